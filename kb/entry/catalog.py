@@ -1,0 +1,85 @@
+"""The two data files beside the entries: `products.yml` and `tools.yml`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kb.entry.defects import describe_validation
+from kb.entry.model import Product, Tool
+from kb.entry.reading import read_text
+from kb.entry.source import START, Defect, DefectKind
+from kb.entry.yaml_document import YamlDocument, parse_yaml
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A data file as it was read: what it holds, and what was wrong with it."""
+
+    path: Path
+    text: str
+    document: YamlDocument
+    defects: tuple[Defect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCatalog(Catalog):
+    """`products.yml`: products by id, which is the name of their folder."""
+
+    products: dict[str, Product]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCatalog(Catalog):
+    """`tools.yml`: tools in the file's order."""
+
+    tools: tuple[Tool, ...]
+
+
+def read_products(root: Path) -> ProductCatalog:
+    """Read `<root>/products.yml`. A bad product is left out and stands in `defects`."""
+    path, text, document, defects = _read(root, "products.yml", dict, "products by id: `pip: {name: pip, …}`")
+    products: dict[str, Product] = {}
+    if isinstance(document.value, dict):
+        for key, value in document.value.items():
+            product = _validate(Product, value, (key,), document, defects)
+            if product:
+                products[key] = product
+    return ProductCatalog(path, text, document, tuple(defects), products)
+
+
+def read_tools(root: Path) -> ToolCatalog:
+    """Read `<root>/tools.yml`. A bad tool is left out and stands in `defects`."""
+    path, text, document, defects = _read(root, "tools.yml", list, "a list of tools: `- name: …`")
+    tools: list[Tool] = []
+    if isinstance(document.value, list):
+        for index, value in enumerate(document.value):
+            tool = _validate(Tool, value, (index,), document, defects)
+            if tool:
+                tools.append(tool)
+    return ToolCatalog(path, text, document, tuple(defects), tuple(tools))
+
+
+def _read(root: Path, name: str, kind: type, expected: str) -> tuple[Path, str, YamlDocument, list[Defect]]:
+    path = root / name
+    content = read_text(path, root.resolve())
+    if isinstance(content, Defect):
+        return path, "", YamlDocument(None), [content]
+    document = parse_yaml(content)
+    defects = list(document.defects)
+    if not defects and not isinstance(document.value, kind):
+        defects.append(Defect(DefectKind.WRONG_TYPE, START, f"expected {expected}"))
+    return path, content, document, defects
+
+
+def _validate(
+    model: type[_Model], value: object, path: tuple[str | int, ...], document: YamlDocument, defects: list[Defect]
+) -> _Model | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        defects += describe_validation(error, model, lambda *inner: document.position((*path, *inner)))
+        return None

@@ -1,0 +1,43 @@
+"""All entries together, loaded once and given to every stage."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
+from kb.entry.model import Entry, Product, Tool
+from kb.entry.reading import Source, read_sources
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What lies in an entries folder: sources in the order of their names, products and tools."""
+
+    root: Path
+    sources: tuple[Source, ...]
+    product_catalog: ProductCatalog
+    tool_catalog: ToolCatalog
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that could be read, ordered by id."""
+        return tuple(source.entry for source in self.sources if source.entry)
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @property
+    def products(self) -> dict[str, Product]:
+        return self.product_catalog.products
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        return self.tool_catalog.tools
+
+
+def load_collection(root: Path) -> Collection:
+    """Read everything under `root`. Raises NotADirectoryError where there is no such folder."""
+    if not root.is_dir():
+        raise NotADirectoryError(f"{root}: no such folder")
+    return Collection(root, tuple(read_sources(root)), read_products(root), read_tools(root))

@@ -1,0 +1,126 @@
+"""From pydantic's validation errors to defects that a contributor understands."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+
+PROSE_SECTIONS: Final = {"summary": "## Summary", "cause": "## Cause", "workarounds": "## Workaround: …"}
+
+_NAMES: Final = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "tuple_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "date_type": "a date",
+    "datetime_type": "a date and time",
+}
+
+
+def describe_validation(
+    error: ValidationError, model: type[BaseModel], position: Callable[..., Position]
+) -> list[Defect]:
+    """One defect for each thing that is wrong, at the position of its key.
+
+    `position` gives the place of a key path; `model` is asked for its field names ("did you mean").
+    """
+    return [_describe(details, model, position) for details in error.errors(include_url=False)]
+
+
+def _describe(details: ErrorDetails, model: type[BaseModel], position: Callable[..., Position]) -> Defect:
+    path: KeyPath = tuple(details["loc"])
+    kind = details["type"]
+    if path == ("id",):
+        return Defect(DefectKind.FILE_NAME, START, "not a name for an entry's file", _FILE_NAME_HINT)
+    where = position(*path)
+    if kind == "extra_forbidden":
+        name = str(path[-1])
+        close = get_close_matches(name, _fields(model, path[:-1]), n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(_fields(model, path[:-1]))}."
+        return Defect(DefectKind.UNKNOWN_KEY, where, f"unknown key {name!r}", hint)
+    if kind == "missing":
+        return Defect(DefectKind.MISSING, where, *_missing(path))
+    if kind in ("string_too_short", "too_short"):
+        return Defect(DefectKind.MISSING, where, f"{_name(path)} is empty", _EMPTY_HINT)
+    return Defect(DefectKind.WRONG_TYPE, where, *_wrong(path, details))
+
+
+def _missing(path: KeyPath) -> tuple[str, str]:
+    if len(path) == 1 and path[0] in PROSE_SECTIONS:
+        heading = PROSE_SECTIONS[str(path[0])]
+        return f"section `{heading}` is missing", f"Add a section `{heading}`."
+    return f"{_name(path)} is missing", f"Add the key {path[-1]!r}."
+
+
+def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
+    """Message and hint for a value that isn't what its key takes."""
+    found = details["input"]
+    shown = f"{found!r}" if len(repr(found)) < 60 else type(found).__name__
+    kind = details["type"]
+    if kind == "string_type" and (isinstance(found, bool | int | float) or hasattr(found, "isoformat")):
+        return f"{_name(path)} must be text, but YAML reads {shown} as {_yaml_type(found)}", "Put it in quotes."
+    if kind == "string_pattern_mismatch":
+        return f"{_name(path)} has the wrong form: {shown}", _PATTERN_HINTS.get(
+            str(path[0]) if path else "", "Compare it with a neighbouring entry."
+        )
+    if kind in ("enum", "literal_error"):
+        expected = str(details.get("ctx", {}).get("expected", ""))
+        return f"{_name(path)} can't be {shown}", f"Use one of: {expected}."
+    if kind in _NAMES:
+        return f"{_name(path)} must be {_NAMES[kind]}, found {shown}", _LIST_HINT if kind == "tuple_type" else ""
+    return f"{_name(path)}: {details['msg'][:1].lower()}{details['msg'][1:]}", ""
+
+
+_EMPTY_HINT: Final = "Fill it in, or remove it if it is optional."
+_FILE_NAME_HINT: Final = "Lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
+_LIST_HINT: Final = "Write a list: `[one, two]`, or a line `- one` for each."
+_PATTERN_HINTS: Final = {
+    "tags": "Lower-case words joined by hyphens: `usage-limit`.",
+    "related": "An entry's id: `product/slug`.",
+    "aliases": "An entry's id: `product/slug`.",
+    "reports": "An issue: `owner/name#123`.",
+    "pulls": "A pull request: `owner/name#123`.",
+    "issue": "An issue: `owner/name#123`.",
+    "title": "One line of text.",
+    "home": "An address that starts with https://.",
+    "url": "An address that starts with https://.",
+}
+
+
+def _yaml_type(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes/no"
+    return "a number" if isinstance(value, int | float) else "a date"
+
+
+def _name(path: KeyPath) -> str:
+    """A key path as a person would write it: `signatures[0].text`."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name or "the document"
+
+
+def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """The keys that the model knows at `path`."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = model.model_fields.get(part)
+        inner = _inner_model(field.annotation) if field else None
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _inner_model(annotation: object) -> type[BaseModel] | None:
+    """The model inside an annotation such as `tuple[Pull, ...]` or `Issue | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner_model(part))), None)

@@ -1,0 +1,112 @@
+"""Prose as GitHub renders it: GitHub-Flavoured Markdown through comrak, with source positions.
+
+Every part of the project that looks at prose goes through `to_html`, so that checks, links and pages
+see the same document as the pull request shows. Raw HTML comes out as text.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import comrak
+
+from kb.entry.source import Position
+
+
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    for name in ("alerts", "autolink", "strikethrough", "table", "tasklist"):
+        setattr(options, name, True)
+    return options
+
+
+def _rendering() -> comrak.RenderOptions:
+    options = comrak.RenderOptions()
+    options.escape = True
+    options.sourcepos = True
+    return options
+
+
+_EXTENSIONS: Final = _extensions()
+_PARSING: Final = comrak.ParseOptions()
+_RENDERING: Final = _rendering()
+
+# Raw HTML is escaped, so in comrak's output a tag at a line's start is comrak's own. A heading inside
+# a list or a quote starts right of column 1: what starts in column 1 is the document's own.
+SECTION_HEADING: Final = re.compile(r'^<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>$', re.MULTILINE)
+_LINK: Final = re.compile(r'<(?:a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_TAG: Final = re.compile(r"<[^>]*>")
+_NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A level-2 heading and the Markdown under it; `line` is the heading's, counted from 1 in the body."""
+
+    heading: str
+    line: int
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image in prose: its target as written, and where it stands in the body."""
+
+    target: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a body consists of: text before the first section (usually none), sections, and links."""
+
+    preamble: str
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+
+
+def to_html(markdown: str) -> str:
+    """Render Markdown to HTML whose elements carry `data-sourcepos`. The result is not sanitised yet."""
+    return comrak.render_markdown(markdown, _EXTENSIONS, _PARSING, _RENDERING)
+
+
+def text_of(fragment: str) -> str:
+    """The plain text of an HTML fragment."""
+    return html.unescape(_TAG.sub("", fragment))
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor that GitHub gives a heading: lower case, no punctuation, hyphens for spaces."""
+    return _NOT_IN_ANCHOR.sub("", heading.strip().lower()).replace(" ", "-")
+
+
+def section_anchors(body: str) -> list[str]:
+    """The anchors of a body's sections, in order. A repeated heading gets `-1`, `-2`, … as on GitHub."""
+    anchors: list[str] = []
+    seen: dict[str, int] = {}
+    for section in outline(body).sections:
+        anchor = anchor_of(section.heading)
+        count = seen.get(anchor, 0)
+        seen[anchor] = count + 1
+        anchors.append(f"{anchor}-{count}" if count else anchor)
+    return anchors
+
+
+def outline(body: str) -> Outline:
+    """Split the Markdown of a body into its level-2 sections, and list its links."""
+    rendered = to_html(body)
+    headings = list(SECTION_HEADING.finditer(rendered))
+    links = tuple(
+        Link(html.unescape(target), Position(int(line), int(column)))
+        for line, column, target in _LINK.findall(rendered)
+    )
+    lines = body.split("\n")
+    if not headings:
+        return Outline(body.strip(), (), links)
+    ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]
+    sections = tuple(
+        Section(text_of(heading[3]).strip(), int(heading[1]), "\n".join(lines[int(heading[2]) : end]).strip())
+        for heading, end in zip(headings, ends, strict=True)
+    )
+    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links)

@@ -1,0 +1,193 @@
+"""What an entry is: the front matter that machines need, and the prose that readers need."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+EntryId = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"])
+]
+IssueRef = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+#[1-9][0-9]*$", examples=["owner/name#123"])
+]
+Repository = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$")]
+WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+
+
+class _Value(BaseModel):
+    """A frozen value that takes no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=False)
+
+
+class Status(StrEnum):
+    """How things stand with the error itself."""
+
+    OPEN = "open"
+    WORKAROUND = "workaround"
+    FIXED = "fixed"
+    WONTFIX = "wontfix"
+    DUPLICATE = "duplicate"
+
+
+class ErrorSignature(_Value):
+    """One way in which the error is printed, and real prints of it."""
+
+    text: Text
+    """The message as printed, with `{{name}}` or `{{name:type}}` where it varies."""
+    examples: tuple[Text, ...] = ()
+    """Real output that contains the message. Each must match the signature."""
+
+
+class Affects(_Value):
+    """Where the error has been met."""
+
+    versions: tuple[Line, ...] = ()
+    """Versions of the product, quoted: `["2.1.96", ">=3.0"]`."""
+    platforms: tuple[Line, ...] = ()
+    """Operating systems: linux, macos, windows, …"""
+    environment: Line | None = None
+    """What else it takes, in a few words: a terminal, a CI runner, a proxy."""
+
+
+class Issue(_Value):
+    """Facts of the report on GitHub. Written by commands, not by hand."""
+
+    ref: IssueRef
+    """The issue, as `owner/name#123`."""
+    fetched: datetime | None = None
+    """When the facts were read from GitHub (UTC)."""
+    comments: Count = 0
+    participants: Count = 0
+    reactions: Count = 0
+    timeline: dict[Line, Count] = Field(default_factory=dict)
+    """Timeline events by kind: `{labeled: 2, commented: 1}`."""
+
+
+class Pull(_Value):
+    """An official pull request that deals with the error."""
+
+    ref: IssueRef
+    """The pull request, as `owner/name#123`."""
+    state: Literal["open", "merged", "closed"]
+    title: Line | None = None
+
+
+class Votes(_Value):
+    """What readers said, one count a question."""
+
+    works: Count = 0
+    """Did the solution work?"""
+    easy_fix: Count = 0
+    """Was it quick?"""
+    time_saver: Count = 0
+    """Did it save time?"""
+    blocking: Count = 0
+    """Was it severe?"""
+    common_issue: Count = 0
+    """Are others hitting it?"""
+    flaky: Count = 0
+    """Is it intermittent?"""
+    verified: Count = 0
+    """Can it be reproduced?"""
+
+
+class Workaround(_Value):
+    """One way past the error: what to do, and the steps in Markdown."""
+
+    title: Line
+    body: Text
+
+
+class FrontMatter(_Value):
+    """The YAML at the head of an entry's file."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\n]*$")]
+    """The telling part of the message and what it means, in one line."""
+    signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=40)]
+    codes: tuple[Line, ...] = ()
+    """Codes printed with the error: `HTTP 400`, `EACCES`, `TS2322`."""
+    tags: tuple[Slug, ...] = ()
+    status: Status = Status.WORKAROUND
+    affects: Affects = Affects()
+    issue: Issue | None = None
+    pulls: tuple[Pull, ...] = ()
+    reports: tuple[IssueRef, ...] = ()
+    """Other reports of the same error, as `owner/name#123`."""
+    related: tuple[EntryId, ...] = ()
+    """Entries to show as related, before the computed ones."""
+    aliases: tuple[EntryId, ...] = ()
+    """Former ids of this entry. Their addresses lead here for ever."""
+    votes: Votes = Votes()
+    updated: date
+    """The day on which a person last changed what the entry says."""
+
+
+class EntryText(FrontMatter):
+    """A whole entry as a file gives it: front matter and prose. This is also the shape of a `.yml` entry."""
+
+    summary: Text
+    """What happened and what to do, in a sentence or two."""
+    cause: Text
+    """Why it happens."""
+    workarounds: Annotated[tuple[Workaround, ...], Field(min_length=1)]
+    """What gets you past it, best first."""
+    guidance: Text | None = None
+    example: Text | None = None
+    notes: Text | None = None
+    recommendation: Text | None = None
+    raw: Annotated[str, Field(max_length=200_000)] | None = None
+    """The original report, as text."""
+
+
+class Entry(EntryText):
+    """An entry with its place in the collection: `product/slug`, and the Markdown body that GitHub shows."""
+
+    id: EntryId
+    source: str
+    """The file, relative to the entries folder, with `/`."""
+    body: str
+    """The prose as one Markdown document, the way the sections stand in the file."""
+
+    @cached_property
+    def product(self) -> str:
+        return self.id.partition("/")[0]
+
+    @cached_property
+    def slug(self) -> str:
+        return self.id.partition("/")[2]
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Every issue that is about this error: the main one first."""
+        return ((self.issue.ref,) if self.issue else ()) + self.reports
+
+
+class Product(_Value):
+    """A piece of software that prints errors; a folder of entries."""
+
+    name: Line
+    """Its name as its makers write it."""
+    summary: Line | None = None
+    home: WebUrl
+    repository: Repository
+    """Where its issues are, as `owner/name` on GitHub."""
+    category: Slug
+    tags: tuple[Slug, ...] = ()
+
+
+class Tool(_Value):
+    """A tool that a reader may want beside the fix."""
+
+    name: Line
+    url: WebUrl
+    summary: Annotated[str, Field(min_length=1, max_length=120)]
+    tags: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    category: Slug

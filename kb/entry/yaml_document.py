@@ -1,0 +1,205 @@
+"""YAML from a stranger: read in bounded time and memory, with the position of every key.
+
+PyYAML's C parser delivers events one at a time, so a document is left at the first event that goes
+too deep, instead of after a recursive composer has followed it (10^6 brackets, 10^9 aliased items).
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+
+MAX_DEPTH: Final = 12
+"""Deepest nesting that an entry has a use for is 5 (`signatures[].examples[]`)."""
+
+MAX_VALUES: Final = 20_000
+"""Values in one document; the largest real entry has a few hundred."""
+
+_NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
+_PLAIN: Final = (True, False)
+_STRING_TAG: Final = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A parsed document: plain Python values, the position of each key and item, and what was wrong."""
+
+    value: object
+    positions: dict[KeyPath, Position] = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+
+    def position(self, path: KeyPath) -> Position:
+        """The position of the key or item at `path`, or of the nearest thing around it."""
+        while path:
+            if path in self.positions:
+                return self.positions[path]
+            path = path[:-1]
+        return self.positions.get((), START)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read; `key` is the mapping key that waits for its value."""
+
+    container: dict[Hashable, object] | list[object]
+    path: KeyPath
+    key: Hashable = None
+    has_key: bool = False
+    skip: bool = False
+
+
+class _RejectedError(Exception):
+    def __init__(self, defect: Defect) -> None:
+        self.defect = defect
+
+
+def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
+    """Parse the one YAML document in `text`, whose first line is line `first_line` of its file.
+
+    Aliases, tags, a second document, and anything deeper than `MAX_DEPTH` are refused. Never raises:
+    what is wrong is in the result's `defects`, and `value` is then None where nothing could be kept.
+    """
+    reader = _Reader(first_line)
+    try:
+        reader.read(text)
+    except _RejectedError as rejection:
+        return YamlDocument(None, reader.positions, (*reader.defects, rejection.defect))
+    except yaml.MarkedYAMLError as error:
+        return YamlDocument(None, reader.positions, (*reader.defects, _syntax_defect(error, text, first_line)))
+    except yaml.YAMLError as error:
+        defect = Defect(DefectKind.SYNTAX, Position(first_line, 1), f"not YAML: {error}".splitlines()[0])
+        return YamlDocument(None, reader.positions, (*reader.defects, defect))
+    return YamlDocument(reader.root, reader.positions, tuple(reader.defects))
+
+
+class _Reader:
+    """Turns the events of one document into values."""
+
+    def __init__(self, first_line: int) -> None:
+        self.root: object = None
+        self.positions: dict[KeyPath, Position] = {}
+        self.defects: list[Defect] = []
+        self._first_line = first_line
+        self._stack: list[_Open] = []
+        self._values = 0
+        self._documents = 0
+
+    def read(self, text: str) -> None:
+        loader = yaml.CSafeLoader(text)
+        try:
+            while loader.check_event():
+                event = loader.get_event()
+                if isinstance(event, yaml.ScalarEvent):
+                    self._take(self._scalar(loader, event), event)
+                elif isinstance(event, yaml.MappingStartEvent):
+                    self._open(_Open({}, self._next_path()), event)
+                elif isinstance(event, yaml.SequenceStartEvent):
+                    self._open(_Open([], self._next_path()), event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._stack.pop()
+                elif isinstance(event, yaml.AliasEvent):
+                    raise self._rejection(event, "YAML aliases are not allowed", _NO_ALIAS_HINT)
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    self._documents += 1
+                    if self._documents > 1:
+                        raise self._rejection(event, "a second YAML document starts here", "Keep one document a file.")
+        finally:
+            loader.dispose()
+
+    def _next_path(self) -> KeyPath:
+        if not self._stack:
+            return ()
+        top = self._stack[-1]
+        if isinstance(top.container, list):
+            return (*top.path, len(top.container))
+        return (*top.path, str(top.key)) if top.has_key else top.path
+
+    def _open(self, opened: _Open, event: yaml.CollectionStartEvent) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            raise self._rejection(
+                event, f"nested more than {MAX_DEPTH} levels deep", "An entry needs five levels at the most."
+            )
+        self._refuse_tag(event, event.tag)
+        if self._stack and isinstance(self._stack[-1].container, dict) and not self._stack[-1].has_key:
+            raise self._rejection(event, "a list or mapping can't be a key", "Quote the key if it starts with [ or {.")
+        self._take(opened.container, event)
+        self._stack.append(opened)
+
+    def _take(self, value: object, event: yaml.NodeEvent) -> None:
+        """Put a value where it belongs: in the list, under the waiting key, or as the next key."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._rejection(event, f"more than {MAX_VALUES:,} values", "Split the file.")
+        if not self._stack:
+            self.root = value
+            self.positions[()] = self._position(event)
+            return
+        top = self._stack[-1]
+        if isinstance(top.container, list):
+            self.positions[(*top.path, len(top.container))] = self._position(event)
+            top.container.append(value)
+        elif top.has_key:
+            if not top.skip:
+                top.container[top.key] = value
+            top.has_key = False
+        else:
+            self._take_key(top, value, event)
+
+    def _take_key(self, top: _Open, key: object, event: yaml.NodeEvent) -> None:
+        position = self._position(event)
+        name = str(key)
+        top.key, top.has_key, top.skip = name, True, name in top.container
+        if not top.skip:
+            self.positions[(*top.path, name)] = position
+            return
+        first = self.positions[(*top.path, name)]
+        message = f"key {name!r} stands twice; the first is on line {first.line}"
+        self.defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Keep one of the two."))
+
+    def _scalar(self, loader: yaml.CSafeLoader, event: yaml.ScalarEvent) -> object:
+        self._refuse_tag(event, event.tag)
+        if not event.implicit[0]:
+            return event.value
+        tag: str = loader.resolve(yaml.ScalarNode, event.value, _PLAIN)  # type: ignore[no-untyped-call]
+        if tag == _STRING_TAG:
+            return event.value
+        node = yaml.ScalarNode(tag, event.value)
+        try:
+            return loader.construct_object(node)
+        except (ValueError, OverflowError) as error:
+            raise self._rejection(event, f"{event.value!r} is not a value: {error}", "Quote it.") from None
+
+    def _refuse_tag(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if tag not in (None, "!"):
+            raise self._rejection(event, f"YAML tag {tag!r} is not allowed", "Remove the tag; quote text instead.")
+        if event.anchor:
+            raise self._rejection(event, f"YAML anchor &{event.anchor} is not allowed", _NO_ALIAS_HINT)
+
+    def _position(self, event: yaml.Event) -> Position:
+        mark = event.start_mark
+        return Position(mark.line + self._first_line, mark.column + 1) if mark else Position(self._first_line, 1)
+
+    def _rejection(self, event: yaml.Event, message: str, hint: str) -> _RejectedError:
+        return _RejectedError(Defect(DefectKind.UNSAFE_YAML, self._position(event), message, hint))
+
+
+def _syntax_defect(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Defect:
+    mark = error.problem_mark or error.context_mark
+    position = Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
+    message = ", ".join(part for part in (error.problem, error.context) if part)
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    return Defect(DefectKind.SYNTAX, position, message or "not YAML", _syntax_hint(message, line))
+
+
+def _syntax_hint(message: str, line: str) -> str:
+    if "\t" in line:
+        return "Indent with spaces: YAML allows no tabs."
+    if "mapping values are not allowed" in message:
+        return "Text that contains ': ' needs quotes, or a block: `key: >-` with the text indented on the next line."
+    if "cannot start any token" in message or "found unexpected" in message:
+        return "Quote the value: it starts with a character that means something in YAML."
+    return "Check the indentation and the quotes here and on the line above."
