@@ -1,0 +1,69 @@
+"""All links of a collection, computed once a build: the one value that pages are made from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.entry import Collection, Entry
+from kb.links.references import covered_issues, mentions
+from kb.links.related import related_entries
+from kb.links.tools import ToolRanking
+from kb.links.trending import trending
+
+
+@dataclass(frozen=True)
+class Links:
+    """What follows from all entries together. Ids in tuples stand in the order in which pages show them."""
+
+    related: Mapping[str, tuple[str, ...]]
+    """Entry id -> related entries: named ones first, then computed ones."""
+    backlinks: Mapping[str, tuple[str, ...]]
+    """Entry id -> entries that lead to it and that it does not lead to itself."""
+    covered: Mapping[str, str]
+    """Issue (`owner/name#123`, lower case) -> id of the entry about it."""
+    tags: Mapping[str, tuple[Entry, ...]]
+    codes: Mapping[str, tuple[Entry, ...]]
+    products: Mapping[str, tuple[Entry, ...]]
+    trending: tuple[Entry, ...]
+    newest: tuple[Entry, ...]
+    ranking: ToolRanking
+
+
+def compute_links(collection: Collection) -> Links:
+    """Cross-link a collection. Near-linear in the number of entries."""
+    entries = collection.entries
+    covered = covered_issues(entries)
+    related = related_entries(collection)
+    return Links(
+        related=related,
+        backlinks=_backlinks(related, mentions(collection, covered)),
+        covered=covered,
+        tags=_grouped(entries, lambda entry: entry.tags),
+        codes=_grouped(entries, lambda entry: entry.codes),
+        products=_grouped(entries, lambda entry: (entry.product,)),
+        trending=trending(entries),
+        newest=tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id))),
+        ranking=ToolRanking(collection.tools, collection.products),
+    )
+
+
+def _backlinks(
+    related: Mapping[str, tuple[str, ...]], mentioned: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The other ends of links that are not there already, so that each link can be walked both ways."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for links in (mentioned, related):
+        for source, targets in links.items():
+            for target in targets:
+                if source not in related.get(target, ()):
+                    found[target].setdefault(source)
+    return {target: tuple(sources) for target, sources in found.items()}
+
+
+def _grouped(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
+    """Key -> entries that have it, keys in alphabetical order."""
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in dict.fromkeys(keys(entry)):
+            groups[key].append(entry)
+    return {key: tuple(groups[key]) for key in sorted(groups, key=lambda key: (key.casefold(), key))}

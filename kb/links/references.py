@@ -1,0 +1,61 @@
+"""References in prose: to other entries by their file, and to issues that an entry covers."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from kb.entry import Collection, Entry, Source
+
+ISSUE_URL: Final = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d+)/?(?:[?#]\S*)?")
+"""The address of an issue or pull request on github.com."""
+
+ISSUE_REF: Final = re.compile(r"(?<![\w/.-])([A-Za-z0-9][A-Za-z0-9-]*/[\w.-]*\w)#([1-9]\d*)\b")
+"""An issue in text, in GitHub's short form: `owner/name#123`."""
+
+
+def covered_issues(entries: Iterable[Entry]) -> dict[str, str]:
+    """Issue (`owner/name#123`, lower case) -> id of the entry about it. An entry's main issue wins over a report."""
+    entries = tuple(entries)
+    covered = {ref.casefold(): entry.id for entry in reversed(entries) for ref in entry.reports}
+    covered |= {entry.issue.ref.casefold(): entry.id for entry in reversed(entries) if entry.issue}
+    return covered
+
+
+def entry_of_target(target: str, source_name: str, ids_by_name: Mapping[str, str]) -> tuple[str, str] | None:
+    """The entry id and the fragment to which a relative link of the file `source_name` leads, if to an entry."""
+    try:
+        link = urlsplit(target)
+    except ValueError:
+        return None
+    if link.scheme or link.netloc or not link.path or link.path.startswith("/"):
+        return None
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(source_name), unquote(link.path)))
+    found = ids_by_name.get(name)
+    return (found, link.fragment) if found else None
+
+
+def mentions(collection: Collection, covered: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Entry id -> ids of the entries that its prose mentions, by link or by an issue that they cover."""
+    ids_by_name = {source.name: source.id for source in collection.sources}
+    return {
+        source.id: tuple(dict.fromkeys(_mentioned(source, covered, ids_by_name)))
+        for source in collection.sources
+        if source.entry
+    }
+
+
+def _mentioned(source: Source, covered: Mapping[str, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
+    for link in source.outline.links:
+        found = entry_of_target(link.target, source.name, ids_by_name)
+        if found and found[0] != source.id:
+            yield found[0]
+    body = source.entry.body if source.entry else ""
+    if "#" not in body and "github.com" not in body:
+        return
+    for pattern in (ISSUE_URL, ISSUE_REF):
+        for repository, number in pattern.findall(body):
+            entry_id = covered.get(f"{repository}#{number}".casefold())
+            if entry_id and entry_id != source.id:
+                yield entry_id

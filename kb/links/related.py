@@ -1,0 +1,46 @@
+"""Related entries: those an entry names first, then those that share the rarest things with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from kb.entry import Collection, Entry
+from kb.links.features import FeatureIndex, index_features
+
+RELATED: Final = 6
+"""How many related entries a page shows, unless it names more itself."""
+
+COMMON: Final = 32
+"""A feature that more entries share says too little to follow. It bounds the work an entry at
+(its features x COMMON), so that the whole stays linear."""
+
+SAME_PRODUCT: Final = 1.0
+"""Added to the score of a candidate that is about the same product."""
+
+
+def related_entries(collection: Collection) -> dict[str, tuple[str, ...]]:
+    """Entry id -> ids of related entries, best first; ties in the order of the ids."""
+    index = index_features(collection.entries)
+    weights = {feature: index.weight(feature) for feature, ids in index.postings.items() if 1 < len(ids) <= COMMON}
+    return {entry.id: _related(entry, index, weights, collection.by_id) for entry in collection.entries}
+
+
+def _related(
+    entry: Entry, index: FeatureIndex, weights: Mapping[tuple[str, str], float], by_id: Mapping[str, Entry]
+) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(other for other in entry.related if other in by_id and other != entry.id))
+    if len(named) >= RELATED:
+        return named
+    scores: defaultdict[str, float] = defaultdict(float)
+    for feature in sorted(index.features[entry.id]):  # a fixed order, since float sums depend on it
+        weight = weights.get(feature)
+        if weight is not None:
+            for other in index.postings[feature]:
+                scores[other] += weight
+    product = f"{entry.product}/"
+    ranked = sorted(
+        (-score - (SAME_PRODUCT if other.startswith(product) else 0.0), other)
+        for other, score in scores.items()
+        if other != entry.id and other not in named
+    )
+    return named + tuple(other for _, other in ranked[: RELATED - len(named)])
