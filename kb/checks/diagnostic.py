@@ -1,0 +1,61 @@
+"""A diagnostic: one thing that is wrong, said to the person who can mend it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.entry import Position
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Diagnostic:
+    """Where (file, line and column from 1), which rule, what is wrong, the source line, what to do."""
+
+    path: Path
+    position: Position
+    code: str
+    message: str
+    source_line: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        line, column = self.position
+        return f"{visible(str(self.path))}:{line}:{column}: {self.code} {visible(self.message)}"
+
+
+def to_text(diagnostic: Diagnostic, width: int = 110) -> str:
+    """A diagnostic as lines for a terminal: the fact, the source line with a caret, the hint."""
+    lines = [str(diagnostic)]
+    if diagnostic.source_line.strip():
+        number = str(diagnostic.position.line)
+        excerpt, offset = _excerpt(diagnostic.source_line, diagnostic.position.column - 1, width)
+        lines += [f"  {number} | {excerpt}", f"  {' ' * len(number)} | {' ' * offset}^"]
+    if diagnostic.hint:
+        lines.append(f"  hint: {visible(diagnostic.hint)}")
+    return "\n".join(lines)
+
+
+def to_report(diagnostics: Iterable[Diagnostic]) -> str:
+    """All diagnostics as text, and a line that counts them."""
+    found = list(diagnostics)
+    files = len({diagnostic.path for diagnostic in found})
+    count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}"
+    return "\n\n".join([*map(to_text, found), f"{count}. `kb rule CODE` explains a code."])
+
+
+def visible(text: str) -> str:
+    """The text with control and format characters written out, so that a terminal shows and obeys none."""
+    return "".join(
+        f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
+        for character in text
+    )
+
+
+def _excerpt(line: str, column: int, width: int) -> tuple[str, int]:
+    """The part of a long line around a column, and where the column stands in it."""
+    line = line.replace("\t", " ")
+    start = max(0, min(column - width // 2, len(line) - width))
+    before, part = ("…" if start else ""), visible(line[start : start + width])
+    after = "…" if start + width < len(line) else ""
+    return f"{before}{part}{after}", len(before) + len(visible(line[start:column]))

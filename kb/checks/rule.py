@@ -1,0 +1,85 @@
+"""What a rule is: one thing that can be wrong with entries, its code, and its explanation.
+
+A rule is one module in `kb.checks.rules` that holds a `RULE`. The registry, `kb rule CODE` and the rule
+pages of the site all come from there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from kb.entry import Catalog, Collection, DefectKind, Position, Source
+from kb.match import Signature, SignatureError, parse_signature
+
+
+class Family(StrEnum):
+    """What a rule is about; the first digit of its code."""
+
+    FORMAT = "format"
+    CONTENT = "content"
+    LINKS = "links"
+    SIGNATURES = "signatures"
+
+
+class Finding(NamedTuple):
+    """What a rule found in a file."""
+
+    position: Position
+    message: str
+    hint: str = ""
+
+
+class Located(NamedTuple):
+    """A finding and the file it is about, for rules that look at more than one file."""
+
+    file: Source | Catalog
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What rules look at: the collection, the day on which it is checked, and what several rules need."""
+
+    collection: Collection
+    today: date
+    reserved: frozenset[str] = frozenset()
+    """First parts of addresses that the site's own pages take."""
+
+    @cached_property
+    def by_name(self) -> dict[str, Source]:
+        """Sources by file name relative to the entries folder."""
+        return {source.name: source for source in self.collection.sources}
+
+    @cached_property
+    def _parsed(self) -> dict[str, Signature | SignatureError]:
+        return {}
+
+    def signature(self, text: str) -> Signature | SignatureError:
+        """The signature that `text` says, parsed once, or why it says none."""
+        if text not in self._parsed:
+            try:
+                self._parsed[text] = parse_signature(text)
+            except SignatureError as error:
+                self._parsed[text] = error
+        return self._parsed[text]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the registry. One of `defects`, `in_source` and `in_collection` says how it is found."""
+
+    code: str
+    name: str
+    family: Family
+    summary: str
+    why: str
+    fix: str
+    bad: str
+    good: str
+    defects: frozenset[DefectKind] = field(default_factory=frozenset)
+    """Kinds of defects of reading that this rule reports."""
+    in_source: Callable[[Source, Inspection], Iterable[Finding]] | None = None
+    in_collection: Callable[[Inspection], Iterable[Located]] | None = None

@@ -1,0 +1,16 @@
+"""A file that really lies outside of the entries folder."""
+
+from kb.checks.rule import Family, Rule
+from kb.entry import DefectKind
+
+RULE = Rule(
+    code="KB107",
+    name="outside",
+    family=Family.FORMAT,
+    summary="The file is a symbolic link that leads out of the entries folder.",
+    why="Publishing what a link points to could publish any file of the machine that builds the site.",
+    fix="Put a copy of the file where the link is.",
+    bad="entries/git/x.md -> ../../../etc/hostname",
+    good="entries/git/x.md",
+    defects=frozenset({DefectKind.OUTSIDE}),
+)

@@ -1,0 +1,37 @@
+"""A file name that can't be an address, or that only differs in case from another."""
+
+from collections.abc import Iterator
+
+from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.entry import START, DefectKind
+
+
+def _check(inspection: Inspection) -> Iterator[Located]:
+    lowered: dict[str, list[str]] = {}
+    for source in inspection.collection.sources:
+        lowered.setdefault(source.name.lower(), []).append(source.name)
+    for source in inspection.collection.sources:
+        if not any(defect.kind is DefectKind.FILE_NAME for defect in source.defects):
+            continue
+        twins = [name for name in lowered[source.name.lower()] if name != source.name]
+        message = f"{source.name!r} is not `product/slug` in lower case"
+        if twins:
+            message += f", and differs from {twins[0]!r} only in case"
+        hint = "Rename it to lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
+        yield Located(source, Finding(START, message, hint))
+
+
+RULE = Rule(
+    code="KB108",
+    name="file-name",
+    family=Family.FORMAT,
+    summary="The file is not called `<product>/<slug>` in lower case.",
+    why=(
+        "The file's name is the page's address for ever, so it has to be easy to say and type. Two names that "
+        "differ in case are one file on Windows and macOS."
+    ),
+    fix="Rename it to lower-case words joined by hyphens, in the folder of a product.",
+    bad="entries/Git/Index Lock.md",
+    good="entries/git/index-lock.md",
+    in_collection=_check,
+)

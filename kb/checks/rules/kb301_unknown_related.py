@@ -1,0 +1,35 @@
+"""A related entry that does not exist."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Source
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    if source.entry is None or not source.entry.related:
+        return
+    # Entries that could not be read exist all the same.
+    known = {other.id for other in inspection.collection.sources}
+    for index, related in enumerate(source.entry.related):
+        position = source.key_position("related", index)
+        if related == source.id:
+            yield Finding(position, "an entry can't be related to itself", "Remove it.")
+        elif related not in known:
+            close = get_close_matches(related, known, n=1)
+            hint = f"Did you mean {close[0]!r}?" if close else "Write the id of an entry: `product/slug`."
+            yield Finding(position, f"related entry {related!r} does not exist", hint)
+
+
+RULE = Rule(
+    code="KB301",
+    name="unknown-related",
+    family=Family.LINKS,
+    summary="`related` names an entry that does not exist, or the entry itself.",
+    why="A link to nowhere wastes the time of a reader who is in trouble already.",
+    fix="Name an existing entry as `product/slug`, or leave the key out: related entries are computed too.",
+    bad="related: [git/no-such-entry]",
+    good="related: [git/unrelated-histories]",
+    in_source=_check,
+)

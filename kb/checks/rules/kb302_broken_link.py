@@ -1,0 +1,52 @@
+"""A link in prose that leads nowhere inside of the knowledge base."""
+
+import posixpath
+from collections.abc import Iterator
+from difflib import get_close_matches
+from urllib.parse import unquote, urlsplit
+
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Link, Source, section_anchors
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    for link in source.outline.links:
+        problem = _problem(link, source, inspection)
+        if problem:
+            yield Finding(source.link_position(link), *problem)
+
+
+def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, str] | None:
+    """Message and hint, if the link is one inside of the knowledge base and leads nowhere."""
+    try:
+        target = urlsplit(link.target)
+    except ValueError as error:
+        return f"link {link.target!r} is not an address: {error}", "Write it as https://…, or as a relative path."
+    if target.scheme or target.netloc:
+        return None
+    path = unquote(target.path)
+    if path.startswith("/"):
+        return f"link {link.target!r} starts at the server's root", "Link the file: `../product/slug.md`."
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(source.name), path)) if path else source.name
+    linked = inspection.by_name.get(name)
+    if linked is None:
+        close = get_close_matches(name, inspection.by_name, n=1)
+        hint = f"Did you mean {posixpath.relpath(close[0], posixpath.dirname(source.name))!r}?" if close else ""
+        return f"link {link.target!r} leads to no entry", hint or "Link another entry's file: `../product/slug.md`."
+    if target.fragment and linked.entry and target.fragment not in section_anchors(linked.entry.body):
+        known = ", ".join(f"#{anchor}" for anchor in section_anchors(linked.entry.body))
+        return f"{name} has no section #{target.fragment}", f"Its sections are {known}."
+    return None
+
+
+RULE = Rule(
+    code="KB302",
+    name="broken-link",
+    family=Family.LINKS,
+    summary="A relative link leads to no entry, or to a section that the entry does not have.",
+    why="A link to nowhere wastes the time of a reader who is in trouble already.",
+    fix="Link the file of the other entry, relative to this one, as GitHub does: `../product/slug.md#cause`.",
+    bad="See [the other error](../git/no-such-entry.md).",
+    good="See [the other error](../git/unrelated-histories.md).",
+    in_source=_check,
+)

@@ -1,0 +1,46 @@
+"""Two signatures that say the same."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.entry import Source
+from kb.match import Placeholder, Signature
+
+_SPACE: Final = re.compile(r"\s+")
+
+
+def _normal_form(signature: Signature) -> str:
+    """The signature without what does not count: names of placeholders, case, amounts of white space."""
+    parts = (f"\0{part.type}\0" if isinstance(part, Placeholder) else part.text for part in signature.parts)
+    return _SPACE.sub(" ", "".join(parts)).strip().casefold()
+
+
+def _check(inspection: Inspection) -> Iterator[Located]:
+    first: dict[str, tuple[Source, int]] = {}
+    for source in inspection.collection.sources:
+        for number, signature in enumerate(source.entry.signatures if source.entry else ()):
+            parsed = inspection.signature(signature.text)
+            if not isinstance(parsed, Signature):
+                continue
+            owner, earlier = first.setdefault(_normal_form(parsed), (source, number))
+            if (owner, earlier) == (source, number):
+                continue
+            where = "this entry" if owner is source else owner.name
+            position = source.key_position("signatures", number, "text")
+            message = f"signature {number + 1} is the same as signature {earlier + 1} of {where}"
+            yield Located(source, Finding(position, message, "Join the entries, or make one signature more specific."))
+
+
+RULE = Rule(
+    code="KB402",
+    name="same-signature",
+    family=Family.SIGNATURES,
+    summary="Two signatures are the same but for case, white space and names.",
+    why="A pasted error would have two answers of the same rank, and readers would have to guess.",
+    fix="Join the two entries, or add the words that tell the two errors apart.",
+    bad="a.md: 'port {{port}} is taken'\nb.md: 'Port {{p}} is taken'",
+    good="a.md: 'port {{port}} is taken'\nb.md: 'port {{port}} is taken by {{process}}'",
+    in_collection=_check,
+)

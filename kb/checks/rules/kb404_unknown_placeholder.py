@@ -1,0 +1,41 @@
+"""A placeholder in prose that no signature captures."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Position, Source
+from kb.match import Signature
+
+_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{([a-z][a-z0-9_]*)\}\}")
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    if source.entry is None or "{{" not in source.entry.body:
+        return
+    parsed = [inspection.signature(signature.text) for signature in source.entry.signatures]
+    known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
+    for offset, line in enumerate(source.text.split("\n")[source.body_line - 1 :] if source.outline.sections else []):
+        for use in _PLACEHOLDER.finditer(line):
+            if use[1] in known:
+                continue
+            close = get_close_matches(use[1], known, n=1)
+            guess = f"Did you mean {{{{{close[0]}}}}}?" if close else "Name a placeholder of a signature;"
+            hint = f"{guess} write \\{{{{ for the characters themselves."
+            position = Position(source.body_line + offset, use.start() + 1)
+            yield Finding(position, f"no signature has a placeholder {use[0]}", hint)
+
+
+RULE = Rule(
+    code="KB404",
+    name="unknown-placeholder",
+    family=Family.SIGNATURES,
+    summary="Prose uses a placeholder that none of the entry's signatures has.",
+    why="The page fills in what was captured from the reader's message. A name that nothing captures stays a hole.",
+    fix="Use a name from a signature of the same entry, or escape the braces with a backslash.",
+    bad="signature: 'port {{port:int}} is taken', command: kill {{pid}}",
+    good="signature: 'port {{port:int}} is taken', command: lsof -i :{{port}}",
+    in_source=_check,
+)
