@@ -1,0 +1,1 @@
+"""The MkDocs plugin, the theme and the pages."""

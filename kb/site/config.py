@@ -1,0 +1,33 @@
+"""The plugin's options, as they stand under `plugins: - kb:` in `mkdocs.yml`."""
+
+import re
+from typing import Final
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+_GITHUB: Final = re.compile(r"https://[^/]+/([^/]+/[^/]+?)(?:\.git)?/?$")
+
+
+class KbConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin `kb`. Whatever belongs to one knowledge base and not to the generator is here."""
+
+    search = c.Type(bool, default=True)
+    """Index the site for search. Takes most of the time of a large build."""
+
+    vote_form = c.Type(str, default="vote.yml")
+    """The issue form, under `.github/ISSUE_TEMPLATE/`, that a vote opens."""
+
+    report_form = c.Type(str, default="wrong-fix.yml")
+    """The issue form that "Report a mistake" opens."""
+
+    new_form = c.Type(str, default="new-fix.yml")
+    """The issue form that "Add this error" opens."""
+
+    page_size = c.Type(int, default=100)
+    """Entries on one page of a list (a tag's, a code's, a product's)."""
+
+
+def repository_of(repo_url: str | None) -> str | None:
+    """The address of the repository whose issue forms take votes, without a slash at its end; None if there is none."""
+    return repo_url.rstrip("/").removesuffix(".git") if repo_url and _GITHUB.match(repo_url) else None

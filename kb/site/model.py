@@ -1,0 +1,210 @@
+"""What the pages are made from: one value a build, and one view an entry."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from kb.entry import Collection, Entry, Issue, Product, Tool
+from kb.links import Links
+from kb.site.prose import RenderedSection
+from kb.site.urls import canonical_url, form_url, slug_of
+
+TOOLS: Final = 6
+"""Tools in each of the two lists of an entry's page."""
+
+
+class Vote(NamedTuple):
+    """A question that readers answer with a tap."""
+
+    signal: str
+    label: str
+    question: str
+
+
+VOTES: Final = (
+    Vote("works", "Works", "Did the solution work?"),
+    Vote("easy_fix", "Easy fix", "Was it quick?"),
+    Vote("time_saver", "Time saver", "Did it save you time?"),
+    Vote("blocking", "Blocking", "Was it severe?"),
+    Vote("common_issue", "Common issue", "Are others hitting it?"),
+    Vote("flaky", "Flaky / intermittent", "Does it come and go?"),
+    Vote("verified", "Verified / reproducible", "Can you reproduce it?"),
+)
+
+STATUS_LABELS: Final = {
+    "open": "No fix yet",
+    "workaround": "Workaround known",
+    "fixed": "Fixed upstream",
+    "wontfix": "Won't be fixed",
+    "duplicate": "Duplicate",
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the configuration says, as pages need it."""
+
+    site_name: str
+    site_url: str | None
+    site_description: str
+    repository: str | None
+    """Address of the repository whose issue forms take votes; None where there is none."""
+    vote_form: str
+    report_form: str
+    new_form: str
+    page_size: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that any page may show."""
+
+    collection: Collection
+    links: Links
+    options: Options
+
+    def product(self, product: str) -> Product | None:
+        return self.collection.products.get(product)
+
+    def product_name(self, product: str) -> str:
+        """The product's name as its makers write it, or its id."""
+        found = self.product(product)
+        return found.name if found else product
+
+    def entries(self, ids: Iterable[str]) -> list[Entry]:
+        """Entries by their ids, those that could be read."""
+        return [self.collection.by_id[entry_id] for entry_id in ids if entry_id in self.collection.by_id]
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[str, tuple[Entry, ...]]]:
+        """Slug -> a code's spelling and its entries. Codes that differ only in punctuation share a page."""
+        found: dict[str, tuple[str, tuple[Entry, ...]]] = {}
+        for code, entries in self.links.codes.items():
+            spelling, others = found.get(slug_of(code), (code, ()))
+            found[slug_of(code)] = spelling, tuple(dict.fromkeys((*others, *entries)))
+        return dict(sorted(found.items()))
+
+    def new_entry_url(self) -> str | None:
+        """The prefilled form for an error that has no entry yet."""
+        options = self.options
+        return form_url(options.repository, options.new_form, "Add: ") if options.repository else None
+
+
+class EntryView:
+    """One entry as its page shows it. Cheap to make: what costs is computed when the template asks for it."""
+
+    def __init__(
+        self, site: Site, entry: Entry, sections: list[RenderedSection], signatures: list["SignatureView"]
+    ) -> None:
+        self.site = site
+        self.entry = entry
+        self.sections = sections
+        self.signatures = signatures
+        self.product = site.product(entry.product)
+        self.product_name = site.product_name(entry.product)
+        self.url = canonical_url(site.options.site_url, entry)
+        self.related = site.entries(site.links.related.get(entry.id, ()))
+        self.backlinks = site.entries(site.links.backlinks.get(entry.id, ()))
+        self.status_label = STATUS_LABELS[entry.status]
+
+    def of_kind(self, kind: str) -> list[RenderedSection]:
+        """The sections of one kind, in the entry's order."""
+        return [section for section in self.sections if section.kind == kind]
+
+    @property
+    def summary(self) -> str:
+        return "".join(section.html for section in self.of_kind("summary"))
+
+    @property
+    def workarounds(self) -> list[RenderedSection]:
+        return self.of_kind("workarounds")
+
+    @property
+    def explanations(self) -> list[RenderedSection]:
+        """The sections below the workarounds: cause, guidance, example, notes, recommendation."""
+        return [section for section in self.sections if section.kind not in ("summary", "workarounds")]
+
+    @cached_property
+    def tools(self) -> tuple[Tool, ...]:
+        return self.site.links.ranking.rank(self.entry)
+
+    @property
+    def votes(self) -> Iterator[tuple[Vote, int, str | None]]:
+        """Each question with its count and the address of its prefilled form."""
+        counts: Mapping[str, int] = dict(self.entry.votes)
+        for vote in VOTES:
+            yield vote, counts[vote.signal], self._form("vote_form", f"Vote: {vote.label}", signal=vote.signal)
+
+    @property
+    def mistake_url(self) -> str | None:
+        return self._form("report_form", "Mistake:")
+
+    def _form(self, form: str, title: str, **fields: str) -> str | None:
+        options = self.site.options
+        if not options.repository:
+            return None
+        name = getattr(options, form)
+        return form_url(options.repository, name, f"{title} {self.entry.id}", entry=self.entry.id, **fields)
+
+    @property
+    def issue(self) -> Issue | None:
+        return self.entry.issue
+
+    @property
+    def facts(self) -> list[str]:
+        """The line of facts under the title."""
+        entry, found = self.entry, []
+        if entry.issue:
+            found.append(counted(entry.issue.comments, "comment"))
+            found.append(counted(entry.issue.participants, "participant"))
+        elif entry.reports:
+            found.append(counted(len(entry.reports), "report"))
+        if entry.affects.versions:
+            found.append(f"{self.product_name} {', '.join(entry.affects.versions)}")
+        if entry.affects.platforms:
+            found.append(", ".join(entry.affects.platforms))
+        if entry.affects.environment:
+            found.append(entry.affects.environment)
+        return found
+
+    @property
+    def timeline_total(self) -> int:
+        return sum(self.entry.issue.timeline.values()) if self.entry.issue else 0
+
+    @property
+    def markdown_link(self) -> str:
+        """The link as Markdown; brackets in the title are escaped."""
+        title = self.entry.title.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        return f"[{title}]({self.url})"
+
+    @property
+    def short_url(self) -> str | None:
+        """The address that follows from the main issue: `/r/owner/name/number/`."""
+        if not self.entry.issue:
+            return None
+        return f"{(self.site.options.site_url or '').rstrip('/')}/{short_path(self.entry.issue.ref)}"
+
+    @property
+    def reply(self) -> str:
+        """An answer to paste into an issue."""
+        steps = self.workarounds
+        first = f"\n\nFirst thing to try: **{steps[0].title}**" if steps else ""
+        return f"This looks like a known error: {self.markdown_link}{first}\n\n{self.entry.summary}"
+
+
+class SignatureView(NamedTuple):
+    """A signature as HTML with its placeholders marked, and its examples as text."""
+
+    html: str
+    examples: tuple[str, ...]
+
+
+def short_path(ref: str) -> str:
+    """The short address of the entry about an issue: `owner/name#123` -> `r/owner/name/123/`."""
+    return f"r/{ref.replace('#', '/')}/"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 comment`, `2 comments`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

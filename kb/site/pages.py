@@ -1,0 +1,243 @@
+"""The pages of the site as MkDocs sees them: entries, and virtual pages that come with the generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kb.checks import all_rules
+from kb.entry import Entry
+from kb.links import trending_formula
+from kb.site.frame import Holes, frame_name
+from kb.site.model import EntryView, Site
+from kb.site.render import ENTRY_DEPTH, ContentRenderer, Pager, example_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+NO_INDEX: Final = '<meta name="robots" content="noindex">'
+
+
+class KbPage(Page):
+    """A page whose content the generator makes itself."""
+
+    description: str = ""
+    head: str = ""
+    edit_url: str | None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        raise NotImplementedError
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        raise NotImplementedError
+
+
+class EntryPage(KbPage):
+    """The page of an entry. The entry was read and checked before the build began; this renders it."""
+
+    view: EntryView | None = None
+
+    def __init__(self, entry: Entry, renderer: ContentRenderer, file: File, config: MkDocsConfig) -> None:
+        self.entry = entry
+        self._renderer = renderer
+        super().__init__(entry.title, file, config)
+        if config.repo_url and config.edit_uri and not config.edit_uri_template:
+            self.edit_url = self._edit_url_of(config, entry.source)
+        self.update_date = entry.updated.isoformat()
+        self.meta = {"template": frame_name(ENTRY_DEPTH)}
+
+    def _edit_url_of(self, config: MkDocsConfig, source: str) -> str:
+        """The address of the entry's real file, which for a `.yml` entry isn't the page's `.md`."""
+        base = config.edit_uri or ""
+        if "://" not in base:
+            base = f"{(config.repo_url or '').rstrip('/')}/{base}"
+        return f"{base.rstrip('/')}/{source}"
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Hand the entry's prose to MkDocs, for plugins that look at a page's Markdown."""
+        self.markdown = self.entry.body
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the page's content from the entry."""
+        self.content, self.view = self._renderer.entry(self.entry, self.edit_url)
+        self.description = _one_line(self.entry.summary, 155)
+        self.toc = TableOfContents(_entry_toc(self.view))
+
+
+class SitePage(KbPage):
+    """A page of the site itself; `make` gives its content when the build renders it."""
+
+    def __init__(
+        self,
+        title: str,
+        make: Callable[[], str],
+        file: File,
+        config: MkDocsConfig,
+        *,
+        description: str = "",
+        updated: date | None = None,
+        head: str = "",
+    ) -> None:
+        self._make = make
+        super().__init__(title, file, config)
+        self.edit_url = None
+        self.description = description
+        self.head = head
+        if updated:
+            self.update_date = updated.isoformat()
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown: the content comes from a template."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the page's content."""
+        self.content = self._make()
+        self.toc = TableOfContents([])
+
+
+def add_entry_pages(files: Files, site: Site, renderer: ContentRenderer, config: MkDocsConfig) -> None:
+    """Turn the files of entries into pages, and take everything that isn't content out of `files`."""
+    for file in list(files):
+        if file.src_uri.endswith((".yml", ".yaml")):
+            files.remove(file)
+    for entry in site.collection.entries:
+        file = files.get_file_from_path(entry.source) or _added_file(files, site, entry, config)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        EntryPage(entry, renderer, file, config)
+
+
+def _added_file(files: Files, site: Site, entry: Entry, config: MkDocsConfig) -> File:
+    """A page's file for a `.yml` entry, which MkDocs takes for a static file."""
+    file = File.generated(config, f"{entry.id}.md", abs_src_path=str(site.collection.root / entry.source))
+    files.append(file)
+    return file
+
+
+def add_site_pages(files: Files, site: Site, renderer: ContentRenderer, config: MkDocsConfig) -> None:
+    """Add the site's own pages, unless the knowledge base has a file of that name itself."""
+    newest = site.links.newest[0].updated if site.links.newest else None
+    for name, title, description, make in _site_pages(site, renderer):
+        if files.get_file_from_path(f"{name}.md") is None:
+            file = File.generated(config, f"{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            SitePage(title, make, file, config, description=description, updated=newest)
+
+
+SitePageSpec = tuple[str, str, str, "Callable[[], str]"]
+"""File name without ending, title, description, and what makes the content."""
+
+
+def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
+    """Every page of the site itself."""
+    links, name = site.links, site.options.site_name
+
+    def page(template: str, depth: int, **values: Any) -> Callable[[], str]:
+        return lambda: renderer.page(template, depth, **values)
+
+    yield "index", name, site.options.site_description, page("home.html", 0)
+    yield "products", "Products", f"Every product with fixes on {name}.", page("products.html", 1)
+    yield "tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1)
+    yield "codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1)
+    yield "tools", "Tools", "Tools that help when something breaks.", page("tools.html", 1)
+    yield (
+        "contribute",
+        "Contribute a fix",
+        "How to add an error and its fix.",
+        page("contribute.html", 1, example=example_entry()),
+    )
+    yield "rules", "Rules for entries", "What the checks ask of an entry.", page("rules.html", 1, rules=all_rules())
+    yield from _list(site, renderer, "trending", "Trending", links.trending, note=trending_formula())
+    yield from _list(site, renderer, "newest", "Newest", links.newest)
+    for tag, entries in links.tags.items():
+        yield from _list(site, renderer, f"tags/{tag}", f"Tag: {tag}", entries)
+    for slug, (code, entries) in site.codes.items():
+        yield from _list(site, renderer, f"codes/{slug}", f"Error code {code}", entries)
+    for product, entries in links.products.items():
+        title = f"{site.product_name(product)} errors"
+        yield from _list(site, renderer, product, title, entries, more=f"products/{product}", product=product)
+    for code, rule in all_rules().items():
+        yield f"rules/{rule.name}", f"{code} {rule.name}", rule.summary, _rule_page(renderer, code)
+
+
+def _rule_page(renderer: ContentRenderer, code: str) -> Callable[[], str]:
+    return lambda: renderer.rule(all_rules()[code], 2)
+
+
+def _list(
+    site: Site,
+    renderer: ContentRenderer,
+    name: str,
+    title: str,
+    entries: Sequence[Entry],
+    *,
+    more: str | None = None,
+    product: str | None = None,
+    note: str = "",
+) -> Iterator[SitePageSpec]:
+    """The pages of one list: the first at `name`, the others at `more/2`, `more/3`, …"""
+    more = more or name
+
+    def make(part: Pager, depth: int) -> Callable[[], str]:
+        return lambda: renderer.page(
+            "list.html",
+            depth,
+            title=title,
+            name=name,
+            more=more,
+            part=part,
+            total=len(entries),
+            product=product,
+            note=note,
+        )
+
+    for part in Pager.split(entries, site.options.page_size):
+        page_name = name if part.number == 1 else f"{more}/{part.number}"
+        page_title = title if part.number == 1 else f"{title}, page {part.number}"
+        description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
+        yield page_name, page_title, description, make(part, page_name.count("/") + 1)
+
+
+def holes_of(page: Page, site_name: str, render_toc: Callable[[TableOfContents], str]) -> Holes:
+    """What a page puts into the frame."""
+    title = str(page.title or "")
+    full_title = site_name if page.is_homepage or not title else f"{title} - {site_name}"
+    description = page.description if isinstance(page, KbPage) else str(page.meta.get("description", ""))
+    head = f'<link rel="canonical" href="{escape(page.canonical_url)}">' if page.canonical_url else ""
+    if isinstance(page, KbPage):
+        head += page.head
+    content = page.content or ""
+    if not isinstance(page, KbPage):
+        content = f'<article class="kb-page kb-prose">{content}</article>'
+    toc = render_toc(page.toc) if isinstance(page, EntryPage) else ""
+    return Holes(escape(full_title), escape(description), head, content, toc)
+
+
+def _entry_toc(view: EntryView) -> list[AnchorLink]:
+    """The blocks of an entry's page, as its "On this page" lists them."""
+    blocks = [("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds")]
+    blocks += [
+        ("Why it happens" if section.kind == "cause" else section.title, section.anchor)
+        for section in view.explanations
+    ]
+    blocks += [("As it is printed", "forms"), ("Did this help?", "votes"), ("On GitHub", "github")]
+    if view.related or view.backlinks:
+        blocks.append(("Related errors", "related"))
+    blocks.append(("Link this page", "link"))
+    if view.tools:
+        blocks.append(("Recommended tools", "tools"))
+    return [AnchorLink(title, anchor, level=2) for title, anchor in blocks]
+
+
+def _one_line(markdown: str, limit: int) -> str:
+    """The start of a text, without Markdown's marks, cut at a word."""
+    text = " ".join(markdown.replace("`", "").replace("*", "").split())
+    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,213 @@
+"""The MkDocs plugin `kb`: it wires the stages to MkDocs' events, and does nothing else.
+
+A build, event by event: the entries are read, checked and cross-linked before MkDocs empties the site folder
+(`on_pre_build`), become pages (`on_files`), get a frame (`on_env`), are rendered by MkDocs, and are indexed
+for search (`on_post_build`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.commands.build import get_context
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from kb import __version__
+from kb.checks import check, to_report
+from kb.entry import load_collection, schemas
+from kb.links import compute_links
+from kb.site.bundle import asset_files, asset_folder
+from kb.site.config import KbConfig, repository_of
+from kb.site.frame import (
+    FULL_TEMPLATE,
+    MARKED,
+    Holes,
+    add_frames,
+    content_security_policy,
+    fill_policy,
+    frame_name,
+    make_frame,
+)
+from kb.site.model import Options, Site
+from kb.site.pages import EntryPage, add_entry_pages, add_site_pages, holes_of
+from kb.site.redirects import redirect_pages
+from kb.site.render import ENTRY_DEPTH, ContentRenderer
+from kb.site.search import SearchIndexError, index_site
+from kb.site.theme import material_files
+from kb.site.urls import RESERVED
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import TableOfContents
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger(f"mkdocs.plugins.{__name__}")
+
+_MENU = (("Products", "products/"), ("Tags", "tags/"), ("Codes", "codes/"), ("Trending", "trending/"))
+_FOOTER = (("Contribute", "contribute/"), ("Rules", "rules/"), ("Tools", "tools/"), ("Newest", "newest/"))
+
+
+class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
+    """Builds a knowledge base of error fixes from the entries in `docs_dir`."""
+
+    site: Site
+    _env: jinja2.Environment
+    _nav: Navigation
+    _serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview. Having this event keeps the instance between reloads."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse settings under which permanent addresses would not be permanent."""
+        if not config.use_directory_urls:
+            raise PluginError("kb: entries live at /product/slug/ for ever; remove `use_directory_urls: false`.")
+        if config.theme.name != "kb":
+            raise PluginError(f"kb: the pages need `theme: {{name: kb}}` in mkdocs.yml, not {config.theme.name!r}.")
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read, check and cross-link. Raises PluginError on any problem, while the last good site still stands."""
+        root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
+        collection = load_collection(root)
+        problems = check(collection, _today(), RESERVED)
+        if problems:
+            raise PluginError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
+        options = Options(
+            site_name=config.site_name,
+            site_url=config.site_url,
+            site_description=config.site_description or "",
+            repository=repository_of(config.repo_url),
+            vote_form=self.config.vote_form,
+            report_form=self.config.report_form,
+            new_form=self.config.new_form,
+            page_size=self.config.page_size,
+        )
+        self.site = Site(collection, compute_links(collection), options)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Entries become pages; the site's own pages, assets, schemas and redirects are added."""
+        renderer = ContentRenderer(self.site)
+        add_entry_pages(files, self.site, renderer, config)
+        add_site_pages(files, self.site, renderer, config)
+        for name, content in self._static_files(config):
+            file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+        return files
+
+    def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
+        found: list[tuple[str, str | bytes]] = [
+            (asset_folder() + name, content) for name, content in asset_files().items()
+        ]
+        for name, schema in schemas(config.site_url or "").items():
+            found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
+        found.extend(redirect_pages(self.site))
+        return found
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation, which a template's context needs."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Evaluate the theme once, for all entries."""
+        self._env = env
+        self._constants = {
+            **material_files(config.theme.dirs),
+            "assets": asset_folder(),
+            "stylesheet": f"{asset_folder()}kb.css",
+            "menu": _MENU,
+            "footer": _FOOTER,
+            "generator": f"Known Fixes {__version__}",
+        }
+        pages = [file.page for file in files.documentation_pages() if isinstance(file.page, EntryPage)]
+        if pages:
+            self._make_frame(pages, env, config, files)
+        return env
+
+    def _make_frame(self, pages: list[EntryPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Add the frame of entries to the environment, or fall back to the full template where it is no match."""
+        full = env.get_template(FULL_TEMPLATE)
+        doc_files = files.documentation_pages()
+        marked = full.render(self._context_of(pages[0], config, doc_files) | {"hole": MARKED})
+        name = frame_name(ENTRY_DEPTH)
+        add_frames(env, {name: make_frame(marked, self._policy)})
+        for page in (pages[0], pages[len(pages) // 2], pages[-1]):
+            context = self._context_of(page, config, doc_files)
+            if fill_policy(full.render(context), self._policy) != env.get_template(name).render(context):
+                log.info("kb: the theme differs from page to page; every page is rendered with the full template.")
+                add_frames(env, {name: f'{{% extends "{FULL_TEMPLATE}" %}}'})
+                return
+
+    def _context_of(self, page: Page, config: MkDocsConfig, doc_files: Any) -> TemplateContext:
+        context = get_context(self._nav, doc_files, config, page)
+        return config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> TemplateContext:
+        """Give the template the build's constants and what this page puts into the frame."""
+        values: dict[str, Any] = context  # type: ignore[assignment]
+        values["kb"] = self._constants
+        values["hole"] = holes_of(page, config.site_name, self._toc)
+        return context
+
+    def _toc(self, toc: TableOfContents) -> str:
+        return self._env.get_template("partials/kb-toc.html").render(toc=toc)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the page for missing addresses its content."""
+        values: dict[str, Any] = context  # type: ignore[assignment]
+        values["kb"] = self._constants
+        if template_name == "404.html":
+            content = ContentRenderer(self.site).not_found(str(values["base_url"]).rstrip("/") + "/")
+            values["hole"] = Holes(f"Not found - {config.site_name}", "No such page", "", content, "")
+        return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Fill in the policy of the page for missing addresses."""
+        return fill_policy(output_content, self._policy)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Fill in the policy of a page that was not rendered with the frame."""
+        return fill_policy(output, self._policy)
+
+    def _policy(self, html: str) -> str:
+        # The preview reloads pages with an inline script that differs each time, so it goes without.
+        return "" if self._serving else content_security_policy(html)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index the finished pages, after other plugins have had their last word on them."""
+        if not self.config.search:
+            return
+        log.info("Indexing the site for search")
+        try:
+            count = index_site(Path(config.site_dir))
+        except SearchIndexError as error:
+            raise PluginError(f"kb: {error}") from None
+        log.info("Indexed %s pages", f"{count:,}")
+
+
+def _today() -> date:
+    """The day of the build, from SOURCE_DATE_EPOCH where that is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()

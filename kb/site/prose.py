@@ -1,0 +1,217 @@
+"""Prose to safe HTML: rendered as on GitHub, sanitised, then given what only the site knows.
+
+The order is what makes it safe: comrak escapes raw HTML, nh3 drops all that isn't on a short list, and only
+then are code, links, issue references and placeholders rewritten, by code that escapes what it inserts.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from html import escape, unescape
+from typing import Final
+
+import nh3
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from kb.entry import PROSE_HEADINGS, SECTION_HEADING, anchor_of, text_of, to_html
+from kb.links import ISSUE_REF, ISSUE_URL, entry_of_target
+from kb.site.urls import Urls, issue_url
+
+_ALERT_CLASSES: Final = {
+    f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
+}
+_LANGUAGE: Final = re.compile(r"language-[\w+#.-]{1,30}")
+
+
+def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that may stay, or None."""
+    if name == "class" and tag == "code" and not _LANGUAGE.fullmatch(value):
+        return None
+    return value
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags={
+        *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "a"),
+        *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div"),
+    },
+    attributes={
+        "a": {"href", "title"},
+        "code": {"class"},
+        "h2": {"data-sourcepos"},
+        "ol": {"start"},
+        "td": {"align"},
+        "th": {"align"},
+    },
+    allowed_classes={"div": _ALERT_CLASSES, "p": {"markdown-alert-title"}},
+    attribute_filter=_allowed_attribute,
+    url_schemes={"http", "https"},
+    link_rel="noopener",
+)
+
+_IMAGE: Final = re.compile(r'<img data-sourcepos="[^"]*" src="([^"]*)" alt="([^"]*)"[^>]*/?>')
+_CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
+_HREF: Final = re.compile(r'<a href="([^"]*)"')
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_PLACEHOLDER: Final = re.compile(r"(\\?)\{\{([a-z][a-z0-9_]*)\}\}")
+# A word that no lexer splits, which stands for a placeholder while code is highlighted.
+_SENTINEL: Final = re.compile(r"KBQ([a-z][a-z0-9_]*)QBK")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSection:
+    """A section of an entry as HTML. `kind` is the model's field: summary, cause, workarounds, …"""
+
+    kind: str
+    anchor: str
+    title: str
+    """Plain text: the workaround's title, or the heading."""
+    title_html: str
+    html: str
+
+
+@dataclass(frozen=True)
+class ProseRenderer:
+    """Renders the bodies of a collection's entries."""
+
+    ids_by_name: Mapping[str, str]
+    """File name relative to the entries folder -> entry id."""
+    covered: Mapping[str, str]
+    """Issue (`owner/name#123`, lower case) -> entry id."""
+    urls: Urls
+
+    def sections(self, body: str, source_name: str, placeholders: Collection[str]) -> list[RenderedSection]:
+        """The sections of a body, in its order."""
+        html = self.html(body, source_name, placeholders)
+        headings = list(SECTION_HEADING.finditer(html))
+        ends = [heading.start() for heading in headings[1:]] + [len(html)]
+        anchors: dict[str, int] = {}
+        return [
+            _section(heading[3], html[heading.end() : end].strip(), anchors)
+            for heading, end in zip(headings, ends, strict=True)
+        ]
+
+    def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
+        """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
+        rendered = _IMAGE.sub(r'<a href="\1">\2</a>', to_html(markdown))
+        html = _CLEANER.clean(rendered)
+        html = _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
+        html = _HREF.sub(partial(self._href, source_name), html)
+        if "{{" in html or "#" in html:
+            html = self._rewrite_text(html, placeholders)
+        return html
+
+    def _href(self, source_name: str, match: re.Match[str]) -> str:
+        target = unescape(match[1])
+        found = entry_of_target(target, source_name, self.ids_by_name)
+        if found:
+            entry_id, fragment = found
+            target = self.urls.entry(entry_id) + (f"#{fragment}" if fragment else "")
+        elif issue := ISSUE_URL.fullmatch(target):
+            entry_id = self.covered.get(f"{issue[1]}#{issue[2]}".casefold(), "")
+            if entry_id and entry_id != source_name.rpartition(".")[0]:
+                target = self.urls.entry(entry_id)
+        return f'<a href="{escape(target)}"'
+
+    def _rewrite_text(self, html: str, placeholders: Collection[str]) -> str:
+        """Mark placeholders in text and inline code, and link issue references outside of links and code."""
+        parts = _TAG.split(html)
+        inside: list[str] = []
+        for number, part in enumerate(parts):
+            if number % 2:
+                _track(part, inside)
+            elif part and "pre" not in inside:
+                text = _PLACEHOLDER.sub(partial(_placeholder, placeholders), part) if "{{" in part else part
+                parts[number] = ISSUE_REF.sub(self._reference, text) if "#" in text and not inside else text
+        return "".join(parts)
+
+    def _reference(self, match: re.Match[str]) -> str:
+        ref = match[0]
+        entry_id = self.covered.get(ref.casefold())
+        url = self.urls.entry(entry_id) if entry_id else issue_url(ref)
+        return f'<a href="{escape(url)}">{ref}</a>'
+
+
+def mark_placeholders(text: str, pattern: re.Pattern[str]) -> str:
+    """Plain text as HTML with each match of `pattern` (group 1 is the name) shown as a placeholder."""
+    parts = pattern.split(text)
+    return "".join(variable(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def variable(name: str) -> str:
+    """A placeholder as HTML; scripts fill in a reader's value."""
+    return f'<var class="kb-var" data-kb-var="{name}">{name}</var>'
+
+
+def _section(heading_html: str, html: str, anchors: dict[str, int]) -> RenderedSection:
+    heading = text_of(heading_html)
+    anchor = anchor_of(heading)
+    count = anchors.get(anchor, 0)
+    anchors[anchor] = count + 1
+    label, _, title = heading.partition(":")
+    kind = next((name for name, known in PROSE_HEADINGS.items() if known == label.strip()), "notes")
+    title_html = heading_html.partition(":")[2] if title else heading_html
+    return RenderedSection(
+        kind, f"{anchor}-{count}" if count else anchor, (title or heading).strip(), title_html.strip(), html
+    )
+
+
+def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
+    language = match[1] or "text"
+    code = unescape(match[2])
+    if "{{" in code:
+        code = _PLACEHOLDER.sub(partial(_sentinel, placeholders), code)
+    html = _SENTINEL.sub(lambda found: variable(found[1]), _highlighted(language, code))
+    return (
+        f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
+        '<button class="kb-copy" type="button" data-kb-copy hidden>Copy</button>'
+        f'<pre tabindex="0"><code>{html}</code></pre></div>'
+    )
+
+
+@lru_cache(maxsize=4096)
+def _highlighted(language: str, code: str) -> str:
+    lexer = _lexer(language)
+    return highlight(code, lexer, _FORMATTER) if lexer else escape(code)
+
+
+_FORMATTER: Final = HtmlFormatter[str](nowrap=True)
+_PLAIN: Final = frozenset({"text", "txt", "console-output", "output", "plain"})
+
+
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> Lexer | None:
+    if language in _PLAIN:
+        return None
+    try:
+        return get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+
+
+def _sentinel(placeholders: Collection[str], match: re.Match[str]) -> str:
+    return _placeholder(placeholders, match, lambda name: f"KBQ{name}QBK")
+
+
+def _placeholder(placeholders: Collection[str], match: re.Match[str], show: Callable[[str], str] = variable) -> str:
+    backslash, name = match.groups()
+    if backslash:
+        return match[0][1:]
+    return show(name) if name in placeholders else match[0]
+
+
+def _track(tag: str, inside: list[str]) -> None:
+    """Keep the stack of open elements in which text is not to be linked."""
+    closing = tag.startswith("</")
+    name = tag.strip("</>").split(" ", 1)[0]
+    if name not in ("a", "code", "pre"):
+        return
+    if closing and inside:
+        inside.pop()
+    elif not closing:
+        inside.append(name)

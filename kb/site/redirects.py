@@ -1,0 +1,34 @@
+"""Addresses that lead to an entry: its former ones (aliases), and short ones that follow from its issues."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from kb.site.model import Site, short_path
+
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{canonical}">
+<meta http-equiv="refresh" content="0; url={target}">
+<p>This page is at <a href="{target}">{title}</a>.</p>
+</html>
+"""
+
+
+def redirect_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """File name in the site and content of every redirect. Each works in any browser, without a script."""
+    base = (site.options.site_url or "").rstrip("/")
+    for entry in site.collection.entries:
+        for alias in entry.aliases:
+            yield _redirect(f"{alias}/", entry.id, entry.title, base)
+    for ref, entry_id in site.links.covered.items():
+        yield _redirect(short_path(ref), entry_id, site.collection.by_id[entry_id].title, base)
+
+
+def _redirect(path: str, entry_id: str, title: str, base: str) -> tuple[str, str]:
+    target = "../" * path.count("/") + f"{entry_id}/"
+    canonical = f"{base}/{entry_id}/" if base else target
+    return f"{path}index.html", _PAGE.format(title=escape(title), canonical=escape(canonical), target=escape(target))

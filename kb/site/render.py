@@ -1,0 +1,118 @@
+"""From values to the HTML of page contents, with templates of the project's own that know nothing of the theme."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from kb.checks import Rule, all_rules
+from kb.entry import Entry
+from kb.links import Links
+from kb.site.model import TOOLS, EntryView, SignatureView, Site
+from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders
+from kb.site.urls import Urls, issue_url
+
+ENTRY_DEPTH: Final = 2
+"""Folders between the site's root and an entry: `/product/slug/`."""
+
+_PLACEHOLDER: Final = re.compile(r"\{\{([a-z][a-z0-9_]*)(?::[a-z]+)?\}\}")
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The environment of the content templates: everything is escaped unless it says otherwise."""
+    env = jinja2.Environment(
+        loader=jinja2.PackageLoader("kb.site", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    env.globals.update(issue_url=issue_url, per_list=TOOLS)
+    return env
+
+
+class Pager(tuple[Entry, ...]):
+    """One page of a list, with its number from 1 and how many pages there are."""
+
+    number: int
+    pages: int
+
+    @classmethod
+    def split(cls, entries: Sequence[Entry], size: int) -> Iterator["Pager"]:
+        """The list in pages of `size` entries; at least one page."""
+        pages = max(1, -(-len(entries) // size))
+        for number in range(pages):
+            page = cls(entries[number * size : (number + 1) * size])
+            page.number, page.pages = number + 1, pages
+            yield page
+
+
+class ContentRenderer:
+    """Renders the contents of entries and of the site's own pages."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._entry_urls = Urls.at(ENTRY_DEPTH)
+        self._entry_template = templates().get_template("entry.html")
+        ids_by_name = {source.name: source.id for source in site.collection.sources}
+        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls)
+
+    @cached_property
+    def _trending(self) -> Markup:
+        """The block that is the same on every entry's page."""
+        template = templates().get_template("trending_block.html")
+        return Markup(template.render(site=self.site, urls=self._entry_urls))  # noqa: S704 - autoescaped
+
+    def entry(self, entry: Entry, edit_url: str | None) -> tuple[str, EntryView]:
+        """The content of an entry's page, and the view it was made from."""
+        names, signatures = _signatures(entry)
+        sections: list[RenderedSection] = self._prose.sections(entry.body, entry.source, names)
+        view = EntryView(self.site, entry, sections, signatures)
+        html = self._entry_template.render(
+            entry=entry,
+            view=view,
+            site=self.site,
+            urls=self._entry_urls,
+            edit_url=edit_url,
+            trending=self._trending,
+        )
+        return html, view
+
+    def page(self, template: str, depth: int, **values: Any) -> str:
+        """The content of a page of the site itself that lies `depth` folders below the root."""
+        return (
+            templates().get_template(template).render(site=self.site, links=self._links, urls=Urls.at(depth), **values)
+        )
+
+    def rule(self, rule: Rule, depth: int) -> str:
+        return self.page("rule.html", depth, rule=rule, rules=all_rules())
+
+    def not_found(self, root: str) -> str:
+        """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
+        return templates().get_template("not_found.html").render(urls=Urls(root=root))
+
+    @property
+    def _links(self) -> Links:
+        return self.site.links
+
+
+def example_entry() -> str:
+    """A complete small entry, for contributors."""
+    return resources.files("kb.site").joinpath("templates/example_entry.md").read_text("utf-8")
+
+
+def _signatures(entry: Entry) -> tuple[frozenset[str], list[SignatureView]]:
+    """The names that an entry's prose may use as placeholders, and its signatures as HTML."""
+    names: set[str] = set()
+    views: list[SignatureView] = []
+    for signature in entry.signatures:
+        names.update(_PLACEHOLDER.findall(signature.text))
+        html = mark_placeholders(signature.text, _PLACEHOLDER).replace("\\{{", "{{")
+        views.append(SignatureView(html, signature.examples))
+    return frozenset(names), views

@@ -1,0 +1,69 @@
+"""Addresses inside of the site, relative to the page they stand on, so that the site works under any base path."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from kb.entry import Entry
+
+PAGES: Final = ("products", "tags", "codes", "trending", "newest", "tools", "contribute", "rules")
+"""The site's own pages, besides home."""
+
+RESERVED: Final = frozenset(
+    {*PAGES, "404", "api", "assets", "index", "match", "pagefind", "r", "report", "schema", "search", "sitemap"}
+)
+"""First parts of addresses that no product may take."""
+
+_NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str) -> str:
+    """A name as a part of an address: `HTTP 400` -> `http-400`. Names without letters and digits give `other`."""
+    return _NOT_IN_SLUG.sub("-", name.lower()).strip("-") or "other"
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Addresses as seen from a page."""
+
+    root: str
+    """The way to the site's root, with a slash at its end: `../../`, `./`, or absolute."""
+
+    @classmethod
+    def at(cls, depth: int) -> "Urls":
+        """As seen from a page that lies `depth` folders below the site's root."""
+        return cls("../" * depth or "./")
+
+    def entry(self, entry_id: str) -> str:
+        return f"{self.root}{entry_id}/"
+
+    def product(self, product: str) -> str:
+        return f"{self.root}{product}/"
+
+    def tag(self, tag: str) -> str:
+        return f"{self.root}tags/{tag}/"
+
+    def code(self, code: str) -> str:
+        return f"{self.root}codes/{slug_of(code)}/"
+
+    def page(self, name: str) -> str:
+        """The address of a page of the site itself, or of a file: `trending/`, `schema/entry.schema.json`."""
+        return f"{self.root}{name}"
+
+
+def issue_url(ref: str) -> str:
+    """The address on GitHub of `owner/name#123`."""
+    repository, _, number = ref.partition("#")
+    return f"https://github.com/{repository}/issues/{number}"
+
+
+def form_url(repository: str, form: str, title: str, **fields: str) -> str:
+    """The address of a prefilled GitHub issue form: fields by the ids that the form gives them."""
+    query = urlencode({"template": form, "title": title, **fields}, quote_via=quote)
+    return f"{repository}/issues/new?{query}"
+
+
+def canonical_url(site_url: str | None, entry: Entry) -> str:
+    """The permanent address of an entry; relative to the site's root where the site has no address yet."""
+    return f"{(site_url or '').rstrip('/')}/{entry.id}/"
