@@ -156,6 +156,9 @@ class Entry(EntryText):
     body: str
     """The prose as one Markdown document, the way the sections stand in the file."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @cached_property
     def product(self) -> str:
         return self.id.partition("/")[0]
