@@ -12,7 +12,7 @@ from kb.entry import Entry
 Feature = tuple[str, str]
 """A kind and a value: `("code", "EACCES")`."""
 
-WEIGHTS: Final = {"report": 6.0, "code": 3.0, "tag": 1.5, "word": 1.0}
+WEIGHTS: Final = {"report": 6.0, "code": 3.0, "tag": 1.5, "word": 0.4}
 """How much a shared feature of each kind says, before its rarity."""
 
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
@@ -25,11 +25,16 @@ def features_of(entry: Entry) -> frozenset[Feature]:
         word.lower() for signature in entry.signatures for word in _WORD.findall(_PLACEHOLDER.sub(" ", signature.text))
     )
     return frozenset(
-        [("code", code.casefold()) for code in entry.codes]
+        [(_code_kind(code), code.casefold()) for code in entry.codes]
         + [("tag", tag) for tag in entry.tags]
         + [("report", ref) for ref in entry.refs]
         + [("word", word) for word in words]
     )
+
+
+def _code_kind(code: str) -> str:
+    """Exit statuses are shared by programs that have nothing to do with each other: they say as little as a word."""
+    return "word" if code.casefold().startswith("exit ") else "code"
 
 
 @dataclass(frozen=True)

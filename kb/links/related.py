@@ -1,11 +1,12 @@
 """Related entries: those an entry names first, then those that share the rarest things with it."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
 from kb.entry import Collection, Entry
-from kb.links.features import FeatureIndex, index_features
+from kb.links.features import WEIGHTS, Feature, FeatureIndex, index_features
 
 RELATED: Final = 6
 """How many related entries a page shows, unless it names more itself."""
@@ -13,6 +14,10 @@ RELATED: Final = 6
 COMMON: Final = 32
 """A feature that more entries share says too little to follow. It bounds the work an entry at
 (its features x COMMON), so that the whole stays linear."""
+
+RARE_WORDS: Final = 3
+"""What two entries must share at least: as much as this many words that no third entry has. Common words that
+happen to be rare in a small collection are no relation."""
 
 SAME_PRODUCT: Final = 1.0
 """Added to the score of a candidate that is about the same product."""
@@ -22,11 +27,12 @@ def related_entries(collection: Collection) -> dict[str, tuple[str, ...]]:
     """Entry id -> ids of related entries, best first; ties in the order of the ids."""
     index = index_features(collection.entries)
     weights = {feature: index.weight(feature) for feature, ids in index.postings.items() if 1 < len(ids) <= COMMON}
-    return {entry.id: _related(entry, index, weights, collection.by_id) for entry in collection.entries}
+    least = RARE_WORDS * WEIGHTS["word"] * math.log(1 + len(index.features) / 2)
+    return {entry.id: _related(entry, index, weights, least, collection.by_id) for entry in collection.entries}
 
 
 def _related(
-    entry: Entry, index: FeatureIndex, weights: Mapping[tuple[str, str], float], by_id: Mapping[str, Entry]
+    entry: Entry, index: FeatureIndex, weights: Mapping[Feature, float], least: float, by_id: Mapping[str, Entry]
 ) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(other for other in entry.related if other in by_id and other != entry.id))
     if len(named) >= RELATED:
@@ -41,6 +47,6 @@ def _related(
     ranked = sorted(
         (-score - (SAME_PRODUCT if other.startswith(product) else 0.0), other)
         for other, score in scores.items()
-        if other != entry.id and other not in named
+        if score >= least and other != entry.id and other not in named
     )
     return named + tuple(other for _, other in ranked[: RELATED - len(named)])

@@ -8,11 +8,11 @@ from typing import Final
 
 from kb.entry import Entry, Product, Tool
 
-SAME_CATEGORY: Final = 1.5
-"""Added to the score of a tool of the product's category: about as much as one tag of middling rarity."""
+SAME_CATEGORY: Final = 2.5
+"""Added to the score of a tool of the product's category: about as much as one rare tag."""
 
-PRODUCT_TAG: Final = 0.5
-"""A tag that an entry has only through its product says half as much as one of its own."""
+PRODUCT_TAG: Final = 0.8
+"""A tag that an entry has only through its product says a little less than one of its own."""
 
 
 @dataclass(frozen=True)

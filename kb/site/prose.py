@@ -169,7 +169,7 @@ def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     html = _SENTINEL.sub(lambda found: variable(found[1]), _highlighted(language, code))
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
-        '<button class="kb-copy" type="button" data-kb-copy hidden>Copy</button>'
+        '<button class="kb-copy" type="button" data-kb-copy data-pagefind-ignore hidden>Copy</button>'
         f'<pre tabindex="0"><code>{html}</code></pre></div>'
     )
 

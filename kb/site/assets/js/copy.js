@@ -1,0 +1,40 @@
+/** Copy buttons: each copies the text of the code block that it stands in. */
+
+const SHOWN_MS = 1600;
+
+/**
+ * Show the copy buttons and let them work. They come hidden, because they do nothing without this script.
+ * @param {ParentNode} root
+ */
+export function startCopyButtons(root) {
+  for (const button of root.querySelectorAll("[data-kb-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copyFrom(/** @type {HTMLButtonElement} */ (button)));
+  }
+}
+
+/** @param {HTMLButtonElement} button */
+async function copyFrom(button) {
+  const code = button.parentElement?.querySelector("code");
+  const text = (code?.textContent ?? "").replace(/\n$/, "");
+  const copied = await copyText(text);
+  button.textContent = copied ? "Copied" : "Press Ctrl+C";
+  if (!copied && code) window.getSelection()?.selectAllChildren(code);
+  setTimeout(() => {
+    button.textContent = "Copy";
+  }, SHOWN_MS);
+}
+
+/**
+ * Put text on the clipboard. Browsers refuse this without HTTPS or focus.
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it is there now
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

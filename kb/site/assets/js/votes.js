@@ -1,0 +1,65 @@
+/**
+ * Votes: a tap follows its link to a prefilled form on GitHub, and is remembered on this device, so that a
+ * reader sees what they said. A second tap within the page takes the mark back.
+ */
+
+const KEY = "kb-votes";
+
+/**
+ * The votes of this device: entry id -> signals. An unreadable or forbidden store counts as empty.
+ * @returns {Record<string, string[]>}
+ */
+export function rememberedVotes() {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    return stored && typeof stored === "object" ? stored : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Remember or forget a vote.
+ * @param {string} entry
+ * @param {string} signal
+ * @param {boolean} voted
+ */
+export function rememberVote(entry, signal, voted) {
+  const votes = rememberedVotes();
+  const signals = new Set(Array.isArray(votes[entry]) ? votes[entry] : []);
+  if (voted) signals.add(signal);
+  else signals.delete(signal);
+  votes[entry] = [...signals].sort();
+  try {
+    localStorage.setItem(KEY, JSON.stringify(votes));
+  } catch {
+    // Private windows may forbid storage; the form on GitHub opens all the same.
+  }
+}
+
+/** @param {ParentNode} root */
+export function startVotes(root) {
+  const entry = root.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
+  if (!entry) return;
+  const voted = new Set(rememberedVotes()[entry] ?? []);
+  for (const button of root.querySelectorAll("a[data-kb-vote]")) {
+    const signal = button.getAttribute("data-kb-vote") ?? "";
+    mark(button, voted.has(signal));
+    button.addEventListener("click", (event) => {
+      const isVoted = button.hasAttribute("data-kb-voted");
+      if (isVoted) event.preventDefault();
+      rememberVote(entry, signal, !isVoted);
+      mark(button, !isVoted);
+    });
+  }
+}
+
+/**
+ * @param {Element} button
+ * @param {boolean} voted
+ */
+function mark(button, voted) {
+  button.toggleAttribute("data-kb-voted", voted);
+  if (voted) button.setAttribute("title", "You said this. Tap again to forget it on this device.");
+  else button.removeAttribute("title");
+}

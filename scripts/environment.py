@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""The project's own virtual environment, `.venv`: made from a lock file once, then found ready.
+
+Standard library only, since nothing else is there yet. Run by itself it sets everything up:
+`python3 scripts/environment.py [build|test]`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCKS = {"build": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+MINIMUM = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class SetupError(Exception):
+    """Set-up can't go on; the text says why and what to do."""
+
+
+def ensure(purpose: str) -> Path:
+    """Make sure that `.venv` has what `purpose` ("build" or "test") needs. Returns its Python.
+
+    A stamp in `.venv` says for which lock file it was made, and with which Python, so a second call does nothing.
+    Raises SetupError.
+    """
+    if sys.version_info < MINIMUM:
+        found, needed = ".".join(map(str, sys.version_info[:2])), ".".join(map(str, MINIMUM))
+        raise SetupError(f"This is Python {found}; {needed} or newer is needed. Run the script with that one.")
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = VENV / "known-fixes.stamp"
+    if python.exists() and stamp.exists() and stamp.read_text("utf-8") in _sufficient(purpose):
+        return python
+    print("Setting up .venv (once, about a minute)", flush=True)
+    _make_venv()
+    _install(python, purpose)
+    stamp.write_text(_fingerprint(purpose), "utf-8")
+    return python
+
+
+def _sufficient(purpose: str) -> set[str]:
+    """Stamps that will do: an environment for tests can build, too."""
+    return {_fingerprint(other) for other in LOCKS if purpose in ("build", other)}
+
+
+def _fingerprint(purpose: str) -> str:
+    digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
+    for path in (LOCKS[purpose], ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return f"{purpose} {digest.hexdigest()}"
+
+
+def _make_venv() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    try:
+        venv.create(VENV, with_pip=True)
+    except (subprocess.CalledProcessError, OSError) as error:
+        shutil.rmtree(VENV, ignore_errors=True)
+        hint = "On Debian and Ubuntu: apt-get install python3-venv, then run this again."
+        raise SetupError(f"A virtual environment can't be made in {VENV}: {error}\n{hint}") from None
+
+
+def _install(python: Path, purpose: str) -> None:
+    lock = LOCKS[purpose]
+    total = sum(1 for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum())
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
+    _run_pip([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)], total)
+    _run_pip([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], 0)
+
+
+def _run_pip(command: list[str], total: int) -> None:
+    """Run pip, and count the packages as they come. Raises SetupError with pip's own words if it fails."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+    lines: list[str] = []
+    count = 0
+    assert process.stdout is not None  # noqa: S101 - it was asked for a pipe
+    for line in process.stdout:
+        lines.append(line)
+        if total and line.startswith("Collecting"):
+            count += 1
+            _progress(f"  dependencies: {count} of {total}")
+        elif line.startswith("Installing collected"):
+            _progress("  unpacking")
+    if process.wait():
+        raise SetupError(
+            f"{' '.join(command[1:4])} failed:\n\n{''.join(lines[-15:])}\nCheck the network and try again."
+        )
+    if total and sys.stdout.isatty():
+        print(flush=True)
+
+
+def _progress(text: str) -> None:
+    """Show where things stand, on one line; only in a terminal, which can overwrite it."""
+    if sys.stdout.isatty():
+        print(f"\r{text:<40}", end="", flush=True)
+
+
+def find_browser(python: Path) -> str:
+    """The path of a Chromium or Chrome; one is installed where there is none. Raises SetupError."""
+    found = _installed_browser()
+    if found:
+        return found
+    print("No Chromium found; installing one", flush=True)
+    attempts = [[str(python), "-m", "playwright", "install", "chromium"]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        attempts.insert(
+            0, ["sh", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"]
+        )
+    for attempt in attempts:
+        subprocess.run(attempt, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        found = _installed_browser() or _playwright_browser(python)
+        if found:
+            return found
+    raise SetupError(
+        "The browser tests need Chromium, and it could not be installed. Install the package `chromium` or Chrome "
+        "with your system's package manager, or set KB_CHROMIUM to the program's path, and run this again."
+    )
+
+
+def _installed_browser() -> str | None:
+    named = os.environ.get("KB_CHROMIUM")
+    if named:
+        return named
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def _playwright_browser(python: Path) -> str | None:
+    """The path of Playwright's own Chromium, if that is installed."""
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    finished = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False)
+    path = finished.stdout.strip()
+    return path if path and Path(path).exists() else None
+
+
+def main() -> int:
+    """Set up what the command line names."""
+    purpose = sys.argv[1] if len(sys.argv) > 1 else "build"
+    if purpose not in LOCKS:
+        print(f"{purpose!r} is not one of: {', '.join(LOCKS)}", file=sys.stderr)
+        return 2
+    try:
+        print(ensure(purpose))
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

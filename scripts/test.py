@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Run every test, the browser's too: set up what they need (once), find or install Chromium, call pytest.
+
+python3 scripts/test.py                    all tests
+python3 scripts/test.py tests/entry -x     pytest's own arguments
+"""
+
+import os
+import subprocess
+import sys
+
+from environment import ROOT, SetupError, ensure, find_browser
+
+
+def main() -> int:
+    """Returns pytest's exit code, or 1 where the set-up fails."""
+    try:
+        python = ensure("test")
+        browser = find_browser(python)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    environment = {**os.environ, "KB_CHROMIUM": browser, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    command = [str(python), "-m", "pytest", *sys.argv[1:]]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
