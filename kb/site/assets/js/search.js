@@ -87,12 +87,9 @@ class SearchBox {
     this.status = element("p", "kb-search__status", { role: "status" });
     this.filters = element("div", "kb-search__filters", {});
     panel.append(this.filters, this.status, this.list);
-    setAttributes(input, {
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": listId,
-    });
+    setAttributes(input, { "aria-autocomplete": "list", "aria-controls": listId });
+    // A text area may not be a combobox (https://www.w3.org/TR/html-aria/), and so can't be expanded.
+    if (input instanceof HTMLInputElement) setAttributes(input, { role: "combobox", "aria-expanded": "false" });
     input.addEventListener("focus", () => {
       this.prepare();
       if (this.query) this.open();
@@ -242,14 +239,18 @@ class SearchBox {
 
   open() {
     this.panel.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.tellExpanded();
+  }
+
+  tellExpanded() {
+    if (this.input.hasAttribute("aria-expanded")) this.input.setAttribute("aria-expanded", String(!this.panel.hidden));
   }
 
   /** @param {boolean} [focus] */
   close(focus = false) {
     this.round += 1;
     this.panel.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+    this.tellExpanded();
     this.input.removeAttribute("aria-activedescendant");
     if (focus) this.input.focus();
   }
