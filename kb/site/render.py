@@ -13,7 +13,7 @@ from kb.checks import Rule, all_rules
 from kb.entry import Entry
 from kb.links import Links
 from kb.site.model import TOOLS, EntryView, SignatureView, Site
-from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders
+from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders, safe_html
 from kb.site.urls import Urls, issue_url
 
 ENTRY_DEPTH: Final = 2
@@ -34,6 +34,7 @@ def templates() -> jinja2.Environment:
         auto_reload=False,
     )
     env.globals.update(issue_url=issue_url, per_list=TOOLS)
+    env.filters["prose"] = lambda text: Markup(safe_html(text))  # noqa: S704 - sanitised
     return env
 
 
