@@ -7,6 +7,8 @@ from typing import Final
 
 from pagefind.service import get_executable
 
+from kb.site.search_files import put_in_order
+
 _COUNT: Final = re.compile(r"Indexed (\d+) pages?")
 
 
@@ -26,5 +28,6 @@ def index_site(site_dir: Path) -> int:
     finished = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own binary
     if finished.returncode:
         raise SearchIndexError(f"Pagefind failed: {(finished.stderr or finished.stdout).strip()[-800:]}")
+    put_in_order(site_dir / "pagefind")
     count = _COUNT.search(finished.stdout)
     return int(count[1]) if count else 0

@@ -1,0 +1,169 @@
+/** Line breaks of a pasted text: those of the message, and those that a terminal put in. The twin of `lines.py`. */
+
+import { prefixEnd } from "./noise.js";
+
+const MIN_WIDTH = 16;
+const SEEN = 1000;
+const USUAL = new Set([40, 60, 72, 80, 100, 120, 132, 160, 200]);
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+/**
+ * A text without the characters of `set` at its end.
+ * @param {string} text
+ * @param {string} set
+ */
+export function trimEnd(text, set) {
+  let end = text.length;
+  while (end > 0 && set.includes(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * A text without the characters of `set` at its start.
+ * @param {string} text
+ * @param {string} set
+ */
+export function trimStart(text, set) {
+  let start = 0;
+  while (start < text.length && set.includes(text[start])) start += 1;
+  return text.slice(start);
+}
+
+/**
+ * Where `piece` stands in `text` between two places, -1 if nowhere.
+ * @param {string} text
+ * @param {string} piece
+ * @param {number} start
+ * @param {number} end
+ */
+export function find(text, piece, start, end) {
+  const from = Math.max(0, start);
+  const found = text.slice(from, Math.max(from, end)).indexOf(piece);
+  return found < 0 ? -1 : from + found;
+}
+
+/**
+ * The last place of `piece` in `text` between two places, -1 if there is none.
+ * @param {string} text
+ * @param {string} piece
+ * @param {number} start
+ * @param {number} end
+ */
+export function findLast(text, piece, start, end) {
+  const from = Math.max(0, start);
+  const found = text.slice(from, Math.max(from, end)).lastIndexOf(piece);
+  return found < 0 ? -1 : from + found;
+}
+
+/**
+ * Characters of a text, as Python counts them.
+ * @param {string} text
+ */
+function columnsOf(text) {
+  return text.length - (text.match(PAIR)?.length ?? 0);
+}
+
+/**
+ * Columns that the line ending at `at` fills, gutter counted.
+ * @param {string} folded
+ * @param {number} at
+ */
+export function width(folded, at) {
+  const start = findLast(folded, "\n", at - SEEN, at) + 1;
+  return columnsOf(trimEnd(folded.slice(Math.max(start, at - SEEN, 0), at), " "));
+}
+
+/**
+ * Whether the line before a line break could be one that was too long to go on.
+ * @param {string} folded
+ * @param {number} newline
+ */
+export function mayBeWrapped(folded, newline) {
+  const before = width(folded, newline);
+  if (before < MIN_WIDTH) return false;
+  const end = find(folded, "\n", newline + 1, newline + SEEN);
+  const after = trimEnd(folded.slice(newline + 1, end >= 0 ? end : newline + SEEN), " ");
+  const first = trimStart(after, " ").split(" ", 1)[0];
+  if (!first || first.startsWith("'''") || prefixEnd(after)) return false;
+  return columnsOf(after) <= before + 1 + columnsOf(first);
+}
+
+/**
+ * Whether a line that ends here was broken because lines of this text have so many columns (0: unknown).
+ * @param {string} folded
+ * @param {number} newline
+ * @param {number} columns
+ */
+export function isWrapped(folded, newline, columns) {
+  if (folded[newline] !== "\n" || !mayBeWrapped(folded, newline)) return false;
+  const own = width(folded, newline);
+  if (!columns) return USUAL.has(own) || neighbours(folded, newline).includes(own);
+  const first = folded.slice(newline + 1, newline + 1 + SEEN).match(/[^ \n]+/)?.[0] ?? "";
+  return own + 1 + columnsOf(first) > columns;
+}
+
+/**
+ * What stood where a line was broken: nothing if lines were cut at one column, a space if between words.
+ * @param {string} clean
+ * @param {string} folded
+ * @param {number} newline
+ * @param {boolean} oneWord nothing else tells the value from a single word
+ */
+export function glue(clean, folded, newline, oneWord) {
+  if (clean[newline - 1] === " ") return " ";
+  const own = width(folded, newline);
+  const others = neighbours(folded, newline);
+  if (others.some((other) => own < other)) return " ";
+  return oneWord || others.includes(own) || USUAL.has(own) ? "" : " ";
+}
+
+/**
+ * How wide the lines before and after a line are.
+ * @param {string} folded
+ * @param {number} newline
+ */
+function neighbours(folded, newline) {
+  const before = findLast(folded, "\n", newline - SEEN, newline);
+  const after = find(folded, "\n", newline + 1, newline + SEEN);
+  return [before, after].filter((at) => at >= 0).map((at) => width(folded, at));
+}
+
+/**
+ * Where the line of `at` begins, or `reach` characters before `at`.
+ * @param {string} clean
+ * @param {number} at
+ * @param {number} reach
+ */
+export function lineStart(clean, at, reach) {
+  return Math.max(findLast(clean, "\n", at - reach, at) + 1, at - reach, 0);
+}
+
+/**
+ * Where the line of `at` ends, or `reach` characters after `at`.
+ * @param {string} clean
+ * @param {number} at
+ * @param {number} reach
+ */
+export function lineEnd(clean, at, reach) {
+  const end = find(clean, "\n", at, at + reach);
+  return end >= 0 ? end : Math.min(clean.length, at + reach);
+}
+
+/**
+ * The lines of a part of a text without what is blank in its folded form: indents, gutters, frames, prefixes.
+ * @param {string} clean
+ * @param {string} folded
+ * @param {number} start
+ * @param {number} end
+ */
+export function contents(clean, folded, start, end) {
+  const found = [];
+  let at = start;
+  for (const line of clean.slice(start, end).split("\n")) {
+    const seen = trimEnd(folded.slice(at, at + line.length), " ");
+    const text = line.slice(seen.length - trimStart(seen, " ").length, seen.length);
+    if (text) found.push(text);
+    at += line.length + 1;
+  }
+  return found;
+}

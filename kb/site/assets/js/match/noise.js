@@ -1,0 +1,159 @@
+/**
+ * What stands between a message and the text somebody pasted: escapes, colours, typography, log prefixes.
+ * The twin of `kb/match/noise.py`, which explains the patterns.
+ */
+
+const FOLDER = String.raw`[^\\/:*?'"<>|\r\n]{1,100}`;
+const FILE = String.raw`[^\\/:*?'"<>|& \t\r\n]{0,100}`;
+const WINDOWS_PATH = String.raw`(?:\\(?:${FOLDER}\\\\){0,40}${FILE}|(?:${FOLDER}\\(?!\\)){0,40}${FILE})`;
+const AFTER_DRIVE = String.raw`(?:(?<=[^A-Za-z0-9][A-Za-z]:\\)|(?<=^[A-Za-z]:\\))`;
+const NOISE = new RegExp(
+  [
+    String.raw`\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\)|[^\[\]])?`,
+    String.raw`\^\[\[[0-9;]{0,20}[A-Za-z]`,
+    String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m`,
+    String.raw`\\(?:${AFTER_DRIVE}${WINDOWS_PATH}` +
+      String.raw`|(?<!\\\\)\\{0,6}(?:(?:u001b|x1b|033|e)\[[0-9;]{0,20}[A-Za-z]` +
+      String.raw`|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])))`,
+    String.raw`&(?:amp;){0,3}(?:(lt|gt|amp|quot|apos|nbsp)|#([0-9]{1,6})|#[xX]([0-9A-Fa-f]{1,5}));`,
+    String.raw`<[bB][rR] {0,3}\/?>`,
+    String.raw`\r\n?`,
+    String.raw`[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]`,
+    String.raw`\u2026`,
+    String.raw`\u00e2\u20ac[\u02dc\u2122\u0153\u009d]`,
+  ].join("|"),
+  "g",
+);
+
+/** @type {Record<string, string>} */
+const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " };
+
+/** @typedef {[start: number, end: number, meant: string]} Edit noise in the pasted text, and what it stands for */
+
+/**
+ * Find what must be removed or decoded, in order of place.
+ * @param {string} pasted
+ * @returns {Edit[]}
+ */
+export function decode(pasted) {
+  /** @type {Edit[]} */
+  const edits = [];
+  for (const found of pasted.matchAll(NOISE)) {
+    const meant = meaning(found);
+    if (meant !== null) edits.push([found.index, found.index + found[0].length, meant]);
+  }
+  return edits;
+}
+
+/**
+ * What a piece of noise stands for; `null` for a path, which is no noise.
+ * @param {RegExpMatchArray} found
+ */
+function meaning(found) {
+  const noise = found[0];
+  switch (noise[0]) {
+    case "\\": {
+      if (found[3]) return found[3] === "t" ? " " : "\n";
+      const code = found[1] || found[2];
+      if (code) return character(parseInt(code, 16));
+      return /[A-Za-z]$/.test(noise) && noise.includes("[") ? "" : null;
+    }
+    case "&":
+      if (found[4]) return ENTITIES[found[4]];
+      return character(found[5] ? parseInt(found[5], 10) : parseInt(found[6], 16));
+    case "\r":
+    case "<":
+      return "\n";
+    case "\u2026":
+      return "...";
+    case "\u00e2":
+      return "'";
+    default:
+      return "";
+  }
+}
+
+/**
+ * The character of a numeric escape; half of a surrogate pair or a control character is read as a space.
+ * @param {number} code
+ */
+function character(code) {
+  if (code === 0x0a) return "\n";
+  if (code < 0x20 || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff) return " ";
+  return String.fromCodePoint(code);
+}
+
+const BLANK =
+  /[\x00-\x09\x0b-\x20\x7f-\xa0\u1680\u2000-\u200a\u3000\u2022\u2028\u2029\u202f\u205f\u2190-\u2211\u2213-\u2bff\\]/g;
+const DRAWN_BEYOND = /[\u{1f000}-\u{1faff}]/gu;
+const QUOTE = /["`\u00ab\u00b4\u00bb\u2032\u2033\u2039\u203a\u300c\u300d\ufffd\u2018-\u201f]/g;
+const DASH = /[\u2010-\u2015\u2212]/g;
+
+/**
+ * Make alike what differs by case, quotes, dashes, spaces, frames and gutters. The length stays the same.
+ * @param {string} clean
+ */
+export function fold(clean) {
+  return withoutGutters(alike(clean));
+}
+
+/** @param {string} clean */
+function alike(clean) {
+  return clean
+    .replace(BLANK, " ")
+    .replace(DRAWN_BEYOND, "  ")
+    .replace(QUOTE, "'")
+    .replace(DASH, "-")
+    .replaceAll("\u0130", "i")
+    .replace(/[\u03a3\u03c2]/g, "\u03c3")
+    .toLowerCase();
+}
+
+/** @param {string} text */
+function withoutGutters(text) {
+  if (!text.includes("|") && !text.includes(">")) return text;
+  return `\n${text}`
+    .replace(/\n[ |>]*[|>]/g, blankLineStart)
+    .slice(1)
+    .replace(/ [|>]+(?=[ \n])/g, (found) => " ".repeat(found.length));
+}
+
+/** @param {string} found */
+function blankLineStart(found) {
+  return `\n${" ".repeat(found.length - 1)}`;
+}
+
+const TIME =
+  String.raw`\[?(?:[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[t ])?[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?` +
+  String.raw`(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?\]?`;
+const SYSLOG =
+  "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}[0-9]{1,2} [0-9:]{8} [a-z0-9_.-]{1,60} [^ \\n]{1,60}:";
+const CONTAINER = String.raw`[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]`;
+const LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe";
+const LEVEL = String.raw`(?:\[(?:${LEVELS})\]|(?:${LEVELS})(?= ))`;
+const PREFIX =
+  String.raw`\n *(?:(?:${CONTAINER}) *(?:${TIME})?|${TIME}|${SYSLOG}|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])` +
+  String.raw`(?: (?:stdout|stderr) [fp](?= ))?(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}${LEVEL})?` +
+  String.raw`(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?`;
+const PREFIXES = new RegExp(PREFIX, "g");
+const FIRST_PREFIX = new RegExp(PREFIX, "y");
+
+/**
+ * The same without what a logger put before each line; `null` if no line after the first has such a prefix.
+ * @param {string} clean
+ */
+export function foldWithoutPrefixes(clean) {
+  const text = alike(clean);
+  if (text.search(PREFIXES) < 0) return null;
+  return withoutGutters(`\n${text}`.replace(PREFIXES, blankLineStart).slice(1));
+}
+
+/**
+ * How many characters of a line are what a logger put before it.
+ * @param {string} foldedLine
+ */
+export function prefixEnd(foldedLine) {
+  FIRST_PREFIX.lastIndex = 0;
+  const found = FIRST_PREFIX.exec(`\n${foldedLine}`);
+  return found ? found[0].length - 1 : 0;
+}
