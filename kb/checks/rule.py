@@ -54,6 +54,11 @@ class Inspection:
         return {source.name: source for source in self.collection.sources}
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of all entries there are, also of those that could not be read."""
+        return frozenset(source.id for source in self.collection.sources)
+
+    @cached_property
     def _parsed(self) -> dict[str, Signature | SignatureError]:
         return {}
 

@@ -10,14 +10,12 @@ from kb.entry import Source
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if source.entry is None or not source.entry.related:
         return
-    # Entries that could not be read exist all the same.
-    known = {other.id for other in inspection.collection.sources}
     for index, related in enumerate(source.entry.related):
         position = source.key_position("related", index)
         if related == source.id:
             yield Finding(position, "an entry can't be related to itself", "Remove it.")
-        elif related not in known:
-            close = get_close_matches(related, known, n=1)
+        elif related not in inspection.ids:
+            close = get_close_matches(related, inspection.ids, n=1)
             hint = f"Did you mean {close[0]!r}?" if close else "Write the id of an entry: `product/slug`."
             yield Finding(position, f"related entry {related!r} does not exist", hint)
 
