@@ -88,7 +88,7 @@ class Site:
     def new_entry_url(self) -> str | None:
         """The prefilled form for an error that has no entry yet."""
         options = self.options
-        return form_url(options.repository, options.new_form, "Add: ") if options.repository else None
+        return f"{options.repository}/issues/new?template={options.new_form}" if options.repository else None
 
 
 class EntryView:
@@ -134,18 +134,17 @@ class EntryView:
         """Each question with its count and the address of its prefilled form."""
         counts: Mapping[str, int] = dict(self.entry.votes)
         for vote in VOTES:
-            yield vote, counts[vote.signal], self._form("vote_form", f"Vote: {vote.label}", signal=vote.signal)
+            yield vote, counts[vote.signal], self._form("vote_form", f"Vote: {vote.label}", vote.signal)
 
     @property
     def mistake_url(self) -> str | None:
         return self._form("report_form", "Mistake:")
 
-    def _form(self, form: str, title: str, **fields: str) -> str | None:
+    def _form(self, form: str, title: str, signal: str = "") -> str | None:
         options = self.site.options
         if not options.repository:
             return None
-        name = getattr(options, form)
-        return form_url(options.repository, name, f"{title} {self.entry.id}", entry=self.entry.id, **fields)
+        return form_url(options.repository, getattr(options, form), title, signal).replace("{id}", self.entry.id)
 
     @property
     def issue(self) -> Issue | None:

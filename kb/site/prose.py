@@ -9,13 +9,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape, unescape
-from typing import Final
+from typing import Any, Final
 
 import nh3
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from kb.entry import PROSE_HEADINGS, SECTION_HEADING, anchor_of, text_of, to_html
@@ -57,7 +56,8 @@ _CLEANER: Final = nh3.Cleaner(
 _IMAGE: Final = re.compile(r'<img data-sourcepos="[^"]*" src="([^"]*)" alt="([^"]*)"[^>]*/?>')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
-_TAG: Final = re.compile(r"(<[^>]*>)")
+# The elements in which text is not to be linked, or not to be touched.
+_TAG: Final = re.compile(r"(</?(?:a|code|pre)\b[^>]*>)")
 _PLACEHOLDER: Final = re.compile(r"(\\?)\{\{([a-z][a-z0-9_]*)\}\}")
 # A word that no lexer splits, which stands for a placeholder while code is highlighted.
 _SENTINEL: Final = re.compile(r"KBQ([a-z][a-z0-9_]*)QBK")
@@ -98,11 +98,10 @@ class ProseRenderer:
 
     def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
         """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
-        html = _CODE_BLOCK.sub(partial(_code_block, placeholders), safe_html(markdown))
-        html = _HREF.sub(partial(self._href, source_name), html)
+        html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
         if "{{" in html or "#" in html:
             html = self._rewrite_text(html, placeholders)
-        return html
+        return _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
         target = unescape(match[1])
@@ -180,10 +179,25 @@ def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def _highlighted(language: str, code: str) -> str:
     lexer = _lexer(language)
-    return highlight(code, lexer, _FORMATTER) if lexer else escape(code)
+    if lexer is None:
+        return escape(code, quote=False)
+    # Pygments' own formatter gives the same spans, in twice the time: it works line by line.
+    return "".join(
+        f'<span class="{name}">{escape(text, quote=False)}</span>'
+        if (name := _css_class(token))
+        else escape(text, False)
+        for _, token, text in lexer.get_tokens_unprocessed(code)
+    )
 
 
-_FORMATTER: Final = HtmlFormatter[str](nowrap=True)
+@lru_cache(maxsize=256)
+def _css_class(token: Any) -> str:
+    """The class by which stylesheets for Pygments know a token type; none for white space."""
+    while token not in STANDARD_TYPES:
+        token = token.parent
+    return "" if STANDARD_TYPES[token] == "w" else STANDARD_TYPES[token]
+
+
 _PLAIN: Final = frozenset({"text", "txt", "console-output", "output", "plain"})
 
 
@@ -192,7 +206,7 @@ def _lexer(language: str) -> Lexer | None:
     if language in _PLAIN:
         return None
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        return get_lexer_by_name(language)
     except ClassNotFound:
         return None
 
@@ -210,11 +224,7 @@ def _placeholder(placeholders: Collection[str], match: re.Match[str], show: Call
 
 def _track(tag: str, inside: list[str]) -> None:
     """Keep the stack of open elements in which text is not to be linked."""
-    closing = tag.startswith("</")
-    name = tag.strip("</>").split(" ", 1)[0]
-    if name not in ("a", "code", "pre"):
-        return
-    if closing and inside:
+    if not tag.startswith("</"):
+        inside.append(tag.strip("<>").split(" ", 1)[0])
+    elif inside:
         inside.pop()
-    elif not closing:
-        inside.append(name)

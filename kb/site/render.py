@@ -1,8 +1,8 @@
 """From values to the HTML of page contents, with templates of the project's own that know nothing of the theme."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from importlib import resources
 from typing import Any, Final
 
@@ -10,8 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import Entry
-from kb.links import Links
+from kb.entry import Entry, Tool
 from kb.site.model import TOOLS, EntryView, SignatureView, Site
 from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders, safe_html
 from kb.site.urls import Urls, issue_url
@@ -61,6 +60,9 @@ class ContentRenderer:
         self.site = site
         self._entry_urls = Urls.at(ENTRY_DEPTH)
         self._entry_template = templates().get_template("entry.html")
+        self._tools: dict[Tool, Markup] = {}
+        self._cards: dict[tuple[str, str, bool], Markup] = {}
+        self._entry_values = self._values(self._entry_urls)
         ids_by_name = {source.name: source.id for source in site.collection.sources}
         self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls)
 
@@ -68,7 +70,7 @@ class ContentRenderer:
     def _trending(self) -> Markup:
         """The block that is the same on every entry's page."""
         template = templates().get_template("trending_block.html")
-        return Markup(template.render(site=self.site, urls=self._entry_urls))  # noqa: S704 - autoescaped
+        return Markup(template.render(self._values(self._entry_urls)))  # noqa: S704 - autoescaped
 
     def entry(self, entry: Entry, edit_url: str | None) -> tuple[str, EntryView]:
         """The content of an entry's page, and the view it was made from."""
@@ -78,17 +80,42 @@ class ContentRenderer:
         html = self._entry_template.render(
             entry=entry,
             view=view,
-            site=self.site,
-            urls=self._entry_urls,
             edit_url=edit_url,
             trending=self._trending,
+            **self._entry_values,
         )
         return html, view
+
+    def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
+        """Entries as items of a list. An entry stands on many pages, so each item is made once."""
+        return Markup().join(self._card(urls, entry, with_product) for entry in entries)
+
+    def _card(self, urls: Urls, entry: Entry, with_product: bool) -> Markup:
+        key = urls.root, entry.id, with_product
+        if key not in self._cards:
+            product = self.site.product_name(entry.product) if with_product else None
+            html = templates().get_template("card.html").render(entry=entry, urls=urls, product=product)
+            self._cards[key] = Markup(html)  # noqa: S704 - autoescaped
+        return self._cards[key]
+
+    def tools(self, tools: Iterable[Tool]) -> Markup:
+        """Tools as items of a list, each made once."""
+        return Markup().join(map(self._tool, tools))
+
+    def _tool(self, tool: Tool) -> Markup:
+        if tool not in self._tools:
+            html = templates().get_template("tool.html").render(tool=tool)
+            self._tools[tool] = Markup(html)  # noqa: S704 - autoescaped
+        return self._tools[tool]
+
+    def _values(self, urls: Urls) -> dict[str, Any]:
+        """What every template may use."""
+        return {"site": self.site, "urls": urls, "cards": partial(self.cards, urls), "tools": self.tools}
 
     def page(self, template: str, depth: int, **values: Any) -> str:
         """The content of a page of the site itself that lies `depth` folders below the root."""
         return (
-            templates().get_template(template).render(site=self.site, links=self._links, urls=Urls.at(depth), **values)
+            templates().get_template(template).render(**self._values(Urls.at(depth)), links=self.site.links, **values)
         )
 
     def rule(self, rule: Rule, depth: int) -> str:
@@ -97,10 +124,6 @@ class ContentRenderer:
     def not_found(self, root: str) -> str:
         """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
         return templates().get_template("not_found.html").render(urls=Urls(root=root))
-
-    @property
-    def _links(self) -> Links:
-        return self.site.links
 
 
 def example_entry() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -58,10 +59,15 @@ def issue_url(ref: str) -> str:
     return f"https://github.com/{repository}/issues/{number}"
 
 
-def form_url(repository: str, form: str, title: str, **fields: str) -> str:
-    """The address of a prefilled GitHub issue form: fields by the ids that the form gives them."""
-    query = urlencode({"template": form, "title": title, **fields}, quote_via=quote)
-    return f"{repository}/issues/new?{query}"
+@lru_cache(maxsize=64)
+def form_url(repository: str, form: str, title: str, signal: str = "") -> str:
+    """The address of a prefilled GitHub issue form. Where `{id}` stands in it, the entry's id is to be put.
+
+    An id consists of letters, digits, hyphens and a slash, which a query may hold unquoted (RFC 3986, 3.4).
+    """
+    fields = {"template": form} | ({"signal": signal} if signal else {})
+    query = urlencode(fields, quote_via=quote)
+    return f"{repository}/issues/new?{query}&entry={{id}}&title={quote(title)}%20{{id}}"
 
 
 def canonical_url(site_url: str | None, entry: Entry) -> str:

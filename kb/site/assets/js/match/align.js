@@ -1,0 +1,289 @@
+/** Matching one signature against a text, exactly and in linear time. The twin of `kb/match/align.py`. */
+
+import { after, before, between } from "./captures.js";
+import { find, findLast, width } from "./lines.js";
+import { MAX_BLOCK, MAX_WRAPS } from "./values.js";
+import { WORD_CHARACTER } from "./words.js";
+
+/** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {import("./plan.js").Piece} Piece */
+/** @typedef {import("./reading.js").Reading} Reading */
+/** @typedef {import("./reading.js").Skeleton} Skeleton */
+/** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean}} Match */
+
+const TRIES = 40;
+const STEPS = 400;
+
+/**
+ * Match a signature one of whose pieces stands at a known place of the skeleton.
+ * @param {Plan} signature
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} piece
+ * @param {number} at
+ * @returns {Match | null}
+ */
+export function alignAt(signature, reading, bones, piece, at) {
+  if (at < 0 || !stands(signature.pieces[piece], bones, at)) return null;
+  return new Alignment(signature, reading, bones, piece, at).match();
+}
+
+/**
+ * Whether a literal is here, with the same words: white space may differ beside punctuation and at line ends.
+ * @param {Piece} piece
+ * @param {Skeleton} bones
+ * @param {number} at
+ */
+function stands(piece, bones, at) {
+  if (!bones.text.startsWith(piece.text, at)) return false;
+  const end = at + piece.text.length;
+  if (piece.gapBefore && !parts(bones, at)) return false;
+  if (piece.gapAfter && !parts(bones, end)) return false;
+  const given = bones.gaps(at, end);
+  if (piece.gaps.some((gap) => !given.includes(gap) && betweenWords(piece.text, gap))) return false;
+  return given.every(
+    (gap) => piece.gaps.includes(gap) || !betweenWords(piece.text, gap) || bones.breaks(at + gap),
+  );
+}
+
+/**
+ * Whether words end or begin here.
+ * @param {Skeleton} bones
+ * @param {number} at
+ */
+function parts(bones, at) {
+  return at === 0 || bones.isGap(at) || !betweenWords(bones.text, at);
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ */
+function betweenWords(text, at) {
+  return at > 0 && at < text.length && WORD_CHARACTER.test(text[at - 1]) && WORD_CHARACTER.test(text[at]);
+}
+
+/** The search outwards from one known place. */
+class Alignment {
+  /** @type {Map<number, number>} */
+  #places;
+  /** @type {Map<string, string[]>} */
+  #captures = new Map();
+  #start = 0;
+  #end = 0;
+  #steps = STEPS;
+  /** @type {Set<string>} */
+  #dead = new Set();
+
+  /**
+   * @param {Plan} signature
+   * @param {Reading} reading
+   * @param {Skeleton} bones
+   * @param {number} piece
+   * @param {number} at
+   */
+  constructor(signature, reading, bones, piece, at) {
+    this.signature = signature;
+    this.reading = reading;
+    this.bones = bones;
+    this.known = piece;
+    this.#places = new Map([[piece, at]]);
+  }
+
+  /**
+   * Complete the match, or find that there is none.
+   * @returns {Match | null}
+   */
+  match() {
+    if (!this.#backward(this.known) || !this.#forward(this.known)) return null;
+    /** @type {Record<string, string>} */
+    const captures = {};
+    for (const slot of this.signature.slots) {
+      if (slot) captures[slot.name] = /** @type {string[]} */ (this.#captures.get(slot.name))[0];
+    }
+    return {
+      start: this.reading.origin(this.#start),
+      end: this.reading.originEnd(this.#end),
+      captures,
+      overLines: find(this.reading.clean, "\n", this.#start, this.#end) >= 0,
+    };
+  }
+
+  /** Whether the match may start where its first piece is; notes where it does. */
+  #starts() {
+    const slot = this.signature.slots[0];
+    const first = this.#place(0);
+    this.#start = this.bones.inClean(first);
+    if (!slot) return parts(this.bones, first);
+    const edge = before(slot.type, this.reading, this.bones, this.#start);
+    if (!edge || !this.#capture(slot.name, edge.value)) return false;
+    this.#start = edge.start;
+    return true;
+  }
+
+  /** Whether the match may end where its last piece does; notes where it does. */
+  #ends() {
+    const slot = this.signature.slots[this.signature.slots.length - 1];
+    const last = this.#after(this.signature.pieces.length - 1);
+    this.#end = this.bones.afterInClean(last);
+    if (!slot) return parts(this.bones, last);
+    const edge = after(slot.type, this.reading, this.bones, this.#end, this.#columns());
+    if (!edge || !this.#capture(slot.name, edge.value)) return false;
+    this.#end = edge.end;
+    return true;
+  }
+
+  /** How wide this match shows the lines to be: by a word that was cut, or by lines that agree; 0 if unknown. */
+  #columns() {
+    const { folded } = this.bones;
+    const end = this.bones.afterInClean(this.#after(this.signature.pieces.length - 1));
+    const widths = [];
+    let at = find(folded, "\n", this.bones.inClean(this.#place(0)), end);
+    while (widths.length < MAX_WRAPS && at >= 0) {
+      if (!this.bones.wraps(at)) return 0;
+      widths.push(width(folded, at));
+      at = find(folded, "\n", at + 1, end);
+    }
+    return widths.length > 1 || this.#cutsWord() ? Math.max(0, ...widths) : 0;
+  }
+
+  /** Whether a line end stands inside a word of this signature. */
+  #cutsWord() {
+    return this.signature.pieces.some((piece, number) => {
+      const at = this.#place(number);
+      const gaps = this.bones.gaps(at, at + piece.text.length);
+      return gaps.some((gap) => !piece.gaps.includes(gap) && this.bones.breaks(at + gap));
+    });
+  }
+
+  /** @param {number} piece */
+  #place(piece) {
+    return /** @type {number} */ (this.#places.get(piece));
+  }
+
+  /**
+   * Where a placed piece ends in the skeleton.
+   * @param {number} piece
+   */
+  #after(piece) {
+    return this.#place(piece) + this.signature.pieces[piece].text.length;
+  }
+
+  /**
+   * Place the pieces after `piece`, each as near to the one before it as its placeholder's type allows.
+   * @param {number} piece
+   * @returns {boolean}
+   */
+  #forward(piece) {
+    const following = piece + 1;
+    if (following === this.signature.pieces.length) return this.#ends();
+    const end = this.#after(piece);
+    const places = this.#placesAfter(following, end);
+    return this.#tryPlaces(following, following, end, places, (at) => [end, at]);
+  }
+
+  /**
+   * Place the pieces before `piece`, each as near to the one after it as its placeholder's type allows.
+   * @param {number} piece
+   * @returns {boolean}
+   */
+  #backward(piece) {
+    if (piece === 0) return this.#starts();
+    const at = this.#place(piece);
+    const { length } = this.signature.pieces[piece - 1].text;
+    const places = this.#placesBefore(piece - 1, at);
+    return this.#tryPlaces(piece - 1, piece, at, places, (place) => [place + length, at]);
+  }
+
+  /**
+   * Try places for a piece and go on from there.
+   * @param {number} piece
+   * @param {number} slot of the value beside it
+   * @param {number} origin the place that it is sought from
+   * @param {Iterable<number>} places
+   * @param {(place: number) => [number, number]} bounds of the value
+   * @returns {boolean}
+   */
+  #tryPlaces(piece, slot, origin, places, bounds) {
+    const placeholder = this.signature.slots[slot];
+    const state = `${piece} ${origin}`;
+    if (!placeholder || this.#dead.has(state)) return false;
+    for (const place of places) {
+      this.#steps -= 1;
+      if (this.#steps < 0) return false;
+      const { value, mayGrow } = between(placeholder.type, this.reading, this.bones, ...bounds(place));
+      if (value !== null && this.#fitsGaps(slot, value) && this.#capture(placeholder.name, value)) {
+        this.#places.set(piece, place);
+        if (piece === slot ? this.#forward(piece) : this.#backward(piece)) return true;
+        this.#captures.get(placeholder.name)?.pop();
+      }
+      if (!mayGrow) break;
+    }
+    this.#dead.add(state);
+    return false;
+  }
+
+  /**
+   * Whether an empty value is possible: white space on both sides of a placeholder has something between.
+   * @param {number} slot
+   * @param {string} value
+   */
+  #fitsGaps(slot, value) {
+    return value !== "" || !(this.signature.pieces[slot - 1].gapAfter && this.signature.pieces[slot].gapBefore);
+  }
+
+  /**
+   * Note a placeholder's value; a name used twice means the same value.
+   * @param {string} name
+   * @param {string} value
+   */
+  #capture(name, value) {
+    const known = this.#captures.get(name) ?? [];
+    if (known.length && known[0].toLowerCase() !== value.toLowerCase()) return false;
+    known.push(value);
+    this.#captures.set(name, known);
+    return true;
+  }
+
+  /**
+   * Where a piece may stand if its placeholder's value begins at `start`, the nearest first.
+   * @param {number} number
+   * @param {number} start
+   */
+  *#placesAfter(number, start) {
+    const { bones } = this;
+    const piece = this.signature.pieces[number];
+    const last = this.signature.slots[number]?.type === "lines" ? start + MAX_BLOCK : bones.lineEnd(start);
+    if (!piece.text) {
+      yield* bones.nextGaps(start, TRIES).filter((at) => at <= last);
+      return;
+    }
+    const limit = last + piece.text.length;
+    let at = find(bones.text, piece.text, start, limit);
+    for (let attempt = 0; attempt < TRIES && at >= 0; attempt += 1) {
+      if (stands(piece, bones, at)) yield at;
+      at = find(bones.text, piece.text, at + 1, limit);
+    }
+  }
+
+  /**
+   * Where a piece may stand if the value after it ends at `end`, the nearest first.
+   * @param {number} number
+   * @param {number} end
+   */
+  *#placesBefore(number, end) {
+    const { bones } = this;
+    const piece = this.signature.pieces[number];
+    const first = this.signature.slots[number + 1]?.type === "lines" ? end - MAX_BLOCK : bones.lineStart(end);
+    if (!piece.text) {
+      yield* bones.lastGaps(end, TRIES).filter((at) => at >= first);
+      return;
+    }
+    const limit = Math.max(0, first - piece.text.length);
+    let at = findLast(bones.text, piece.text, limit, end);
+    for (let attempt = 0; attempt < TRIES && at >= 0; attempt += 1) {
+      if (stands(piece, bones, at)) yield at;
+      at = findLast(bones.text, piece.text, limit, at + piece.text.length - 1);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * The values of placeholders: between two literals, before the first and after the last.
+ * The twin of `kb/match/captures.py`.
+ */
+
+import { contents, find, findLast, glue, isWrapped, lineEnd, lineStart, trimEnd, trimStart } from "./lines.js";
+import { prefixEnd } from "./noise.js";
+import { fits, MAX_BLOCK, MAX_VALUE, MAX_WRAPS, mayHaveSpaces, plain, SPACE } from "./values.js";
+
+/** @typedef {import("./reading.js").Reading} Reading */
+/** @typedef {import("./reading.js").Skeleton} Skeleton */
+/** @typedef {{value: string, start: number, end: number}} Edge a value and where it lies in the clean text */
+
+const WHOLE_LINE = new Set(["text", "rest", "lines"]);
+/** @type {Record<string, RegExp>} */
+const LEADING = {
+  int: /(?<![A-Za-z0-9_.])[+-]?[0-9]+$/,
+  hex: /(?<![A-Za-z0-9_])(?:0[xX])?[0-9A-Fa-f]+$/,
+};
+/** @type {Record<string, RegExp>} */
+const TRAILING = {
+  int: /^[+-]?[0-9]+(?![A-Za-z0-9_]|\.[0-9])/,
+  hex: /^(?:0[xX])?[0-9A-Fa-f]+(?![A-Za-z0-9_])/,
+};
+const OPENERS = "([{<\"'`,;=\u2018\u201c";
+/** @type {Record<string, string>} */
+const CLOSERS = { ")": "(", "]": "[", "}": "{", ">": "<", '"': '"', "'": "'", "`": "`", "\u2019": "\u2018", "\u201d": "\u201c" };
+const JSON_OPEN = /"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})"/g;
+const CLOSING_TAGS = /(?:<\/[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}$/;
+const WORD = /^[^ \t\n\u00a0]+/;
+const OPENING_TAGS = /^(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}/;
+const QUOTE = /["'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]/g;
+const BLANK_LINE = /\n[ \t]*\n/;
+
+/**
+ * The value between two places of the skeleton, `null` if it isn't of its type; and whether a longer one could be.
+ * @param {string} kind
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} start
+ * @param {number} end
+ * @returns {{value: string | null, mayGrow: boolean}}
+ */
+export function between(kind, reading, bones, start, end) {
+  const first = bones.afterInClean(start);
+  const last = end < bones.text.length ? bones.inClean(end) : reading.clean.length;
+  if (last - first > (kind === "lines" ? MAX_BLOCK : MAX_VALUE)) return { value: null, mayGrow: false };
+  const breaks = find(reading.clean, "\n", first, last) >= 0;
+  if ((kind === "lines" || kind === "rest") && !breaks) return { value: null, mayGrow: true };
+  const value = plain(joined(kind, reading, bones, first, last));
+  if (!mayHaveSpaces(kind) && value.includes(" ")) return { value: null, mayGrow: false };
+  return { value: fits(kind, value) ? value : null, mayGrow: true };
+}
+
+/**
+ * A part of the clean text with its line breaks undone, except those of several whole lines.
+ * @param {string} kind
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} start
+ * @param {number} end
+ */
+function joined(kind, reading, bones, start, end) {
+  const whole = reading.clean.slice(start, end);
+  if (!whole.includes("\n")) {
+    const value = trimEnd(trimStart(whole, SPACE), SPACE);
+    return ['"', "'"].includes(reading.clean[end]) ? trimEnd(value, "\\") : value;
+  }
+  const parts = contents(reading.clean, bones.folded, start, end);
+  if (kind === "lines" || parts.length < 2) return parts.join("\n");
+  if (!mayHaveSpaces(kind)) return parts.join("");
+  const newline = start + whole.indexOf("\n", whole.indexOf(parts[0]));
+  const oneWord = !parts.some((part) => part.includes(" "));
+  return parts.join(glue(reading.clean, bones.folded, newline, oneWord));
+}
+
+/**
+ * The value that ends at `at`, not counting white space; `null` if there is none of this type.
+ * @param {string} kind
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} at
+ * @returns {Edge | null}
+ */
+export function before(kind, reading, bones, at) {
+  const { clean } = reading;
+  let start = lineStart(clean, at, MAX_VALUE);
+  start += contentStart(bones.folded.slice(start, at));
+  const end = Math.max(start, start + trimEnd(clean.slice(start, at), SPACE).length);
+  start += openingEnd(clean.slice(start, end));
+  const line = clean.slice(start, end);
+  if (WHOLE_LINE.has(kind)) return { value: plain(line), start, end };
+  if (kind === "quoted") return quotedBefore(clean, start, end);
+  if (kind in LEADING) {
+    const from = Math.max(0, line.length - 40);
+    const matches = [...line.matchAll(new RegExp(LEADING[kind], "g"))].filter((match) => match.index >= from);
+    return matches.length ? { value: matches[0][0], start: start + matches[0].index, end } : null;
+  }
+  const word = trimStart(line.split(/[ \t\u00a0]/).at(-1) ?? "", OPENERS);
+  const value = plain(word);
+  return fits(kind, value) ? { value, start: end - word.length, end } : null;
+}
+
+/**
+ * Where the message begins in a line that opens JSON or HTML around it.
+ * @param {string} line
+ */
+function openingEnd(line) {
+  const opened = [...line.matchAll(JSON_OPEN)].at(-1);
+  if (opened) return opened.index + opened[0].length;
+  return line.match(OPENING_TAGS)?.[0].length ?? 0;
+}
+
+/**
+ * Where a line's own text begins, after gutter and log prefix.
+ * @param {string} foldedLine
+ */
+function contentStart(foldedLine) {
+  const rest = foldedLine.slice(prefixEnd(foldedLine));
+  return foldedLine.length - trimStart(rest, " ").length;
+}
+
+/**
+ * @param {string} clean
+ * @param {number} start
+ * @param {number} end
+ * @returns {Edge | null}
+ */
+function quotedBefore(clean, start, end) {
+  let opening = end - 1;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const closing = clean.slice(end - 1, end);
+    const openings = [CLOSERS[closing] ?? closing, closing];
+    opening = Math.max(...openings.map((quote) => findLast(clean, quote, start, opening)));
+    if (opening < 0) return null;
+    const value = clean.slice(opening, end);
+    if (fits("quoted", value)) return { value, start: opening, end };
+  }
+  return null;
+}
+
+/**
+ * The value that begins at `at`, not counting white space; `null` if there is none of this type.
+ * @param {string} kind
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} at
+ * @param {number} columns how wide the lines of this message are, 0 if that isn't known
+ * @returns {Edge | null}
+ */
+export function after(kind, reading, bones, at, columns) {
+  const { clean } = reading;
+  if (kind === "lines") return linesAfter(reading, bones, at);
+  let start = at;
+  while (start < clean.length && " \t\u00a0".includes(clean[start])) start += 1;
+  let end = lineEnd(clean, start, MAX_VALUE);
+  if (kind !== "text" && !trimStart(bones.folded.slice(start, end), " ")) {
+    // The literal ended its line: the value is on the next.
+    start = end + 1 + contentStart(bones.folded.slice(end + 1, end + 1 + MAX_VALUE));
+  }
+  end = lineEnd(clean, start, MAX_VALUE);
+  for (let line = 0; line < MAX_WRAPS && isWrapped(bones.folded, end, columns); line += 1) {
+    end = lineEnd(clean, end + 1, MAX_VALUE);
+  }
+  const whole = withoutClosing(clean.slice(start, end), clean.slice(Math.max(0, at - MAX_VALUE), at));
+  end = start + trimEnd(bones.folded.slice(start, start + whole.length), " ").length;
+  return atStart(kind, reading, bones, start, end);
+}
+
+/**
+ * A line without what closes JSON or HTML around the message in it.
+ * @param {string} line
+ * @param {string} before
+ */
+function withoutClosing(line, before) {
+  const opened = [...before.matchAll(JSON_OPEN)].at(-1);
+  if (opened) {
+    const closing = new RegExp(String.raw`(?<!\\)\\{${opened[1].length}}"`);
+    if (closing.test(before.slice(opened.index + opened[0].length))) return line;
+    const found = line.search(closing);
+    return found < 0 ? line : line.slice(0, found);
+  }
+  return line.endsWith(">") ? line.replace(CLOSING_TAGS, "") : line;
+}
+
+/**
+ * A value of a type at the start of a part of the clean text.
+ * @param {string} kind
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} from
+ * @param {number} end
+ * @returns {Edge | null}
+ */
+function atStart(kind, reading, bones, from, end) {
+  let start = from;
+  let line = reading.clean.slice(start, end);
+  if (WHOLE_LINE.has(kind)) {
+    const value = plain(joined(kind, reading, bones, start, end));
+    return line || kind === "text" ? { value, start, end } : null;
+  }
+  let length = 0;
+  if (kind === "quoted") {
+    start += line.length - trimStart(line, "\\").length;
+    line = reading.clean.slice(start, end);
+    for (const found of line.matchAll(QUOTE)) {
+      if (found.index > 0 && fits(kind, plain(line.slice(0, found.index + 1)))) {
+        length = found.index + 1;
+        break;
+      }
+    }
+  } else if (kind in TRAILING) {
+    length = line.match(TRAILING[kind])?.[0].length ?? 0;
+  } else {
+    const word = (kind === "path" ? line : joined(kind, reading, bones, start, end)).match(WORD);
+    length = word ? withoutClosers(word[0]).length : 0;
+  }
+  if (!length) return null;
+  if (line.includes("\n") && length > line.indexOf("\n")) {
+    const value = joined("word", reading, bones, start, end).slice(0, length);
+    return fits(kind, value) ? { value, start, end } : null;
+  }
+  const value = plain(line.slice(0, length));
+  return fits(kind, value) ? { value, start, end: start + length } : null;
+}
+
+/**
+ * A word without the punctuation of the sentence around it.
+ * @param {string} word
+ */
+function withoutClosers(word) {
+  let end = word.length;
+  while (end > 0) {
+    const last = word[end - 1];
+    const closes = last in CLOSERS && !word.slice(0, end - 1).includes(CLOSERS[last]);
+    if (!closes && !".,;:!".includes(last)) break;
+    end -= 1;
+  }
+  return word.slice(0, end);
+}
+
+/**
+ * All lines up to the first blank one.
+ * @param {Reading} reading
+ * @param {Skeleton} bones
+ * @param {number} at
+ * @returns {Edge | null}
+ */
+function linesAfter(reading, bones, at) {
+  const block = reading.clean.slice(at, at + MAX_BLOCK);
+  const start = at + block.length - trimStart(block, SPACE).length;
+  const blank = reading.clean.slice(start, at + MAX_BLOCK).search(BLANK_LINE);
+  const end = blank >= 0 ? start + blank : at + block.length;
+  const value = contents(reading.clean, bones.folded, start, end).join("\n");
+  return value ? { value, start, end: start + trimEnd(reading.clean.slice(start, end), SPACE).length } : null;
+}

@@ -1,0 +1,68 @@
+/** How much of a signature's wording stands in a text that doesn't hold the whole. The twin of `kb/match/likely.py`. */
+
+const SLACK = 12;
+const REACH = 150;
+const GAP = 24;
+const LEAST_SHARE = 0.33;
+const LEAST_WEIGHT = 13;
+const LEAST_WORDS = 2;
+
+/** @typedef {import("./shards.js").Known} Known */
+/** @typedef {{score: number, first: number, last: number}} Part its share of the weight, its words in the text */
+/** @typedef {{weight: number, length: number, first: number}} Chain words of a signature in a text, in order */
+
+/**
+ * The heaviest part of a signature, in order, among a text's words around `word`; `null` if it is too little.
+ * @param {Known} known
+ * @param {string[]} words
+ * @param {number} word
+ * @returns {Part | null}
+ */
+export function partAt(known, words, word) {
+  /** @type {Map<string, number[]>} */
+  const own = new Map();
+  known.plan.words.forEach(({ text }, place) => own.set(text, [place, ...(own.get(text) ?? [])]));
+  const reach = Math.min(known.plan.words.length + SLACK, REACH);
+  const start = Math.max(0, word - reach);
+  const end = Math.min(words.length, word + reach);
+  const present = new Set();
+  for (let place = start; place < end; place += 1) own.get(words[place])?.forEach((ownPlace) => present.add(ownPlace));
+  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < least(known)) return null;
+
+  // The heaviest chain that ends with each word of the signature so far.
+  /** @type {(Chain | undefined)[]} */
+  const chains = known.weights.map(() => undefined);
+  /** @type {Chain | undefined} */
+  let best;
+  let last = 0;
+  for (let place = start; place < end; place += 1) {
+    for (const ownPlace of own.get(words[place]) ?? []) {
+      /** @type {Chain} */
+      let before = { weight: 0, length: 0, first: place };
+      let isFirst = true;
+      for (const chain of chains.slice(Math.max(0, ownPlace - GAP), ownPlace)) {
+        if (chain && (isFirst || isHeavier(chain, before))) [before, isFirst] = [chain, false];
+      }
+      const chain = { weight: before.weight + known.weights[ownPlace], length: before.length + 1, first: before.first };
+      const held = chains[ownPlace];
+      if (!held || isHeavier(chain, held)) chains[ownPlace] = chain;
+      if (!best || chain.weight > best.weight) [best, last] = [chain, place];
+    }
+  }
+  const fewest = Math.min(LEAST_WORDS, known.weights.length);
+  if (!best || best.weight < least(known) || best.length < fewest) return null;
+  return { score: best.weight / known.weight, first: best.first, last };
+}
+
+/**
+ * @param {Chain} one
+ * @param {Chain} other
+ */
+function isHeavier(one, other) {
+  return (one.weight - other.weight || one.length - other.length || one.first - other.first) > 0;
+}
+
+/** @param {Known} known */
+function least(known) {
+  return Math.max(known.weight * LEAST_SHARE, Math.min(LEAST_WEIGHT, known.weight));
+}

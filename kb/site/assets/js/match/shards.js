@@ -1,0 +1,145 @@
+/** Reading an index over the network: each file once, and only when a text needs it. The twin of `shards.py`. */
+
+import { KeyFilter } from "./filter.js";
+import { keyOf } from "./keys.js";
+import { plan } from "./plan.js";
+
+const VERSION = 1;
+
+/** @typedef {{version: number, signatures: number, perShard: number, keys: number, keyShards: number, longest: number, filter: {seed: number, bits: number}}} Root */
+/** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
+
+/** A signature of the index. */
+export class Known {
+  /** @type {Map<number, number[]> | undefined} */
+  #anchors;
+
+  /**
+   * @param {number} number
+   * @param {string} id
+   * @param {string} text
+   * @param {string} weights one digit of base 36 for each whole literal word
+   */
+  constructor(number, id, text, weights) {
+    this.number = number;
+    this.id = id;
+    this.text = text;
+    this.plan = plan(text);
+    this.weights = [...weights].map((digit) => parseInt(digit, 36));
+    this.weight = this.weights.reduce((sum, weight) => sum + weight, 0);
+  }
+
+  /** Whether the signature may go over any number of lines. */
+  get isLong() {
+    return this.plan.slots.some((slot) => slot?.type === "lines");
+  }
+
+  /** Where keys stand in the signature: the numbers of their first words. */
+  get anchors() {
+    if (this.#anchors) return this.#anchors;
+    this.#anchors = new Map();
+    const { words } = this.plan;
+    for (let start = 0; start < words.length; start += 1) {
+      for (let length = 1; length <= 3 && start + length <= words.length; length += 1) {
+        const run = words.slice(start, start + length);
+        if (run[length - 1].piece !== run[0].piece) continue;
+        const key = keyOf(run.map((word) => word.text));
+        this.#anchors.set(key, [...(this.#anchors.get(key) ?? []), start]);
+      }
+    }
+    return this.#anchors;
+  }
+}
+
+/** The files of an index, read as they are needed. */
+export class Index {
+  /** @type {Map<string, Promise<any>>} */
+  #files = new Map();
+  /** @type {Map<number, Known>} */
+  #known = new Map();
+  #read;
+  #filter;
+
+  /**
+   * @param {ReadFile} read
+   * @param {Root} root
+   * @param {Uint8Array} filter
+   */
+  constructor(read, root, filter) {
+    this.#read = read;
+    this.root = root;
+    this.#filter = new KeyFilter(filter, root.keys, root.filter);
+  }
+
+  /**
+   * Open an index; reads the two files that every text needs.
+   * @param {ReadFile} read
+   */
+  static async open(read) {
+    const [root, filter] = await Promise.all([read("root.json"), read("filter.bin")]);
+    const said = JSON.parse(new TextDecoder().decode(root));
+    if (said.version !== VERSION) throw new Error(`This index has format ${said.version}, not ${VERSION}.`);
+    return new Index(read, said, new Uint8Array(filter));
+  }
+
+  /**
+   * Whether a key may be in the index.
+   * @param {number} key
+   */
+  mayHave(key) {
+    return this.#filter.has(key);
+  }
+
+  /**
+   * The signatures that have these keys, as the index lists them.
+   * @param {number[]} keys
+   * @returns {Promise<Map<number, number[]>>}
+   */
+  async postings(keys) {
+    const found = new Map();
+    await Promise.all(
+      keys.map(async (key) => {
+        const shard = await this.#json(`keys/${key % this.root.keyShards}.json`);
+        const postings = shard[key.toString(36)];
+        if (postings) found.set(key, postings);
+      }),
+    );
+    return found;
+  }
+
+  /**
+   * Fetch signatures, so that `signature` has them.
+   * @param {number[]} numbers
+   */
+  async load(numbers) {
+    await Promise.all(
+      numbers.map(async (number) => {
+        if (this.#known.has(number)) return;
+        const { perShard } = this.root;
+        const shard = await this.#json(`signatures/${Math.floor(number / perShard)}.json`);
+        const [id, text, weights] = shard[number % perShard];
+        this.#known.set(number, new Known(number, id, text, weights));
+      }),
+    );
+  }
+
+  /**
+   * A signature that was loaded.
+   * @param {number} number
+   */
+  signature(number) {
+    return /** @type {Known} */ (this.#known.get(number));
+  }
+
+  /** @param {string} name */
+  #json(name) {
+    let file = this.#files.get(name);
+    if (!file) {
+      file = this.#read(name).then((content) => JSON.parse(new TextDecoder().decode(content)));
+      this.#files.set(name, file);
+      // What failed once, say while offline, may be asked for again.
+      file.catch(() => this.#files.delete(name));
+    }
+    return file;
+  }
+}
