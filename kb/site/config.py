@@ -31,3 +31,12 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
 def repository_of(repo_url: str | None) -> str | None:
     """The address of the repository whose issue forms take votes, without a slash at its end; None if there is none."""
     return repo_url.rstrip("/").removesuffix(".git") if repo_url and _GITHUB.match(repo_url) else None
+
+
+def edit_base(repo_url: str | None, edit_uri: str | None) -> str | None:
+    """The address that a file's path is appended to for editing, from MkDocs' two settings; None if they give none."""
+    if not edit_uri:
+        return None
+    if "://" in edit_uri:
+        return f"{edit_uri.rstrip('/')}/"
+    return f"{repo_url.rstrip('/')}/{edit_uri.strip('/')}/" if repo_url else None

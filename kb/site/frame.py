@@ -1,10 +1,10 @@
-"""The frame: the theme around entries, evaluated once for each depth of address and not once for each page.
+"""The frame: the theme around a page, evaluated once for all pages that are alike and not once for each.
 
-After `on_env`, `main.html` is rendered with a mark in place of everything that differs from page to page (the
-holes). What comes out, split at the marks, becomes a template of a few literal pieces, and MkDocs renders
-entries with that. Because another plugin or an overridden template may make the frame depend on the page in
-ways that are not holes, each build compares the two for a sample of its entries, and goes back to the
-full template where they differ.
+Pages are alike if they are of one kind and lie at one depth of address. In `on_env`, `main.html` is rendered with a
+mark in place of everything that differs from page to page (the holes). What comes out, split at the marks, becomes a
+template of a few literal pieces, and MkDocs renders the pages with that. Because another plugin or an overridden
+template may make the frame depend on the page in ways that are not holes, each build compares the two for a sample
+of the pages, and stays with the full template where they differ.
 """
 
 import base64
@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 import jinja2
+
+FEWEST_ALIKE: Final = 8
+"""Alike pages for which a frame pays: making and comparing one takes as long as some full pages."""
 
 FULL_TEMPLATE: Final = "main.html"
 # Scripts that run: not those of a file, and not data blocks of a JSON type.
@@ -42,9 +45,9 @@ class Holes(NamedTuple):
 MARKED: Final = Holes(*(f"\ue000{name}\ue001" for name in Holes._fields))
 
 
-def frame_name(depth: int) -> str:
-    """The name under which MkDocs finds the frame for pages `depth` folders below the root."""
-    return f"kb-frame-{depth}.html"
+def frame_name(key: str) -> str:
+    """The name under which MkDocs finds the frame of the pages with this key."""
+    return f"kb-frame-{key}.html"
 
 
 def make_frame(full_html: str, csp: Callable[[str], str]) -> str:

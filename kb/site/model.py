@@ -54,6 +54,12 @@ class Options:
     report_form: str
     new_form: str
     page_size: int
+    edit_base: str | None
+    """The address under which the repository shows a form to edit a file; None where there is none."""
+
+    def edit_url(self, source: str) -> str | None:
+        """Where to edit a file of the entries folder."""
+        return f"{self.edit_base}{source}" if self.edit_base else None
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,18 @@ class EntryView:
     def of_kind(self, kind: str) -> list[RenderedSection]:
         """The sections of one kind, in the entry's order."""
         return [section for section in self.sections if section.kind == kind]
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Title and anchor of each block of the page, as its "On this page" lists them."""
+        yield from (("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds"))
+        for section in self.explanations:
+            yield "Why it happens" if section.kind == "cause" else section.title, section.anchor
+        yield from (("As it is printed", "forms"), ("Did this help?", "votes"), ("On GitHub", "github"))
+        if self.related or self.backlinks:
+            yield "Related errors", "related"
+        yield "Link this page", "link"
+        if self.tools:
+            yield "Recommended tools", "tools"
 
     @property
     def summary(self) -> str:

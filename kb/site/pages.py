@@ -14,9 +14,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kb.checks import all_rules
 from kb.entry import Entry
 from kb.links import trending_formula
-from kb.site.frame import Holes, frame_name
-from kb.site.model import EntryView, Site
-from kb.site.render import ENTRY_DEPTH, ContentRenderer, Pager, example_entry
+from kb.site.frame import Holes
+from kb.site.model import Site
+from kb.site.render import ContentRenderer, Pager, RenderedEntry, example_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,11 @@ class KbPage(Page):
     head: str = ""
     edit_url: str | None
 
+    @property
+    def frame_key(self) -> str:
+        """Pages with the same key have the same frame."""
+        return f"{type(self).__name__.lower()}-{self.url.count('/')}"
+
     def read_source(self, config: MkDocsConfig) -> None:
         raise NotImplementedError
 
@@ -43,23 +48,14 @@ class KbPage(Page):
 class EntryPage(KbPage):
     """The page of an entry. The entry was read and checked before the build began; this renders it."""
 
-    view: EntryView | None = None
+    rendered: RenderedEntry
 
     def __init__(self, entry: Entry, renderer: ContentRenderer, file: File, config: MkDocsConfig) -> None:
         self.entry = entry
         self._renderer = renderer
         super().__init__(entry.title, file, config)
-        if config.repo_url and config.edit_uri and not config.edit_uri_template:
-            self.edit_url = self._edit_url_of(config, entry.source)
+        self.edit_url = renderer.site.options.edit_url(entry.source)
         self.update_date = entry.updated.isoformat()
-        self.meta = {"template": frame_name(ENTRY_DEPTH)}
-
-    def _edit_url_of(self, config: MkDocsConfig, source: str) -> str:
-        """The address of the entry's real file, which for a `.yml` entry isn't the page's `.md`."""
-        base = config.edit_uri or ""
-        if "://" not in base:
-            base = f"{(config.repo_url or '').rstrip('/')}/{base}"
-        return f"{base.rstrip('/')}/{source}"
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Hand the entry's prose to MkDocs, for plugins that look at a page's Markdown."""
@@ -67,9 +63,10 @@ class EntryPage(KbPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's content from the entry."""
-        self.content, self.view = self._renderer.entry(self.entry, self.edit_url)
+        self.rendered = self._renderer.entry(self.entry)
+        self.content = self.rendered.html
         self.description = _one_line(self.entry.summary, 155)
-        self.toc = TableOfContents(_entry_toc(self.view))
+        self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in self.rendered.blocks])
 
 
 class SitePage(KbPage):
@@ -144,6 +141,7 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
         return lambda: renderer.page(template, depth, **values)
 
     yield "index", name, site.options.site_description, page("home.html", 0)
+    yield "match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1)
     yield "products", "Products", f"Every product with fixes on {name}.", page("products.html", 1)
     yield "tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1)
     yield "codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1)
@@ -219,22 +217,6 @@ def holes_of(page: Page, site_name: str, render_toc: Callable[[TableOfContents],
         content = f'<article class="kb-page kb-prose">{content}</article>'
     toc = render_toc(page.toc) if isinstance(page, EntryPage) else ""
     return Holes(escape(full_title), escape(description), head, content, toc)
-
-
-def _entry_toc(view: EntryView) -> list[AnchorLink]:
-    """The blocks of an entry's page, as its "On this page" lists them."""
-    blocks = [("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds")]
-    blocks += [
-        ("Why it happens" if section.kind == "cause" else section.title, section.anchor)
-        for section in view.explanations
-    ]
-    blocks += [("As it is printed", "forms"), ("Did this help?", "votes"), ("On GitHub", "github")]
-    if view.related or view.backlinks:
-        blocks.append(("Related errors", "related"))
-    blocks.append(("Link this page", "link"))
-    if view.tools:
-        blocks.append(("Recommended tools", "tools"))
-    return [AnchorLink(title, anchor, level=2) for title, anchor in blocks]
 
 
 def _one_line(markdown: str, limit: int) -> str:

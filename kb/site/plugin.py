@@ -7,9 +7,12 @@ for search (`on_post_build`).
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,14 +21,16 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import write_file
 
 from kb import __version__
 from kb.checks import check, to_report
 from kb.entry import load_collection, schemas
 from kb.links import compute_links
 from kb.site.bundle import asset_files, asset_folder
-from kb.site.config import KbConfig, repository_of
+from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
+    FEWEST_ALIKE,
     FULL_TEMPLATE,
     MARKED,
     Holes,
@@ -35,10 +40,11 @@ from kb.site.frame import (
     frame_name,
     make_frame,
 )
+from kb.site.match_files import match_files
 from kb.site.model import Options, Site
-from kb.site.pages import EntryPage, add_entry_pages, add_site_pages, holes_of
+from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.redirects import redirect_pages
-from kb.site.render import ENTRY_DEPTH, ContentRenderer
+from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, index_site
 from kb.site.theme import material_files
 from kb.site.urls import RESERVED
@@ -53,7 +59,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
-_MENU = (("Products", "products/"), ("Tags", "tags/"), ("Codes", "codes/"), ("Trending", "trending/"))
+GC_THRESHOLD = 100_000
+"""Objects made between two rounds of the garbage collector. A build makes millions that all live to its end, and at
+the default of 700 the collector takes a third of the time of reading."""
+
+_MENU = (
+    ("Match", "match/"),
+    ("Products", "products/"),
+    ("Tags", "tags/"),
+    ("Codes", "codes/"),
+    ("Trending", "trending/"),
+)
 _FOOTER = (("Contribute", "contribute/"), ("Rules", "rules/"), ("Tools", "tools/"), ("Newest", "newest/"))
 
 
@@ -79,6 +95,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises PluginError on any problem, while the last good site still stands."""
+        gc.set_threshold(GC_THRESHOLD, 20, 20)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
         collection = load_collection(root)
         problems = check(collection, _today(), RESERVED)
@@ -93,12 +110,15 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             report_form=self.config.report_form,
             new_form=self.config.new_form,
             page_size=self.config.page_size,
+            edit_base=edit_base(config.repo_url, config.edit_uri),
         )
         self.site = Site(collection, compute_links(collection), options)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Entries become pages; the site's own pages, assets, schemas and redirects are added."""
+        """Entries become pages; the site's own pages, assets and schemas are added."""
         renderer = ContentRenderer(self.site)
+        if not self._serving:
+            renderer.render_ahead()
         add_entry_pages(files, self.site, renderer, config)
         add_site_pages(files, self.site, renderer, config)
         for name, content in self._static_files(config):
@@ -112,7 +132,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         ]
         for name, schema in schemas(config.site_url or "").items():
             found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
-        found.extend(redirect_pages(self.site))
         return found
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -121,7 +140,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Evaluate the theme once, for all entries."""
+        """Evaluate the theme once for all pages that are alike."""
         self._env = env
         self._constants = {
             **material_files(config.theme.dirs),
@@ -131,24 +150,30 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "footer": _FOOTER,
             "generator": f"Known Fixes {__version__}",
         }
-        pages = [file.page for file in files.documentation_pages() if isinstance(file.page, EntryPage)]
-        if pages:
-            self._make_frame(pages, env, config, files)
+        self._entry_pages = [file.page for file in files.documentation_pages() if isinstance(file.page, EntryPage)]
+        alike: defaultdict[str, list[KbPage]] = defaultdict(list)
+        for file in files.documentation_pages():
+            if isinstance(file.page, KbPage):
+                alike[file.page.frame_key].append(file.page)
+        for pages in alike.values():
+            if len(pages) >= FEWEST_ALIKE:
+                self._make_frame(pages, env, config, files)
         return env
 
-    def _make_frame(self, pages: list[EntryPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        """Add the frame of entries to the environment, or fall back to the full template where it is no match."""
+    def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
         full = env.get_template(FULL_TEMPLATE)
         doc_files = files.documentation_pages()
         marked = full.render(self._context_of(pages[0], config, doc_files) | {"hole": MARKED})
-        name = frame_name(ENTRY_DEPTH)
+        name = frame_name(pages[0].frame_key)
         add_frames(env, {name: make_frame(marked, self._policy)})
         for page in (pages[0], pages[len(pages) // 2], pages[-1]):
             context = self._context_of(page, config, doc_files)
             if fill_policy(full.render(context), self._policy) != env.get_template(name).render(context):
-                log.info("kb: the theme differs from page to page; every page is rendered with the full template.")
-                add_frames(env, {name: f'{{% extends "{FULL_TEMPLATE}" %}}'})
+                log.info("kb: the theme differs from page to page; such pages are rendered with the full template.")
                 return
+        for page in pages:
+            page.meta = {**page.meta, "template": name}
 
     def _context_of(self, page: Page, config: MkDocsConfig, doc_files: Any) -> TemplateContext:
         context = get_context(self._nav, doc_files, config, page)
@@ -165,6 +190,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Give the template the build's constants and what this page puts into the frame."""
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["kb"] = self._constants
+        values["root"] = _root(values)
         values["hole"] = holes_of(page, config.site_name, self._toc)
         return context
 
@@ -177,8 +203,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Give the page for missing addresses its content."""
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["kb"] = self._constants
+        values["root"] = _root(values)
         if template_name == "404.html":
-            content = ContentRenderer(self.site).not_found(str(values["base_url"]).rstrip("/") + "/")
+            content = ContentRenderer(self.site).not_found(_root(values))
             values["hole"] = Holes(f"Not found - {config.site_name}", "No such page", "", content, "")
         return context
 
@@ -196,15 +223,24 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages, after other plugins have had their last word on them."""
+        """Write redirects; index the signatures, and the pages after other plugins had their last word on them."""
+        for name, html in redirect_pages(self.site):
+            write_file(html.encode(), str(Path(config.site_dir, name)))
         if not self.config.search:
             return
+        for name, content in match_files(self._entry_pages):
+            write_file(content, str(Path(config.site_dir, name)))
         log.info("Indexing the site for search")
         try:
             count = index_site(Path(config.site_dir))
         except SearchIndexError as error:
             raise PluginError(f"kb: {error}") from None
         log.info("Indexed %s pages", f"{count:,}")
+
+
+def _root(context: Mapping[str, Any]) -> str:
+    """The site's root as seen from a page, with a slash at its end; absolute for pages that are shown anywhere."""
+    return str(context["base_url"]).rstrip("/") + "/"
 
 
 def _today() -> date:

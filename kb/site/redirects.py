@@ -1,4 +1,4 @@
-"""Addresses that lead to an entry: its former ones (aliases), and short ones that follow from its issues."""
+"""Addresses that lead to an entry: its former ones (aliases), and a short one that follows from its issue."""
 
 from collections.abc import Iterator
 from html import escape
@@ -24,8 +24,8 @@ def redirect_pages(site: Site) -> Iterator[tuple[str, str]]:
     for entry in site.collection.entries:
         for alias in entry.aliases:
             yield _redirect(f"{alias}/", entry.id, entry.title, base)
-    for ref, entry_id in site.links.covered.items():
-        yield _redirect(short_path(ref), entry_id, site.collection.by_id[entry_id].title, base)
+        if entry.issue and site.links.covered[entry.issue.ref.casefold()] == entry.id:
+            yield _redirect(short_path(entry.issue.ref), entry.id, entry.title, base)
 
 
 def _redirect(path: str, entry_id: str, title: str, base: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kb.checks import Rule, all_rules
 from kb.entry import Entry, Tool
 from kb.site.model import TOOLS, EntryView, SignatureView, Site
+from kb.site.parallel import map_forked
 from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders, safe_html
 from kb.site.urls import Urls, issue_url
 
@@ -53,6 +54,17 @@ class Pager(tuple[Entry, ...]):
             yield page
 
 
+class RenderedEntry(NamedTuple):
+    """What rendering an entry gives: plain values, which can be sent from one process to another."""
+
+    html: str
+    blocks: tuple[tuple[str, str], ...]
+    """Title and anchor of each block, for "On this page"."""
+    product_name: str
+    step_html: str
+    """The first workaround."""
+
+
 class ContentRenderer:
     """Renders the contents of entries and of the site's own pages."""
 
@@ -60,6 +72,7 @@ class ContentRenderer:
         self.site = site
         self._entry_urls = Urls.at(ENTRY_DEPTH)
         self._entry_template = templates().get_template("entry.html")
+        self._ready: dict[str, RenderedEntry] = {}
         self._tools: dict[Tool, Markup] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
@@ -72,19 +85,27 @@ class ContentRenderer:
         template = templates().get_template("trending_block.html")
         return Markup(template.render(self._values(self._entry_urls)))  # noqa: S704 - autoescaped
 
-    def entry(self, entry: Entry, edit_url: str | None) -> tuple[str, EntryView]:
-        """The content of an entry's page, and the view it was made from."""
+    def render_ahead(self) -> None:
+        """Render all entries with all processors. Not for a process with threads, which can't be forked safely."""
+        entries = self.site.collection.entries
+        self._ready = dict(zip((entry.id for entry in entries), map_forked(self._rendered, entries), strict=True))
+
+    def entry(self, entry: Entry) -> "RenderedEntry":
+        """The content of an entry's page."""
+        return self._ready.pop(entry.id, None) or self._rendered(entry)
+
+    def _rendered(self, entry: Entry) -> "RenderedEntry":
         names, signatures = _signatures(entry)
         sections: list[RenderedSection] = self._prose.sections(entry.body, entry.source, names)
         view = EntryView(self.site, entry, sections, signatures)
         html = self._entry_template.render(
             entry=entry,
             view=view,
-            edit_url=edit_url,
+            edit_url=self.site.options.edit_url(entry.source),
             trending=self._trending,
             **self._entry_values,
         )
-        return html, view
+        return RenderedEntry(html, tuple(view.blocks()), view.product_name, view.workarounds[0].html)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
         """Entries as items of a list. An entry stands on many pages, so each item is made once."""
@@ -123,7 +144,7 @@ class ContentRenderer:
 
     def not_found(self, root: str) -> str:
         """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
-        return templates().get_template("not_found.html").render(urls=Urls(root=root))
+        return templates().get_template("not_found.html").render(self._values(Urls(root=root)))
 
 
 def example_entry() -> str:

@@ -1,16 +1,28 @@
 /**
- * Search as you type, in the header of every page and in the large box of the home page: Pagefind's index,
- * loaded on first use, filters by product, tag and status, and a list to walk through with the arrow keys
- * (the combobox pattern of https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
+ * One box for words and for a pasted error, in the header of every page and, large, on the home and match pages. Words are
+ * looked up in Pagefind's index, loaded on first use, with filters by product, tag and status, and a list to walk
+ * through with the arrow keys (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). A pasted error is matched.
  */
 
-const ROOT = new URL("../../../", import.meta.url);
+import { ROOT, entryUrl } from "./addresses.js";
+import { element, mark, setAttributes } from "./elements.js";
+
 const SHOWN = 12;
 const WAIT_MS = 120;
+/** A typed text of this many characters is an error, not a search. */
+const ERROR_LENGTH = 60;
+const ANSWERS = 5;
+/** What an address may hold; a longer text is not put into it. */
+const LINK_LENGTH = 3000;
+/** Rare words of an unknown error that are searched for. */
+const RARE_WORDS = 8;
 const FILTERS = /** @type {const} */ ({ product: "Any product", tag: "Any tag", status: "Any status" });
 
 /** @typedef {{url: string, excerpt: string}} Part */
 /** @typedef {Part & {meta: Record<string, string>, sub_results: Part[]}} Found */
+
+/** What matching needs, loaded on first use. */
+const matching = () => Promise.all([import("./matching.js"), import("./answers.js")]);
 
 /** @type {Promise<any> | undefined} */
 let loading;
@@ -53,14 +65,47 @@ function startHero(document) {
   const form = document.querySelector("[data-kb-hero]");
   const input = form?.querySelector("textarea");
   if (!form || !input) return;
-  const panel = document.createElement("div");
-  panel.className = "kb-hero__panel";
+  const panel = element("div", "kb-hero__panel");
   panel.hidden = true;
   form.append(panel);
-  const box = new SearchBox(input, panel, "kb-hero-list");
+  const box = new SearchBox(input, panel, "kb-hero-list", {
+    newUrl: form.getAttribute("data-kb-new") ?? "",
+    matchUrl: form.getAttribute("data-kb-match") ?? "",
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     box.openSelected() || box.search();
+  });
+  acceptFiles(form, box);
+  const linked = new URLSearchParams(location.hash.slice(1)).get("q");
+  if (linked) {
+    input.value = linked;
+    box.prepare();
+    box.search();
+  }
+}
+
+/**
+ * Let a log file be dropped or chosen.
+ * @param {Element} form
+ * @param {SearchBox} box
+ */
+function acceptFiles(form, box) {
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.toggleAttribute("data-kb-drop", true);
+  });
+  form.addEventListener("dragleave", () => form.toggleAttribute("data-kb-drop", false));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.toggleAttribute("data-kb-drop", false);
+    const file = /** @type {DragEvent} */ (event).dataTransfer?.files[0];
+    if (file) box.searchFile(file);
+  });
+  const chooser = /** @type {HTMLInputElement | null} */ (form.querySelector("input[type=file]"));
+  chooser?.addEventListener("change", () => {
+    if (chooser.files?.[0]) box.searchFile(chooser.files[0]);
+    chooser.value = "";
   });
 }
 
@@ -75,10 +120,16 @@ class SearchBox {
    * @param {HTMLInputElement | HTMLTextAreaElement} input
    * @param {HTMLElement} panel
    * @param {string} listId
+   * @param {{newUrl: string, matchUrl: string}} [page] given where there is room to show answers in full
    */
-  constructor(input, panel, listId) {
+  constructor(input, panel, listId, page) {
     this.input = input;
     this.panel = panel;
+    this.page = page;
+    this.pasted = false;
+    /** @type {AbortController | undefined} */
+    this.reading = undefined;
+    this.answers = element("div", "kb-answers");
     this.selected = -1;
     this.round = 0;
     /** @type {Record<string, HTMLSelectElement>} */
@@ -86,7 +137,8 @@ class SearchBox {
     this.list = element("ul", "kb-search__results", { id: listId, role: "listbox", "aria-label": "Results" });
     this.status = element("p", "kb-search__status", { role: "status" });
     this.filters = element("div", "kb-search__filters", {});
-    panel.append(this.filters, this.status, this.list);
+    this.filters.hidden = true;
+    panel.append(this.filters, this.status, this.answers, this.list);
     setAttributes(input, { "aria-autocomplete": "list", "aria-controls": listId });
     // A text area may not be a combobox (https://www.w3.org/TR/html-aria/), and so can't be expanded.
     if (input instanceof HTMLInputElement) setAttributes(input, { role: "combobox", "aria-expanded": "false" });
@@ -94,7 +146,13 @@ class SearchBox {
       this.prepare();
       if (this.query) this.open();
     });
-    input.addEventListener("input", () => this.searchSoon());
+    input.addEventListener("paste", () => {
+      this.pasted = true;
+    });
+    input.addEventListener("input", () => {
+      if (!this.query) this.pasted = false;
+      this.searchSoon();
+    });
     input.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close(true);
@@ -132,23 +190,170 @@ class SearchBox {
     this.timer = setTimeout(() => this.search(), WAIT_MS);
   }
 
+  /** Whether the text is an error to be matched, and not words to be looked up. */
+  get isError() {
+    const text = this.query;
+    return text.includes("\n") || text.length >= ERROR_LENGTH || (this.pasted && text.includes(" "));
+  }
+
   async search() {
     const round = ++this.round;
+    this.reading?.abort();
+    this.keepInAddress();
     if (!this.query) return this.close();
     this.open();
     this.status.textContent = "Searching…";
     try {
-      await this.prepare();
-      const index = await pagefind();
-      const { results, exact } = await find(index, this.query, this.chosenFilters());
-      const found = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
-      if (round === this.round) this.show(found, results.length, exact);
+      if (this.isError) await this.match(round);
+      else await this.lookUp(round, this.query);
     } catch (error) {
-      if (round !== this.round) return;
-      this.list.replaceChildren();
-      this.status.textContent = "The search index could not be loaded. Browse the products or tags instead.";
-      console.error(error);
+      this.fail(round, error);
     }
+  }
+
+  /**
+   * @param {number} round
+   * @param {unknown} error
+   */
+  fail(round, error) {
+    if (round !== this.round) return;
+    this.list.replaceChildren();
+    this.answers.replaceChildren();
+    this.status.textContent = "The index could not be loaded. Browse the products or tags instead.";
+    console.error(error);
+  }
+
+  /**
+   * Look words up.
+   * @param {number} round
+   * @param {string} query
+   */
+  async lookUp(round, query) {
+    await this.prepare();
+    const index = await pagefind();
+    const { results, exact } = await find(index, query, this.chosenFilters());
+    const found = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+    if (round !== this.round) return;
+    this.filters.hidden = false;
+    this.answers.replaceChildren();
+    this.show(found, results.length, exact);
+  }
+
+  /**
+   * Match the text; where nothing is known of it, look its rarer words up and offer to add it.
+   * @param {number} round
+   */
+  async match(round) {
+    const text = this.input.value;
+    const [{ findErrors }] = await matching();
+    const answers = await findErrors(text, ANSWERS);
+    if (round !== this.round) return;
+    if (answers.length) {
+      const shown = await Promise.all(answers.map((answer) => this.shownAnswer(answer, text)));
+      if (round === this.round) this.showAnswers(shown);
+      return;
+    }
+    await this.lookUp(round, rareWords(text)).catch((error) => console.error(error));
+    if (round !== this.round) return;
+    this.filters.hidden = true;
+    this.status.textContent = this.options.length
+      ? "Not known yet. Pages that share rare words with it:"
+      : "Not known yet.";
+    this.offerToAdd(text);
+  }
+
+  /**
+   * @param {import("./matching.js").Answer} answer
+   * @param {string} text
+   */
+  async shownAnswer(answer, text) {
+    const [, { answerCard }] = await matching();
+    return this.page ? answerCard(answer, text) : this.compactAnswer(answer);
+  }
+
+  /**
+   * An answer as one option of the header's list.
+   * @param {import("./matching.js").Answer} answer
+   */
+  async compactAnswer(answer) {
+    const [{ readFix }, { tierBadge }] = await matching();
+    const fix = await readFix(answer.id);
+    const link = element("a", "kb-search__result", {
+      role: "option",
+      href: entryUrl(answer.id, answer.captures),
+      tabindex: "-1",
+      "aria-selected": "false",
+    });
+    const title = element("span", "kb-search__title", {}, fix?.title ?? answer.id);
+    const meta = element("span", "kb-search__meta", {}, tierBadge(answer), ` ${fix?.product ?? ""}`);
+    link.append(meta, title);
+    return element("li", "", { role: "presentation" }, link);
+  }
+
+  /** @param {HTMLElement[]} shown */
+  showAnswers(shown) {
+    this.selected = -1;
+    this.filters.hidden = true;
+    this.answers.replaceChildren(...(this.page ? shown : []));
+    this.list.replaceChildren(...(this.page ? [] : shown));
+    this.numberOptions();
+    this.status.textContent = shown.length === 1 ? "One known error found." : `${shown.length} known errors found.`;
+  }
+
+  /**
+   * Look through a log for known errors, showing them as they come.
+   * @param {File} file
+   */
+  async searchFile(file) {
+    const round = ++this.round;
+    this.reading?.abort();
+    this.reading = new AbortController();
+    this.open();
+    this.filters.hidden = true;
+    this.list.replaceChildren();
+    const progress = element("progress", "kb-hero__progress", { max: "1", "aria-label": `Looking through ${file.name}` });
+    const cards = element("div");
+    this.answers.replaceChildren(progress, cards);
+    this.status.textContent = `Looking through ${file.name}…`;
+    let count = 0;
+    try {
+      const [{ findErrorsIn }, { answerCard }] = await matching();
+      await findErrorsIn(
+        file,
+        (answer) => {
+          count += 1;
+          const place = cards.appendChild(element("div"));
+          answerCard(answer, "").then((card) => place.replaceWith(card), console.error);
+        },
+        (share) => {
+          progress.value = share;
+        },
+        this.reading.signal,
+      );
+    } catch (error) {
+      return this.fail(round, error);
+    }
+    if (round !== this.round) return;
+    progress.remove();
+    this.status.textContent = `${file.name}: ${count || "no"} known ${count === 1 ? "error" : "errors"}.`;
+  }
+
+  /** @param {string} text */
+  offerToAdd(text) {
+    if (!this.page?.newUrl) return;
+    const url = new URL(this.page.newUrl);
+    url.searchParams.set("error", text.slice(0, LINK_LENGTH));
+    this.answers.replaceChildren(
+      element("p", "kb-hero__add", {}, element("a", "kb-button", { href: url.href, rel: "noopener" }, "Add this error")),
+    );
+  }
+
+  /** Let the text be linked: it stands in the fragment, which goes to no server. Only where a page is for matching. */
+  keepInAddress() {
+    if (!this.page?.matchUrl) return;
+    const kept = this.query && this.input.value.length <= LINK_LENGTH;
+    const hash = kept ? `#${new URLSearchParams({ q: this.input.value })}` : "";
+    history.replaceState(null, "", location.pathname + location.search + hash);
   }
 
   /** @returns {Record<string, string>} */
@@ -165,21 +370,23 @@ class SearchBox {
   show(found, total, exact) {
     this.selected = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...found.map((entry, number) => this.item(entry, number)));
+    this.list.replaceChildren(...found.map((entry) => this.item(entry)));
+    this.numberOptions();
     if (!total) this.status.textContent = "Nothing known about this yet. Try a code, or fewer and rarer words of the message.";
     else if (!exact) this.status.textContent = "No page has all of these words. The closest:";
     else this.status.textContent = `${total} ${total === 1 ? "result" : "results"}${total > SHOWN ? `, the first ${SHOWN}` : ""}`;
   }
 
-  /**
-   * @param {Found} entry
-   * @param {number} number
-   */
-  item(entry, number) {
+  /** Give the options the ids by which the input names the selected one. */
+  numberOptions() {
+    this.options.forEach((option, number) => option.setAttribute("id", `${this.list.id}-${number}`));
+  }
+
+  /** @param {Found} entry */
+  item(entry) {
     const item = element("li", "", { role: "presentation" });
     const link = element("a", "kb-search__result", {
       role: "option",
-      id: `${this.list.id}-${number}`,
       href: entry.url,
       tabindex: "-1",
       "aria-selected": "false",
@@ -306,31 +513,11 @@ function highlighted(text, query) {
   return text.split(/([\p{L}\p{N}_]+)/u).map((part) => (words.has(part.toLowerCase()) ? mark(part) : part));
 }
 
-/** @param {string} text */
-function mark(text) {
-  const made = document.createElement("mark");
-  made.textContent = text;
-  return made;
-}
-
 /**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {string} className
- * @param {Record<string, string>} attributes
- * @returns {HTMLElementTagNameMap[Name]}
+ * The words of a text that are worth a search: the longest ones, each once.
+ * @param {string} text
  */
-function element(name, className, attributes) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  setAttributes(made, attributes);
-  return made;
-}
-
-/**
- * @param {Element} target
- * @param {Record<string, string>} attributes
- */
-function setAttributes(target, attributes) {
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+function rareWords(text) {
+  const words = [...new Set(text.match(/[\p{L}\p{N}_]{4,40}/gu) ?? [])];
+  return words.sort((one, other) => other.length - one.length).slice(0, RARE_WORDS).join(" ");
 }

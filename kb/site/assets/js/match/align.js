@@ -9,23 +9,35 @@ import { WORD_CHARACTER } from "./words.js";
 /** @typedef {import("./plan.js").Piece} Piece */
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./reading.js").Skeleton} Skeleton */
-/** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean}} Match */
+/** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean,
+ *   literals: [start: number, end: number]}} Match `literals`: where the first literal starts and the last one ends */
 
 const TRIES = 40;
-const STEPS = 400;
+const STEPS = 200;
+const STEP_COST = 4;
+
+/** Work that may still be done for a text, in known places looked at: what bounds the time for any text. */
+export class Budget {
+  /** @param {number} words */
+  constructor(words) {
+    this.left = 20_000 + Math.floor(words / 8);
+  }
+}
 
 /**
- * Match a signature one of whose pieces stands at a known place of the skeleton.
+ * Match a signature one of whose pieces, given by its number, stands at a known place of the skeleton.
  * @param {Plan} signature
  * @param {Reading} reading
  * @param {Skeleton} bones
- * @param {number} piece
- * @param {number} at
+ * @param {[piece: number, at: number]} known
+ * @param {Budget} budget
  * @returns {Match | null}
  */
-export function alignAt(signature, reading, bones, piece, at) {
+export function alignAt(signature, reading, bones, known, budget) {
+  const [piece, at] = known;
+  budget.left -= 1;
   if (at < 0 || !stands(signature.pieces[piece], bones, at)) return null;
-  return new Alignment(signature, reading, bones, piece, at).match();
+  return new Alignment(signature, reading, bones, known, budget).match();
 }
 
 /**
@@ -79,15 +91,16 @@ class Alignment {
    * @param {Plan} signature
    * @param {Reading} reading
    * @param {Skeleton} bones
-   * @param {number} piece
-   * @param {number} at
+   * @param {[piece: number, at: number]} known
+   * @param {Budget} budget
    */
-  constructor(signature, reading, bones, piece, at) {
+  constructor(signature, reading, bones, known, budget) {
     this.signature = signature;
     this.reading = reading;
     this.bones = bones;
-    this.known = piece;
-    this.#places = new Map([[piece, at]]);
+    this.known = known[0];
+    this.budget = budget;
+    this.#places = new Map([known]);
   }
 
   /**
@@ -101,7 +114,10 @@ class Alignment {
     for (const slot of this.signature.slots) {
       if (slot) captures[slot.name] = /** @type {string[]} */ (this.#captures.get(slot.name))[0];
     }
+    const first = this.bones.inClean(this.#place(0));
+    const last = this.bones.afterInClean(this.#after(this.signature.pieces.length - 1));
     return {
+      literals: [this.reading.origin(first), this.reading.originEnd(last)],
       start: this.reading.origin(this.#start),
       end: this.reading.originEnd(this.#end),
       captures,
@@ -210,7 +226,8 @@ class Alignment {
     if (!placeholder || this.#dead.has(state)) return false;
     for (const place of places) {
       this.#steps -= 1;
-      if (this.#steps < 0) return false;
+      this.budget.left -= STEP_COST;
+      if (this.#steps < 0 || this.budget.left < 0) return false;
       const { value, mayGrow } = between(placeholder.type, this.reading, this.bones, ...bounds(place));
       if (value !== null && this.#fitsGaps(slot, value) && this.#capture(placeholder.name, value)) {
         this.#places.set(piece, place);

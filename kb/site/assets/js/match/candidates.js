@@ -2,6 +2,7 @@
 
 import { bisectRight } from "./bisect.js";
 import { crc32, extend, keys } from "./keys.js";
+import { find, MIN_WIDTH } from "./lines.js";
 import { CUT_WORD } from "./words.js";
 
 const LEAST_KEYS = 0.2;
@@ -33,7 +34,7 @@ export class Candidate {
 
   /** Whether enough of the signature may be here. */
   get mayBePart() {
-    return this.present >= LEAST_KEYS * this.keys;
+    return this.present >= Math.max(LEAST_KEYS * this.keys, Math.min(2, Math.floor(this.keys / 2)));
   }
 
   /** How many of the signature's keys are here. */
@@ -94,6 +95,7 @@ function placesOfKeys(index, reading) {
 function* rejoined({ folded, words, wordStarts }, values) {
   const longest = values.length;
   for (const line of folded.matchAll(CUT_WORD)) {
+    if (find(folded, "\n", line.index - MIN_WIDTH, line.index) >= 0) continue;
     const last = bisectRight(wordStarts, line.index) - 1;
     const whole = crc32(words[last] + words[last + 1]);
     for (let before = 0; before < Math.min(longest, last + 1); before += 1) {

@@ -154,12 +154,12 @@ export function after(kind, reading, bones, at, columns) {
   let start = at;
   while (start < clean.length && " \t\u00a0".includes(clean[start])) start += 1;
   let end = lineEnd(clean, start, MAX_VALUE);
-  if (kind !== "text" && !trimStart(bones.folded.slice(start, end), " ")) {
+  if (!trimStart(bones.folded.slice(start, end), " ") && (kind !== "text" || bones.wraps(end))) {
     // The literal ended its line: the value is on the next.
     start = end + 1 + contentStart(bones.folded.slice(end + 1, end + 1 + MAX_VALUE));
   }
   end = lineEnd(clean, start, MAX_VALUE);
-  for (let line = 0; line < MAX_WRAPS && isWrapped(bones.folded, end, columns); line += 1) {
+  for (let line = 0; line < MAX_WRAPS && isWrapped(clean, bones.folded, end, columns); line += 1) {
     end = lineEnd(clean, end + 1, MAX_VALUE);
   }
   const whole = withoutClosing(clean.slice(start, end), clean.slice(Math.max(0, at - MAX_VALUE), at));

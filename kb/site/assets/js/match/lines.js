@@ -2,9 +2,11 @@
 
 import { prefixEnd } from "./noise.js";
 
-const MIN_WIDTH = 16;
+/** Columns that a terminal has at the least: a shorter line was not wrapped. */
+export const MIN_WIDTH = 16;
 const SEEN = 1000;
-const USUAL = new Set([40, 60, 72, 80, 100, 120, 132, 160, 200]);
+const USUAL = new Set([80, 100, 120, 132, 160, 200]);
+const FRAME_ENDS = new Set(["\u2502\n", "\u2503\n", "|\n"]);
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /**
@@ -90,16 +92,29 @@ export function mayBeWrapped(folded, newline) {
 
 /**
  * Whether a line that ends here was broken because lines of this text have so many columns (0: unknown).
+ * @param {string} clean
  * @param {string} folded
  * @param {number} newline
  * @param {number} columns
  */
-export function isWrapped(folded, newline, columns) {
+export function isWrapped(clean, folded, newline, columns) {
+  if (fillsFrame(clean, folded, newline)) return true;
   if (folded[newline] !== "\n" || !mayBeWrapped(folded, newline)) return false;
   const own = width(folded, newline);
   if (!columns) return USUAL.has(own) || neighbours(folded, newline).includes(own);
   const first = folded.slice(newline + 1, newline + 1 + SEEN).match(/[^ \n]+/)?.[0] ?? "";
   return own + 1 + columnsOf(first) > columns;
+}
+
+/**
+ * Whether a line reaches the frame at its right, inside which it was cut.
+ * @param {string} clean
+ * @param {string} folded
+ * @param {number} newline
+ */
+function fillsFrame(clean, folded, newline) {
+  if (!FRAME_ENDS.has(clean.slice(Math.max(0, newline - 1), newline + 1))) return false;
+  return trimStart(folded.slice(Math.max(0, newline - 3), newline), " ") !== "";
 }
 
 /**
@@ -111,6 +126,7 @@ export function isWrapped(folded, newline, columns) {
  */
 export function glue(clean, folded, newline, oneWord) {
   if (clean[newline - 1] === " ") return " ";
+  if (fillsFrame(clean, folded, newline)) return "";
   const own = width(folded, newline);
   const others = neighbours(folded, newline);
   if (others.some((other) => own < other)) return " ";

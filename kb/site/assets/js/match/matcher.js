@@ -3,18 +3,16 @@
  * and the same text give the same answers. Nothing of the text leaves the browser.
  */
 
-import { alignAt } from "./align.js";
+import { alignAt, Budget } from "./align.js";
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
 import { partAt } from "./likely.js";
 import { Reading } from "./reading.js";
 import { Index } from "./shards.js";
 
-const TRIES_PER_WORD = 4;
-const FEWEST_TRIES = 20_000;
 const PARTS_PER_KEY = 3;
 const PARTS_PER_SIGNATURE = 12;
-const FEWEST_PARTS = 32;
+const FEWEST_PARTS = 24;
 const WORDS_PER_PART = 200;
 const NEARBY = 60;
 const NEARLY_WHOLE = 0.7;
@@ -29,7 +27,7 @@ const BLOCK = 2048;
  * @typedef {{id: string, signature: string, tier: "exact" | "likely", score: number, start: number, end: number,
  *   captures: Record<string, string>}} Answer
  */
-/** @typedef {{answer: Answer, known: Known}} Found */
+/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number]}} Found with where its wording stands */
 
 /** Finds the signatures of an index in texts. */
 export class Matcher {
@@ -69,12 +67,11 @@ export class Matcher {
   async match(text, top = Infinity) {
     const reading = new Reading(text);
     const found = await candidates(this.#index, reading);
-    const exact = await this.#exact(reading, found);
+    const budget = new Budget(reading.words.length);
+    const exact = await this.#exact(reading, found, budget);
     const matched = new Set(exact.map((one) => one.known.number));
-    const likely = await this.#likely(
-      reading,
-      found.filter((candidate) => candidate.mayBePart && !matched.has(candidate.number)),
-    );
+    const rest = found.filter((candidate) => candidate.mayBePart && !matched.has(candidate.number));
+    const likely = await this.#likely(reading, rest, budget);
     const ranked = [...exact, ...likely].sort(byRank);
     return bestOfEachEntry(withoutCovered(ranked)).slice(0, top);
   }
@@ -83,17 +80,17 @@ export class Matcher {
    * The signatures that stand in the text as a whole.
    * @param {Reading} reading
    * @param {Candidate[]} found
+   * @param {Budget} budget
    */
-  async #exact(reading, found) {
-    let tries = FEWEST_TRIES + TRIES_PER_WORD * reading.words.length;
+  async #exact(reading, found, budget) {
     const whole = found
       .filter((candidate) => candidate.mayBeWhole)
       .sort((one, other) => one.rarest[0].words.length - other.rarest[0].words.length);
-    const affordable = whole.filter((candidate) => (tries -= candidate.rarest[0].words.length) >= 0);
-    await this.#index.load(affordable.map((candidate) => candidate.number));
-    return affordable.flatMap((candidate) => {
+    await this.#index.load(whole.map((candidate) => candidate.number));
+    return whole.flatMap((candidate) => {
+      if (budget.left <= 0) return [];
       const known = this.#index.signature(candidate.number);
-      return wholeAt(known, reading, nearOthers(candidate, known)) ?? [];
+      return wholeAt(known, reading, nearOthers(candidate, known), budget) ?? [];
     });
   }
 
@@ -101,14 +98,17 @@ export class Matcher {
    * The signatures of which a part stands in the text.
    * @param {Reading} reading
    * @param {Candidate[]} found
+   * @param {Budget} budget
    */
-  async #likely(reading, found) {
+  async #likely(reading, found, budget) {
     const most = FEWEST_PARTS + Math.floor(reading.words.length / WORDS_PER_PART);
     const best = found
       .sort((one, other) => other.present / other.keys - one.present / one.keys || other.present - one.present)
       .slice(0, most);
     await this.#index.load(best.map((candidate) => candidate.number));
-    return best.flatMap((candidate) => partOf(candidate, this.#index.signature(candidate.number), reading) ?? []);
+    return best.flatMap(
+      (candidate) => partOf(candidate, this.#index.signature(candidate.number), reading, budget) ?? [],
+    );
   }
 }
 
@@ -132,15 +132,19 @@ function nearOthers(candidate, known) {
  * @param {Known} known
  * @param {Reading} reading
  * @param {Hits} hits
+ * @param {Budget} budget
  * @returns {Found | null}
  */
-function wholeAt(known, reading, hits) {
-  let match = align(known, reading, reading.skeleton, hits);
+function wholeAt(known, reading, hits, budget) {
+  let match = align(known, reading, reading.skeleton, hits, budget);
   // Over several lines, what a logger put before each of them may stand in the way, or in a value.
-  if ((!match || match.overLines) && reading.bare) match = align(known, reading, reading.bare, hits) ?? match;
+  if ((!match || match.overLines) && reading.bare) {
+    match = align(known, reading, reading.bare, hits, budget) ?? match;
+  }
   if (!match) return null;
-  const { start, end, captures } = match;
-  return { answer: { id: known.id, signature: known.text, tier: "exact", score: 1, start, end, captures }, known };
+  const { start, end, captures, literals } = match;
+  const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("exact"), score: 1, start, end, captures };
+  return { answer, known, literals };
 }
 
 /**
@@ -148,14 +152,15 @@ function wholeAt(known, reading, hits) {
  * @param {Reading} reading
  * @param {import("./reading.js").Skeleton} bones
  * @param {Hits} hits
+ * @param {Budget} budget
  */
-function align(known, reading, bones, hits) {
+function align(known, reading, bones, hits, budget) {
   for (const hit of hits.words) {
     const at = bones.ofClean(reading.wordStarts[hit]);
     for (const number of known.anchors.get(hits.key) ?? []) {
       const word = known.plan.words[number];
-      const match = alignAt(known.plan, reading, bones, word.piece, at - word.offset);
-      if (match) return match;
+      const match = alignAt(known.plan, reading, bones, [word.piece, at - word.offset], budget);
+      if (match || budget.left <= 0) return match;
     }
   }
   return null;
@@ -166,9 +171,10 @@ function align(known, reading, bones, hits) {
  * @param {Candidate} candidate
  * @param {Known} known
  * @param {Reading} reading
+ * @param {Budget} budget
  * @returns {Found | null}
  */
-function partOf(candidate, known, reading) {
+function partOf(candidate, known, reading, budget) {
   const hits = [...candidate.rarest, ...candidate.others]
     .flatMap(({ key, words }) => words.slice(0, PARTS_PER_KEY).map((word) => ({ key, words: [word] })))
     .slice(0, PARTS_PER_SIGNATURE);
@@ -181,13 +187,14 @@ function partOf(candidate, known, reading) {
   }
   if (!part) return null;
   // Nearly all of it: it may be whole, with the rarest key cut by a line end.
-  const whole = part.score >= NEARLY_WHOLE ? wholeAt(known, reading, place) : null;
+  const whole = part.score >= NEARLY_WHOLE ? wholeAt(known, reading, place, budget) : null;
   if (whole) return whole;
   const { words, wordStarts } = reading;
   const start = reading.origin(wordStarts[part.first]);
   const end = reading.originEnd(wordStarts[part.last] + words[part.last].length);
   const score = Math.round(Math.min(part.score, 0.99) * 1e4) / 1e4;
-  return { answer: { id: known.id, signature: known.text, tier: "likely", score, start, end, captures: {} }, known };
+  const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("likely"), score, start, end, captures: {} };
+  return { answer, known, literals: [start, end] };
 }
 
 /**
@@ -228,12 +235,12 @@ function withoutCovered(ranked) {
   const kept = new Map();
   return ranked.filter((one) => {
     const { start, end } = one.answer;
-    const first = Math.floor(start / BLOCK);
-    const isCovered = (kept.get(first) ?? []).some(
-      (other) => other.answer.start <= start && end <= other.answer.end && byRank(other, one, 3) < 0,
+    const [first, last] = one.literals;
+    const isCovered = (kept.get(Math.floor(first / BLOCK)) ?? []).some(
+      (other) => other.answer.start <= first && last <= other.answer.end && byRank(other, one, 3) < 0,
     );
     if (isCovered) return false;
-    for (let block = first; block <= Math.floor(end / BLOCK); block += 1) {
+    for (let block = Math.floor(start / BLOCK); block <= Math.floor(end / BLOCK); block += 1) {
       kept.set(block, [...(kept.get(block) ?? []), one]);
     }
     return true;

@@ -5,7 +5,7 @@
 
 const FOLDER = String.raw`[^\\/:*?'"<>|\r\n]{1,100}`;
 const FILE = String.raw`[^\\/:*?'"<>|& \t\r\n]{0,100}`;
-const WINDOWS_PATH = String.raw`(?:\\(?:${FOLDER}\\\\){0,40}${FILE}|(?:${FOLDER}\\(?!\\)){0,40}${FILE})`;
+const WINDOWS_PATH = String.raw`(?:\\{1,7}(?:${FOLDER}\\{2,8}){0,40}${FILE}|(?:${FOLDER}\\(?!\\)){0,40}${FILE})`;
 const AFTER_DRIVE = String.raw`(?:(?<=[^A-Za-z0-9][A-Za-z]:\\)|(?<=^[A-Za-z]:\\))`;
 const NOISE = new RegExp(
   [
@@ -17,6 +17,7 @@ const NOISE = new RegExp(
       String.raw`|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])))`,
     String.raw`&(?:amp;){0,3}(?:(lt|gt|amp|quot|apos|nbsp)|#([0-9]{1,6})|#[xX]([0-9A-Fa-f]{1,5}));`,
     String.raw`<[bB][rR] {0,3}\/?>`,
+    String.raw`'\\''`,
     String.raw`\r\n?`,
     String.raw`[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]`,
     String.raw`\u2026`,
@@ -66,6 +67,7 @@ function meaning(found) {
       return "\n";
     case "\u2026":
       return "...";
+    case "'":
     case "\u00e2":
       return "'";
     default:

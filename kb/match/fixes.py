@@ -1,0 +1,58 @@
+"""Fixes: what an answer shows of its entry. Published in shards beside the index, so that few bytes are fetched.
+
+A shard is a JSON object from entry id to fix; an id's shard follows from a hash of the id (FNV-1a, 32 bits,
+http://www.isthe.com/chongo/tech/comp/fnv/), and `root.json` says how many shards there are.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PER_SHARD: Final = 6
+"""Entries in a shard, on average: about 10 KB."""
+
+
+class Fix(TypedDict):
+    """What an answer shows: names as text, the first workaround as Markdown and as safe HTML."""
+
+    id: str
+    title: str
+    product: str
+    summary: str
+    step: str
+    markdown: str
+    html: str
+
+
+def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
+    """File name -> content of all shards, and of `root.json`."""
+    fixes = list(fixes)
+    count = max(1, -(-len(fixes) // PER_SHARD))
+    shards: dict[int, dict[str, Fix]] = {}
+    for fix in fixes:
+        shards.setdefault(shard_of(fix["id"], count), {})[fix["id"]] = fix
+    files = {f"{number}.json": _json(shards[number]) for number in sorted(shards)}
+    return {"root.json": _json({"version": 1, "shards": count}), **files}
+
+
+def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
+    """The fix of an entry from the files that `read` gives; None if there is none. Raises what `read` raises."""
+    count: int = json.loads(read("root.json"))["shards"]
+    found: dict[str, Fix] = json.loads(read(f"{shard_of(entry_id, count)}.json"))
+    return found.get(entry_id)
+
+
+def shard_of(entry_id: str, count: int) -> int:
+    """The number of the shard that holds an entry."""
+    value = 0x811C9DC5
+    for byte in entry_id.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value % count
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,100 @@
+"""Line breaks of a pasted text: those of the message, and those that a terminal or a box put in."""
+
+from __future__ import annotations
+
+from kb.match.noise import prefix_end
+
+MIN_WIDTH = 16
+"""Columns that a terminal has at the least: a shorter line was not wrapped."""
+_SEEN = 1000
+"""Characters of a line that are looked at: a longer line was not wrapped by anything."""
+
+_USUAL = frozenset({80, 100, 120, 132, 160, 200})
+"""Columns that terminals have: a line just so long was probably cut."""
+_FRAME_ENDS = frozenset({"\u2502\n", "\u2503\n", "|\n"})
+"""Right-hand frames, with the line end after them."""
+
+
+def width(folded: str, at: int) -> int:
+    """Columns that the line ending at `at` fills, gutter counted."""
+    start = folded.rfind("\n", max(0, at - _SEEN), at) + 1
+    return len(folded[max(start, at - _SEEN) : at].rstrip(" "))
+
+
+def may_be_wrapped(folded: str, newline: int) -> bool:
+    """Whether the line before a line break could be one that was too long to go on.
+
+    It was if the next line's first word had no room left; a next line that is longer shows that there was room.
+    """
+    before = width(folded, newline)
+    if before < MIN_WIDTH:
+        return False
+    end = folded.find("\n", newline + 1, newline + _SEEN)
+    after = folded[newline + 1 : end if end >= 0 else newline + _SEEN].rstrip(" ")
+    first, _, _ = after.lstrip(" ").partition(" ")
+    is_text = bool(first) and not first.startswith("'''") and not prefix_end(after)
+    return is_text and len(after) <= before + 1 + len(first)
+
+
+def is_wrapped(clean: str, folded: str, newline: int, columns: int) -> bool:
+    """Whether a line that ends here was broken because lines of this text have so many columns (0: unknown)."""
+    if fills_frame(clean, folded, newline):
+        return True
+    if folded[newline : newline + 1] != "\n" or not may_be_wrapped(folded, newline):
+        return False
+    own = width(folded, newline)
+    if not columns:
+        return own in _USUAL or own in _neighbours(folded, newline)
+    first = folded[newline + 1 : newline + 1 + _SEEN].split(maxsplit=1)
+    return own + 1 + len(first[0]) > columns
+
+
+def fills_frame(clean: str, folded: str, newline: int) -> bool:
+    """Whether a line reaches the frame at its right, inside which it was cut."""
+    return clean[newline - 1 : newline + 1] in _FRAME_ENDS and folded[max(0, newline - 3) : newline].strip(" ") != ""
+
+
+def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
+    """What stood where a line was broken: nothing if lines were cut at one column, a space if between words.
+
+    `one_word` says that nothing else tells the value from a single word.
+    """
+    if clean[newline - 1] == " ":
+        return " "
+    if fills_frame(clean, folded, newline):
+        return ""
+    own = width(folded, newline)
+    others = _neighbours(folded, newline)
+    if own < max(others, default=0):
+        return " "
+    return "" if one_word or own in others or own in _USUAL else " "
+
+
+def _neighbours(folded: str, newline: int) -> list[int]:
+    """How wide the lines before and after a line are."""
+    before = folded.rfind("\n", max(0, newline - _SEEN), newline)
+    after = folded.find("\n", newline + 1, newline + _SEEN)
+    return [width(folded, at) for at in (before, after) if at >= 0]
+
+
+def line_start(clean: str, at: int, reach: int) -> int:
+    """Where the line of `at` begins, or `reach` characters before `at`."""
+    return max(clean.rfind("\n", max(0, at - reach), at) + 1, at - reach, 0)
+
+
+def line_end(clean: str, at: int, reach: int) -> int:
+    """Where the line of `at` ends, or `reach` characters after `at`."""
+    end = clean.find("\n", at, at + reach)
+    return end if end >= 0 else min(len(clean), at + reach)
+
+
+def contents(clean: str, folded: str, start: int, end: int) -> list[str]:
+    """The lines of a part of a text without what is blank in its folded form: indents, gutters, frames, prefixes."""
+    found: list[str] = []
+    for line in clean[start:end].split("\n"):
+        seen = folded[start : start + len(line)].rstrip(" ")
+        text = line[len(seen) - len(seen.lstrip(" ")) : len(seen)]
+        if text:
+            found.append(text)
+        start += len(line) + 1
+    return found

@@ -1,0 +1,83 @@
+"""A signature prepared for matching: its literals as pieces of skeleton, with the placeholders between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.match.noise import decode, fold
+from kb.match.parts import Literal, Part, Placeholder
+from kb.match.reading import apply_edits, skeleton
+from kb.match.words import WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A literal as a skeleton: its text, the gaps inside it, and whether white space parts it from its neighbours.
+
+    A piece without text is white space between two placeholders.
+    """
+
+    text: str
+    gaps: list[int]
+    gap_before: bool
+    gap_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A whole word of a literal: which piece it is in and where."""
+
+    text: str
+    piece: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A signature prepared for matching: pieces, and the placeholder before each and after the last, if any."""
+
+    pieces: tuple[Piece, ...]
+    slots: tuple[Placeholder | None, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def size(self) -> int:
+        """Characters of the skeleton that the literals take."""
+        return sum(len(piece.text) for piece in self.pieces)
+
+
+def plan(parts: tuple[Part, ...]) -> Plan:
+    """Prepare a signature's parts for matching."""
+    pieces: list[Piece] = []
+    slots: list[Placeholder | None] = []
+    words: list[Word] = []
+    waiting: Placeholder | None = None
+    for number, part in enumerate(parts):
+        if isinstance(part, Placeholder):
+            waiting = part
+            continue
+        is_first, is_last = number == 0, number == len(parts) - 1
+        piece, own_words = _piece(part, len(pieces), starts=is_first, ends=is_last)
+        if not piece.text and (is_first or is_last):
+            continue
+        slots.append(waiting)
+        waiting = None
+        pieces.append(piece)
+        words.extend(own_words)
+    slots.append(waiting)
+    return Plan(tuple(pieces), tuple(slots), tuple(words))
+
+
+def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[Piece, list[Word]]:
+    """Prepare a literal; a word that touches a placeholder is part of a longer one in the text, so it is none."""
+    clean = apply_edits(literal.text, decode(literal.text))
+    # Inside a signature a literal begins in the middle of a line, where `>` and `|` are no gutter.
+    folded = fold(clean) if starts else fold("." + clean)[1:]
+    bones = skeleton(folded)
+    piece = Piece(bones.text, bones.gaps(0, len(bones.text)), folded[:1] in {" ", "\n"}, folded[-1:] in {" ", "\n"})
+    words = [
+        Word(word.group(), number, bones.of_clean(word.start()))
+        for word in WORD.finditer(folded)
+        if (starts or word.start() > 0) and (ends or word.end() < len(folded))
+    ]
+    return piece, words

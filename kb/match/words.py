@@ -1,0 +1,58 @@
+"""What counts as a word, and how much a word tells about which error a message is."""
+
+from __future__ import annotations
+
+import re
+
+# A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACED = (
+    "a-z0-9_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3105-\u33ff\ua000-\ud7ff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U00010000-\U0001efff"
+)
+WORD = re.compile(f"[{_SPACED}]+|[{_UNSPACED}]")
+"""A word of a folded text."""
+WORD_CHARACTER = re.compile(f"[{_SPACED}]")
+"""A character that a word of a folded text may go on with."""
+_LINE_END = " {0,200}\n[ \n]{0,200}"
+CUT_WORD = re.compile(f"(?:(?<=[0-9]){_LINE_END}(?=[0-9])|(?<=[^ \n0-9]){_LINE_END}(?=[{_SPACED.replace('0-9', '')}]))")
+"""A line end that a word may have been cut at; cuts between a letter and a digit are too rare to look for."""
+RUN = re.compile(r"[^ \n]+")
+"""What stands between white space in a folded text."""
+
+COMMON = frozenset({
+    "a", "able", "access", "after", "again", "all", "already", "also", "an", "and", "another", "any", "are",
+    "argument", "arguments", "as", "at", "available", "be", "because", "been", "before", "build", "but", "by",
+    "call", "called", "can", "cannot", "check", "code", "command", "could", "current", "data", "default", "did",
+    "directory", "do", "does", "doesn", "during", "either", "element", "end", "entry", "error", "errors",
+    "exception", "exist", "exists", "exit", "expected", "fail", "failed", "failure", "fatal", "file", "files",
+    "first", "following", "for", "found", "from", "function", "get", "given", "got", "had", "has", "have", "host",
+    "how", "http", "https", "i", "id", "if", "in", "include", "info", "input", "instead", "internal", "into",
+    "invalid", "io", "is", "isn", "it", "its", "java", "js", "lib", "line", "list", "load", "local", "log", "main",
+    "make", "may", "message", "method", "missing", "module", "more", "most", "name", "need", "new", "no", "node",
+    "none", "not", "null", "number", "object", "of", "off", "on", "one", "only", "open", "option", "options", "or",
+    "other", "our", "out", "output", "package", "path", "please", "process", "program", "project", "read", "ref",
+    "reference", "request", "required", "response", "result", "return", "returned", "run", "running", "s", "see",
+    "server", "set", "should", "so", "some", "source", "start", "started", "state", "status", "stop", "string",
+    "such", "system", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "timeout", "to", "too", "true", "try", "trying", "two", "type", "unable", "undefined", "unexpected", "unknown",
+    "unsupported", "up", "update", "use", "used", "user", "using", "valid", "value", "variable", "version", "warn",
+    "warning", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with",
+    "within", "without", "won", "would", "write", "wrong", "you", "your",
+})  # fmt: skip
+"""Words that stand in all kinds of messages and so tell little."""
+
+MAX_WEIGHT = 35
+"""A weight is written as one digit of base 36."""
+_COMMON_WEIGHT = 2
+_WEIGHT = 6
+
+
+def weight(word: str, share: float) -> int:
+    """How much a word tells, 1 to MAX_WEIGHT, if `share` (0 to 1) of all signatures have it."""
+    own = _COMMON_WEIGHT if word in COMMON or len(word) < 2 else _WEIGHT + min(len(word), 16) // 4
+    rarity = 0
+    while share < 0.5 and rarity < 16:
+        share *= 2
+        rarity += 1
+    return min(own + rarity * own // 8, MAX_WEIGHT)

@@ -1,0 +1,59 @@
+/** Answers to a pasted error: how sure, which entry, the part of the text that matched, and the first workaround. */
+
+import { entryUrl } from "./addresses.js";
+import { startCopyButtons } from "./copy.js";
+import { element, mark } from "./elements.js";
+import { fillIn } from "./fill.js";
+import { excerptOf, readFix } from "./matching.js";
+
+const TIERS = { exact: "Exact match", likely: "Likely match" };
+
+/** @typedef {import("./matching.js").Answer} Answer */
+/** @typedef {import("./matching.js").Excerpt} Excerpt */
+
+/**
+ * An answer in full.
+ * @param {Answer & {excerpt?: Excerpt}} answer
+ * @param {string} text that was matched; may be empty if the answer brings its excerpt
+ */
+export async function answerCard(answer, text) {
+  const fix = await readFix(answer.id);
+  const url = entryUrl(answer.id, answer.captures);
+  const { before, match, after } = answer.excerpt ?? excerptOf(text, answer);
+  const card = element("article", `kb-answer kb-answer--${answer.tier}`);
+  const heading = element("h3", "kb-answer__title", {}, element("a", "", { href: url }, fix?.title ?? answer.id));
+  const facts = element("p", "kb-answer__facts", {}, tierBadge(answer), ` ${fix?.product ?? ""}`);
+  const excerpt = element("pre", "kb-answer__excerpt", { tabindex: "0", "aria-label": "Where it stands in your text" });
+  excerpt.append(before, mark(match), after);
+  card.append(facts, heading, excerpt);
+  if (fix?.html) card.append(stepOf(fix, url, answer.captures));
+  return card;
+}
+
+/**
+ * The first workaround, with a reader's values. The HTML was sanitised when the site was built.
+ * @param {import("./matching.js").Fix} fix
+ * @param {string} url
+ * @param {Record<string, string>} values
+ */
+function stepOf(fix, url, values) {
+  const body = element("div", "kb-prose");
+  body.append(...new DOMParser().parseFromString(fix.html, "text/html").body.childNodes);
+  for (const link of body.querySelectorAll("a[href]")) {
+    // Relative links are seen from the entry's page.
+    link.setAttribute("href", new URL(link.getAttribute("href") ?? "", url).href);
+  }
+  fillIn(body, values);
+  startCopyButtons(body);
+  const more = element("p", "", {}, element("a", "", { href: url }, "All of it: cause and other workarounds"));
+  return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, fix.step), body, more);
+}
+
+/**
+ * How sure an answer is.
+ * @param {Answer} answer
+ */
+export function tierBadge(answer) {
+  const sure = answer.tier === "likely" ? `, ${Math.round(answer.score * 100)} % of its wording` : "";
+  return element("span", `kb-tier kb-tier--${answer.tier}`, {}, `${TIERS[answer.tier]}${sure}`);
+}

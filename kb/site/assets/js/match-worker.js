@@ -1,0 +1,40 @@
+/** Looks through a file for known errors, piece by piece, beside the page. */
+
+import { Matcher } from "./match/matcher.js";
+import { matchStream } from "./match/stream.js";
+import { excerptOf } from "./matching.js";
+
+/** Bytes of a piece that are kept, so that an answer's excerpt can still be cut out of them. */
+const KEPT = 1 << 20;
+
+addEventListener("message", async ({ data: { file, index } }) => {
+  try {
+    const matcher = await Matcher.fromUrl(index);
+    let kept = "";
+    let dropped = 0;
+    let read = 0;
+    /** The file's text, remembering its last part. */
+    async function* pieces() {
+      const decoder = new TextDecoder();
+      const reader = file.stream().getReader();
+      for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+        const piece = decoder.decode(value, { stream: true });
+        read += value.length;
+        kept += piece;
+        if (kept.length > 2 * KEPT) {
+          dropped += kept.length - KEPT;
+          kept = kept.slice(-KEPT);
+        }
+        yield piece;
+      }
+    }
+    const tell = () => postMessage({ share: file.size ? read / file.size : 1 });
+    for await (const answer of matchStream(matcher, pieces(), tell)) {
+      const place = { start: Math.max(0, answer.start - dropped), end: Math.max(0, answer.end - dropped) };
+      postMessage({ answer: { ...answer, excerpt: excerptOf(kept, place) } });
+    }
+    postMessage({ done: true });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
+});
