@@ -1,20 +1,24 @@
 """From a pasted error to its entry: the signature language, the index, the matcher."""
 
+from kb.match.command import Finished, run
 from kb.match.evaluate import Case, Evaluation, Miss, evaluate
-from kb.match.fill import fill
+from kb.match.fill import fill, fill_prose
 from kb.match.fixes import Fix, fix_files, read_fix
 from kb.match.index import build_index
 from kb.match.matcher import Answer, Matcher
 from kb.match.parts import UNTYPED, Literal, Match, Placeholder
 from kb.match.signature import Signature, SignatureError, parse_signature
+from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
 
 __all__ = [
     "UNTYPED",
     "Answer",
-    "Fix",
     "Case",
     "Evaluation",
+    "Finished",
+    "Fix",
+    "Known",
     "Literal",
     "Match",
     "Matcher",
@@ -22,11 +26,17 @@ __all__ = [
     "Placeholder",
     "Signature",
     "SignatureError",
+    "SourceError",
     "build_index",
-    "fill",
-    "fix_files",
     "evaluate",
+    "fill",
+    "fill_prose",
+    "fix_files",
+    "from_entries",
+    "from_signatures",
+    "from_site",
     "match_stream",
     "parse_signature",
     "read_fix",
+    "run",
 ]

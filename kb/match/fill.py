@@ -130,3 +130,18 @@ def _in_command(character: str, before: str, place: str, *, posix: bool) -> str:
     if posix and character == "`":
         return place[:-1] if place.endswith("`") else place + "`"
     return place
+
+
+_FENCE: Final = re.compile(r"^(`{3,}|~{3,})([\w+#.-]*)[^\n]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def fill_prose(markdown: str, values: Mapping[str, str]) -> str:
+    """Put values into Markdown: into code blocks by their language, into the rest as text."""
+    out: list[str] = []
+    at = 0
+    for block in _FENCE.finditer(markdown):
+        out.append(fill(markdown[at : block.start()], "text", values))
+        code = fill(block[3], block[2], values)
+        out.append(markdown[block.start() : block.start(3)] + code + markdown[block.end(3) : block.end()])
+        at = block.end()
+    return "".join(out) + fill(markdown[at:], "text", values)

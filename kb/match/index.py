@@ -33,20 +33,21 @@ if TYPE_CHECKING:
 VERSION = 1
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-_KEYS_IN_ALL = 40_000
+_KEYS_IN_ALL = 30_000
 _FEWEST_KEYS = 2
 _MOST_KEYS = 24
 """Keys of a signature: many in a small index, where any may lead to a reworded message; few where each one counts."""
 _MANY_KEYS = 8
+"""Keys of a signature from which on the index is small enough for keys of one word."""
 _SHARED = 8
 """Signatures that may share a key of two words before one of three is taken."""
 _ALONE = 1000
 """How much more often one word stands in texts than two."""
 _KEY_SHARD = 300
-_SIGNATURE_SHARD = 900
+_SIGNATURE_SHARD = 600
 """Bytes that a shard has on average."""
 _PASTE = 700
-_REQUEST = 700
+_REQUEST = 300
 """Keys in a typical paste, and what a request costs in bytes of time: that is what a filter's strangers cost."""
 
 

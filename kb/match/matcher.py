@@ -30,7 +30,7 @@ Tier = Literal["exact", "likely"]
 PARTS_PER_KEY = 3
 PARTS_PER_SIGNATURE = 12
 """Places where a part of a signature is looked for: for one key, and in all."""
-FEWEST_PARTS = 24
+FEWEST_PARTS = 12
 WORDS_PER_PART = 200
 """Signatures of which parts are looked for: so many in any case, and one more for so many words of the text."""
 NEARBY = 60

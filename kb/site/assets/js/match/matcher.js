@@ -12,7 +12,7 @@ import { Index } from "./shards.js";
 
 const PARTS_PER_KEY = 3;
 const PARTS_PER_SIGNATURE = 12;
-const FEWEST_PARTS = 24;
+const FEWEST_PARTS = 12;
 const WORDS_PER_PART = 200;
 const NEARBY = 60;
 const NEARLY_WHOLE = 0.7;
