@@ -47,7 +47,7 @@ def to_report(diagnostics: Iterable[Diagnostic]) -> str:
 def visible(text: str) -> str:
     """The text with control and format characters written out, so that a terminal shows and obeys none."""
     return "".join(
-        f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
+        f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
         for character in text
     )
 

@@ -4,15 +4,20 @@ A rule is one module in `kb.checks.rules` that holds a `RULE`. The registry, `kb
 pages of the site all come from there.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kb.entry import Catalog, Collection, DefectKind, Position, Source
 from kb.match import Signature, SignatureError, parse_signature
+
+NEIGHBOURS: Final = 8
+"""How many names before and after a misspelt one it is compared with."""
 
 
 class Family(StrEnum):
@@ -54,6 +59,15 @@ class Inspection:
         return {source.name: source for source in self.collection.sources}
 
     @cached_property
+    def names(self) -> list[str]:
+        """File names relative to the entries folder, sorted."""
+        return sorted(self.by_name)
+
+    @cached_property
+    def sorted_ids(self) -> list[str]:
+        return sorted(self.ids)
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Ids of all entries there are, also of those that could not be read."""
         return frozenset(source.id for source in self.collection.sources)
@@ -70,6 +84,16 @@ class Inspection:
             except SignatureError as error:
                 self._parsed[text] = error
         return self._parsed[text]
+
+
+def closest(name: str, known: list[str]) -> str | None:
+    """The name most like `name` among its neighbours in a sorted list.
+
+    A slip is rarely in the first letters. Comparing with all names would take the square of their number
+    where every entry has a link that leads nowhere.
+    """
+    at = bisect_left(known, name)
+    return next(iter(get_close_matches(name, known[max(0, at - NEIGHBOURS) : at + NEIGHBOURS], n=1)), None)
 
 
 @dataclass(frozen=True, slots=True)

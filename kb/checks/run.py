@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from kb.checks.diagnostic import Diagnostic
 from kb.checks.registry import all_rules
@@ -27,10 +28,13 @@ def check(collection: Collection, today: date, reserved: Iterable[str] = ()) -> 
 
 
 def _from_defects(collection: Collection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+    # A bad file name is no finding of reading alone: KB108 compares it with its neighbours' names.
     rule_of: dict[DefectKind, Rule] = {kind: rule for rule in rules for kind in rule.defects}
     files: list[Source | Catalog] = [*collection.sources, collection.product_catalog, collection.tool_catalog]
     for file in files:
         for defect in file.defects:
+            if defect.kind is DefectKind.FILE_NAME:
+                continue
             finding = Finding(defect.position, defect.message, defect.hint)
             yield _diagnostic(rule_of[defect.kind], file, finding)
 
@@ -50,8 +54,14 @@ def _from_collection(inspection: Inspection, rules: Iterable[Rule]) -> Iterator[
                 yield _diagnostic(rule, file, finding)
 
 
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """The lines of a text, split once for all that is found in it."""
+    return text.split("\n")
+
+
 def _diagnostic(rule: Rule, file: Source | Catalog, finding: Finding) -> Diagnostic:
-    lines = file.text.split("\n")
+    lines = _lines(file.text)
     number = finding.position.line
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     return Diagnostic(file.path, finding.position, rule.code, finding.message, line, finding.hint)

@@ -1,8 +1,9 @@
 """The two data files beside the entries: `products.yml` and `tools.yml`."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,6 +13,7 @@ from kb.entry.reading import read_text
 from kb.entry.source import START, Defect, DefectKind
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 
+_PRODUCT_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -45,6 +47,12 @@ def read_products(root: Path) -> ProductCatalog:
     products: dict[str, Product] = {}
     if isinstance(document.value, dict):
         for key, value in document.value.items():
+            if not _PRODUCT_ID.fullmatch(key):
+                hint = "Lower-case words joined by hyphens: it is the name of a folder, and a part of addresses."
+                defects.append(
+                    Defect(DefectKind.WRONG_TYPE, document.position((key,)), f"{key!r} is no product id", hint)
+                )
+                continue
             product = _validate(Product, value, (key,), document, defects)
             if product:
                 products[key] = product
@@ -81,5 +89,5 @@ def _validate(
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        defects += describe_validation(error, model, lambda *inner: document.position((*path, *inner)))
+        defects += describe_validation(error, model, lambda *inner: document.position((*path, *inner)), path)
         return None

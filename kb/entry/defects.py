@@ -23,16 +23,25 @@ _NAMES: Final = {
 
 
 def describe_validation(
-    error: ValidationError, model: type[BaseModel], position: Callable[..., Position]
+    error: ValidationError, model: type[BaseModel], position: Callable[..., Position], within: KeyPath = ()
 ) -> list[Defect]:
     """One defect for each thing that is wrong, at the position of its key.
 
     `position` gives the place of a key path; `model` is asked for its field names ("did you mean").
     """
-    return [_describe(details, model, position) for details in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    # A list that lost an item to an error of its own counts as too short.
+    broken = {details["loc"][:depth] for details in errors for depth in range(len(details["loc"]))}
+    return [
+        _describe(details, model, position, within)
+        for details in errors
+        if not (details["type"] == "too_short" and details["loc"] in broken)
+    ]
 
 
-def _describe(details: ErrorDetails, model: type[BaseModel], position: Callable[..., Position]) -> Defect:
+def _describe(
+    details: ErrorDetails, model: type[BaseModel], position: Callable[..., Position], within: KeyPath
+) -> Defect:
     path: KeyPath = tuple(details["loc"])
     kind = details["type"]
     if path == ("id",):
@@ -47,7 +56,7 @@ def _describe(details: ErrorDetails, model: type[BaseModel], position: Callable[
         return Defect(DefectKind.MISSING, where, *_missing(path))
     if kind in ("string_too_short", "too_short"):
         return Defect(DefectKind.MISSING, where, f"{_name(path)} is empty", _EMPTY_HINT)
-    return Defect(DefectKind.WRONG_TYPE, where, *_wrong(path, details))
+    return Defect(DefectKind.WRONG_TYPE, where, *_wrong(path or within, details))
 
 
 def _missing(path: KeyPath) -> tuple[str, str]:
@@ -60,8 +69,10 @@ def _missing(path: KeyPath) -> tuple[str, str]:
 def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
     """Message and hint for a value that isn't what its key takes."""
     found = details["input"]
-    shown = f"{found!r}" if len(repr(found)) < 60 else type(found).__name__
+    shown = _shown(found)
     kind = details["type"]
+    if kind == "day" or (kind.startswith(("date_", "datetime_")) and kind not in _NAMES):
+        return f"{_name(path)} must be a date, found {shown}", "Write it as YYYY-MM-DD."
     if kind == "string_type" and (isinstance(found, bool | int | float) or hasattr(found, "isoformat")):
         return f"{_name(path)} must be text, but YAML reads {shown} as {_yaml_type(found)}", "Put it in quotes."
     if kind == "string_pattern_mismatch":
@@ -90,6 +101,17 @@ _PATTERN_HINTS: Final = {
     "home": "An address that starts with https://.",
     "url": "An address that starts with https://.",
 }
+
+
+def _shown(value: object) -> str:
+    """A value as the message shows it: as it is where it is short, and else by its type."""
+    if isinstance(value, int) and abs(value) > 10**50:  # Python refuses to write out thousands of digits
+        return "a number of many digits"
+    try:
+        text = repr(value)
+    except ValueError:
+        return type(value).__name__
+    return text if len(text) < 60 else type(value).__name__
 
 
 def _yaml_type(value: object) -> str:

@@ -6,6 +6,7 @@ see the same document as the pull request shows. Raw HTML comes out as text.
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,8 @@ _RENDERING: Final = _rendering()
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
 SECTION_HEADING: Final = re.compile(r'^<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>$', re.MULTILINE)
 _LINK: Final = re.compile(r'<(?:a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
+_CODE_OR_LINK: Final = re.compile(r"<(pre|code|a)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
 
@@ -64,11 +67,20 @@ class Outline:
     preamble: str
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    preamble_line: int = 1
+    """The line on which the text before the first section starts."""
+    text: str = ""
+    """What can be read of the body outside of code and links."""
 
 
 def to_html(markdown: str) -> str:
     """Render Markdown to HTML whose elements carry `data-sourcepos`. The result is not sanitised yet."""
     return comrak.render_markdown(markdown, _EXTENSIONS, _PARSING, _RENDERING)
+
+
+def trimmed(markdown: str) -> str:
+    """Markdown without blank lines at its ends. The indent of the first line stays: it can make it code."""
+    return _BLANK_LINES.sub("", markdown).rstrip()
 
 
 def text_of(fragment: str) -> str:
@@ -82,15 +94,20 @@ def anchor_of(heading: str) -> str:
 
 
 def section_anchors(body: str) -> list[str]:
-    """The anchors of a body's sections, in order. A repeated heading gets `-1`, `-2`, … as on GitHub."""
-    anchors: list[str] = []
-    seen: dict[str, int] = {}
-    for section in outline(body).sections:
-        anchor = anchor_of(section.heading)
-        count = seen.get(anchor, 0)
-        seen[anchor] = count + 1
-        anchors.append(f"{anchor}-{count}" if count else anchor)
-    return anchors
+    """The anchors of a body's sections, in order."""
+    return anchors_of(section.heading for section in outline(body).sections)
+
+
+def anchors_of(headings: Iterable[str]) -> list[str]:
+    """The anchors of headings, in order. A repeated one gets `-1`, `-2`, … as on GitHub."""
+    anchors: dict[str, int] = {}
+    for heading in headings:
+        wanted = anchor = anchor_of(heading)
+        while anchor in anchors:
+            anchors[wanted] += 1
+            anchor = f"{wanted}-{anchors[wanted]}"
+        anchors[anchor] = 0
+    return list(anchors)
 
 
 def outline(body: str) -> Outline:
@@ -102,11 +119,17 @@ def outline(body: str) -> Outline:
         for line, column, target in _LINK.findall(rendered)
     )
     lines = body.split("\n")
+    text = text_of(_CODE_OR_LINK.sub(" ", rendered))
     if not headings:
-        return Outline(body.strip(), (), links)
+        return Outline(body.strip(), (), links, _first_line(lines), text)
     ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]
     sections = tuple(
-        Section(text_of(heading[3]).strip(), int(heading[1]), "\n".join(lines[int(heading[2]) : end]).strip())
+        Section(text_of(heading[3]).strip(), int(heading[1]), trimmed("\n".join(lines[int(heading[2]) : end])))
         for heading, end in zip(headings, ends, strict=True)
     )
-    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links)
+    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links, _first_line(lines), text)
+
+
+def _first_line(lines: list[str]) -> int:
+    """The first line that is not blank, from 1."""
+    return next((number for number, line in enumerate(lines, 1) if line.strip()), 1)

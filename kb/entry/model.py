@@ -1,14 +1,37 @@
 """What an entry is: the front matter that machines need, and the prose that readers need."""
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000)]
-Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+from kb.entry.markdown import trimmed
+
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _trim(value: object) -> object:
+    """Text without blank lines around it: a YAML block ends with a line break, a Markdown section does not."""
+    return trimmed(value) if isinstance(value, str) else value
+
+
+def _no_number(value: object) -> object:
+    """Refuse what would be taken for seconds since 1970: a number, or text that is one."""
+    if isinstance(value, bool | int | float) or (isinstance(value, str) and not _DATE.match(value)):
+        raise PydanticCustomError("day", "must be a day")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_trim), Field(min_length=1, max_length=20_000)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")
+]
+Day = Annotated[date, BeforeValidator(_no_number)]
+Time = Annotated[datetime, BeforeValidator(_no_number)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 EntryId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"])
@@ -18,7 +41,7 @@ IssueRef = Annotated[
 ]
 Repository = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$")]
 WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
-Count = Annotated[int, Field(ge=0, strict=True)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 
 
 class _Value(BaseModel):
@@ -62,7 +85,7 @@ class Issue(_Value):
 
     ref: IssueRef
     """The issue, as `owner/name#123`."""
-    fetched: datetime | None = None
+    fetched: Time | None = None
     """When the facts were read from GitHub (UTC)."""
     comments: Count = 0
     participants: Count = 0
@@ -109,7 +132,9 @@ class Workaround(_Value):
 class FrontMatter(_Value):
     """The YAML at the head of an entry's file."""
 
-    title: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\n]*$")]
+    title: Annotated[
+        str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=120, pattern=r"^[^\n]*$")
+    ]
     """The telling part of the message and what it means, in one line."""
     signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=40)]
     codes: tuple[Line, ...] = ()
@@ -126,7 +151,9 @@ class FrontMatter(_Value):
     aliases: tuple[EntryId, ...] = ()
     """Former ids of this entry. Their addresses lead here for ever."""
     votes: Votes = Votes()
-    updated: date
+    raw: Annotated[str, Field(max_length=200_000)] | None = None
+    """The original report, as text."""
+    updated: Day
     """The day on which a person last changed what the entry says."""
 
 
@@ -143,8 +170,6 @@ class EntryText(FrontMatter):
     example: Text | None = None
     notes: Text | None = None
     recommendation: Text | None = None
-    raw: Annotated[str, Field(max_length=200_000)] | None = None
-    """The original report, as text."""
 
 
 class Entry(EntryText):

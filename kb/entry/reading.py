@@ -1,6 +1,9 @@
 """Reading: from a file to a `Source`, which is an `Entry` where the file is good, and says where it isn't."""
 
+import codecs
+import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +25,10 @@ MAX_BYTES: Final = 1_000_000
 
 ENTRY_SUFFIXES: Final = (".md", ".yml", ".yaml")
 DATA_FILES: Final = ("products.yml", "tools.yml")
+
+MAX_QUOTES: Final = 60
+"""Quotes inside of quotes; rendering `>>>…` takes the square of their number."""
+_TOO_DEEP: Final = re.compile(rf"^(?: *>){{{MAX_QUOTES}}}", re.MULTILINE)
 
 WORKAROUND: Final = "Workaround"
 PROSE_HEADINGS: Final = {
@@ -76,10 +83,10 @@ class Source:
 
     def link_position(self, link: Link) -> Position:
         """Where a link of the outline stands in the file; in a `.yml` entry, the key that holds it."""
-        if self.outline.sections:
+        if self.name.endswith(".md"):
             return Position(self.file_line(link.position.line), link.position.column)
         values = self.document.value if isinstance(self.document.value, dict) else {}
-        holders = (name for name in PROSE_HEADINGS if link.target in str(values.get(name)))
+        holders = (name for name in PROSE_HEADINGS if f"({link.target})" in str(values.get(name)))
         return self.document.position((next(holders, ""),))
 
     def file_line(self, body_line: int) -> int:
@@ -88,17 +95,20 @@ class Source:
 
 
 def entry_files(root: Path) -> Iterator[Path]:
-    """All files under `root` that could be entries, sorted: `<root>/<product>/<slug>.(md|yml|yaml)`.
+    """Everything under `root` but the data files and what is hidden, in the order of the entries' ids.
 
-    Folders that are symbolic links are not followed; symbolic links to files are listed, so that a
-    check can say something of them.
+    `root` is the content and nothing else, so that a check can say something of every other file: MkDocs
+    would publish it as it is. Folders that are symbolic links are listed and not followed, for the same reason.
     """
+    found = (path for path in _files(root) if not (path.parent == root and path.name in DATA_FILES))
+    return iter(sorted(found, key=lambda path: (path.relative_to(root).with_suffix("").as_posix(), path.suffix)))
+
+
+def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            is_data = Path(folder) == root and name in DATA_FILES
-            if name.endswith(ENTRY_SUFFIXES) and not name.startswith(".") and not is_data:
-                yield Path(folder, name)
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in [*names, *linked] if not name.startswith("."))
 
 
 def read_sources(root: Path, paths: Iterable[Path] | None = None) -> list[Source]:
@@ -113,13 +123,16 @@ def read_source(path: Path, root: Path, real_root: Path | None = None) -> Source
     content = read_text(path, real_root or root.resolve())
     if isinstance(content, Defect):
         return Source(path, name, defects=(content,))
+    if not name.endswith(ENTRY_SUFFIXES):
+        defect = Defect(DefectKind.FILE_NAME, START, "not an entry", "Remove the file.")
+        return Source(path, name, defects=(defect,))
     return parse_source(path, name, content)
 
 
 def read_text(path: Path, real_root: Path) -> str | Defect:
     """The text of a regular UTF-8 file of bounded size that really lies under `real_root`, or why it can't be had."""
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(real_root):
+        if path.is_symlink() and not _real(path).is_relative_to(real_root):
             message = f"a symbolic link that leads out of {real_root.name}/"
             return Defect(DefectKind.OUTSIDE, START, message, "Put a copy of the file here instead of the link.")
         status = path.stat()
@@ -136,8 +149,17 @@ def read_text(path: Path, real_root: Path) -> str | Defect:
     return decode(content)
 
 
+def _real(path: Path) -> Path:
+    """Where a symbolic link leads. Raises OSError where it leads to itself."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # until Python 3.12
+        raise OSError(errno.ELOOP, "a symbolic link that leads to itself") from error
+
+
 def decode(content: bytes) -> str | Defect:
     """UTF-8 text whose lines end in LF, or the place of the first byte that isn't text."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     if not content.strip():
         return Defect(DefectKind.UNREADABLE, START, "the file is empty", "Write an entry, or delete the file.")
     zero = content.find(b"\0")
@@ -145,7 +167,7 @@ def decode(content: bytes) -> str | Defect:
         message = "a binary file (it has a zero byte)"
         return Defect(DefectKind.UNREADABLE, _byte_position(content, zero), message, "Entries are UTF-8 text.")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         message = f"not UTF-8: byte 0x{content[error.start]:02x}"
         return Defect(
@@ -175,13 +197,19 @@ def _parse_markdown(path: Path, name: str, text: str) -> Source:
         defect = Defect(DefectKind.NO_FRONT_MATTER, START, "the front matter has no end", hint)
         return Source(path, name, text, defects=(defect,))
     body_start = len(text) - len(body)
+    deep = _TOO_DEEP.search(body)
+    if deep:
+        position = Position(_line_at(text, body_start + deep.end()), 1)
+        message = f"quotes more than {MAX_QUOTES} levels deep"
+        defect = Defect(DefectKind.UNSAFE_YAML, position, message, "Keep the telling part of the quote.")
+        return Source(path, name, text, defects=(defect,))
     document = parse_yaml(front_matter, _line_at(text, text.index(front_matter)))
     body_line = _line_at(text, body_start)
     parts = outline(body)
+    if document.value is None and document.defects:
+        return Source(path, name, text, document, parts, body_line, document.defects)
     fields, defects = _lift(parts, body_line)
     source = Source(path, name, text, document, parts, body_line, document.defects + defects)
-    if document.value is None and document.defects:
-        return source
     return _with_entry(source, document.value, fields, body.strip())
 
 
@@ -193,8 +221,14 @@ def _parse_yaml_entry(path: Path, name: str, text: str) -> Source:
     body = compose_body(document.value) if isinstance(document.value, dict) else ""
     parsed = _with_entry(source, document.value, {}, body)
     # The links of a .yml entry are those of its composed body; they are reported at the key's line.
-    links = tuple(Link(link.target, Position(1, 1)) for link in outline(body).links)
-    return replace(parsed, outline=Outline("", (), links))
+    parts = outline(body)
+    links = tuple(Link(link.target, Position(1, 1)) for link in parts.links)
+    unknown = tuple(
+        _unknown_section(section, source.document.position(()))
+        for section in parts.sections
+        if section.heading.partition(":")[0].strip() not in _FIELD_OF_HEADING
+    )
+    return replace(parsed, outline=Outline("", (), links, text=parts.text), defects=parsed.defects + unknown)
 
 
 def compose_body(values: dict[str, object]) -> str:
@@ -236,7 +270,8 @@ def _lift(parts: Outline, body_line: int) -> tuple[dict[str, object], tuple[Defe
     if parts.preamble:
         message = "text before the first section"
         hint = "Move it under a heading such as `## Summary`."
-        defects.append(Defect(DefectKind.UNKNOWN_SECTION, Position(body_line, 1), message, hint))
+        position = Position(body_line + parts.preamble_line - 1, 1)
+        defects.append(Defect(DefectKind.UNKNOWN_SECTION, position, message, hint))
     return fields, tuple(defects)
 
 
@@ -255,7 +290,7 @@ def _with_entry(source: Source, value: object, prose: dict[str, object], body: s
         defect = Defect(DefectKind.WRONG_TYPE, source.document.position(()), f"expected keys, found {found}", hint)
         return replace(source, defects=(*source.defects, defect))
     # A section's field wins over a key of the same name, which is unknown in front matter.
-    clashes = prose.keys() & value.keys() if prose else set()
+    clashes = PROSE_HEADINGS.keys() & value.keys() if source.name.endswith(".md") else set()
     reserved = {"id", "source", "body"} & value.keys()
     fields = {**value, **prose, "id": source.id, "source": source.name, "body": body}
     defects = [
@@ -280,4 +315,5 @@ def _line_at(text: str, offset: int) -> int:
 
 
 def _byte_position(content: bytes, offset: int) -> Position:
-    return Position(content.count(b"\n", 0, offset) + 1, offset - content.rfind(b"\n", 0, offset))
+    line = content[content.rfind(b"\n", 0, offset) + 1 : offset]
+    return Position(content.count(b"\n", 0, offset) + 1, len(line.decode(errors="replace")) + 1)

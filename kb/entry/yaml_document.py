@@ -20,7 +20,14 @@ MAX_VALUES: Final = 20_000
 
 _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
 _PLAIN: Final = (True, False)
+_BREAKS_AS_SPACES: Final = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+"""YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
+_LONGEST_SCALAR: Final = 100
+"""Longest text that is read as a number or date; 64-bit numbers and dates stay below 40."""
 _STRING_TAG: Final = "tag:yaml.org,2002:str"
+_VALUE_TAG: Final = "tag:yaml.org,2002:value"
+"""A lone `=`, which YAML 1.1 has for default values; here it is text."""
+_MERGE_TAG: Final = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,17 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
     Aliases, tags, a second document, and anything deeper than `MAX_DEPTH` are refused. Never raises:
     what is wrong is in the result's `defects`, and `value` is then None where nothing could be kept.
     """
-    reader = _Reader(first_line)
+    text = text.translate(_BREAKS_AS_SPACES)
+    reader = _Reader(text, first_line)
     try:
-        reader.read(text)
+        reader.read()
     except _RejectedError as rejection:
         return YamlDocument(None, reader.positions, (*reader.defects, rejection.defect))
     except yaml.MarkedYAMLError as error:
         return YamlDocument(None, reader.positions, (*reader.defects, _syntax_defect(error, text, first_line)))
     except yaml.YAMLError as error:
-        defect = Defect(DefectKind.SYNTAX, Position(first_line, 1), f"not YAML: {error}".splitlines()[0])
+        place = _place_of_character(text, getattr(error, "position", 0), first_line)
+        defect = Defect(DefectKind.SYNTAX, place, f"not YAML: {error}".splitlines()[0], "Remove the character.")
         return YamlDocument(None, reader.positions, (*reader.defects, defect))
     return YamlDocument(reader.root, reader.positions, tuple(reader.defects))
 
@@ -78,22 +87,23 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
 class _Reader:
     """Turns the events of one document into values."""
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         self.root: object = None
         self.positions: dict[KeyPath, Position] = {}
         self.defects: list[Defect] = []
         self._first_line = first_line
+        self._text = text
         self._stack: list[_Open] = []
         self._values = 0
         self._documents = 0
 
-    def read(self, text: str) -> None:
-        loader = yaml.CSafeLoader(text)
+    def read(self) -> None:
+        loader = yaml.CSafeLoader(self._text)
         try:
             while loader.check_event():
                 event = loader.get_event()
                 if isinstance(event, yaml.ScalarEvent):
-                    self._take(self._scalar(loader, event), event)
+                    self._take(self._key(loader, event) if self._wants_key() else self._scalar(loader, event), event)
                 elif isinstance(event, yaml.MappingStartEvent):
                     self._open(_Open({}, self._next_path()), event)
                 elif isinstance(event, yaml.SequenceStartEvent):
@@ -109,6 +119,16 @@ class _Reader:
         finally:
             loader.dispose()
 
+    def _wants_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].container, dict) and not self._stack[-1].has_key
+
+    def _key(self, loader: yaml.CSafeLoader, event: yaml.ScalarEvent) -> str:
+        """A key as it is spelt: `no` and `1.10` are names too."""
+        self._refuse_tag(event, event.tag)
+        if event.implicit[0] and loader.resolve(yaml.ScalarNode, event.value, _PLAIN) == _MERGE_TAG:  # type: ignore[no-untyped-call]
+            raise self._rejection(event, "YAML merge keys (<<) are not allowed", _NO_ALIAS_HINT)
+        return str(event.value)
+
     def _next_path(self) -> KeyPath:
         if not self._stack:
             return ()
@@ -123,10 +143,14 @@ class _Reader:
                 event, f"nested more than {MAX_DEPTH} levels deep", "An entry needs five levels at the most."
             )
         self._refuse_tag(event, event.tag)
-        if self._stack and isinstance(self._stack[-1].container, dict) and not self._stack[-1].has_key:
+        if self._wants_key():
             raise self._rejection(event, "a list or mapping can't be a key", "Quote the key if it starts with [ or {.")
         self._take(opened.container, event)
         self._stack.append(opened)
+
+    def _note(self, path: KeyPath, event: yaml.NodeEvent) -> None:
+        """Remember where a thing stands; of two equal keys the first one counts."""
+        self.positions.setdefault(path, self._position(event))
 
     def _take(self, value: object, event: yaml.NodeEvent) -> None:
         """Put a value where it belongs: in the list, under the waiting key, or as the next key."""
@@ -135,11 +159,11 @@ class _Reader:
             raise self._rejection(event, f"more than {MAX_VALUES:,} values", "Split the file.")
         if not self._stack:
             self.root = value
-            self.positions[()] = self._position(event)
+            self._note((), event)
             return
         top = self._stack[-1]
         if isinstance(top.container, list):
-            self.positions[(*top.path, len(top.container))] = self._position(event)
+            self._note((*top.path, len(top.container)), event)
             top.container.append(value)
         elif top.has_key:
             if not top.skip:
@@ -153,7 +177,7 @@ class _Reader:
         name = str(key)
         top.key, top.has_key, top.skip = name, True, name in top.container
         if not top.skip:
-            self.positions[(*top.path, name)] = position
+            self._note((*top.path, name), event)
             return
         first = self.positions[(*top.path, name)]
         message = f"key {name!r} stands twice; the first is on line {first.line}"
@@ -164,8 +188,11 @@ class _Reader:
         if not event.implicit[0]:
             return event.value
         tag: str = loader.resolve(yaml.ScalarNode, event.value, _PLAIN)  # type: ignore[no-untyped-call]
-        if tag == _STRING_TAG:
+        if tag in (_STRING_TAG, _VALUE_TAG, _MERGE_TAG):
             return event.value
+        if len(event.value) > _LONGEST_SCALAR:
+            message = f"a number or date of {len(event.value):,} characters"
+            raise self._rejection(event, message, "Quote it, if it is text.")
         node = yaml.ScalarNode(tag, event.value)
         try:
             return loader.construct_object(node)
@@ -179,16 +206,23 @@ class _Reader:
             raise self._rejection(event, f"YAML anchor &{event.anchor} is not allowed", _NO_ALIAS_HINT)
 
     def _position(self, event: yaml.Event) -> Position:
-        mark = event.start_mark
-        return Position(mark.line + self._first_line, mark.column + 1) if mark else Position(self._first_line, 1)
+        return _place(event.start_mark, self._first_line)
 
     def _rejection(self, event: yaml.Event, message: str, hint: str) -> _RejectedError:
         return _RejectedError(Defect(DefectKind.UNSAFE_YAML, self._position(event), message, hint))
 
 
+def _place(mark: "yaml.Mark | yaml._yaml.Mark | None", first_line: int) -> Position:
+    return Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
+
+
+def _place_of_character(text: str, index: int, first_line: int) -> Position:
+    return Position(text.count("\n", 0, index) + first_line, index - text.rfind("\n", 0, index))
+
+
 def _syntax_defect(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Defect:
     mark = error.problem_mark or error.context_mark
-    position = Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
+    position = _place(mark, first_line)
     message = ", ".join(part for part in (error.problem, error.context) if part)
     lines = text.splitlines()
     line = lines[mark.line] if mark and mark.line < len(lines) else ""

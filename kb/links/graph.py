@@ -39,7 +39,7 @@ def compute_links(collection: Collection) -> Links:
         backlinks=_backlinks(related, mentions(collection, covered)),
         covered=covered,
         tags=_grouped(entries, lambda entry: entry.tags),
-        codes=_grouped(entries, lambda entry: entry.codes),
+        codes=_grouped_codes(entries),
         products=_grouped(entries, lambda entry: (entry.product,)),
         trending=trending(entries),
         newest=tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id))),
@@ -58,6 +58,15 @@ def _backlinks(
                 if source not in related.get(target, ()):
                     found[target].setdefault(source)
     return {target: tuple(sources) for target, sources in found.items()}
+
+
+def _grouped_codes(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Codes that differ in case are one, written as most entries write it first."""
+    spelling: dict[str, str] = {}
+    for entry in entries:
+        for code in entry.codes:
+            spelling.setdefault(code.casefold(), code)
+    return _grouped(entries, lambda entry: [spelling[code.casefold()] for code in entry.codes])
 
 
 def _grouped(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:

@@ -49,13 +49,11 @@ def mentions(collection: Collection, covered: Mapping[str, str]) -> dict[str, tu
 def _mentioned(source: Source, covered: Mapping[str, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
     for link in source.outline.links:
         found = entry_of_target(link.target, source.name, ids_by_name)
-        if found and found[0] != source.id:
-            yield found[0]
-    body = source.entry.body if source.entry else ""
-    if "#" not in body and "github.com" not in body:
-        return
-    for pattern in (ISSUE_URL, ISSUE_REF):
-        for repository, number in pattern.findall(body):
-            entry_id = covered.get(f"{repository}#{number}".casefold())
-            if entry_id and entry_id != source.id:
-                yield entry_id
+        issue = ISSUE_URL.fullmatch(link.target)
+        entry_id = found[0] if found else covered.get(f"{issue[1]}#{issue[2]}".casefold()) if issue else None
+        if entry_id and entry_id != source.id:
+            yield entry_id
+    for repository, number in ISSUE_REF.findall(source.outline.text):
+        entry_id = covered.get(f"{repository}#{number}".casefold())
+        if entry_id and entry_id != source.id:
+            yield entry_id

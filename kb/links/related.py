@@ -47,6 +47,6 @@ def _related(
     ranked = sorted(
         (-score - (SAME_PRODUCT if other.startswith(product) else 0.0), other)
         for other, score in scores.items()
-        if score >= least and other != entry.id and other not in named
+        if score >= least * (1 - 1e-9) and other != entry.id and other not in named
     )
     return named + tuple(other for _, other in ranked[: RELATED - len(named)])

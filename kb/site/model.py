@@ -1,11 +1,12 @@
 """What the pages are made from: one value a build, and one view an entry."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Collection, Entry, Issue, Product, Tool
+from kb.entry import Collection, Entry, Issue, Product, Tool, text_of
 from kb.links import Links
 from kb.site.prose import RenderedSection
 from kb.site.urls import canonical_url, form_url, slug_of
@@ -207,7 +208,12 @@ class EntryView:
         """An answer to paste into an issue."""
         steps = self.workarounds
         first = f"\n\nFirst thing to try: **{steps[0].title}**" if steps else ""
-        return f"This looks like a known error: {self.markdown_link}{first}\n\n{self.entry.summary}"
+        return f"This looks like a known error: {self.markdown_link}{first}\n\n{self.plain_summary}"
+
+    @cached_property
+    def plain_summary(self) -> str:
+        """The summary as one line of plain text, names of placeholders in angle quotes."""
+        return " ".join(text_of(_VARIABLE.sub(r"‹\1›", self.summary)).split())
 
 
 class SignatureView(NamedTuple):
@@ -215,6 +221,14 @@ class SignatureView(NamedTuple):
 
     html: str
     examples: tuple[str, ...]
+
+
+_VARIABLE: Final = re.compile(r"<var [^>]*>([^<]*)</var>")
+
+
+def shortened(text: str, limit: int) -> str:
+    """The start of a text, cut at a word."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
 def short_path(ref: str) -> str:

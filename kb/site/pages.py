@@ -65,7 +65,7 @@ class EntryPage(KbPage):
         """Make the page's content from the entry."""
         self.rendered = self._renderer.entry(self.entry)
         self.content = self.rendered.html
-        self.description = _one_line(self.entry.summary, 155)
+        self.description = self.rendered.description
         self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in self.rendered.blocks])
 
 
@@ -102,9 +102,10 @@ class SitePage(KbPage):
 
 
 def add_entry_pages(files: Files, site: Site, renderer: ContentRenderer, config: MkDocsConfig) -> None:
-    """Turn the files of entries into pages, and take everything that isn't content out of `files`."""
+    """Turn the files of entries into pages, and take everything else under `docs_dir` out of `files`."""
+    pages = {entry.source for entry in site.collection.entries if entry.source.endswith(".md")}
     for file in list(files):
-        if file.src_uri.endswith((".yml", ".yaml")):
+        if file.src_dir == config.docs_dir and file.src_uri not in pages:
             files.remove(file)
     for entry in site.collection.entries:
         file = files.get_file_from_path(entry.source) or _added_file(files, site, entry, config)
@@ -217,9 +218,3 @@ def holes_of(page: Page, site_name: str, render_toc: Callable[[TableOfContents],
         content = f'<article class="kb-page kb-prose">{content}</article>'
     toc = render_toc(page.toc) if isinstance(page, EntryPage) else ""
     return Holes(escape(full_title), escape(description), head, content, toc)
-
-
-def _one_line(markdown: str, limit: int) -> str:
-    """The start of a text, without Markdown's marks, cut at a word."""
-    text = " ".join(markdown.replace("`", "").replace("*", "").split())
-    return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"

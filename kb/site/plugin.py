@@ -215,7 +215,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill in the policy of a page that was not rendered with the frame."""
-        return fill_policy(output, self._policy)
+        return output if "template" in page.meta else fill_policy(output, self._policy)
 
     def _policy(self, html: str) -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.

@@ -17,7 +17,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
-from kb.entry import PROSE_HEADINGS, SECTION_HEADING, anchor_of, text_of, to_html
+from kb.entry import PROSE_HEADINGS, SECTION_HEADING, anchors_of, text_of, to_html
 from kb.links import ISSUE_REF, ISSUE_URL, entry_of_target
 from kb.site.urls import Urls, issue_url
 
@@ -37,12 +37,13 @@ def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
 _CLEANER: Final = nh3.Cleaner(
     tags={
         *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "a"),
-        *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div"),
+        *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div", "input"),
     },
     attributes={
         "a": {"href", "title"},
         "code": {"class"},
         "h2": {"data-sourcepos"},
+        "input": {"type", "checked", "disabled", "aria-label"},
         "ol": {"start"},
         "td": {"align"},
         "th": {"align"},
@@ -54,13 +55,16 @@ _CLEANER: Final = nh3.Cleaner(
 )
 
 _IMAGE: Final = re.compile(r'<img data-sourcepos="[^"]*" src="([^"]*)" alt="([^"]*)"[^>]*/?>')
+_LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
+_TASK: Final = re.compile(r'<input (data-sourcepos="[^"]*" )?type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 # The elements in which text is not to be linked, or not to be touched.
 _TAG: Final = re.compile(r"(</?(?:a|code|pre)\b[^>]*>)")
+_SIGNATURE_PLACEHOLDER: Final = re.compile(r"(\\?)\{\{(?:([a-z][a-z0-9_]*)(?::[a-z]+)?\}\})?")
 _PLACEHOLDER: Final = re.compile(r"(\\?)\{\{([a-z][a-z0-9_]*)\}\}")
-# A word that no lexer splits, which stands for a placeholder while code is highlighted.
-_SENTINEL: Final = re.compile(r"KBQ([a-z][a-z0-9_]*)QBK")
+_SENTINEL: Final = "KBQ"
+"""What, before and after a name, stands for a placeholder while code is highlighted: a word, which no lexer splits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +94,17 @@ class ProseRenderer:
         html = self.html(body, source_name, placeholders)
         headings = list(SECTION_HEADING.finditer(html))
         ends = [heading.start() for heading in headings[1:]] + [len(html)]
-        anchors: dict[str, int] = {}
+        anchors = anchors_of(text_of(heading[3]) for heading in headings)
         return [
-            _section(heading[3], html[heading.end() : end].strip(), anchors)
-            for heading, end in zip(headings, ends, strict=True)
+            _section(heading[3], anchor, html[heading.end() : end].strip())
+            for heading, end, anchor in zip(headings, ends, anchors, strict=True)
         ]
 
     def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
         """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
         html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
         if "{{" in html or "#" in html:
-            html = self._rewrite_text(html, placeholders)
+            html = self._rewrite_text(html, source_name, placeholders)
         return _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
@@ -110,12 +114,10 @@ class ProseRenderer:
             entry_id, fragment = found
             target = self.urls.entry(entry_id) + (f"#{fragment}" if fragment else "")
         elif issue := ISSUE_URL.fullmatch(target):
-            entry_id = self.covered.get(f"{issue[1]}#{issue[2]}".casefold(), "")
-            if entry_id and entry_id != source_name.rpartition(".")[0]:
-                target = self.urls.entry(entry_id)
+            target = self._covering(f"{issue[1]}#{issue[2]}", source_name) or target
         return f'<a href="{escape(target)}"'
 
-    def _rewrite_text(self, html: str, placeholders: Collection[str]) -> str:
+    def _rewrite_text(self, html: str, source_name: str, placeholders: Collection[str]) -> str:
         """Mark placeholders in text and inline code, and link issue references outside of links and code."""
         parts = _TAG.split(html)
         inside: list[str] = []
@@ -124,25 +126,40 @@ class ProseRenderer:
                 _track(part, inside)
             elif part and "pre" not in inside:
                 text = _PLACEHOLDER.sub(partial(_placeholder, placeholders), part) if "{{" in part else part
-                parts[number] = ISSUE_REF.sub(self._reference, text) if "#" in text and not inside else text
+                linked = "#" in text and not inside
+                parts[number] = ISSUE_REF.sub(partial(self._reference, source_name), text) if linked else text
         return "".join(parts)
 
-    def _reference(self, match: re.Match[str]) -> str:
-        ref = match[0]
+    def _reference(self, source_name: str, match: re.Match[str]) -> str:
+        url = self._covering(match[0], source_name) or issue_url(match[0])
+        return f'<a href="{escape(url)}">{match[0]}</a>'
+
+    def _covering(self, ref: str, source_name: str) -> str | None:
+        """The address of another entry that is about an issue."""
         entry_id = self.covered.get(ref.casefold())
-        url = self.urls.entry(entry_id) if entry_id else issue_url(ref)
-        return f'<a href="{escape(url)}">{ref}</a>'
+        return self.urls.entry(entry_id) if entry_id and entry_id != source_name.rpartition(".")[0] else None
 
 
 def safe_html(markdown: str) -> str:
     """Markdown as sanitised HTML. An image becomes a link to it: pages load nothing from another host."""
-    return _CLEANER.clean(_IMAGE.sub(r'<a href="\1">\2</a>', to_html(markdown)))
+    html = to_html(markdown)
+    if "<img " in html:
+        html = _IMAGE.sub(r'<a href="\1">\2</a>', _LINKED_IMAGE.sub(r"\1\3</a>", html))
+    if "<input " in html:
+        html = _TASK.sub('<input aria-label="done" type="checkbox"', html)
+    return _CLEANER.clean(html)
 
 
-def mark_placeholders(text: str, pattern: re.Pattern[str]) -> str:
-    """Plain text as HTML with each match of `pattern` (group 1 is the name) shown as a placeholder."""
-    parts = pattern.split(text)
-    return "".join(variable(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+def signature_html(text: str) -> str:
+    r"""A signature as HTML, its placeholders marked; `\{{` stands for a literal `{{`."""
+    out: list[str] = []
+    at = 0
+    for match in _SIGNATURE_PLACEHOLDER.finditer(text):
+        backslash, name = match.groups()
+        out.append(escape(text[at : match.start()]))
+        out.append(escape(match[0][1:]) if backslash else variable(name))
+        at = match.end()
+    return "".join(out) + escape(text[at:])
 
 
 def variable(name: str) -> str:
@@ -150,25 +167,25 @@ def variable(name: str) -> str:
     return f'<var class="kb-var" data-kb-var="{name}">{name}</var>'
 
 
-def _section(heading_html: str, html: str, anchors: dict[str, int]) -> RenderedSection:
+def _section(heading_html: str, anchor: str, html: str) -> RenderedSection:
     heading = text_of(heading_html)
-    anchor = anchor_of(heading)
-    count = anchors.get(anchor, 0)
-    anchors[anchor] = count + 1
     label, _, title = heading.partition(":")
     kind = next((name for name, known in PROSE_HEADINGS.items() if known == label.strip()), "notes")
     title_html = heading_html.partition(":")[2] if title else heading_html
-    return RenderedSection(
-        kind, f"{anchor}-{count}" if count else anchor, (title or heading).strip(), title_html.strip(), html
-    )
+    return RenderedSection(kind, anchor, (title or heading).strip(), title_html.strip(), html)
 
 
 def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     language = match[1] or "text"
     code = unescape(match[2])
     if "{{" in code:
-        code = _PLACEHOLDER.sub(partial(_sentinel, placeholders), code)
-    html = _SENTINEL.sub(lambda found: variable(found[1]), _highlighted(language, code))
+        sentinel = _SENTINEL
+        while sentinel in code:
+            sentinel += "Q"
+        code = _PLACEHOLDER.sub(partial(_placeholder, placeholders, show=lambda name: sentinel + name + sentinel), code)
+        html = re.sub(f"{sentinel}(.*?){sentinel}", lambda found: variable(found[1]), _highlighted(language, code))
+    else:
+        html = _highlighted(language, code)
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
         '<button class="kb-copy" type="button" data-kb-copy data-pagefind-ignore hidden>Copy</button>'
@@ -209,10 +226,6 @@ def _lexer(language: str) -> Lexer | None:
         return get_lexer_by_name(language)
     except ClassNotFound:
         return None
-
-
-def _sentinel(placeholders: Collection[str], match: re.Match[str]) -> str:
-    return _placeholder(placeholders, match, lambda name: f"KBQ{name}QBK")
 
 
 def _placeholder(placeholders: Collection[str], match: re.Match[str], show: Callable[[str], str] = variable) -> str:

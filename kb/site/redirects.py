@@ -9,6 +9,7 @@ from kb.site.model import Site, short_path
 _PAGE: Final = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{canonical}">
@@ -25,7 +26,9 @@ def redirect_pages(site: Site) -> Iterator[tuple[str, str]]:
         for alias in entry.aliases:
             yield _redirect(f"{alias}/", entry.id, entry.title, base)
         if entry.issue and site.links.covered[entry.issue.ref.casefold()] == entry.id:
-            yield _redirect(short_path(entry.issue.ref), entry.id, entry.title, base)
+            # GitHub takes owner and name in any case; a static server does not.
+            for ref in dict.fromkeys((entry.issue.ref, entry.issue.ref.lower())):
+                yield _redirect(short_path(ref), entry.id, entry.title, base)
 
 
 def _redirect(path: str, entry_id: str, title: str, base: str) -> tuple[str, str]:

@@ -11,15 +11,18 @@ from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
 from kb.entry import Entry, Tool
-from kb.site.model import TOOLS, EntryView, SignatureView, Site
+from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
 from kb.site.parallel import map_forked
-from kb.site.prose import ProseRenderer, RenderedSection, mark_placeholders, safe_html
+from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
 from kb.site.urls import Urls, issue_url
+
+DESCRIPTION: Final = 155
+"""Characters that search engines show of a description."""
 
 ENTRY_DEPTH: Final = 2
 """Folders between the site's root and an entry: `/product/slug/`."""
 
-_PLACEHOLDER: Final = re.compile(r"\{\{([a-z][a-z0-9_]*)(?::[a-z]+)?\}\}")
+_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{([a-z][a-z0-9_]*)(?::[a-z]+)?\}\}")
 
 
 @cache
@@ -61,6 +64,8 @@ class RenderedEntry(NamedTuple):
     blocks: tuple[tuple[str, str], ...]
     """Title and anchor of each block, for "On this page"."""
     product_name: str
+    description: str
+    """The start of the summary, as plain text."""
     step_html: str
     """The first workaround."""
 
@@ -105,7 +110,8 @@ class ContentRenderer:
             trending=self._trending,
             **self._entry_values,
         )
-        return RenderedEntry(html, tuple(view.blocks()), view.product_name, view.workarounds[0].html)
+        description = shortened(view.plain_summary, DESCRIPTION)
+        return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, view.workarounds[0].html)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
         """Entries as items of a list. An entry stands on many pages, so each item is made once."""
@@ -158,6 +164,5 @@ def _signatures(entry: Entry) -> tuple[frozenset[str], list[SignatureView]]:
     views: list[SignatureView] = []
     for signature in entry.signatures:
         names.update(_PLACEHOLDER.findall(signature.text))
-        html = mark_placeholders(signature.text, _PLACEHOLDER).replace("\\{{", "{{")
-        views.append(SignatureView(html, signature.examples))
+        views.append(SignatureView(signature_html(signature.text), signature.examples))
     return frozenset(names), views

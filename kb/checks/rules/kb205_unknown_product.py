@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import START
+from kb.entry import START, DefectKind
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
-    products = inspection.collection.products
+    catalog = inspection.collection.product_catalog
+    if not isinstance(catalog.document.value, dict):
+        return  # the file itself is reported
+    products = catalog.document.value
     reported: set[str] = set()
     for source in inspection.collection.sources:
         folder, separator, _ = source.name.partition("/")
+        if any(defect.kind is DefectKind.FILE_NAME for defect in source.defects):
+            continue
         if not separator or folder in products or folder in reported:
             continue
         reported.add(folder)

@@ -1,9 +1,8 @@
 """A related entry that does not exist."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.rule import Family, Finding, Inspection, Rule, closest
 from kb.entry import Source
 
 
@@ -15,8 +14,8 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         if related == source.id:
             yield Finding(position, "an entry can't be related to itself", "Remove it.")
         elif related not in inspection.ids:
-            close = get_close_matches(related, inspection.ids, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else "Write the id of an entry: `product/slug`."
+            close = closest(related, inspection.sorted_ids)
+            hint = f"Did you mean {close!r}?" if close else "Write the id of an entry: `product/slug`."
             yield Finding(position, f"related entry {related!r} does not exist", hint)
 
 

@@ -2,10 +2,9 @@
 
 import posixpath
 from collections.abc import Iterator
-from difflib import get_close_matches
 from urllib.parse import unquote, urlsplit
 
-from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.rule import Family, Finding, Inspection, Rule, closest
 from kb.entry import Link, Source, section_anchors
 
 
@@ -24,14 +23,16 @@ def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, s
         return f"link {link.target!r} is not an address: {error}", "Write it as https://…, or as a relative path."
     if target.scheme or target.netloc:
         return None
+    if not link.target:
+        return "the link has no target", "Write the address between the parentheses, or remove the link."
     path = unquote(target.path)
     if path.startswith("/"):
         return f"link {link.target!r} starts at the server's root", "Link the file: `../product/slug.md`."
     name = posixpath.normpath(posixpath.join(posixpath.dirname(source.name), path)) if path else source.name
     linked = inspection.by_name.get(name)
     if linked is None:
-        close = get_close_matches(name, inspection.by_name, n=1)
-        hint = f"Did you mean {posixpath.relpath(close[0], posixpath.dirname(source.name))!r}?" if close else ""
+        close = closest(name, inspection.names)
+        hint = f"Did you mean {posixpath.relpath(close, posixpath.dirname(source.name))!r}?" if close else ""
         return f"link {link.target!r} leads to no entry", hint or "Link another entry's file: `../product/slug.md`."
     if target.fragment and linked.entry and target.fragment not in section_anchors(linked.entry.body):
         known = ", ".join(f"#{anchor}" for anchor in section_anchors(linked.entry.body))

@@ -28,6 +28,9 @@ def _stands_plainly(signature: Signature, example: str) -> bool:
 
     False says nothing; the matcher then looks, seeing through noise and checking the types of values.
     """
+    names = [part.name for part in signature.parts if isinstance(part, Placeholder)]
+    if len(set(names)) < len(names) or not example.replace("\n", "").isprintable():
+        return False
     at, value_from = 0, None
     for part in signature.parts:
         if isinstance(part, Placeholder):
@@ -36,14 +39,18 @@ def _stands_plainly(signature: Signature, example: str) -> bool:
             value_from = at
             continue
         found = example.find(part.text, at)
-        if found < 0 or (found and at == 0 and value_from is None and example[found - 1].isalnum()):
+        if found < 0 or (found and at == 0 and value_from is None and _in_word(example[found - 1])):
             return False
         if value_from is not None and not _is_value(example[value_from:found]):
             return False
         at, value_from = found + len(part.text), None
     if value_from is not None:
         return _is_value(example[value_from:].partition("\n")[0])
-    return not example[at : at + 1].isalnum()
+    return not _in_word(example[at : at + 1])
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _is_value(text: str) -> bool:

@@ -17,7 +17,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         return
     parsed = [inspection.signature(signature.text) for signature in source.entry.signatures]
     known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
-    for offset, line in enumerate(source.text.split("\n")[source.body_line - 1 :] if source.outline.sections else []):
+    for offset, line in enumerate(source.text.split("\n")[source.body_line - 1 :]):
         for use in _PLACEHOLDER.finditer(line):
             if use[1] in known:
                 continue

@@ -231,12 +231,11 @@ class SearchBox {
   async lookUp(round, query) {
     await this.prepare();
     const index = await pagefind();
-    const { results, exact } = await find(index, query, this.chosenFilters());
-    const found = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+    const { found, total, exact } = await find(index, query, this.chosenFilters());
     if (round !== this.round) return;
     this.filters.hidden = false;
     this.answers.replaceChildren();
-    this.show(found, results.length, exact);
+    this.show(found, total, exact);
   }
 
   /**
@@ -372,7 +371,7 @@ class SearchBox {
     this.input.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...found.map((entry) => this.item(entry)));
     this.numberOptions();
-    if (!total) this.status.textContent = "Nothing known about this yet. Try a code, or fewer and rarer words of the message.";
+    if (!found.length) this.status.textContent = "Nothing known about this yet. Try a code, or fewer and rarer words of the message.";
     else if (!exact) this.status.textContent = "No page has all of these words. The closest:";
     else this.status.textContent = `${total} ${total === 1 ? "result" : "results"}${total > SHOWN ? `, the first ${SHOWN}` : ""}`;
   }
@@ -464,20 +463,20 @@ class SearchBox {
 }
 
 /**
- * Pages that have all words of the query; where there are none, those that have most of its longest words.
+ * The first pages that have all words of the query; where there are none, those that have most of its longest words.
  * @param {any} index
  * @param {string} query
  * @param {Record<string, string>} filters
- * @returns {Promise<{results: any[], exact: boolean}>}
+ * @returns {Promise<{found: Found[], total: number, exact: boolean}>}
  */
 async function find(index, query, filters) {
+  const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])];
   const { results } = await index.search(query, { filters });
-  const words = [...new Set(query.match(/[\p{L}\p{N}_]{3,}/gu) ?? [])];
-  if (results.length || words.length < 2) return { results, exact: true };
-  words.sort((one, other) => other.length - one.length);
+  const whole = await firstPages(results, (text) => words.every((word) => text.includes(stemOf(word))));
+  if (whole.found.length || words.length < 2) return { ...whole, exact: true };
   /** @type {Map<string, {result: any, score: number}>} */
   const best = new Map();
-  for (const word of words.slice(0, 8)) {
+  for (const word of words.sort((one, other) => other.length - one.length).slice(0, RARE_WORDS)) {
     const partial = await index.search(word, { filters });
     // A word that many pages have says little of any of them.
     const weight = 1 / Math.log2(2 + partial.results.length);
@@ -488,8 +487,32 @@ async function find(index, query, filters) {
     }
   }
   const ranked = [...best.values()].sort((one, other) => other.score - one.score || (one.result.id < other.result.id ? -1 : 1));
-  return { results: ranked.map(({ result }) => result), exact: false };
+  const telling = words.filter((word) => word.length > 2);
+  const part = await firstPages(
+    ranked.map(({ result }) => result),
+    (text) => telling.some((word) => text.includes(stemOf(word))),
+  );
+  return { ...part, exact: false };
 }
+
+/**
+ * The first of some results whose text holds what was asked for. Pagefind answers an unknown word with pages that have
+ * its first letters, which is no answer to an error.
+ * @param {any[]} results
+ * @param {(text: string) => boolean} holds
+ */
+async function firstPages(results, holds) {
+  /** @type {(Found & {content: string, filters: Record<string, string[]>})[]} */
+  const pages = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+  const found = pages.filter(({ content, meta, filters }) => holds(`${Object.values(meta).join(" ")} ${content} ${Object.values(filters).flat().join(" ")}`.toLowerCase()));
+  return { found, total: results.length - (pages.length - found.length) };
+}
+
+/**
+ * The part of a word that its other forms have, too: pages are found by word stems.
+ * @param {string} word
+ */
+const stemOf = (word) => word.slice(0, Math.max(3, Math.ceil(word.length * 0.7)));
 
 /**
  * Pagefind's excerpt as nodes: text, with its marks. Nothing else of it becomes an element.

@@ -12,7 +12,7 @@ const KEY = "kb-votes";
 export function rememberedVotes() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return stored && typeof stored === "object" ? stored : {};
+    return stored && typeof stored === "object" && !Array.isArray(stored) ? stored : {};
   } catch {
     return {};
   }
@@ -41,7 +41,8 @@ export function rememberVote(entry, signal, voted) {
 export function startVotes(root) {
   const entry = root.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
   if (!entry) return;
-  const voted = new Set(rememberedVotes()[entry] ?? []);
+  const remembered = rememberedVotes()[entry];
+  const voted = new Set(Array.isArray(remembered) ? remembered : []);
   for (const button of root.querySelectorAll("a[data-kb-vote]")) {
     const signal = button.getAttribute("data-kb-vote") ?? "";
     mark(button, voted.has(signal));
