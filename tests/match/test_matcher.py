@@ -1,0 +1,132 @@
+"""From a text to entries: tiers, order, several errors, streams, measures."""
+
+import random
+
+import pytest
+
+from kb.match import Case, Matcher, SignatureError, build_index, evaluate, match_stream
+from kb.match.filter import build_filter
+
+DAEMON = "Cannot connect to the Docker daemon at unix:///run/d.sock. Is the docker daemon running?"
+
+
+def ids(answers, tier=None):
+    return [answer.id for answer in answers if tier in (None, answer.tier)]
+
+
+def test_a_whole_signature_is_exact_and_its_values_are_captured(matcher):
+    (answer,) = matcher.match(f"$ make\n{DAEMON}\n")
+    assert (answer.id, answer.tier, answer.score) == ("docker/daemon", "exact", 1.0)
+    assert answer.captures == {"endpoint": "unix:///run/d.sock"}
+    assert (answer.start, answer.end) == (7, 7 + len(DAEMON))
+
+
+def test_a_part_of_a_signature_is_likely_and_scored_by_what_is_there(matcher):
+    (half,) = matcher.match(DAEMON[:45])
+    (more,) = matcher.match(DAEMON[:75])
+    assert half.tier == more.tier == "likely"
+    assert half.score < more.score < 1
+
+
+def test_a_text_without_known_errors_has_no_answer(matcher):
+    assert matcher.match("All checks have passed. Nothing to do.\n" * 20) == []
+
+
+def test_the_more_specific_signature_wins_over_one_that_it_contains():
+    matcher = Matcher.from_signatures(
+        [
+            ("a/general", "Error: Cannot find module {{module}}"),
+            ("a/native", "Error: Cannot find module {{m}}.node for abi"),
+        ]
+    )
+    assert ids(matcher.match("Error: Cannot find module build.node for abi 108")) == ["a/native"]
+    assert ids(matcher.match("Error: Cannot find module express"), "exact") == ["a/general"]
+
+
+def test_several_errors_in_one_text_give_several_answers(matcher):
+    text = f"{DAEMON}\nlater\nfatal: refusing to merge unrelated histories\n"
+    assert set(ids(matcher.match(text), "exact")) == {"docker/daemon", "git/unrelated"}
+    assert len(matcher.match(text, top=1)) == 1
+
+
+def test_a_signature_of_common_words_only_is_found():
+    common = [
+        (f"x/{n}", f"file {a} not {b}") for n, (a, b) in enumerate([("is", "found"), ("was", "read"), ("has", "data")])
+    ]
+    matcher = Matcher.from_signatures([*common, ("x/failed", "{{what}} failed")])
+    assert ids(matcher.match("the file was not read"), "exact") == ["x/1"]
+    assert ids(matcher.match("make failed"), "exact") == ["x/failed"]
+
+
+def test_an_entry_with_several_signatures_is_answered_once():
+    matcher = Matcher.from_signatures([("x/a", "disk quota exceeded"), ("x/a", "no space left on device")])
+    assert ids(matcher.match("disk quota exceeded\nno space left on device")) == ["x/a"]
+
+
+def test_a_stream_gives_each_answer_once_with_its_place_in_the_whole():
+    matcher = Matcher.from_signatures([("git/unrelated", "fatal: refusing to merge unrelated histories")])
+    noise = "a line of something else\n" * 30_000
+    text = (
+        noise
+        + "fatal: refusing to merge unrelated histories\n"
+        + noise
+        + "fatal: refusing to merge unrelated histories"
+    )
+    for size in (1000, 70_000, len(text)):
+        pieces = (text[start : start + size] for start in range(0, len(text), size))
+        (answer,) = match_stream(matcher, pieces)
+        assert text[answer.start : answer.end] == "fatal: refusing to merge unrelated histories"
+        assert answer.start == len(noise)
+
+
+def test_a_stream_answers_before_it_ends():
+    matcher = Matcher.from_signatures([("git/unrelated", "fatal: refusing to merge unrelated histories")])
+
+    def pieces():
+        yield "fatal: refusing to merge unrelated histories\nmore\n"
+        raise AssertionError("asked for more before answering")
+
+    assert next(match_stream(matcher, pieces())).id == "git/unrelated"
+
+
+def test_the_same_signatures_give_the_same_bytes(signatures):
+    assert build_index(signatures) == build_index(signatures)
+
+
+def test_a_bad_signature_is_refused():
+    with pytest.raises(SignatureError):
+        build_index([("x/a", "no end {{x")])
+
+
+def test_an_index_without_signatures_knows_nothing():
+    assert Matcher.from_signatures([]).match("error: anything") == []
+
+
+def test_an_index_of_thousands_finds_each_of_its_signatures():
+    choose = random.Random(1)
+    vocabulary = ["".join(choose.choices("abcdefghijklmnopqrstuvwxyz", k=choose.randint(3, 9))) for _ in range(400)]
+    listed = [(f"x/{n}", " ".join(choose.choices(vocabulary, k=9))) for n in range(3000)]
+    matcher = Matcher.from_signatures(listed)
+    for name, text in listed[::50]:
+        assert ids(matcher.match(f"2026-01-02 03:04:05 INFO {text}\n"))[:1] == [name]
+
+
+@pytest.mark.parametrize("bits", [2, 5, 8])
+def test_the_filter_is_as_small_as_it_says(bits):
+    numbers = random.Random(3).sample(range(2**32), 5000)
+    _, packed = build_filter(numbers, bits)
+    assert len(packed) <= 5000 * 1.24 * bits / 8 + 40
+
+
+def test_measures_count_what_is_found_and_what_is_found_wrongly(matcher):
+    cases = [
+        Case.of(DAEMON, "docker/daemon"),
+        Case.of("nothing known", "docker/daemon"),
+        Case.of("nothing known", None),
+        Case.of(DAEMON, None),
+        Case.of(f"{DAEMON}\nfatal: refusing to merge unrelated histories", ["git/unrelated", "docker/daemon"]),
+    ]
+    result = evaluate(cases, matcher)
+    assert (result.cases, result.unknown, result.false_exact) == (5, 2, 1)
+    assert result.recall_at_1 == result.recall_at_3 == result.mean_reciprocal_rank == pytest.approx(2 / 3)
+    assert [miss.case for miss in result.misses] == [cases[1], cases[3]]

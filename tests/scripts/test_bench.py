@@ -1,0 +1,149 @@
+"""The benchmark: the entries that it makes, what it measures, and what it says of the goals."""
+
+import importlib
+import json
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from kb.checks import check
+from kb.entry import Collection, load_collection
+from kb.site.urls import RESERVED
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+COUNT = 300
+
+
+def run_script(name: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPTS / name), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("synthetic") / "entries"
+    assert run_script("synthetic.py", COUNT, folder).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def collection(folder: Path) -> Collection:
+    return load_collection(folder)
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    return importlib.import_module("bench")
+
+
+def test_as_many_entries_are_made_as_asked_for(collection):
+    assert len(collection.entries) == COUNT
+
+
+def test_every_synthetic_entry_passes_the_checks(collection):
+    assert check(collection, date(2026, 1, 1), RESERVED) == []
+
+
+def test_two_runs_with_one_seed_write_the_same_bytes(folder, tmp_path):
+    run_script("synthetic.py", COUNT, tmp_path / "again")
+    assert files_of(tmp_path / "again") == files_of(folder)
+
+
+def test_another_seed_gives_other_entries(folder, tmp_path):
+    run_script("synthetic.py", COUNT, tmp_path / "other", "--seed", 7)
+    assert not files_of(folder).keys() & {name for name in files_of(tmp_path / "other") if name.endswith(".md")}
+
+
+def test_no_two_synthetic_entries_are_alike_even_without_the_names_of_their_errors(collection):
+    def nameless(entry):
+        symbol = "".join(part.title() for part in entry.slug.split("-"))
+        assert symbol in entry.title
+        return entry.body.replace(symbol, "")
+
+    assert len({nameless(entry) for entry in collection.entries}) == COUNT
+
+
+def test_a_few_tags_are_on_many_entries_and_most_tags_on_few(collection):
+    counts = sorted(Counter(tag for entry in collection.entries for tag in entry.tags).values())
+    assert counts[-1] > 10 * counts[len(counts) // 2]
+
+
+def test_synthetic_entries_have_what_real_ones_have(collection):
+    parts = {
+        "placeholders": any("{{" in entry.signatures[0].text for entry in collection.entries),
+        "placeholders in commands": any(
+            "{{" in step.body for entry in collection.entries for step in entry.workarounds
+        ),
+        "fenced code": all("```" in step.body for entry in collection.entries for step in entry.workarounds),
+        "issues": any(entry.issue for entry in collection.entries),
+        "reports": any(entry.reports for entry in collection.entries),
+        "related entries": any(entry.related for entry in collection.entries),
+        "relative links": any("](../" in entry.body for entry in collection.entries),
+        "former ids": any(entry.aliases for entry in collection.entries),
+        "raw reports": any(entry.raw for entry in collection.entries),
+    }
+    assert [name for name, found in parts.items() if not found] == []
+
+
+def test_more_entries_than_there_are_names_are_refused(tmp_path):
+    assert "between 1 and" in run_script("synthetic.py", 10**6, tmp_path / "entries").stderr
+
+
+def test_a_build_is_measured_in_time_and_memory():
+    finished = run_script("bench.py", "--sizes", 5, "--runs", 1, "--skip", "stock", "hugo", "search", "--json")
+    assert finished.returncode == 0, finished.stderr
+    (figures,) = json.loads(finished.stdout)["figures"]
+    assert (figures["entries"], figures["build"]) == (5, "kb")
+    assert min(figures["wall"], figures["cpu"], figures["peak"]) > 0
+
+
+@pytest.fixture
+def figures(bench):
+    """Made-up figures: 2 s and 22 s, a quarter of stock's, 900 MiB; search adds 1 s where Pagefind takes 1 s."""
+    return {
+        count: {
+            "kb": bench.Measurement(wall, wall, 900.0),
+            "kb-search": bench.Measurement(wall + 1, wall + 1, 900.0),
+            "pagefind": bench.Measurement(1.0, 1.0, 100.0),
+            "stock": bench.Measurement(4 * wall, 4 * wall, 200.0),
+        }
+        for count, wall in ((1_000, 2.0), (10_000, 22.0))
+    }
+
+
+def test_goals_are_compared_with_what_was_measured(bench, figures):
+    assert [(goal.value, goal.limit, goal.is_met) for goal in bench.goals(figures)] == [
+        (0.25, 0.25, True),
+        (1.0, 1.2, True),
+        (0.25, 0.2, False),
+        (1.0, 1.2, True),
+        (11.0, 11.0, True),
+        (900.0, 1024.0, True),
+    ]
+
+
+def test_a_missed_goal_stands_out_in_the_table(bench, figures):
+    titles = dict.fromkeys(("kb", "kb-search", "pagefind", "stock"), "…")
+    assert "| 10,000 entries: time, as a share of MkDocs + Material | 0.25 | 0.2 | **no** |" in bench.to_table(
+        figures, titles
+    )
+
+
+def test_without_the_others_there_are_figures_but_no_shares(bench, figures):
+    alone = {1_000: {"kb": figures[1_000]["kb"]}}
+    assert list(bench.goals(alone)) == []
+
+
+def test_of_several_runs_the_median_counts(bench):
+    runs = [bench.Measurement(wall, 1.0, 1.0) for wall in (9.0, 1.0, 2.0)]
+    assert bench.median(runs).wall == 2.0

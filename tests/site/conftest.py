@@ -1,0 +1,107 @@
+"""Sites built once a session, served under a base path and at a server's root, and the browser that opens them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from built_sites import KNOWLEDGE_BASES, ROOT, UNCHECKED, Site, build, served
+from playwright.sync_api import Browser, Page
+
+BASE = "/known-fixes/"
+"""The path under which a GitHub Pages project site lives; all three sites name it in their `site_url`."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Chromium from KB_CHROMIUM or the search path, else Playwright's own; it reaches no host but this one."""
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    executable = os.environ.get("KB_CHROMIUM") or shutil.which("chromium")
+    return {"args": arguments} | ({"executable_path": executable} if executable else {})
+
+
+def _built(config: Path, tmp_path_factory: pytest.TempPathFactory, program: str = "mkdocs") -> Path:
+    """The folder of a site that was just built."""
+    finished = build(config, tmp_path_factory.mktemp(config.parent.name) / "site", program)
+    assert finished.code == 0, finished.output
+    return finished.folder
+
+
+@pytest.fixture(scope="session")
+def repository_folder(tmp_path_factory) -> Path:
+    """The site of the repository's own entries."""
+    return _built(ROOT / "mkdocs.yml", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory) -> Path:
+    """The site of a few entries that use every feature."""
+    return _built(KNOWLEDGE_BASES / "small/mkdocs.yml", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory) -> Path:
+    """The site of entries that try to run a script, those included that the checks would refuse."""
+    return _built(KNOWLEDGE_BASES / "hostile/mkdocs.yml", tmp_path_factory, UNCHECKED)
+
+
+@pytest.fixture(scope="session")
+def repository(repository_folder) -> Iterator[Site]:
+    with served(repository_folder, BASE) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def repository_at_root(repository_folder) -> Iterator[Site]:
+    with served(repository_folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def small(small_folder) -> Iterator[Site]:
+    with served(small_folder, BASE) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def small_at_root(small_folder) -> Iterator[Site]:
+    with served(small_folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_folder) -> Iterator[Site]:
+    with served(hostile_folder, BASE) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def hostile_without_policy(hostile_folder) -> Iterator[Site]:
+    """The hostile site as a browser sees it that knows nothing of Content-Security-Policy."""
+    with served(hostile_folder, BASE, strip_policy=True) as site:
+        yield site
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A page of a browser that knows nothing yet. What it waits for comes soon or never."""
+    page.set_default_timeout(10_000)
+    return page
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """A page on a laptop, shared by the tests of a module that leave nothing behind."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,86 @@
+"""The site on a phone: nothing sticks out, the menu opens, search takes the screen."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "",
+    "claude-code/extra-usage-400/",
+    "products/",
+    "pip/",
+    "tags/",
+    "codes/",
+    "trending/",
+    "tools/",
+    "rules/",
+)
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, repository):
+    """A phone's browser; its pages share what they have loaded."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def handset(phone) -> Page:
+    page = phone.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways(handset, repository, width):
+    handset.set_viewport_size({"width": width, "height": 844})
+    wider = {}
+    for address in (*ADDRESSES, "contribute/", *repository.entries()[::9]):
+        handset.goto(repository.url + address)
+        excess = handset.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if excess > 0:
+            wider[address] = excess
+    assert wider == {}
+
+
+def test_the_menu_leads_to_the_lists(handset, repository):
+    handset.goto(repository.url)
+    header = handset.get_by_role("navigation", name="Site")
+    expect(header.get_by_role("link", name="Products")).to_be_hidden()
+    header.locator("summary").tap()
+    header.get_by_role("link", name="Products").tap()
+    handset.wait_for_url(f"{repository.url}products/")
+
+
+def test_search_is_in_the_header_and_fills_the_screens_width(handset, repository):
+    handset.goto(f"{repository.url}git/src-refspec/")
+    handset.get_by_role("combobox", name="Search the fixes").fill("docker")
+    first = handset.get_by_role("listbox", name="Results").get_by_role("option").first
+    expect(first).to_be_visible()
+    box = first.bounding_box()
+    assert box["width"] > 300
+    assert box["x"] + box["width"] <= 390
+
+
+def test_a_tap_on_a_result_opens_it(handset, repository):
+    handset.goto(repository.url + "tags/")
+    handset.get_by_role("combobox", name="Search the fixes").fill("TS2322")
+    handset.get_by_role("listbox", name="Results").get_by_role("option").first.tap()
+    handset.wait_for_url(f"{repository.url}typescript/ts2322/")
+
+
+def test_what_one_taps_is_big_enough(handset, small):
+    handset.goto(f"{small.url}acme/port-taken/")
+    boxes = [vote.bounding_box() for vote in handset.locator("[data-kb-vote]").all()]
+    assert min(box["height"] for box in boxes) >= 44
+
+
+def test_a_long_command_scrolls_inside_of_its_own_block(handset, repository):
+    handset.goto(f"{repository.url}claude-code/extra-usage-400/")
+    block = handset.locator("pre", has_text="--strict-mcp-config").first
+    inside = block.evaluate(
+        "pre => { pre.scrollLeft = 50; return pre.scrollLeft > 0 || pre.scrollWidth <= pre.clientWidth }"
+    )
+    assert inside

@@ -1,0 +1,52 @@
+"""The same input gives the same bytes: in another folder, on another day's clock zone, with another hash seed."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from built_sites import KNOWLEDGE_BASES, ROOT, build, files_of
+
+MANY = 420
+"""Entries from which on their pages are rendered by several processes."""
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Files that only one of two folders has, or that differ."""
+    left, right = files_of(one), files_of(other)
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+@pytest.mark.parametrize("name", ["small", "hostile"])
+def test_a_copy_of_a_knowledge_base_builds_the_same_site(request, tmp_path, name):
+    shutil.copytree(KNOWLEDGE_BASES / name, tmp_path / "elsewhere/deep")
+    for path in (tmp_path / "elsewhere").rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    finished = build(
+        tmp_path / "elsewhere/deep/mkdocs.yml", tmp_path / "out", PYTHONHASHSEED="4711", TZ="Pacific/Kiritimati"
+    )
+    assert finished.code == 0, finished.output
+    assert differing(request.getfixturevalue(f"{name}_folder"), finished.folder) == []
+
+
+def test_the_repository_builds_the_same_site_twice(repository_folder, tmp_path):
+    finished = build(ROOT / "mkdocs.yml", tmp_path / "another folder/site", PYTHONHASHSEED="4711")
+    assert finished.code == 0, finished.output
+    assert differing(repository_folder, finished.folder) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="pages are rendered by many processes on Linux only")
+def test_one_processor_builds_the_same_site_as_many(tmp_path):
+    shutil.copytree(KNOWLEDGE_BASES / "small", tmp_path / "large")
+    config, entries = tmp_path / "large/mkdocs.yml", tmp_path / "large/entries/acme"
+    neighbour = (entries / "quiet-exit.md").read_text("utf-8")
+    for number in range(MANY):
+        entry = neighbour.replace("status 3", f"status {number + 100}")
+        (entries / f"quiet-exit-{number}.md").write_text(entry, "utf-8")
+    many, one = build(config, tmp_path / "many"), build(config, tmp_path / "one", processors=1)
+    assert (many.code, one.code) == (0, 0), many.output + one.output
+    assert differing(many.folder, one.folder) == []
+
+
+def test_the_search_index_is_a_part_of_what_is_compared(repository_folder):
+    assert (repository_folder / "pagefind/pagefind.js").is_file()
