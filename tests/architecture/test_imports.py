@@ -24,7 +24,7 @@ MAY_IMPORT = {
 
 STAGES = ("entry", "checks", "links", "match", "github")
 
-READS_FILES = {"entry/reading.py", "match/matcher.py", "match/sources.py"}
+READS_FILES = {"entry/files.py", "match/matcher.py", "match/sources.py"}
 """Where a stage opens files: entries and their data files, and (outside of a build) an index that was published."""
 
 FILE_ACCESS = {
@@ -148,5 +148,5 @@ def test_a_build_reads_no_published_index():
 
 
 def test_the_reader_of_entries_writes_nothing():
-    names = {name for _, name in calls(PACKAGE / "entry/reading.py")}
+    names = {name for _, name in calls(PACKAGE / "entry/files.py")}
     assert names & {"write_text", "write_bytes", "unlink", "mkdir", "rename", "touch", "symlink_to"} == set()

@@ -1,0 +1,147 @@
+"""The command `kb`, run as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+IN_USE = (
+    "\x1b[31mError: listen EADDRINUSE: address already in use :::3000\x1b[0m\n    at Server.listen (node:net:2562:7)\n"
+)
+
+
+def kb(*arguments: str, stdin: str | bytes = "", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `kb` in a folder. What is not text in its output is replaced."""
+    command = [sys.executable, "-c", "from kb.cli import main; main()", *arguments]
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    finished = subprocess.run(command, input=given, capture_output=True, cwd=folder, check=False)
+    output, errors = (text.decode("utf-8", "replace") for text in (finished.stdout, finished.stderr))
+    return subprocess.CompletedProcess(command, finished.returncode, output, errors)
+
+
+def test_check_counts_what_it_found_nothing_wrong_with():
+    finished = kb("check")
+    assert finished.returncode == 0
+    assert "no problems" in finished.stdout
+
+
+def test_check_exits_with_1_and_names_file_line_and_rule():
+    finished = kb("check", str(ROOT / "tests/data/broken/kb104-misspelt-key/entries"))
+    assert finished.returncode == 1
+    assert "KB104" in finished.stdout
+
+
+def test_rule_explains_a_rule():
+    finished = kb("rule", "kb401")
+    assert finished.returncode == 0
+    assert "example-mismatch" in finished.stdout
+
+
+def test_a_rule_that_does_not_exist_is_bad_use():
+    finished = kb("rule", "KB999")
+    assert finished.returncode == 2
+    assert "KB999" in finished.stderr
+
+
+def test_schema_prints_json_schema():
+    assert json.loads(kb("schema", "entry").stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_match_shows_the_entry_and_its_commands_with_the_values_from_the_text():
+    finished = kb("match", stdin=IN_USE)
+    assert finished.returncode == 0
+    assert finished.stdout.startswith("exact  node/eaddrinuse\n")
+    assert "lsof -nP -iTCP:3000" in finished.stdout
+
+
+def test_match_gives_json_with_positions_in_the_text():
+    answer = json.loads(kb("match", "--json", stdin=IN_USE).stdout)
+    assert (answer["id"], answer["tier"]) == ("node/eaddrinuse", "exact")
+    assert answer["captures"] == {"address": "::", "port": "3000"}
+    assert IN_USE[answer["start"] : answer["end"]].startswith("Error: listen EADDRINUSE")
+
+
+def test_match_exits_with_1_where_nothing_is_known():
+    finished = kb("match", stdin="All is well.\n")
+    assert (finished.returncode, finished.stdout) == (1, "")
+
+
+def test_match_takes_bytes_that_are_no_text():
+    assert kb("match", stdin=b"\xff\xfe" + IN_USE.encode()).returncode == 0
+
+
+def test_match_without_entries_says_what_to_do(tmp_path):
+    finished = kb("match", folder=tmp_path)
+    assert finished.returncode == 2
+    assert "--site" in finished.stderr
+
+
+def test_match_takes_signatures_from_a_file(tmp_path):
+    file = tmp_path / "signatures.jsonl"
+    file.write_text('{"id": "a", "text": "disk {{name}} is full of eels"}\n', "utf-8")
+    answer = json.loads(kb("match", "--json", "--signatures", str(file), stdin="disk sda is full of eels").stdout)
+    assert (answer["id"], answer["captures"]) == ("a", {"name": "sda"})
+
+
+@pytest.mark.parametrize("line", ["not json", "[]", '{"id": "a"}'])
+def test_a_bad_line_of_signatures_is_named(tmp_path, line):
+    file = tmp_path / "signatures.jsonl"
+    file.write_text(f'{{"id": "a", "text": "eels in the disk drive"}}\n{line}\n', "utf-8")
+    finished = kb("match", "--signatures", str(file), stdin="x")
+    assert finished.returncode == 2
+    assert f"{file}:2:" in finished.stderr
+
+
+def test_an_answer_comes_before_the_input_ends():
+    command = [sys.executable, "-c", "from kb.cli import main; main()", "match"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(
+            (IN_USE + "\n".join(f"line {number} of an uneventful log" for number in range(3000))).encode()
+        )
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b"exact")
+        process.stdin.close()
+
+
+def test_run_leaves_output_and_exit_code_as_they_are():
+    script = "import sys; print('out'); print('err', file=sys.stderr); sys.exit(7)"
+    finished = kb("run", "--", sys.executable, "-c", script)
+    assert (finished.returncode, finished.stdout) == (7, "out\n")
+    assert finished.stderr == "err\n"
+
+
+def test_run_adds_what_is_known_when_the_command_fails(tmp_path):
+    script = f"import sys; sys.stderr.write({IN_USE!r}); sys.exit(1)"
+    finished = kb("run", "--", sys.executable, "-c", script)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith(IN_USE)
+    assert "node/eaddrinuse" in finished.stderr
+
+
+def test_run_says_nothing_of_a_command_that_succeeds():
+    finished = kb("run", "--", sys.executable, "-c", f"print({IN_USE!r})")
+    assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_run_of_a_command_that_does_not_exist_exits_like_a_shell():
+    finished = kb("run", "--", "no-such-command-here")
+    assert finished.returncode == 127
+    assert "no-such-command-here" in finished.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_run_of_a_command_that_a_signal_ended_exits_like_a_shell():
+    assert kb("run", "--", "sh", "-c", "kill -TERM $$").returncode == 143
+
+
+def test_eval_of_the_repositorys_own_cases_finds_all_of_them():
+    result = json.loads(kb("eval", "--json", "tests/data/match/eval.jsonl").stdout)
+    assert result["recall_at_1"] >= 0.97
+    assert result["recall_at_3"] >= 0.99
+    assert result["false_exact"] == 0
