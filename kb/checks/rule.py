@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Catalog, Collection, DefectKind, Position, Source
+from kb.entry import Catalog, Collection, DefectKind, Position, Source, anchors_of
 from kb.match import Signature, SignatureError, parse_signature
 
 NEIGHBOURS: Final = 8
@@ -71,6 +71,16 @@ class Inspection:
     def ids(self) -> frozenset[str]:
         """Ids of all entries there are, also of those that could not be read."""
         return frozenset(source.id for source in self.collection.sources)
+
+    def anchors(self, source: Source) -> list[str]:
+        """The anchors of a source's sections, found once."""
+        if source.name not in self._anchors:
+            self._anchors[source.name] = anchors_of(section.heading for section in source.outline.sections)
+        return self._anchors[source.name]
+
+    @cached_property
+    def _anchors(self) -> dict[str, list[str]]:
+        return {}
 
     @cached_property
     def _parsed(self) -> dict[str, Signature | SignatureError]:

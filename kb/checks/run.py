@@ -30,7 +30,12 @@ def check(collection: Collection, today: date, reserved: Iterable[str] = ()) -> 
 def _from_defects(collection: Collection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
     # A bad file name is no finding of reading alone: KB108 compares it with its neighbours' names.
     rule_of: dict[DefectKind, Rule] = {kind: rule for rule in rules for kind in rule.defects}
-    files: list[Source | Catalog] = [*collection.sources, collection.product_catalog, collection.tool_catalog]
+    files: list[Source | Catalog] = [
+        *collection.sources,
+        *collection.strays,
+        collection.product_catalog,
+        collection.tool_catalog,
+    ]
     for file in files:
         for defect in file.defects:
             if defect.kind is DefectKind.FILE_NAME:

@@ -2,6 +2,7 @@
 
 from kb.entry.catalog import Catalog, ProductCatalog, ToolCatalog
 from kb.entry.collection import Collection, load_collection
+from kb.entry.files import entry_files
 from kb.entry.markdown import (
     SECTION_HEADING,
     Link,
@@ -10,7 +11,7 @@ from kb.entry.markdown import (
     anchor_of,
     anchors_of,
     outline,
-    section_anchors,
+    readable_text,
     text_of,
     to_html,
 )
@@ -28,7 +29,8 @@ from kb.entry.model import (
     Votes,
     Workaround,
 )
-from kb.entry.reading import PROSE_HEADINGS, Source, entry_files, parse_source, read_source, read_sources
+from kb.entry.prose import PROSE_HEADINGS
+from kb.entry.reading import Source, parse_source, read_source, read_sources
 from kb.entry.schema import schemas
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.yaml_document import YamlDocument, parse_yaml
@@ -71,8 +73,8 @@ __all__ = [
     "parse_yaml",
     "read_source",
     "read_sources",
+    "readable_text",
     "schemas",
-    "section_anchors",
     "text_of",
     "to_html",
 ]

@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kb.entry.defects import describe_validation
+from kb.entry.files import read_text
 from kb.entry.model import Product, Tool
-from kb.entry.reading import read_text
 from kb.entry.source import START, Defect, DefectKind
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 

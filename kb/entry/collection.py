@@ -5,16 +5,19 @@ from functools import cached_property
 from pathlib import Path
 
 from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
+from kb.entry.files import list_files
 from kb.entry.model import Entry, Product, Tool
 from kb.entry.reading import Source, read_sources
 
 
 @dataclass(frozen=True)
 class Collection:
-    """What lies in an entries folder: sources in the order of their names, products and tools."""
+    """What lies in an entries folder: sources in the order of their ids, products and tools."""
 
     root: Path
     sources: tuple[Source, ...]
+    strays: tuple[Source, ...]
+    """What has no place in the folder; nothing of it is read."""
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
 
@@ -40,4 +43,7 @@ def load_collection(root: Path) -> Collection:
     """Read everything under `root`. Raises NotADirectoryError where there is no such folder."""
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
-    return Collection(root, tuple(read_sources(root)), read_products(root), read_tools(root))
+    listing = list_files(root)
+    strays = (Source(path, path.relative_to(root).as_posix(), defects=(defect,)) for path, defect in listing.strays)
+    sources = read_sources(root, listing.entries)
+    return Collection(root, tuple(sources), tuple(strays), read_products(root), read_tools(root))

@@ -7,9 +7,8 @@ from typing import Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kb.entry.prose import PROSE_HEADINGS, WORKAROUND
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
-
-PROSE_SECTIONS: Final = {"summary": "## Summary", "cause": "## Cause", "workarounds": "## Workaround: …"}
 
 _NAMES: Final = {
     "string_type": "text",
@@ -23,17 +22,24 @@ _NAMES: Final = {
 
 
 def describe_validation(
-    error: ValidationError, model: type[BaseModel], position: Callable[..., Position], within: KeyPath = ()
+    error: ValidationError,
+    model: type[BaseModel],
+    position: Callable[..., Position],
+    within: KeyPath = (),
+    has_sections: bool = False,
 ) -> list[Defect]:
     """One defect for each thing that is wrong, at the position of its key.
 
-    `position` gives the place of a key path; `model` is asked for its field names ("did you mean").
+    `position` gives the place of a key path; `model` is asked for its field names ("did you mean"); `within` is the
+    path of the whole that was validated, and `has_sections` says that its prose stands under headings.
     """
     errors = error.errors(include_url=False)
     # A list that lost an item to an error of its own counts as too short.
     broken = {details["loc"][:depth] for details in errors for depth in range(len(details["loc"]))}
     return [
-        _describe(details, model, position, within)
+        _missing_section(details, position)
+        if has_sections and details["type"] == "missing" and details["loc"][0] in PROSE_HEADINGS
+        else _describe(details, model, position, within)
         for details in errors
         if not (details["type"] == "too_short" and details["loc"] in broken)
     ]
@@ -53,17 +59,17 @@ def _describe(
         hint = f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(_fields(model, path[:-1]))}."
         return Defect(DefectKind.UNKNOWN_KEY, where, f"unknown key {name!r}", hint)
     if kind == "missing":
-        return Defect(DefectKind.MISSING, where, *_missing(path))
+        return Defect(DefectKind.MISSING, where, f"{_name(path)} is missing", f"Add the key {path[-1]!r}.")
     if kind in ("string_too_short", "too_short"):
         return Defect(DefectKind.MISSING, where, f"{_name(path)} is empty", _EMPTY_HINT)
     return Defect(DefectKind.WRONG_TYPE, where, *_wrong(path or within, details))
 
 
-def _missing(path: KeyPath) -> tuple[str, str]:
-    if len(path) == 1 and path[0] in PROSE_SECTIONS:
-        heading = PROSE_SECTIONS[str(path[0])]
-        return f"section `{heading}` is missing", f"Add a section `{heading}`."
-    return f"{_name(path)} is missing", f"Add the key {path[-1]!r}."
+def _missing_section(details: ErrorDetails, position: Callable[..., Position]) -> Defect:
+    heading = PROSE_HEADINGS[str(details["loc"][0])]
+    shown = f"`## {heading}: …`" if heading == WORKAROUND else f"`## {heading}`"
+    where = position(*details["loc"])
+    return Defect(DefectKind.MISSING, where, f"section {shown} is missing", f"Add a section {shown}.")
 
 
 def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
@@ -105,12 +111,7 @@ _PATTERN_HINTS: Final = {
 
 def _shown(value: object) -> str:
     """A value as the message shows it: as it is where it is short, and else by its type."""
-    if isinstance(value, int) and abs(value) > 10**50:  # Python refuses to write out thousands of digits
-        return "a number of many digits"
-    try:
-        text = repr(value)
-    except ValueError:
-        return type(value).__name__
+    text = repr(value)
     return text if len(text) < 60 else type(value).__name__
 
 

@@ -67,10 +67,6 @@ class Outline:
     preamble: str
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
-    preamble_line: int = 1
-    """The line on which the text before the first section starts."""
-    text: str = ""
-    """What can be read of the body outside of code and links."""
 
 
 def to_html(markdown: str) -> str:
@@ -78,9 +74,19 @@ def to_html(markdown: str) -> str:
     return comrak.render_markdown(markdown, _EXTENSIONS, _PARSING, _RENDERING)
 
 
+def without_blank_start(markdown: str) -> str:
+    """Markdown without blank lines before it. The indent of the first line stays: it can make it code."""
+    return _BLANK_LINES.sub("", markdown)
+
+
 def trimmed(markdown: str) -> str:
-    """Markdown without blank lines at its ends. The indent of the first line stays: it can make it code."""
-    return _BLANK_LINES.sub("", markdown).rstrip()
+    """Markdown without blank lines at its ends."""
+    return without_blank_start(markdown).rstrip()
+
+
+def readable_text(markdown: str) -> str:
+    """What a reader sees of Markdown outside of code and links."""
+    return text_of(_CODE_OR_LINK.sub(" ", to_html(markdown)))
 
 
 def text_of(fragment: str) -> str:
@@ -91,11 +97,6 @@ def text_of(fragment: str) -> str:
 def anchor_of(heading: str) -> str:
     """The anchor that GitHub gives a heading: lower case, no punctuation, hyphens for spaces."""
     return _NOT_IN_ANCHOR.sub("", heading.strip().lower()).replace(" ", "-")
-
-
-def section_anchors(body: str) -> list[str]:
-    """The anchors of a body's sections, in order."""
-    return anchors_of(section.heading for section in outline(body).sections)
 
 
 def anchors_of(headings: Iterable[str]) -> list[str]:
@@ -119,17 +120,11 @@ def outline(body: str) -> Outline:
         for line, column, target in _LINK.findall(rendered)
     )
     lines = body.split("\n")
-    text = text_of(_CODE_OR_LINK.sub(" ", rendered))
     if not headings:
-        return Outline(body.strip(), (), links, _first_line(lines), text)
+        return Outline(body.strip(), (), links)
     ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]
     sections = tuple(
         Section(text_of(heading[3]).strip(), int(heading[1]), trimmed("\n".join(lines[int(heading[2]) : end])))
         for heading, end in zip(headings, ends, strict=True)
     )
-    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links, _first_line(lines), text)
-
-
-def _first_line(lines: list[str]) -> int:
-    """The first line that is not blank, from 1."""
-    return next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links)

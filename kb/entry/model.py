@@ -26,20 +26,22 @@ def _no_number(value: object) -> object:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_trim), Field(min_length=1, max_length=20_000)]
+Text = Annotated[str, Field(min_length=1, max_length=20_000), BeforeValidator(_trim)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")
 ]
+Code = Annotated[Line, Field(max_length=80)]
+"""No longer than a slug: a code names a page, and so a folder."""
 Day = Annotated[date, BeforeValidator(_no_number)]
 Time = Annotated[datetime, BeforeValidator(_no_number)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 EntryId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"])
 ]
-IssueRef = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+#[1-9][0-9]*$", examples=["owner/name#123"])
-]
-Repository = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$")]
+# The name of a repository may start with dots, but is not `.` or `..`: it is a folder in short addresses.
+_REPOSITORY: Final = r"[A-Za-z0-9][A-Za-z0-9-]*/\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]*"
+IssueRef = Annotated[str, Field(pattern=rf"^{_REPOSITORY}#[1-9][0-9]*$", examples=["owner/name#123"])]
+Repository = Annotated[str, Field(pattern=rf"^{_REPOSITORY}$")]
 WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 
@@ -137,7 +139,7 @@ class FrontMatter(_Value):
     ]
     """The telling part of the message and what it means, in one line."""
     signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=40)]
-    codes: tuple[Line, ...] = ()
+    codes: tuple[Code, ...] = ()
     """Codes printed with the error: `HTTP 400`, `EACCES`, `TS2322`."""
     tags: tuple[Slug, ...] = ()
     status: Status = Status.WORKAROUND

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.entry.model import EntryText, FrontMatter, Product, Tool
+from kb.entry.model import EntryText, FrontMatter, Product, Slug, Tool
 
 JsonSchema = dict[str, Any]
 
@@ -14,7 +14,7 @@ def schemas(base_url: str) -> dict[str, JsonSchema]:
     found: dict[str, JsonSchema] = {
         "front-matter.schema.json": FrontMatter.model_json_schema(),
         "entry.schema.json": EntryText.model_json_schema(),
-        "products.schema.json": TypeAdapter(dict[str, Product]).json_schema(),
+        "products.schema.json": TypeAdapter(dict[Slug, Product]).json_schema(),
         "tools.schema.json": TypeAdapter(list[Tool]).json_schema(),
     }
     for name, schema in found.items():

@@ -23,6 +23,7 @@ class DefectKind(StrEnum):
 
     UNREADABLE = "unreadable"
     OUTSIDE = "outside"
+    STRAY = "stray"
     FILE_NAME = "file-name"
     NO_FRONT_MATTER = "no-front-matter"
     SYNTAX = "syntax"

@@ -4,7 +4,6 @@ PyYAML's C parser delivers events one at a time, so a document is left at the fi
 too deep, instead of after a recursive composer has followed it (10^6 brackets, 10^9 aliased items).
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,14 +19,12 @@ MAX_VALUES: Final = 20_000
 
 _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
 _PLAIN: Final = (True, False)
-_BREAKS_AS_SPACES: Final = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
-"""YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
 _LONGEST_SCALAR: Final = 100
 """Longest text that is read as a number or date; 64-bit numbers and dates stay below 40."""
-_STRING_TAG: Final = "tag:yaml.org,2002:str"
-_VALUE_TAG: Final = "tag:yaml.org,2002:value"
-"""A lone `=`, which YAML 1.1 has for default values; here it is text."""
-_MERGE_TAG: Final = "tag:yaml.org,2002:merge"
+_EXOTIC_BREAKS: Final = "\x85\u2028\u2029"
+"""YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
+_TEXT_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "value", "merge"))
+"""Besides text, what YAML 1.1 has a meaning for that no entry has a use for: a lone `=` and a lone `<<`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,15 @@ class YamlDocument:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list that is being read; `key` is the mapping key that waits for its value."""
+    """A mapping or list that is being read; `key` is the mapping's key that the next value belongs to."""
 
-    container: dict[Hashable, object] | list[object]
+    container: dict[str, object] | list[object]
     path: KeyPath
-    key: Hashable = None
-    has_key: bool = False
+    key: str = ""
+    wants_key: bool = False
+    """Whether what comes next is a key."""
     skip: bool = False
+    """Whether the next value is dropped, since its key stands there already."""
 
 
 class _RejectedError(Exception):
@@ -69,16 +68,19 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
     Aliases, tags, a second document, and anything deeper than `MAX_DEPTH` are refused. Never raises:
     what is wrong is in the result's `defects`, and `value` is then None where nothing could be kept.
     """
-    text = text.translate(_BREAKS_AS_SPACES)
-    reader = _Reader(text, first_line)
+    if any(character in text for character in _EXOTIC_BREAKS):
+        text = text.translate(dict.fromkeys(map(ord, _EXOTIC_BREAKS), " "))
+    reader = _Reader(first_line)
     try:
-        reader.read()
+        reader.read(text)
     except _RejectedError as rejection:
         return YamlDocument(None, reader.positions, (*reader.defects, rejection.defect))
     except yaml.MarkedYAMLError as error:
         return YamlDocument(None, reader.positions, (*reader.defects, _syntax_defect(error, text, first_line)))
     except yaml.YAMLError as error:
-        place = _place_of_character(text, getattr(error, "position", 0), first_line)
+        # The parser counts in bytes up to a character that YAML does not allow.
+        before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+        place = Position(before.count("\n") + first_line, len(before) - before.rfind("\n"))
         defect = Defect(DefectKind.SYNTAX, place, f"not YAML: {error}".splitlines()[0], "Remove the character.")
         return YamlDocument(None, reader.positions, (*reader.defects, defect))
     return YamlDocument(reader.root, reader.positions, tuple(reader.defects))
@@ -87,25 +89,27 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
 class _Reader:
     """Turns the events of one document into values."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, first_line: int) -> None:
         self.root: object = None
         self.positions: dict[KeyPath, Position] = {}
         self.defects: list[Defect] = []
         self._first_line = first_line
-        self._text = text
         self._stack: list[_Open] = []
         self._values = 0
         self._documents = 0
 
-    def read(self) -> None:
-        loader = yaml.CSafeLoader(self._text)
+    def read(self, text: str) -> None:
+        loader = yaml.CSafeLoader(text)
         try:
             while loader.check_event():
                 event = loader.get_event()
                 if isinstance(event, yaml.ScalarEvent):
-                    self._take(self._key(loader, event) if self._wants_key() else self._scalar(loader, event), event)
+                    if self._stack and self._stack[-1].wants_key:
+                        self._take_key(self._stack[-1], event)
+                    else:
+                        self._take(self._scalar(loader, event), event)
                 elif isinstance(event, yaml.MappingStartEvent):
-                    self._open(_Open({}, self._next_path()), event)
+                    self._open(_Open({}, self._next_path(), wants_key=True), event)
                 elif isinstance(event, yaml.SequenceStartEvent):
                     self._open(_Open([], self._next_path()), event)
                 elif isinstance(event, yaml.CollectionEndEvent):
@@ -119,23 +123,12 @@ class _Reader:
         finally:
             loader.dispose()
 
-    def _wants_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1].container, dict) and not self._stack[-1].has_key
-
-    def _key(self, loader: yaml.CSafeLoader, event: yaml.ScalarEvent) -> str:
-        """A key as it is spelt: `no` and `1.10` are names too."""
-        self._refuse_tag(event, event.tag)
-        if event.implicit[0] and loader.resolve(yaml.ScalarNode, event.value, _PLAIN) == _MERGE_TAG:  # type: ignore[no-untyped-call]
-            raise self._rejection(event, "YAML merge keys (<<) are not allowed", _NO_ALIAS_HINT)
-        return str(event.value)
-
     def _next_path(self) -> KeyPath:
+        """The path of the value that comes next."""
         if not self._stack:
             return ()
         top = self._stack[-1]
-        if isinstance(top.container, list):
-            return (*top.path, len(top.container))
-        return (*top.path, str(top.key)) if top.has_key else top.path
+        return (*top.path, len(top.container) if isinstance(top.container, list) else top.key)
 
     def _open(self, opened: _Open, event: yaml.CollectionStartEvent) -> None:
         if len(self._stack) >= MAX_DEPTH:
@@ -143,52 +136,52 @@ class _Reader:
                 event, f"nested more than {MAX_DEPTH} levels deep", "An entry needs five levels at the most."
             )
         self._refuse_tag(event, event.tag)
-        if self._wants_key():
+        if self._stack and self._stack[-1].wants_key:
             raise self._rejection(event, "a list or mapping can't be a key", "Quote the key if it starts with [ or {.")
         self._take(opened.container, event)
         self._stack.append(opened)
 
-    def _note(self, path: KeyPath, event: yaml.NodeEvent) -> None:
-        """Remember where a thing stands; of two equal keys the first one counts."""
-        self.positions.setdefault(path, self._position(event))
-
     def _take(self, value: object, event: yaml.NodeEvent) -> None:
-        """Put a value where it belongs: in the list, under the waiting key, or as the next key."""
-        self._values += 1
-        if self._values > MAX_VALUES:
-            raise self._rejection(event, f"more than {MAX_VALUES:,} values", "Split the file.")
+        """Put a value where it belongs: at the root, in the list, or under the key that waits for it."""
+        self._count(event)
         if not self._stack:
             self.root = value
-            self._note((), event)
+            self.positions[()] = self._position(event)
             return
         top = self._stack[-1]
         if isinstance(top.container, list):
-            self._note((*top.path, len(top.container)), event)
+            self.positions.setdefault((*top.path, len(top.container)), self._position(event))
             top.container.append(value)
-        elif top.has_key:
+        else:
+            top.wants_key = True
             if not top.skip:
                 top.container[top.key] = value
-            top.has_key = False
-        else:
-            self._take_key(top, value, event)
 
-    def _take_key(self, top: _Open, key: object, event: yaml.NodeEvent) -> None:
+    def _take_key(self, top: _Open, event: yaml.ScalarEvent) -> None:
+        """Take a key as it is spelt: `no` and `1.10` are names too. Of two equal keys the first one counts."""
+        self._count(event)
+        self._refuse_tag(event, event.tag)
+        name: str = event.value
+        if name == "<<" and event.implicit[0]:
+            raise self._rejection(event, "YAML merge keys (<<) are not allowed", _NO_ALIAS_HINT)
         position = self._position(event)
-        name = str(key)
-        top.key, top.has_key, top.skip = name, True, name in top.container
-        if not top.skip:
-            self._note((*top.path, name), event)
-            return
-        first = self.positions[(*top.path, name)]
-        message = f"key {name!r} stands twice; the first is on line {first.line}"
-        self.defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Keep one of the two."))
+        first = self.positions.setdefault((*top.path, name), position)
+        top.key, top.wants_key, top.skip = name, False, name in top.container
+        if top.skip:
+            message = f"key {name!r} stands twice; the first is on line {first.line}"
+            self.defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Keep one of the two."))
+
+    def _count(self, event: yaml.NodeEvent) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._rejection(event, f"more than {MAX_VALUES:,} values", "Split the file.")
 
     def _scalar(self, loader: yaml.CSafeLoader, event: yaml.ScalarEvent) -> object:
         self._refuse_tag(event, event.tag)
         if not event.implicit[0]:
             return event.value
         tag: str = loader.resolve(yaml.ScalarNode, event.value, _PLAIN)  # type: ignore[no-untyped-call]
-        if tag in (_STRING_TAG, _VALUE_TAG, _MERGE_TAG):
+        if tag in _TEXT_TAGS:
             return event.value
         if len(event.value) > _LONGEST_SCALAR:
             message = f"a number or date of {len(event.value):,} characters"
@@ -214,10 +207,6 @@ class _Reader:
 
 def _place(mark: "yaml.Mark | yaml._yaml.Mark | None", first_line: int) -> Position:
     return Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
-
-
-def _place_of_character(text: str, index: int, first_line: int) -> Position:
-    return Position(text.count("\n", 0, index) + first_line, index - text.rfind("\n", 0, index))
 
 
 def _syntax_defect(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Defect:

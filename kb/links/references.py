@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from kb.entry import Collection, Entry, Source
+from kb.entry import Collection, Entry, Source, readable_text
 
 ISSUE_URL: Final = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d+)/?(?:[?#]\S*)?")
 """The address of an issue or pull request on github.com."""
 
 ISSUE_REF: Final = re.compile(r"(?<![\w/.-])([A-Za-z0-9][A-Za-z0-9-]*/[\w.-]*\w)#([1-9]\d*)\b")
 """An issue in text, in GitHub's short form: `owner/name#123`."""
+
+_NUMBER: Final = re.compile(r"#[1-9]")
+"""What each `ISSUE_REF` has and few bodies do: quick to look for, before a body is rendered."""
 
 
 def covered_issues(entries: Iterable[Entry]) -> dict[str, str]:
@@ -53,7 +56,9 @@ def _mentioned(source: Source, covered: Mapping[str, str], ids_by_name: Mapping[
         entry_id = found[0] if found else covered.get(f"{issue[1]}#{issue[2]}".casefold()) if issue else None
         if entry_id and entry_id != source.id:
             yield entry_id
-    for repository, number in ISSUE_REF.findall(source.outline.text):
+    body = source.entry.body if source.entry else ""
+    text = readable_text(body) if _NUMBER.search(body) else ""
+    for repository, number in ISSUE_REF.findall(text):
         entry_id = covered.get(f"{repository}#{number}".casefold())
         if entry_id and entry_id != source.id:
             yield entry_id

@@ -140,6 +140,18 @@ def test_hidden_files_of_other_programs_are_nobody_s_business(folder, problems, 
     assert problems() == []
 
 
+def test_a_file_that_is_no_entry_takes_no_address(folder, problems):
+    """The entry beside it has the same name but for the ending."""
+    folder.entry("git/a.md")
+    folder.file("git/a.html", "x")
+    assert [(code, file) for code, file, _ in problems()] == [("KB110", "git/a.html")]
+
+
+def test_a_file_that_is_no_entry_is_not_read(folder, problems):
+    folder.file("git/shot.png", b"\x89PNG\0")
+    assert [code for code, *_ in problems()] == ["KB110"]
+
+
 def test_a_good_file_beside_a_bad_one_is_not_lost(folder, problems):
     folder.file("git/a.md", b"\0")
     folder.entry("git/b.md")

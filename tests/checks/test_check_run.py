@@ -137,6 +137,11 @@ def test_an_address_of_the_site_s_own_pages_is_taken(folder):
     assert codes(folder, reserved=("tags",)) == ["KB303"]
 
 
+def test_an_entry_is_not_called_like_the_page_of_its_product(folder):
+    folder.entry("git/index.md")
+    assert codes(folder) == ["KB303"]
+
+
 def test_an_alias_of_the_site_s_own_pages_is_taken(folder):
     folder.entry("git/a.md", aliases=["tags/a"])
     assert codes(folder, reserved=("tags",)) == ["KB303"]
@@ -304,6 +309,15 @@ def test_escaped_braces_are_no_placeholder(folder):
 def test_a_placeholder_that_no_signature_has_is_reported_at_its_place(folder):
     folder.entry("git/a.md", prose(workaround="Run `kill {{pid}}`."))
     assert spots(folder) == [("KB404", 17, 11)]
+
+
+def test_braces_in_the_raw_report_of_a_yaml_entry_are_no_placeholder(folder):
+    folder.file(
+        "git/a.yml",
+        "title: T\nsignatures: [{text: word}]\nupdated: 2026-01-02\nsummary: S\ncause: C\n"
+        "raw: see {{pid}}\nworkarounds:\n  - title: W\n    body: B\n",
+    )
+    assert codes(folder) == []
 
 
 def test_a_placeholder_that_no_signature_has_is_reported_in_a_yaml_entry_too(folder):

@@ -124,6 +124,20 @@ def test_an_id_has_no_way_out_of_the_entries_folder(only_defect_of, related):
     assert only_defect_of(related=[related]).kind is DefectKind.WRONG_TYPE
 
 
+@pytest.mark.parametrize("name", [".", "..", "a/b", "a b", ""])
+def test_an_issue_s_repository_is_called_like_a_folder(only_defect_of, name):
+    assert only_defect_of(reports=[f"owner/{name}#1"]).kind is DefectKind.WRONG_TYPE
+
+
+@pytest.mark.parametrize("name", [".github", "name", "a.b", "_x", "..x"])
+def test_a_repository_can_be_called_as_github_allows(defects_of, name):
+    assert defects_of(reports=[f"owner/{name}#1"]) == ()
+
+
+def test_a_code_is_no_longer_than_the_name_of_a_folder_can_be(only_defect_of):
+    assert only_defect_of(codes=["E" * 81]).message == "codes[0]: string should have at most 80 characters"
+
+
 def test_a_wrong_state_lists_the_right_ones(only_defect_of):
     hint = only_defect_of(status="closed").hint
     assert hint == "Use one of: 'open', 'workaround', 'fixed', 'wontfix' or 'duplicate'."

@@ -110,6 +110,17 @@ def test_an_unknown_section_inside_of_a_yaml_value_is_found():
     assert [defect.kind for defect in source.defects] == ["unknown-section"]
 
 
+def test_a_code_block_without_an_end_is_said_of_the_key_that_holds_it():
+    """It would take the headings of the page after it for code."""
+    (defect,) = read("git/a.yml", as_yaml(PLAIN | {"summary": "```\nopen"})).defects
+    assert (defect.kind, defect.message) == ("wrong-type", "summary leaves a code block or an HTML comment open")
+
+
+def test_a_missing_part_of_a_yaml_entry_is_a_key_and_no_section():
+    (defect,) = read("git/a.yml", as_yaml({key: PLAIN[key] for key in PLAIN if key != "cause"})).defects
+    assert (defect.message, defect.hint) == ("cause is missing", "Add the key 'cause'.")
+
+
 @pytest.mark.parametrize(("name", "write"), [("git/a.md", as_markdown), ("git/a.yml", as_yaml)])
 def test_a_part_of_white_space_is_empty(name, write):
     source = read(name, write(PLAIN | {"cause": "  "}))

@@ -1,7 +1,7 @@
 """Light and dark: by the system's preference, or by the toggle, which is remembered."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,9 @@ def test_a_page_follows_the_systems_preference(reader, small, preference, addres
 def test_a_page_follows_when_the_system_changes_its_mind(page, small):
     page.emulate_media(color_scheme="light")
     page.goto(small.url)
+    light = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).not_to_have_css("background-color", light)
     assert is_dark(page)
 
 

@@ -12,13 +12,13 @@ TOLERANCE: Final = timedelta(days=1)
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if source.entry is None:
+    if source.draft is None:
         return
     latest = inspection.today + TOLERANCE
     hint = "Write the day of the change, as YYYY-MM-DD."
-    if source.entry.updated > latest:
-        yield Finding(source.key_position("updated"), f"updated lies in the future: {source.entry.updated}", hint)
-    issue = source.entry.issue
+    if source.draft.updated > latest:
+        yield Finding(source.key_position("updated"), f"updated lies in the future: {source.draft.updated}", hint)
+    issue = source.draft.issue
     if issue and issue.fetched and issue.fetched.date() > latest:
         yield Finding(source.key_position("issue", "fetched"), f"fetched lies in the future: {issue.fetched}", hint)
 

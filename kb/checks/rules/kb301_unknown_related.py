@@ -7,9 +7,9 @@ from kb.entry import Source
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if source.entry is None or not source.entry.related:
+    if source.draft is None or not source.draft.related:
         return
-    for index, related in enumerate(source.entry.related):
+    for index, related in enumerate(source.draft.related):
         position = source.key_position("related", index)
         if related == source.id:
             yield Finding(position, "an entry can't be related to itself", "Remove it.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kb.checks.rule import Family, Finding, Inspection, Rule, closest
-from kb.entry import Link, Source, section_anchors
+from kb.entry import Link, Source
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -34,8 +34,9 @@ def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, s
         close = closest(name, inspection.names)
         hint = f"Did you mean {posixpath.relpath(close, posixpath.dirname(source.name))!r}?" if close else ""
         return f"link {link.target!r} leads to no entry", hint or "Link another entry's file: `../product/slug.md`."
-    if target.fragment and linked.entry and target.fragment not in section_anchors(linked.entry.body):
-        known = ", ".join(f"#{anchor}" for anchor in section_anchors(linked.entry.body))
+    anchors = inspection.anchors(linked) if target.fragment else []
+    if anchors and target.fragment not in anchors:
+        known = ", ".join(f"#{anchor}" for anchor in anchors)
         return f"{name} has no section #{target.fragment}", f"Its sections are {known}."
     return None
 

@@ -14,8 +14,8 @@ def _check(inspection: Inspection) -> Iterator[Located]:
     claims += [
         (alias, source, source.key_position("aliases", index))
         for source in inspection.collection.sources
-        if source.entry
-        for index, alias in enumerate(source.entry.aliases)
+        if source.draft
+        for index, alias in enumerate(source.draft.aliases)
     ]
     for address, source, position in claims:
         if address in owner:
@@ -25,6 +25,9 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             folder = address.partition("/")[0]
             message = f"/{folder}/ is a page of the site itself"
             yield Located(source, Finding(position, message, f"Use another product id than {folder!r}."))
+        elif address.endswith("/index"):
+            message = f"/{address}/ is the address of the product's own page"
+            yield Located(source, Finding(position, message, "Name the file after the error."))
         owner.setdefault(address, source.name)
 
 

@@ -8,9 +8,9 @@ from kb.match import UNTYPED, Placeholder, Signature
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if source.entry is None:
+    if source.draft is None:
         return
-    for number, signature in enumerate(source.entry.signatures):
+    for number, signature in enumerate(source.draft.signatures):
         parsed = inspection.signature(signature.text)
         if not isinstance(parsed, Signature):
             continue

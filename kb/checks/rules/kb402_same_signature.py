@@ -20,7 +20,9 @@ def _normal_form(signature: Signature) -> str:
 def _check(inspection: Inspection) -> Iterator[Located]:
     first: dict[str, tuple[Source, int]] = {}
     for source in inspection.collection.sources:
-        for number, signature in enumerate(source.entry.signatures if source.entry else ()):
+        # A file whose name is wrong may be another's twin but for case: that is KB108's to say.
+        draft = source.draft if source.draft and source.draft.id == source.id else None
+        for number, signature in enumerate(draft.signatures if draft else ()):
             parsed = inspection.signature(signature.text)
             if not isinstance(parsed, Signature):
                 continue

@@ -8,7 +8,7 @@ from kb.match import SignatureError
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    for number, signature in enumerate(source.entry.signatures if source.entry else ()):
+    for number, signature in enumerate(source.draft.signatures if source.draft else ()):
         parsed = inspection.signature(signature.text)
         if isinstance(parsed, SignatureError):
             around = signature.text[max(0, parsed.column - 10) : parsed.column + 30].replace("\n", " ")

@@ -13,18 +13,19 @@ _PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{([a-z][a-z0-9_]*)\}\}")
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if source.entry is None or "{{" not in source.entry.body:
+    draft = source.draft
+    if draft is None or "{{" not in draft.body or not draft.signatures:
         return
-    parsed = [inspection.signature(signature.text) for signature in source.entry.signatures]
+    parsed = [inspection.signature(signature.text) for signature in draft.signatures]
     known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
-    for offset, line in enumerate(source.text.split("\n")[source.body_line - 1 :]):
-        for use in _PLACEHOLDER.finditer(line):
+    for number, line in enumerate(draft.body.split("\n"), 1):
+        for use in _PLACEHOLDER.finditer(line) if "{{" in line else ():
             if use[1] in known:
                 continue
             close = get_close_matches(use[1], known, n=1)
             guess = f"Did you mean {{{{{close[0]}}}}}?" if close else "Name a placeholder of a signature;"
             hint = f"{guess} write \\{{{{ for the characters themselves."
-            position = Position(source.body_line + offset, use.start() + 1)
+            position = source.body_position(Position(number, use.start() + 1))
             yield Finding(position, f"no signature has a placeholder {use[0]}", hint)
 
 

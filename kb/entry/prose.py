@@ -1,0 +1,120 @@
+"""An entry's prose: from the known sections of Markdown to fields of the model, and from YAML's fields to Markdown."""
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from kb.entry.markdown import Outline, Section, trimmed
+from kb.entry.source import Defect, DefectKind, KeyPath, Position
+
+WORKAROUND: Final = "Workaround"
+PROSE_HEADINGS: Final = {
+    "summary": "Summary",
+    "cause": "Cause",
+    "workarounds": WORKAROUND,
+    "guidance": "Guidance",
+    "example": "Example",
+    "notes": "Notes",
+    "recommendation": "Recommendation",
+}
+"""Field of the model -> the heading it stands under, in the order of the page."""
+
+MAX_QUOTES: Final = 60
+"""Quotes inside of quotes; rendering `>>>…` takes the square of their number."""
+
+_FIELD_OF_HEADING: Final = {heading: name for name, heading in PROSE_HEADINGS.items()}
+_DEEP_QUOTE: Final = re.compile(rf"^(?:[ \t]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)*>){{{MAX_QUOTES + 1}}}", re.MULTILINE)
+SECTION_LINE: Final = re.compile(rf"^## *(?:{'|'.join(_FIELD_OF_HEADING)})\b", re.MULTILINE)
+"""A line that starts one of the known sections."""
+
+
+class Block(NamedTuple):
+    """Where a section of a composed body starts, and the key of the `.yml` file that holds its text."""
+
+    line: int
+    key: KeyPath
+
+
+def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[str, object], tuple[Defect, ...]]:
+    """The sections of a body as fields of the model. `place` says where a place in the body stands in the file."""
+    fields: dict[str, object] = {}
+    workarounds: list[dict[str, str]] = []
+    defects: list[Defect] = []
+    for section in parts.sections:
+        position = place(Position(section.line, 1))
+        heading, _, title = (part.strip() for part in section.heading.partition(":"))
+        name = _FIELD_OF_HEADING.get(heading)
+        if name is None:
+            defects.append(_unknown_section(section, position))
+        elif name == "workarounds":
+            workarounds.append({"title": title, "body": section.markdown})
+        elif name in fields:
+            message = f"a second section `## {heading}`"
+            defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Join the two sections."))
+        else:
+            fields[name] = section.markdown
+    if workarounds:
+        fields["workarounds"] = workarounds
+    if parts.preamble:
+        message = "text before the first section"
+        hint = "Move it under a heading such as `## Summary`."
+        defects.append(Defect(DefectKind.UNKNOWN_SECTION, place(Position(1, 1)), message, hint))
+    return fields, tuple(defects)
+
+
+def _unknown_section(section: Section, position: Position) -> Defect:
+    known = list(PROSE_HEADINGS.values())
+    close = get_close_matches(section.heading.title(), known, n=1)
+    hint = f"Did you mean `## {close[0]}`?" if close else f"Use one of: {', '.join(known)}; or a level-3 heading."
+    return Defect(DefectKind.UNKNOWN_SECTION, position, f"unknown section `## {section.heading}`", hint)
+
+
+def compose(values: object) -> tuple[str, tuple[Block, ...]]:
+    """The prose of a `.yml` entry as the body of an `.md` entry, and what stands where in it.
+
+    What is no text is left out: the model says so.
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    line = 1
+    for heading, text, key in _prose_of(values):
+        part = f"## {heading}\n\n{trimmed(text)}"
+        parts.append(part)
+        blocks.append(Block(line, key))
+        line += part.count("\n") + 2
+    return "\n\n".join(parts), tuple(blocks)
+
+
+def _prose_of(values: object) -> Iterator[tuple[str, str, KeyPath]]:
+    """Heading, text and key of each piece of prose."""
+    if not isinstance(values, dict):
+        return
+    for name, heading in PROSE_HEADINGS.items():
+        value = values.get(name)
+        if isinstance(value, str):
+            yield heading, value, (name,)
+        elif name == "workarounds" and isinstance(value, list) and all(map(_is_workaround, value)):
+            for number, item in enumerate(value):
+                yield f"{heading}: {item['title']}", item["body"], (name, number, "body")
+
+
+def _is_workaround(item: object) -> bool:
+    """Whether an item can stand in Markdown: a title of one line, and a text."""
+    if not isinstance(item, dict) or item.keys() != {"title", "body"}:
+        return False
+    title, body = item["title"], item["body"]
+    return isinstance(title, str) and isinstance(body, str) and "\n" not in title.strip()
+
+
+def left_open(parts: Outline, blocks: tuple[Block, ...]) -> KeyPath | None:
+    """The key of a `.yml` entry whose text swallows the next one's: something in it has no end."""
+    starts = {section.line for section in parts.sections}
+    return next((block.key for block, after in pairwise(blocks) if after.line not in starts), None)
+
+
+def deep_quote(body: str) -> int | None:
+    """The line of a body on which quotes nest deeper than `MAX_QUOTES`."""
+    found = _DEEP_QUOTE.search(body) if body.count(">") > MAX_QUOTES else None
+    return body.count("\n", 0, found.start()) + 1 if found else None
