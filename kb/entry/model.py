@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from kb.entry.markdown import trimmed
@@ -34,7 +34,15 @@ Code = Annotated[Line, Field(max_length=80)]
 """No longer than a slug: a code names a page, and so a folder."""
 Day = Annotated[date, BeforeValidator(_no_number)]
 Time = Annotated[datetime, BeforeValidator(_no_number)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+def _not_index(slug: str) -> str:
+    if slug == "index":
+        raise ValueError("'index' is the address of the list of them all")
+    return slug
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), AfterValidator(_not_index)]
 EntryId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"])
 ]

@@ -169,7 +169,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         add_frames(env, {name: make_frame(marked, self._policy)})
         for page in (pages[0], pages[len(pages) // 2], pages[-1]):
             context = self._context_of(page, config, doc_files)
-            if fill_policy(full.render(context), self._policy) != env.get_template(name).render(context):
+            if self._full_page(page, full.render(context)) != env.get_template(name).render(context):
                 log.info("kb: the theme differs from page to page; such pages are rendered with the full template.")
                 return
         for page in pages:
@@ -214,8 +214,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         return fill_policy(output_content, self._policy)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Fill in the policy of a page that was not rendered with the frame."""
-        return output if "template" in page.meta else fill_policy(output, self._policy)
+        """Fill in the policy of a page that was not rendered with a frame."""
+        return output if "template" in page.meta else self._full_page(page, output)
+
+    def _full_page(self, page: Page, html: str) -> str:
+        """A page rendered with the full template, its policy made from the theme's scripts and not from the content."""
+        theme = html.replace(page.content or "", "")
+        return fill_policy(html, lambda _: self._policy(theme))
 
     def _policy(self, html: str) -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.

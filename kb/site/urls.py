@@ -21,7 +21,8 @@ _NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 def slug_of(name: str) -> str:
     """A name as a part of an address: `HTTP 400` -> `http-400`. Names without letters and digits give `other`."""
-    return _NOT_IN_SLUG.sub("-", name.lower()).strip("-") or "other"
+    slug = _NOT_IN_SLUG.sub("-", name.lower()).strip("-") or "other"
+    return "index-1" if slug == "index" else slug  # `index` would be the address of the list of them all
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def has_page(built: Build, address: str, title: str) -> bool:
     [
         pytest.param("index", "", "acme/index", "acme exits with status 4 and prints nothing at all", id="entry"),
         pytest.param("other", "tags: [index]", "tags/index", "Tag: index", id="tag"),
-        pytest.param("other", "codes: [index]", "codes/index", "Error code index", id="code"),
+        pytest.param("other", "codes: [index]", "codes/index-1", "Error code index", id="code"),
     ],
 )
 def test_what_is_called_index_has_a_page_or_is_refused(tmp_path, name, keys, address, title):

@@ -24,7 +24,8 @@ def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, s
     if target.scheme or target.netloc:
         return None
     if not link.target:
-        return "the link has no target", "Write the address between the parentheses, or remove the link."
+        message = "the link has no target, or one that runs or embeds something (javascript:, data:, …)"
+        return message, "Write an address that starts with https://, or the path of another entry."
     path = unquote(target.path)
     if path.startswith("/"):
         return f"link {link.target!r} starts at the server's root", "Link the file: `../product/slug.md`."
