@@ -1,4 +1,4 @@
-"""The command `kb`: parse arguments, call a stage, print."""
+"""Verbs about finding errors: `match`, `run`, `eval`."""
 
 import codecs
 import json
@@ -6,17 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import click
-from rich.console import Console
-from rich.markdown import Markdown
 
-from kb import __version__, answers
-from kb.checks import Rule, all_rules, check, to_report, visible
-from kb.entry import load_collection, schemas
+from kb.checks import visible
+from kb.cli import answers
 from kb.match import (
     Case,
     Evaluation,
@@ -29,9 +25,7 @@ from kb.match import (
     match_stream,
     run,
 )
-from kb.site.urls import RESERVED
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 _PIECE = 1 << 16
@@ -42,64 +36,7 @@ NOT_EXECUTABLE, NOT_FOUND = 126, 127
 """Exit codes: as shells have them for a command that can't be started."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="kb")
-def main() -> None:
-    """Known Fixes: check and explore a knowledge base of error fixes."""
-
-
-@main.command("check")
-@click.argument("folder", type=_FOLDER, default="entries")
-def check_command(folder: Path) -> None:
-    """Check all entries in FOLDER (default: entries).
-
-    Prints every problem with its place and what to do, and exits with 1 if there is one.
-    """
-    collection = load_collection(folder)
-    problems = check(collection, datetime.now(UTC).date(), RESERVED)
-    if problems:
-        click.echo(to_report(problems))
-        sys.exit(1)
-    products = len({entry.product for entry in collection.entries})
-    click.echo(f"{len(collection.entries)} entries for {products} products, no problems.")
-
-
-@main.command("rule")
-@click.argument("code", required=False)
-def rule_command(code: str | None) -> None:
-    """Explain the rule CODE; without one, list all rules."""
-    rules = all_rules()
-    if code is None:
-        for rule in rules.values():
-            click.echo(f"{rule.code}  {rule.name:<20} {rule.summary}")
-        return
-    found = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code), None)
-    if found is None:
-        raise click.BadParameter(f"there is no rule {code!r}. `kb rule` lists all.", param_hint="CODE")
-    text = explanation(found)
-    if sys.stdout.isatty():
-        Console().print(Markdown(text))
-    else:
-        click.echo(text)
-
-
-def explanation(rule: Rule) -> str:
-    """A rule as Markdown: what, why, what to do, and an example of each kind."""
-    return (
-        f"# {rule.code} {rule.name}\n\n{rule.summary}\n\n"
-        f"## Why it matters\n\n{rule.why}\n\n## What to do\n\n{rule.fix}\n\n"
-        f"## Not like this\n\n```yaml\n{rule.bad.strip()}\n```\n\n## Like this\n\n```yaml\n{rule.good.strip()}\n```"
-    )
-
-
-@main.command("schema")
-@click.argument("name", type=click.Choice(["front-matter", "entry", "products", "tools"]), default="front-matter")
-def schema_command(name: str) -> None:
-    """Print the JSON Schema of the front matter, a .yml entry, products.yml or tools.yml."""
-    click.echo(json.dumps(schemas("")[f"{name}.schema.json"], indent=2))
-
-
-@main.command("match")
+@click.command("match")
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of text.")
 @click.option("--top", type=click.IntRange(1), help="Print so many answers at the most, the best ones first.")
@@ -129,7 +66,7 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
         sys.exit(1)
 
 
-@main.command("run", context_settings={"ignore_unknown_options": True})
+@click.command("run", context_settings={"ignore_unknown_options": True})
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--site", envvar="KB_SITE", help="Match against a built site instead of entries/.")
 def run_command(command: tuple[str, ...], site: str | None) -> None:
@@ -149,7 +86,7 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
     sys.exit(finished.code)
 
 
-@main.command("eval")
+@click.command("eval")
 @click.argument("cases", type=_FILE)
 @click.option("--signatures", type=_FILE, help='JSON lines {"id": …, "text": …} instead of entries/.')
 @click.option("--site", help="A built site, a folder or an address, instead of entries/.")
