@@ -1,7 +1,7 @@
 """What the pages are made from: one value a build, and one view an entry."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kb.entry import Collection, Entry, Issue, Product, Tool, text_of
 from kb.links import Links
 from kb.site.prose import RenderedSection
-from kb.site.urls import canonical_url, form_url, slug_of
+from kb.site.urls import ID_MARK, canonical_url, form_url, slug_of
 
 TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
@@ -149,21 +149,12 @@ class EntryView:
         return self.site.links.ranking.rank(self.entry)
 
     @property
-    def votes(self) -> Iterator[tuple[Vote, int, str | None]]:
-        """Each question with its count and the address of its prefilled form."""
-        counts: Mapping[str, int] = dict(self.entry.votes)
-        for vote in VOTES:
-            yield vote, counts[vote.signal], self._form("vote_form", f"Vote: {vote.label}", vote.signal)
-
-    @property
     def mistake_url(self) -> str | None:
-        return self._form("report_form", "Mistake:")
-
-    def _form(self, form: str, title: str, signal: str = "") -> str | None:
+        """The prefilled form for a mistake on this page; None where no repository takes it."""
         options = self.site.options
         if not options.repository:
             return None
-        return form_url(options.repository, getattr(options, form), title, signal).replace("{id}", self.entry.id)
+        return form_url(options.repository, options.report_form, "Mistake:").replace(ID_MARK, self.entry.id)
 
     @property
     def issue(self) -> Issue | None:

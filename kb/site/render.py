@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
 from kb.entry import Entry, Tool
-from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
+from kb.site.model import TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
 from kb.site.parallel import map_forked
 from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
-from kb.site.urls import Urls, issue_url
+from kb.site.urls import ID_MARK, Urls, form_url, issue_url
 
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
@@ -79,6 +79,7 @@ class ContentRenderer:
         self._entry_template = templates().get_template("entry.html")
         self._ready: dict[str, RenderedEntry] = {}
         self._tools: dict[Tool, Markup] = {}
+        self._votes: dict[tuple[Vote, int], str] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
         ids_by_name = {source.name: source.id for source in site.collection.sources}
@@ -135,9 +136,28 @@ class ContentRenderer:
             self._tools[tool] = Markup(html)  # noqa: S704 - autoescaped
         return self._tools[tool]
 
+    def votes(self, entry: Entry) -> Markup:
+        """The questions to readers with an entry's counts. An item is made once for each count, and given the id."""
+        items = (self._vote(vote, getattr(entry.votes, vote.signal)) for vote in VOTES)
+        return Markup("".join(items).replace(ID_MARK, entry.id))  # noqa: S704 - autoescaped; an id needs no escaping
+
+    def _vote(self, vote: Vote, count: int) -> str:
+        if (vote, count) not in self._votes:
+            options = self.site.options
+            title = f"Vote: {vote.label}"
+            url = form_url(options.repository, options.vote_form, title, vote.signal) if options.repository else None
+            self._votes[vote, count] = templates().get_template("vote.html").render(vote=vote, count=count, url=url)
+        return self._votes[vote, count]
+
     def _values(self, urls: Urls) -> dict[str, Any]:
         """What every template may use."""
-        return {"site": self.site, "urls": urls, "cards": partial(self.cards, urls), "tools": self.tools}
+        return {
+            "site": self.site,
+            "urls": urls,
+            "cards": partial(self.cards, urls),
+            "tools": self.tools,
+            "votes": self.votes,
+        }
 
     def page(self, template: str, depth: int, **values: Any) -> str:
         """The content of a page of the site itself that lies `depth` folders below the root."""

@@ -60,15 +60,19 @@ def issue_url(ref: str) -> str:
     return f"https://github.com/{repository}/issues/{number}"
 
 
+ID_MARK: Final = "{id}"
+"""Where an entry's id is to be put into an address that is the same for all entries but for it."""
+
+
 @lru_cache(maxsize=64)
 def form_url(repository: str, form: str, title: str, signal: str = "") -> str:
-    """The address of a prefilled GitHub issue form. Where `{id}` stands in it, the entry's id is to be put.
+    """The address of a prefilled GitHub issue form. The entry's id is to be put where `ID_MARK` stands in it.
 
     An id consists of letters, digits, hyphens and a slash, which a query may hold unquoted (RFC 3986, 3.4).
     """
     fields = {"template": form} | ({"signal": signal} if signal else {})
     query = urlencode(fields, quote_via=quote)
-    return f"{repository}/issues/new?{query}&entry={{id}}&title={quote(title)}%20{{id}}"
+    return f"{repository}/issues/new?{query}&entry={ID_MARK}&title={quote(title)}%20{ID_MARK}"
 
 
 def canonical_url(site_url: str | None, entry: Entry) -> str:
