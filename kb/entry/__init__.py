@@ -1,10 +1,14 @@
-"""What an entry is: its model, and how it is read from a file."""
+"""What an entry is: its model, and how it is read from a file and written to one."""
 
 from kb.entry.catalog import Catalog, ProductCatalog, ToolCatalog
 from kb.entry.collection import Collection, load_collection
-from kb.entry.files import entry_files
+from kb.entry.editing import EditError, edit_front_matter
+from kb.entry.files import DATA_FILES, entry_files
+from kb.entry.formatting import formatted
 from kb.entry.markdown import (
     SECTION_HEADING,
+    CodeBlock,
+    Heading,
     Link,
     Outline,
     Section,
@@ -22,33 +26,43 @@ from kb.entry.model import (
     ErrorSignature,
     FrontMatter,
     Issue,
+    IssueRef,
     Product,
     Pull,
+    Repository,
     Status,
     Tool,
     Votes,
     Workaround,
 )
+from kb.entry.new_entry import as_section, new_entry_text, schema_address
 from kb.entry.prose import PROSE_HEADINGS
+from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, parse_source, read_source, read_sources
 from kb.entry.schema import schemas
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+from kb.entry.writing import write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 
 __all__ = [
+    "DATA_FILES",
     "PROSE_HEADINGS",
     "SECTION_HEADING",
     "START",
     "Affects",
     "Catalog",
+    "CodeBlock",
     "Collection",
     "Defect",
     "DefectKind",
+    "EditError",
     "Entry",
     "EntryText",
     "ErrorSignature",
     "FrontMatter",
+    "Heading",
     "Issue",
+    "IssueRef",
     "KeyPath",
     "Link",
     "Outline",
@@ -56,6 +70,7 @@ __all__ = [
     "Product",
     "ProductCatalog",
     "Pull",
+    "Repository",
     "Section",
     "Source",
     "Status",
@@ -66,15 +81,22 @@ __all__ = [
     "YamlDocument",
     "anchor_of",
     "anchors_of",
+    "as_section",
+    "edit_front_matter",
     "entry_files",
+    "formatted",
     "load_collection",
+    "new_entry_text",
     "outline",
     "parse_source",
     "parse_yaml",
     "read_source",
     "read_sources",
     "readable_text",
+    "schema_address",
     "schemas",
     "text_of",
     "to_html",
+    "with_ordered_sections",
+    "write_whole",
 ]

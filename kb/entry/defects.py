@@ -57,7 +57,7 @@ def _describe(
         name = str(path[-1])
         close = get_close_matches(name, _fields(model, path[:-1]), n=1)
         hint = f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(_fields(model, path[:-1]))}."
-        return Defect(DefectKind.UNKNOWN_KEY, where, f"unknown key {name!r}", hint)
+        return Defect(DefectKind.UNKNOWN_KEY, where, f"unknown key {name!r}", hint, next(iter(close), ""))
     if kind == "missing":
         return Defect(DefectKind.MISSING, where, f"{_name(path)} is missing", f"Add the key {path[-1]!r}.")
     if kind in ("string_too_short", "too_short"):
@@ -89,13 +89,33 @@ def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
         expected = str(details.get("ctx", {}).get("expected", ""))
         return f"{_name(path)} can't be {shown}", f"Use one of: {expected}."
     if kind in _NAMES:
-        return f"{_name(path)} must be {_NAMES[kind]}, found {shown}", _LIST_HINT if kind == "tuple_type" else ""
-    return f"{_name(path)}: {details['msg'][:1].lower()}{details['msg'][1:]}", ""
+        return f"{_name(path)} must be {_NAMES[kind]}, found {shown}", _KIND_HINTS[kind]
+    if kind == "value_error":
+        why = str(details.get("ctx", {}).get("error", details["msg"]))
+        return f"{_name(path)} can't be {shown}: {why}", "Choose another one."
+    if kind in ("string_too_long", "too_long"):
+        limit = f"{details.get('ctx', {}).get('max_length', 0):,}"
+        if isinstance(found, str):
+            return f"{_name(path)} has {len(found):,} characters; the limit is {limit}", _TOO_LONG_HINT
+        return f"{_name(path)} has too many items; the limit is {limit}", _TOO_MANY_HINT
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"{_name(path)} is out of bounds: {shown}", "Write a count: a whole number from 0 up."
+    return f"{_name(path)}: {details['msg'][:1].lower()}{details['msg'][1:]}", "Compare it with a neighbouring entry."
 
 
 _EMPTY_HINT: Final = "Fill it in, or remove it if it is optional."
 _FILE_NAME_HINT: Final = "Lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
-_LIST_HINT: Final = "Write a list: `[one, two]`, or a line `- one` for each."
+_KIND_HINTS: Final = {
+    "string_type": "Write text, in quotes if it looks like something else.",
+    "int_type": "Write a whole number, without quotes.",
+    "tuple_type": "Write a list: `[one, two]`, or a line `- one` for each.",
+    "dict_type": "Write keys with values: `{key: value}`, or a line `key: value` for each.",
+    "model_type": "Write keys with values: `{key: value}`, or a line `key: value` for each.",
+    "date_type": "Write it as YYYY-MM-DD.",
+    "datetime_type": "Write it as YYYY-MM-DDThh:mm:ssZ.",
+}
+_TOO_LONG_HINT: Final = "Shorten it: keep what tells this error from others; of a log, the lines around the error."
+_TOO_MANY_HINT: Final = "Keep the telling ones, or make another entry of the rest."
 _PATTERN_HINTS: Final = {
     "tags": "Lower-case words joined by hyphens: `usage-limit`.",
     "related": "An entry's id: `product/slug`.",
@@ -135,15 +155,15 @@ def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
         if isinstance(part, int):
             continue
         field = model.model_fields.get(part)
-        inner = _inner_model(field.annotation) if field else None
+        inner = inner_model(field.annotation) if field else None
         if inner is None:
             return []
         model = inner
     return list(model.model_fields)
 
 
-def _inner_model(annotation: object) -> type[BaseModel] | None:
+def inner_model(annotation: object) -> type[BaseModel] | None:
     """The model inside an annotation such as `tuple[Pull, ...]` or `Issue | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _inner_model(part))), None)
+    return next((found for part in get_args(annotation) if (found := inner_model(part))), None)

@@ -21,7 +21,7 @@ _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that s
 _PLAIN: Final = (True, False)
 _LONGEST_SCALAR: Final = 100
 """Longest text that is read as a number or date; 64-bit numbers and dates stay below 40."""
-_EXOTIC_BREAKS: Final = "\x85\u2028\u2029"
+EXOTIC_BREAKS: Final = "\x85\u2028\u2029"
 """YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
 _TEXT_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "value", "merge"))
 """Besides text, what YAML 1.1 has a meaning for that no entry has a use for: a lone `=` and a lone `<<`."""
@@ -68,8 +68,8 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
     Aliases, tags, a second document, and anything deeper than `MAX_DEPTH` are refused. Never raises:
     what is wrong is in the result's `defects`, and `value` is then None where nothing could be kept.
     """
-    if any(character in text for character in _EXOTIC_BREAKS):
-        text = text.translate(dict.fromkeys(map(ord, _EXOTIC_BREAKS), " "))
+    if any(character in text for character in EXOTIC_BREAKS):
+        text = text.translate(dict.fromkeys(map(ord, EXOTIC_BREAKS), " "))
     reader = _Reader(first_line)
     try:
         reader.read(text)

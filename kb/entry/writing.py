@@ -1,0 +1,33 @@
+"""Files written whole or not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str, *, new: bool = False) -> None:
+    """Write a UTF-8 file with LF line ends through a file beside it, so that no reader ever sees half of it.
+
+    An existing file keeps its mode, and a symbolic link stays one. With `new`, raises FileExistsError where the file
+    exists. Raises OSError where it can't be written, and UnicodeEncodeError for half of a surrogate pair; then the
+    folder is as it was.
+    """
+    content = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+    target = Path(os.path.realpath(path))
+    # Hidden, so that whoever lists the folder meanwhile takes it for no entry.
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    # Created with the rights of any new file: those of `tempfile` are for its owner only.
+    number = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(number, "wb") as file:
+            if not new and target.exists():
+                os.chmod(temporary, target.stat().st_mode & 0o7777)  # noqa: PTH101 - as `os.open` above
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            os.link(temporary, target)  # fails where the name is taken, unlike a renaming
+        else:
+            temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
