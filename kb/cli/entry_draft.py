@@ -1,0 +1,142 @@
+"""A new entry's fields, worked out from an error, what fixed it, and the entries that are there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kb.cli.guesses import affects_of, codes_in, free_slug, slug_of, tags_for, title_of
+from kb.entry import Collection, as_section, readable_text
+from kb.match import SignatureError, draft_signature, error_blocks, parse_signature
+
+SHORT: Final = 3
+"""Lines whose telling ones are all taken; of more, only the likeliest message."""
+_MARKUP: Final = re.compile(r"[<>{}\[\]`]")
+_COMMAND_LINE: Final = re.compile(r"\$ (\S.*)")
+
+
+class DraftError(ValueError):
+    """No entry can be drafted from this; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an entry is to say, and where it is to stand."""
+
+    product: str
+    name: str
+    """The product's, as people write it."""
+    slug: str
+    title: str
+    signature: str
+    error: str
+    cause: str
+    fix: str
+    tags: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    version: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.product}/{self.slug}"
+
+
+def telling_error(text: str) -> str:
+    """The error in what was pasted: the telling ones of a few lines, and of a log its likeliest message."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    blocks = error_blocks(text)
+    if len(lines) <= SHORT:
+        telling = "\n".join(blocks)
+        return "\n".join([line for line in lines if line in telling] or lines)
+    return blocks[0] if blocks else "\n".join(lines[:SHORT])
+
+
+def draft_entry(
+    product: str, error: str, fix: str, cause: str, collection: Collection, *, signature: str = ""
+) -> Draft:
+    """A draft from an error and what fixed it. Raises DraftError."""
+    try:
+        signature = signature or draft_signature(error)
+        parsed = parse_signature(signature)
+    except SignatureError as problem:
+        raise DraftError(f"the error can't be used: {problem.message}.") from None
+    if not parsed.find(error):
+        raise DraftError("the signature does not match the error. Write {{name}} where the message varies.")
+    codes = codes_in(error, collection)
+    title = title_of(signature)
+    return Draft(
+        product=product,
+        name=collection.products[product].name,
+        slug=free_slug(product, slug_of(title), collection),
+        title=title,
+        signature=signature,
+        error=error,
+        cause=cause,
+        fix=fix,
+        tags=tags_for(product, error, codes, collection),
+        codes=codes,
+    )
+
+
+def fields_of(draft: Draft, today: date, *, as_code: bool = False) -> dict[str, object]:
+    """The fields of the entry; with `as_code`, prose stands in blocks of code, as it was written."""
+    names = parse_signature(draft.signature).placeholders
+    fix, cause = (_prose(text, names, as_code=as_code) for text in (draft.fix, draft.cause))
+    fields: dict[str, object] = {
+        "title": draft.title,
+        "signatures": [{"text": draft.signature, "examples": [draft.error]}],
+        "codes": list(draft.codes),
+        "tags": list(draft.tags),
+        "status": "workaround",
+        "affects": affects_of(draft.version),
+        "updated": today,
+        "summary": _summary(draft, as_code=as_code),
+        "cause": cause or "Why it happens is not known yet.",
+        "workarounds": [{"title": _step_title(draft.fix, as_code=as_code), "body": fix}],
+    }
+    return {name: value for name, value in fields.items() if value not in ([], {})}
+
+
+def with_changes(draft: Draft, changes: Mapping[str, object]) -> Draft:
+    """The draft with what somebody chose instead."""
+    return replace(draft, **{name: value for name, value in changes.items() if value})  # type: ignore[arg-type]
+
+
+def _prose(text: str, names: Iterable[str], *, as_code: bool) -> str:
+    """Text as it can stand in a section; a placeholder that the signature doesn't have is text."""
+    text = text.strip("\n").rstrip()
+    if not text:
+        return ""
+    if not as_code:
+        command = _COMMAND_LINE.fullmatch(text)
+        text = f"```sh\n{command[1]}\n```" if command else text
+    known = frozenset(names)
+    text = re.sub(r"\\?\{\{([^{}\n]{0,80})", lambda found: found[0] if found[1] in known else "\\{{" + found[1], text)
+    if as_code:
+        fence = "`" * (max([*map(len, re.findall("`+", text)), 2]) + 1)
+        return as_section(f"{fence}text\n{text}\n{fence}")
+    return as_section(text)
+
+
+def _first_sentence(text: str) -> str:
+    """What a reader sees of the first sentence of some prose; empty where it starts with code."""
+    first = text.strip().split("\n\n", 1)[0]
+    if first.startswith(("```", "~~~", "    ", "$ ", "#", ">", "|", "-", "*", "1.")):
+        return ""
+    seen = " ".join(readable_text(first).split())
+    return re.split(r"(?<=[.!?])\s", seen, maxsplit=1)[0]
+
+
+def _summary(draft: Draft, *, as_code: bool) -> str:
+    """What happened and what to do: the first sentence of the fix, where that says it."""
+    what = f"{draft.name} stops with this error."
+    sentence = "" if as_code else _first_sentence(draft.fix).rstrip(".:")
+    if not 3 <= len(sentence) <= 240 or as_section(sentence) != sentence or _MARKUP.search(sentence):
+        return f"{what} The workaround below got past it."
+    return f"{what} {sentence}{'' if sentence.endswith(('!', '?')) else '.'}"
+
+
+def _step_title(fix: str, *, as_code: bool) -> str:
+    sentence = "" if as_code else _first_sentence(fix).rstrip(".:")
+    return sentence if 3 <= len(sentence) <= 70 and not _MARKUP.search(sentence) else "What got past it"

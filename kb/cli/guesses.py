@@ -1,0 +1,140 @@
+"""What a new entry can be told from its error and the entries that are there: title, slug, codes, tags, versions."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from kb.entry import Collection
+from kb.match import Answer, Matcher, SignatureError, parse_signature
+
+LONGEST_TITLE: Final = 100
+LONGEST_SLUG: Final = 60
+MOST_TAGS: Final = 3
+
+_PHRASE: Final = 3
+"""Words that make a phrase, besides those of little weight."""
+_LITTLE: Final = frozenset(
+    {"a", "an", "the", "of", "to", "in", "on", "at", "is", "and", "or", "for", "by", "with", "error"}
+)
+_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
+_CODE: Final = re.compile(
+    r"\bHTTP(?:/[0-9.]+)? [1-5][0-9]{2}\b|\bAPI Error: [1-5][0-9]{2}\b|\b(?i:errno):? [0-9]{1,3}\b"
+    r"|\bSQLSTATE:? [0-9A-Z]{5}\b|\bERR_[A-Z0-9_]{3,60}\b|\bE[A-Z]{4,14}\b|\bE[0-9]{3,4}\b"
+    r"|\b(?:TS|CS|MSB|ORA-|NU)[0-9]{4,5}\b|\b[A-Z]\w{3,60}(?:Error|Exception|Impossible)\b|\b[a-z]+(?:_[a-z]+)*_error\b|\b[A-Z]+(?:_[A-Z]+){2,8}\b",
+)
+_NO_CODES: Final = frozenset({"ERROR", "EXCEPTION", "EXECUTE", "EITHER", "EMPTY", "EXPECTED", "EXIT", "ENTRY", "EXTRA"})
+_PLATFORMS: Final = {
+    "linux": r"linux|ubuntu|debian|fedora|alpine|arch|centos|rhel|wsl",
+    "macos": r"mac ?os|os ?x|darwin|macbook",
+    "windows": r"windows|win(?:32|64|10|11)",
+}
+_VERSION: Final = re.compile(r"(?<![\w.])v?([0-9]+(?:\.[0-9]+){1,3}[\w.+-]{0,20})(?![\w.])")
+_HTTP: Final = re.compile(r"HTTP(?:/[0-9.]+)? |API Error: ")
+_ERRNO: Final = re.compile(r"(?i:errno):? ")
+_LEVEL: Final = re.compile(r"^(?:error|fatal|err!|warning): (?=\S{2,} \S)", re.IGNORECASE)
+_PLATFORM_VERSION: Final = re.compile(
+    rf"(?i:{'|'.join(_PLATFORMS.values())})(?: (?i:lts|version|server|home|pro))? ?[0-9][0-9.]*"
+)
+
+
+def find_product(name: str, collection: Collection) -> str:
+    """The id of the product that somebody calls so. Raises LookupError, with what to do."""
+    wanted = " ".join(name.split()).casefold()
+    names = {product.name.casefold(): key for key, product in collection.products.items()}
+    found = names.get(wanted) or (wanted if wanted in collection.products else None)
+    if found:
+        return found
+    close = get_close_matches(wanted, [*collection.products, *names], n=1)
+    hint = f"Did you mean {names.get(close[0], close[0])!r}? " if close else ""
+    raise LookupError(f"there is no product {name[:80]!r}. {hint}A new one needs a few lines in products.yml.")
+
+
+def known_answers(error: str, collection: Collection) -> list[Answer]:
+    """The entries whose errors stand in a text, the best first. Signatures that can't be read are passed over."""
+    signatures: list[tuple[str, str]] = []
+    for entry in collection.entries:
+        for signature in entry.signatures:
+            try:
+                parse_signature(signature.text)
+            except SignatureError:
+                continue
+            signatures.append((entry.id, signature.text))
+    return Matcher.from_signatures(signatures).match(error, 5) if signatures else []
+
+
+def title_of(signature: str) -> str:
+    """A title: the telling part of the message, with an ellipsis where it varies."""
+    line = _PLACEHOLDER.sub("…", " ".join(signature.split())).replace("\\{{", "{{")
+    line = _LEVEL.sub("", line).rstrip(" :,;…") or line
+    if len(line) <= LONGEST_TITLE:
+        return line
+    cut = line[:LONGEST_TITLE]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:(…") + "…"
+
+
+def slug_of(title: str) -> str:
+    """A slug from the part of a message that tells most: the last one that is a phrase, or else all of it."""
+    parts = [_words(part) for part in re.split(r": | - |; |\. ", title)]
+    words = next((part for part in reversed(parts) if len(set(part) - _LITTLE) >= _PHRASE), _words(title))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:LONGEST_SLUG]
+        if len(longer) > LONGEST_SLUG:
+            break
+        slug = longer
+    return slug if slug not in ("", "index") else "an-error"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub(r"['\u2019]", "", text.lower()))
+
+
+def free_slug(product: str, slug: str, collection: Collection) -> str:
+    """The slug, with a number after it where the product has an entry of that name."""
+    taken = {source.id for source in collection.sources} | {
+        alias for entry in collection.entries for alias in entry.aliases
+    }
+    free, number = slug, 2
+    while f"{product}/{free}" in taken:
+        free, number = f"{slug}-{number}", number + 1
+    return free
+
+
+def codes_in(error: str, collection: Collection) -> tuple[str, ...]:
+    """The codes in an error: those that look like one, and those that other entries name."""
+    found = [_ERRNO.sub("errno ", _HTTP.sub("HTTP ", code[0])) for code in _CODE.finditer(error)]
+    known = sorted({code for entry in collection.entries for code in entry.codes if len(code) > 3})
+    found += [code for code in known if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", error)]
+    return tuple(dict.fromkeys(code for code in found if code not in _NO_CODES and len(code) <= 80))[:4]
+
+
+def tags_for(product: str, error: str, codes: Iterable[str], collection: Collection) -> tuple[str, ...]:
+    """The tags of the entries most like this one: of its product, with its codes, with its words."""
+    reasons: Counter[str] = Counter()
+    of_product: Counter[str] = Counter()
+    alike = {answer.id for answer in known_answers(error, collection)}
+    wanted = set(codes)
+    for entry in collection.entries:
+        weight = len(wanted & set(entry.codes)) + (entry.id in alike)
+        reasons.update(dict.fromkeys(entry.tags, weight))
+        of_product.update(dict.fromkeys(entry.tags, int(entry.product == product)))
+    words = set(re.findall(r"[a-z0-9]+", error.lower()))
+    reasons.update(tag for tag in list(reasons) if tag in words)
+    tags = sorted((tag for tag in reasons if reasons[tag]), key=lambda tag: (-reasons[tag], -of_product[tag], tag))
+    return tuple(tags[:MOST_TAGS]) or collection.products[product].tags[:2]
+
+
+def affects_of(text: str) -> dict[str, object]:
+    """Versions and platforms, from what somebody wrote about theirs."""
+    versions = list(dict.fromkeys(_VERSION.findall(_PLATFORM_VERSION.sub(" ", text))))[:3]
+    platforms = [
+        name for name, words in _PLATFORMS.items() if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", text, re.IGNORECASE)
+    ]
+    return {name: held for name, held in (("versions", versions), ("platforms", platforms)) if held}
+
+
+def is_known(answer: Answer) -> bool:
+    """Whether an answer says that the very error is known."""
+    return answer.tier == "exact"

@@ -1,0 +1,66 @@
+"""Questions to a person at a terminal, also where standard input is a pipe."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+import questionary
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_input
+from prompt_toolkit.output import create_output
+
+_TERMINAL: Final = Path("/dev/tty")
+
+
+class NobodyToAskError(Exception):
+    """There is no terminal."""
+
+
+class StoppedError(Exception):
+    """The person stopped answering."""
+
+
+@contextmanager
+def terminal() -> Iterator[IO[str]]:
+    """Let questions be asked, and give the terminal that they are read from. Raises NobodyToAskError."""
+    with ExitStack() as stack:
+        try:
+            source = sys.stdin if sys.stdin.isatty() else stack.enter_context(_TERMINAL.open())
+            # Standard output is for what the command answers.
+            target = sys.stderr if sys.stderr.isatty() else stack.enter_context(_TERMINAL.open("w"))
+        except OSError:
+            raise NobodyToAskError from None
+        stack.enter_context(create_app_session(input=create_input(source), output=create_output(target)))
+        yield source
+
+
+def ask(question: str, default: str = "") -> str:
+    """Ask for a line. Raises StoppedError."""
+    return _answer(questionary.text(question, default=default))
+
+
+def ask_lines(question: str) -> str:
+    """Ask for text of several lines. Raises StoppedError."""
+    return _answer(questionary.text(question, multiline=True))
+
+
+def ask_one_of(question: str, names: Iterable[str]) -> str:
+    """Ask for one of some names, with completion. Raises StoppedError."""
+    return _answer(questionary.autocomplete(question, choices=list(names), match_middle=True))
+
+
+def ask_whether(question: str) -> bool:
+    """Ask a question that is answered by yes or no; no is the default. Raises StoppedError."""
+    answer = questionary.confirm(question, default=False).ask()
+    if answer is None:
+        raise StoppedError
+    return bool(answer)
+
+
+def _answer(question: questionary.Question) -> str:
+    answer = question.ask()
+    if answer is None:
+        raise StoppedError
+    return str(answer).strip("\n")
