@@ -132,6 +132,15 @@ class Votes(_Value):
     """Can it be reproduced?"""
 
 
+class Feedback(_Value):
+    """The quick answer to "Helpful?", counted as votes are."""
+
+    helpful: Count = 0
+    """Readers whom the page helped."""
+    unhelpful: Count = 0
+    """Readers whom it didn't."""
+
+
 class Workaround(_Value):
     """One way past the error: what to do, and the steps in Markdown."""
 
@@ -161,6 +170,7 @@ class FrontMatter(_Value):
     aliases: tuple[EntryId, ...] = ()
     """Former ids of this entry. Their addresses lead here for ever."""
     votes: Votes = Votes()
+    feedback: Feedback = Feedback()
     raw: Annotated[str, Field(max_length=200_000)] | None = None
     """The original report, as text."""
     updated: Day

@@ -1,0 +1,161 @@
+"""The knowledge base as an import writes to it: drafts and reports go into the entries folder, checked and whole."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kb.checks import check, visible
+from kb.entry import (
+    Collection,
+    EditError,
+    Entry,
+    Source,
+    edit_front_matter,
+    load_collection,
+    new_entry_text,
+    parse_source,
+    schema_address,
+    write_whole,
+)
+from kb.match import Matcher
+from kb.site.urls import RESERVED
+
+MOST_NAMES = 200
+"""Names that are tried for a draft, at most."""
+
+
+@dataclass
+class GrowingMatcher:
+    """Matches against signatures of which more are added, without indexing them all anew each time.
+
+    Groups of twice as many each, as a binary counter has them: a signature is indexed again log2(n) times at the most.
+    """
+
+    _groups: list[tuple[Matcher, list[tuple[str, str]]]] = field(default_factory=list)
+
+    def add(self, signatures: list[tuple[str, str]]) -> None:
+        """Add signatures, as (id, text)."""
+        group = list(signatures)
+        while self._groups and len(self._groups[-1][1]) <= len(group):
+            group = self._groups.pop()[1] + group
+        if group:
+            self._groups.append((Matcher.from_signatures(group), group))
+
+    def knowing(self, text: str) -> str | None:
+        """The id of the best signature that stands in a text as a whole."""
+        found = [answer for matcher, _ in self._groups for answer in matcher.whole(text)]
+        return max(found, key=lambda answer: answer.end - answer.start).id if found else None
+
+
+class EntriesBook:
+    """An entries folder that issues are taken into. `product` is the one to take, whatever the repository says."""
+
+    def __init__(self, collection: Collection, today: date, product: str | None = None) -> None:
+        self._collection = collection
+        self._today = today
+        self._product = product
+        self._schema = schema_address(collection.sources)
+        self._sources = {source.id: source for source in collection.sources}
+        self._taken = {*self._sources, *(alias for entry in collection.entries for alias in entry.aliases)}
+        self._entry_of: dict[str, str] = {}
+        self._products: dict[str, list[str]] = {}
+        self._signatures: dict[str, str] = {}
+        self._matcher = GrowingMatcher()
+        for name, held in collection.products.items():
+            self._products.setdefault(held.repository.lower(), []).append(name)
+        self._note(collection.entries)
+
+    def _note(self, entries: tuple[Entry, ...]) -> None:
+        signatures = [(entry.id, signature.text) for entry in entries for signature in entry.signatures]
+        self._matcher.add(signatures)
+        self._signatures |= {text: entry_id for entry_id, text in signatures}
+        for entry in entries:
+            self._entry_of |= {ref.lower(): entry.id for ref in entry.refs}
+
+    def covering(self, ref: str) -> str | None:
+        """The id of the entry that has an issue as its own or among its reports."""
+        return self._entry_of.get(ref.lower())
+
+    def product_of(self, repository: str) -> tuple[str, str]:
+        """Id and name of the product whose issues are in a repository. Raises ValueError where there isn't just one."""
+        found = [self._product] if self._product else self._products.get(repository.lower(), [])
+        if not found:
+            raise ValueError(
+                f"no product in products.yml has the repository {repository}; add it, or name one with --product"
+            )
+        if len(found) > 1:
+            raise ValueError(f"{repository} is the repository of {' and '.join(found)}; name one with --product")
+        return found[0], self._collection.products[found[0]].name
+
+    def knowing(self, text: str) -> str | None:
+        """The id of the entry whose error a text shows as a whole."""
+        return self._matcher.knowing(text)
+
+    def add_report(self, entry_id: str, ref: str) -> None:
+        """Write an issue into an entry's reports. Raises ValueError where the entry can't be edited."""
+        source = self._sources[entry_id]
+        entry = source.entry
+        reports = [*(entry.reports if entry else ()), ref]
+        try:
+            text = edit_front_matter(source.text, source.name, {"reports": reports})
+        except EditError as error:
+            raise ValueError(str(error)) from None
+        self._write(parse_source(source.path, source.name, text))
+
+    def add(self, product: str, slug: str, fields: dict[str, object]) -> str:
+        """Write a draft, and return its id. Raises ValueError with what is wrong with it."""
+        name = f"{product}/{self._free(product, slug)}.md"
+        path = self._collection.root / name
+        source = parse_source(path, name, new_entry_text(fields, self._schema))
+        if source.entry:
+            same = next((one for one in source.entry.signatures if one.text in self._signatures), None)
+            if same:
+                raise ValueError(f"its signature is {self._signatures[same.text]}'s")
+        self._write(source)
+        self._taken.add(source.id)
+        return source.id
+
+    def _free(self, product: str, slug: str) -> str:
+        names = (slug, *(f"{slug}-{number}" for number in range(2, MOST_NAMES)))
+        for name in names:
+            if f"{product}/{name}" not in self._taken:
+                return name
+        raise ValueError(f"{MOST_NAMES} entries are called {slug} already")
+
+    def _write(self, source: Source) -> None:
+        """Check a file as it would be, and write it. Raises ValueError where a check refuses it."""
+        before = self._sources.get(source.id)
+        # An entry that is checked alone misses those that it links: what was said of it before is no news.
+        known = self._problems(before) if before else []
+        problems = [problem for problem in self._problems(source) if problem not in known]
+        if problems or source.entry is None:
+            raise ValueError("; ".join(problems) or "it can't be read back")
+        folder = source.path.parent
+        if folder.is_symlink():
+            raise ValueError(f"{folder} is a symbolic link; nothing is written there")
+        folder.mkdir(exist_ok=True)
+        is_new = before is None
+        try:
+            write_whole(source.path, source.text, new=is_new)
+        except FileExistsError:
+            raise ValueError(f"{source.path} is there already") from None
+        self._sources[source.id] = source
+        if is_new:
+            self._note((source.entry,))
+        self._entry_of |= {ref.lower(): source.id for ref in source.entry.refs}
+
+    def _problems(self, source: Source) -> list[str]:
+        """What the checks of one entry say; what needs all entries together, `kb check` says."""
+        of_one = Collection(
+            self._collection.root, (source,), (), self._collection.product_catalog, self._collection.tool_catalog
+        )
+        found = check(of_one, self._today, RESERVED)
+        return [f"{one.code} {visible(one.message)}" for one in found if one.path == source.path]
+
+
+def open_book(folder: Path, today: date, product: str | None) -> EntriesBook:
+    """The book of a folder. Raises NotADirectoryError, and ValueError for a product that isn't there."""
+    collection = load_collection(folder)
+    if product and product not in collection.products:
+        raise ValueError(f"there is no product {product!r} in {folder}/products.yml")
+    return EntriesBook(collection, today, product)

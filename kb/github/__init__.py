@@ -1,0 +1,36 @@
+"""Issues in, answers out: what GitHub knows of an error, and what the knowledge base says to it."""
+
+from kb.github.answers import AnswerStore
+from kb.github.client import Client, client_from, ref_of
+from kb.github.draft import DraftedError, Drafting
+from kb.github.errors import GitHubError, RateLimited
+from kb.github.importing import Book, Importer, Outcome
+from kb.github.refreshing import Refreshed, in_turn, refresh
+from kb.github.refs import RefError, parse_ref
+from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
+
+__all__ = [
+    "AnswerStore",
+    "Book",
+    "Client",
+    "Comment",
+    "DraftedError",
+    "Drafting",
+    "Event",
+    "GitHubError",
+    "Importer",
+    "Issue",
+    "Missing",
+    "Outcome",
+    "Pull",
+    "RateLimited",
+    "RefError",
+    "Refreshed",
+    "Timeline",
+    "User",
+    "client_from",
+    "in_turn",
+    "parse_ref",
+    "ref_of",
+    "refresh",
+]

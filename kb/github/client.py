@@ -1,0 +1,220 @@
+"""What the project asks of GitHub: issues, timelines, comments, pull requests, searches. Typed, and in few calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+
+from kb.github.connection import API_URL, Absent, Answer, Connection
+from kb.github.errors import GitHubError
+from kb.github.refs import number_of, ref_of_url, repository_of
+from kb.github.shapes import Comment, Event, Issue, Missing, Pull, SearchPage, Timeline, User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kb.github.answers import AnswerStore
+
+PAGE: Final = 100
+"""Things on a page: the most that the API gives."""
+SEARCH_LIMIT: Final = 1000
+"""Results that the API gives of a search, at most."""
+
+_ISSUE: Final = TypeAdapter(Issue)
+_ISSUES: Final = TypeAdapter(list[Issue])
+_EVENTS: Final = TypeAdapter(list[Event])
+_COMMENTS: Final = TypeAdapter(list[Comment])
+_PULL: Final = TypeAdapter(Pull)
+_USER: Final = TypeAdapter(User)
+_SEARCH: Final = TypeAdapter(SearchPage)
+
+_Value = TypeVar("_Value")
+
+
+def client_from(
+    environ: Mapping[str, str],
+    *,
+    patience: float = 120,
+    timeout: float = 20,
+    backoff: float = 0.5,
+    pause: float = 1,
+    store: AnswerStore | None = None,
+    on_wait: Callable[[float, str], None] | None = None,
+) -> Client:
+    """A client for `GITHUB_API_URL` with `GITHUB_TOKEN`, as GitHub's runners set them. Raises GitHubError."""
+    api_url, token = environ.get("GITHUB_API_URL") or API_URL, environ.get("GITHUB_TOKEN", "")
+    return Client(
+        Connection(
+            api_url,
+            token,
+            patience=patience,
+            timeout=timeout,
+            backoff=backoff,
+            pause=pause,
+            store=store,
+            on_wait=on_wait,
+        )
+    )
+
+
+def ref_of(issue: Issue) -> str:
+    """The name of an issue that was read: for a transferred one, not the name that was asked for."""
+    return ref_of_url(issue["url"]) or ref_of_url(issue["html_url"]) or ""
+
+
+class Client:
+    """Asks GitHub. Every method raises GitHubError, or RateLimited where it would have to wait for too long."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Client({self._connection!r})"
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._connection.requests
+
+    @property
+    def web_url(self) -> str:
+        """Where people read what the API serves: GitHub Enterprise has its API under `/api/v3`."""
+        url = self._connection.api_url
+        return "https://github.com" if url == API_URL else url.removesuffix("/api/v3")
+
+    def issue(self, ref: str) -> Issue | Missing:
+        """An issue or pull request, as an issue. A transferred one is found where it is now: see `ref_of`."""
+        return self._one(ref, _issue_path(ref), _ISSUE)
+
+    def pull(self, ref: str) -> Pull | Missing:
+        return self._one(ref, f"repos/{_quoted(repository_of(ref))}/pulls/{number_of(ref)}", _PULL)
+
+    def user(self, login: str) -> User | Missing:
+        return self._one(login, f"users/{quote(login, safe='')}", _USER)
+
+    def timeline(self, ref: str, pages: int = 2) -> Timeline | Missing:
+        """The events of an issue in at most so many calls: of a long timeline, the first pages and the last one.
+
+        Comments come with their text, cross-references with the issue or pull request that they are in.
+        """
+        answer = self._connection.get(f"{_issue_path(ref)}/timeline?per_page={PAGE}")
+        if isinstance(answer, Absent):
+            return Missing(ref, answer.reason)
+        events: list[Event] = [*self._parsed(_EVENTS, answer)]
+        complete = True
+        for left in range(pages - 1, 0, -1):
+            if not answer.next:
+                break
+            complete = left > 1 or answer.last in ("", answer.next)
+            # The end tells how things stand now.
+            following = self._connection.get(answer.next if complete else answer.last)
+            if isinstance(following, Absent):
+                return Missing(ref, following.reason)
+            answer = following
+            more: list[Event] = self._parsed(_EVENTS, answer)
+            events += more
+        return Timeline(tuple(events), complete and not answer.next)
+
+    def comments(self, ref: str, pages: int = 1) -> list[Comment] | Missing:
+        """The first comments on an issue, a hundred a page."""
+        found: list[Comment] = []
+        path = f"{_issue_path(ref)}/comments?per_page={PAGE}"
+        for _ in range(pages):
+            answer = self._connection.get(path)
+            if isinstance(answer, Absent):
+                return Missing(ref, answer.reason)
+            page: list[Comment] = self._parsed(_COMMENTS, answer)
+            found += page
+            path = answer.next
+            if not path:
+                break
+        return found
+
+    def search(self, query: str, on_total: Callable[[int], None] | None = None) -> Iterator[Issue]:
+        """The issues that a search finds, oldest first: `repo:owner/name label:bug`.
+
+        `on_total` is told how many there are; the API gives the first 1,000 of them (`SEARCH_LIMIT`).
+        """
+        fields = {"q": query, "sort": "created", "order": "asc", "per_page": PAGE}
+        path = f"search/issues?{urlencode(fields)}"
+        while path:
+            answer = self._connection.get(path, keep=False)
+            if isinstance(answer, Absent):
+                raise GitHubError(f"GitHub has no search at {path.partition('?')[0]}.")
+            page = self._parsed(_SEARCH, answer)
+            if on_total:
+                on_total(page["total_count"])
+            yield from page["items"]
+            path = answer.next
+
+    def issues(
+        self, repository: str, labels: tuple[str, ...] = (), state: str = "all", since: str = ""
+    ) -> Iterator[Issue]:
+        """The issues of a repository, oldest first, that have all `labels`; `since`: changed at or after this time."""
+        fields = {"state": state, "sort": "created", "direction": "asc", "per_page": str(PAGE)}
+        fields |= {"labels": ",".join(labels)} if labels else {}
+        fields |= {"since": since} if since else {}
+        path = f"repos/{_quoted(repository)}/issues?{urlencode(fields)}"
+        while path:
+            answer = self._connection.get(path, keep=False)
+            if isinstance(answer, Absent):
+                raise GitHubError(f"{repository}: no such repository, or the token may not read it.")
+            yield from self._parsed(_ISSUES, answer)
+            path = _after(path, answer.next)
+
+    def comment(self, ref: str, text: str) -> None:
+        """Write a comment."""
+        self._change("POST", ref, f"{_issue_path(ref)}/comments", {"body": text})
+
+    def add_labels(self, ref: str, *labels: str) -> None:
+        self._change("POST", ref, f"{_issue_path(ref)}/labels", {"labels": list(labels)})
+
+    def close_issue(self, ref: str, reason: str = "completed", labels: tuple[str, ...] | None = None) -> None:
+        """Close an issue as `completed` or `not_planned`; `labels` are those that it has from then on."""
+        value: dict[str, object] = {"state": "closed", "state_reason": reason}
+        self._change("PATCH", ref, _issue_path(ref), value | ({} if labels is None else {"labels": [*labels]}))
+
+    def _change(self, method: str, ref: str, path: str, value: Mapping[str, object]) -> None:
+        answer = self._connection.send("POST" if method == "POST" else "PATCH", path, value)
+        if isinstance(answer, Absent):
+            raise GitHubError(f"{Missing(ref, answer.reason)}. Or the token may not write there.")
+
+    def _one(self, name: str, path: str, kind: TypeAdapter[_Value]) -> _Value | Missing:
+        answer = self._connection.get(path)
+        return Missing(name, answer.reason) if isinstance(answer, Absent) else self._parsed(kind, answer)
+
+    def _parsed(self, kind: TypeAdapter[_Value], answer: Answer) -> _Value:
+        try:
+            return kind.validate_json(answer.body)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            where = ".".join(map(str, first["loc"])) or "the whole"
+            raise GitHubError(
+                f"GET {answer.url}: not what GitHub's API documents ({where}: {first['msg'].splitlines()[0]})."
+            ) from None
+
+
+def _issue_path(ref: str) -> str:
+    return f"repos/{_quoted(repository_of(ref))}/issues/{number_of(ref)}"
+
+
+def _quoted(repository: str) -> str:
+    return quote(repository, safe="/")
+
+
+def _after(path: str, following: str) -> str:
+    """The next page. Raises GitHubError where pages would go round in circles."""
+    if following and parse_qs(urlsplit(following).query) == parse_qs(urlsplit(path).query):
+        raise GitHubError("GitHub's list of issues leads back to itself.")
+    return following

@@ -1,0 +1,131 @@
+"""From an issue and its facts to the fields of a draft entry: what is known is said, and what isn't is said too.
+
+Text of the issue goes only where it is shown as text: title, signatures, examples, versions, environment. The prose of
+a draft is the project's own, so that nobody else's Markdown gets into it.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from kb.entry import Status
+from kb.github.facts import Facts
+from kb.github.form import environment_of
+from kb.github.plain import one_line, plain, slug
+from kb.github.refs import number_of, repository_of
+from kb.github.shapes import Issue
+
+MOST_SIGNATURES: Final = 3
+MOST_BLOCKS: Final = 8
+"""Errors of one text that are looked at."""
+TELLING_WORDS: Final = 4
+MOST_TAGS: Final = 8
+LONGEST_EXAMPLE: Final = 4_000
+_LONGEST_TITLE: Final = 120
+
+_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_PREFIX: Final = re.compile(
+    r"^(?:\[[^\]\n]{1,40}\](?!\()|(?:bug|issue|error report|bug report) *:)[ :]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How errors are found in a text, and how one becomes a signature; both come from the matching side."""
+
+    error_blocks: Callable[[str], list[str]]
+    draft_signature: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedError:
+    """A signature, and the print it was drafted from."""
+
+    text: str
+    example: str
+
+
+def errors_in(issue: Issue, drafting: Drafting) -> tuple[DraftedError, ...]:
+    """The errors that an issue's text prints, or else its title; none where it prints none.
+
+    Of several, those that say enough to be told from others: `npm ERR! code E404` would take in half of all reports.
+    """
+    for text in (plain(issue.get("body")), plain(issue["title"])):
+        found = _errors(text, drafting)
+        if found:
+            telling = [error for error in found if _words(error.text) >= TELLING_WORDS]
+            return tuple(telling[:MOST_SIGNATURES]) or (max(found, key=lambda error: _words(error.text)),)
+    return ()
+
+
+def _errors(text: str, drafting: Drafting) -> list[DraftedError]:
+    found: dict[str, DraftedError] = {}
+    for block in drafting.error_blocks(text)[:MOST_BLOCKS]:
+        example = block.strip("\n").rstrip()
+        if len(example) <= LONGEST_EXAMPLE:
+            with suppress(ValueError):  # too little of it would be left
+                signature = drafting.draft_signature(example)
+                found.setdefault(signature, DraftedError(signature, example))
+    return list(found.values())
+
+
+def _words(signature: str) -> int:
+    """The words of a signature that stand outside of placeholders."""
+    return len(_WORD.findall(_PLACEHOLDER.sub(" ", signature)))
+
+
+def title_of(issue: Issue) -> str:
+    """The issue's title without what forms put before it, as an entry's title."""
+    title = one_line(issue["title"], 2 * _LONGEST_TITLE)
+    return one_line(_PREFIX.sub("", title), _LONGEST_TITLE) or one_line(title, _LONGEST_TITLE) or "An untitled error"
+
+
+def slug_of(issue: Issue) -> str:
+    """What to call the entry: by its title, or else by its number."""
+    return slug(title_of(issue), 60) or f"issue-{issue['number']}"
+
+
+def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], product: str) -> dict[str, object]:
+    """The fields of a draft entry; `product` is the product's name."""
+    ref = facts.issue.ref
+    link = _link(ref)
+    where = environment_of(plain(issue.get("body")), product)
+    affects = {"versions": list(where.versions), "platforms": list(where.platforms), "environment": where.environment}
+    merged = [pull.ref for pull in facts.pulls if pull.state == "merged"]
+    is_fixed = facts.status is Status.FIXED
+    by = f" by {_link(merged[0], 'pull')}" if merged else ""
+    workaround = (
+        {"title": "Update to a release with the fix", "body": f"It was fixed{by}. A release made after it has the fix."}
+        if is_fixed
+        else {"title": "None known yet", "body": f"Nobody has written one down. {link} may have news."}
+    )
+    tags = dict.fromkeys(tag for label in issue["labels"] if (tag := slug(label["name"], 40)))
+    fields = {
+        "title": title_of(issue),
+        "signatures": [
+            {"text": error.text} | ({"examples": [error.example]} if error.example else {}) for error in errors
+        ],
+        "tags": list(tags)[:MOST_TAGS],
+        "status": str(Status.FIXED if is_fixed else Status.OPEN),
+        "affects": {name: value for name, value in affects.items() if value},
+        "issue": facts.issue.model_dump(mode="python"),
+        "pulls": [pull.model_dump(mode="json", exclude_none=True) for pull in facts.pulls],
+        "reports": list(facts.reports),
+        "updated": issue["created_at"][:10],
+        "summary": f"Reported as {link}. This is a draft made from that report; nobody has looked at it yet.",
+        "cause": "Not known yet.",
+        "workarounds": [workaround],
+    }
+    return {name: value for name, value in fields.items() if value or name == "tags"}
+
+
+def _link(ref: str, kind: str = "issues") -> str:
+    path = f"{repository_of(ref)}/{kind}/{number_of(ref)}"
+    return (
+        f"[{ref}](https://github.com/{path})".replace("_", r"\_")
+        if "_" in ref
+        else f"[{ref}](https://github.com/{path})"
+    )

@@ -1,0 +1,125 @@
+"""Taking issues in: each becomes a draft entry, or one more report of an entry that knows its error."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal, Protocol
+
+from kb.github.client import Client, ref_of
+from kb.github.draft import DraftedError, Drafting, errors_in, fields_of, slug_of
+from kb.github.facts import Facts, facts_of
+from kb.github.plain import plain
+from kb.github.refs import repository_of
+from kb.github.shapes import Issue, Missing
+
+TIMELINE_PAGES: Final = 2
+"""With the issue itself, three calls."""
+
+
+class Book(Protocol):
+    """The knowledge base, as far as an import has to know it. Errors in it are ValueErrors with a text for people."""
+
+    def covering(self, ref: str) -> str | None:
+        """The id of the entry that has an issue as its own or among its reports."""
+
+    def product_of(self, repository: str) -> tuple[str, str]:
+        """Id and name of the product whose issues are in a repository. Raises ValueError where there isn't just one."""
+
+    def knowing(self, text: str) -> str | None:
+        """The id of the entry whose error a text shows as a whole."""
+
+    def add_report(self, entry_id: str, ref: str) -> None:
+        """Write an issue into an entry's reports. Raises ValueError where the entry can't be edited."""
+
+    def add(self, product: str, slug: str, fields: dict[str, object]) -> str:
+        """Write a draft, and return its id. Raises ValueError with what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an issue."""
+
+    ref: str
+    kind: Literal["new", "report", "known", "refused"]
+    entry: str = ""
+    """The entry it stands in now."""
+    reason: str = ""
+    """Why it was refused."""
+    is_partial: bool = False
+    """Whether its timeline was too long to be read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Takes issues from GitHub into the knowledge base."""
+
+    client: Client
+    book: Book
+    drafting: Drafting
+    now: Callable[[], datetime]
+
+    def take_all(self, found: Iterable[str | Issue]) -> Iterator[Outcome]:
+        """Take issues in one after the other, given by name or as a search gave them; each is done when it comes out.
+
+        Doing it again changes nothing, so an import that was stopped is gone on with by starting it again. Raises
+        GitHubError and RateLimited, with all outcomes before.
+        """
+        for one in found:
+            ref = one if isinstance(one, str) else ref_of(one)
+            try:
+                yield self.take(one, ref)
+            except ValueError as error:
+                yield Outcome(ref, "refused", reason=str(error))
+
+    def take(self, one: str | Issue, ref: str) -> Outcome:
+        """Take one issue in, which was asked for as `ref`. Raises ValueError with the reason why it can't be."""
+        if entry := self.book.covering(ref):
+            return Outcome(ref, "known", entry)
+        self.book.product_of(repository_of(ref))
+        issue = self.client.issue(one) if isinstance(one, str) else one
+        if isinstance(issue, Missing):
+            raise _Untaken(str(issue).removeprefix(f"{ref}: "))
+        if "pull_request" in issue:
+            raise _Untaken("a pull request; name the issue that it deals with")
+        is_moved = ref_of(issue) != ref
+        ref = ref_of(issue)
+        if is_moved and (entry := self.book.covering(ref)):
+            return Outcome(ref, "known", entry)
+        if entry := self.book.knowing(f"{plain(issue['title'])}\n\n{plain(issue.get('body'))}"):
+            self.book.add_report(entry, ref)
+            return Outcome(ref, "report", entry)
+        return self._drafted(issue, ref)
+
+    def _drafted(self, issue: Issue, ref: str) -> Outcome:
+        product, name = self.book.product_of(repository_of(ref))
+        errors = errors_in(issue, self.drafting)
+        if not errors:
+            raise _Untaken("no error message found in its text; write the entry with `kb new`")
+        timeline = self.client.timeline(ref, TIMELINE_PAGES)
+        if isinstance(timeline, Missing):
+            raise _Untaken(str(timeline).removeprefix(f"{ref}: "))
+        facts = _of_this_entry(facts_of(issue, timeline, self.now()), self.book)
+        refusal = ""
+        for drafted in _less_and_less(errors):
+            try:
+                entry = self.book.add(product, slug_of(issue), fields_of(issue, facts, drafted, name))
+            except ValueError as error:
+                refusal = refusal or str(error)
+            else:
+                return Outcome(ref, "new", entry, is_partial=not timeline.complete)
+        raise _Untaken(refusal)
+
+
+class _Untaken(ValueError):  # noqa: N818 - an outcome, not an error of the program
+    """An issue that is not taken in, and why."""
+
+
+def _less_and_less(errors: tuple[DraftedError, ...]) -> Iterable[tuple[DraftedError, ...]]:
+    """All that was found, and less of it, for where checks refuse a part."""
+    bare = tuple(DraftedError(error.text, "") for error in errors)
+    return dict.fromkeys((errors, errors[:1], bare, bare[:1]))
+
+
+def _of_this_entry(facts: Facts, book: Book) -> Facts:
+    """Facts without the reports that stand in another entry already: an issue leads to one."""
+    return replace(facts, reports=tuple(ref for ref in facts.reports if not book.covering(ref)))

@@ -1,0 +1,41 @@
+"""Text from strangers as plain text: nothing in it that a terminal, a file or a page would obey."""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 200_000
+"""Characters of an issue's text that are looked at. GitHub itself takes 65,536."""
+
+_ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|[@-Z\\^_])")
+"""What colours a terminal, moves its cursor or sets its title (ECMA-48)."""
+_KEPT: Final = ("\n", "\t")
+_HIDDEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def plain(text: str | None) -> str:
+    """Text without control and format characters, with LF line ends, no longer than is looked at."""
+    lines = (text or "")[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    if lines.isascii() and lines.replace("\n", "").replace("\t", "").isprintable():
+        return lines
+    lines = _ESCAPES.sub("", lines) if "\x1b" in lines else lines
+    return "".join(one for one in lines if one in _KEPT or unicodedata.category(one) not in _HIDDEN)
+
+
+def one_line(text: str | None, most: int) -> str:
+    """Text as one line of at most so many characters, cut between words where it is longer."""
+    line = " ".join(plain((text or "")[: most * 20]).split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return (cut.rpartition(" ")[0] if " " in cut[most // 2 :] else cut).rstrip() + "…"
+
+
+def slug(text: str | None, most: int = 80) -> str:
+    """Lower-case words joined by hyphens; empty where the text has no letters and digits of ASCII."""
+    ascii_text = unicodedata.normalize("NFKD", one_line(text, 400)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    if len(words) > most:
+        cut = words[: most + 1]
+        words = (cut.rpartition("-")[0] if "-" in cut[most // 2 :] else cut[:most]).strip("-")
+    return "" if words == "index" else words

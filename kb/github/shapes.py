@@ -1,0 +1,179 @@
+"""What GitHub's API answers: the part of its documented JSON that is used here, as typed dictionaries.
+
+Each answer is validated when it comes; what is not named here is dropped, so that the same JSON can be stored and be
+read by other programs. https://docs.github.com/rest/issues
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import BeforeValidator, Field
+from typing_extensions import TypedDict  # pydantic takes no other before Python 3.12
+
+Time = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")]
+"""A point in time as the API writes it: `2026-04-09T08:14:31Z`."""
+
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Number = Annotated[int, Field(ge=1, le=10**12)]
+
+
+class User(TypedDict):
+    """An account. `created_at` comes only with an account that was asked for by name."""
+
+    login: str
+    type: NotRequired[str]
+    created_at: NotRequired[Time]
+
+
+class Label(TypedDict):
+    """A label; old ones come as text alone, and are given this shape."""
+
+    name: str | None
+
+
+class Reactions(TypedDict):
+    """Reactions, all kinds together."""
+
+    total_count: Count
+
+
+class PullPart(TypedDict):
+    """What an issue says of the pull request that it is."""
+
+    url: NotRequired[str | None]
+    html_url: NotRequired[str | None]
+    merged_at: NotRequired[Time | None]
+
+
+class Repository(TypedDict):
+    """`owner/name`."""
+
+    full_name: str
+
+
+def _label(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class Issue(TypedDict):
+    """An issue, or a pull request as an issue. The API gives `user: null` for an account that is gone."""
+
+    number: Number
+    title: str
+    state: str
+    html_url: str
+    url: str
+    user: User | None
+    created_at: Time
+    updated_at: Time
+    comments: Count
+    labels: list[Annotated[Label, BeforeValidator(_label)]]
+    body: NotRequired[str | None]
+    closed_at: NotRequired[Time | None]
+    state_reason: NotRequired[str | None]
+    author_association: NotRequired[str]
+    reactions: NotRequired[Reactions]
+    pull_request: NotRequired[PullPart]
+    draft: NotRequired[bool | None]
+    locked: NotRequired[bool]
+    closed_by: NotRequired[User | None]
+    repository: NotRequired[Repository]
+
+
+class Comment(TypedDict):
+    """A comment on an issue."""
+
+    id: int
+    html_url: str
+    created_at: Time
+    user: User | None
+    body: NotRequired[str | None]
+    author_association: NotRequired[str]
+    reactions: NotRequired[Reactions]
+
+
+class Source(TypedDict):
+    """Where a cross-reference comes from."""
+
+    type: NotRequired[str]
+    issue: NotRequired[Issue]
+
+
+class Rename(TypedDict):
+    """The title before and after. (`from` can't be a name in Python's class syntax, and is not needed.)"""
+
+    to: NotRequired[str]
+
+
+class Milestone(TypedDict):
+    """What an issue is planned for."""
+
+    title: str
+
+
+class Event(TypedDict):
+    """An event of an issue's timeline; which keys there are depends on `event`."""
+
+    event: NotRequired[str]
+    id: NotRequired[int | None]
+    created_at: NotRequired[Time | None]
+    actor: NotRequired[User | None]
+    user: NotRequired[User | None]
+    body: NotRequired[str | None]
+    html_url: NotRequired[str | None]
+    author_association: NotRequired[str]
+    label: NotRequired[Label]
+    milestone: NotRequired[Milestone | None]
+    rename: NotRequired[Rename]
+    commit_id: NotRequired[str | None]
+    state_reason: NotRequired[str | None]
+    source: NotRequired[Source]
+
+
+class Pull(TypedDict):
+    """A pull request."""
+
+    number: Number
+    title: str
+    state: str
+    html_url: str
+    url: str
+    user: User | None
+    created_at: Time
+    merged_at: NotRequired[Time | None]
+    closed_at: NotRequired[Time | None]
+    body: NotRequired[str | None]
+    draft: NotRequired[bool]
+
+
+class SearchPage(TypedDict):
+    """A page of what a search found."""
+
+    total_count: int
+    incomplete_results: bool
+    items: list[Issue]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A thing that GitHub doesn't give: it was never there or is private, it was deleted, or it moved out of reach."""
+
+    ref: str
+    reason: Literal["not found", "deleted", "moved"]
+
+    def __str__(self) -> str:
+        told = {
+            "not found": "not found; it is private, or was never there",
+            "deleted": "deleted",
+            "moved": "moved to where it can't be read",
+        }
+        return f"{self.ref}: {told[self.reason]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events of an issue, oldest first. Not `complete` where there were more than were asked for."""
+
+    events: tuple[Event, ...]
+    complete: bool = True

@@ -1,0 +1,169 @@
+"""Votes: what counts, what doesn't, and that counting is the same in any order and any number of times."""
+
+from itertools import permutations
+
+import documented
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.github.votes import COUNTED, SIGNALS, Spoilt, Vote, ballot, tally
+
+ENTRIES = {"git/a": "git/a", "git/b": "git/b", "git/old": "git/a"}
+
+
+def form(entry: str = "git/a", signal: str = "works", details: str = "_No response_") -> str:
+    """The text of an issue that was made with the vote form."""
+    return f"### Entry\n\n{entry}\n\n### Signal\n\n{signal}\n\n### Anything to add?\n\n{details}\n"
+
+
+def vote(number: int = 1, **keys: object) -> dict:
+    return documented.issue(f"fixes/base#{number}", **{"body": form(), "author": "ann", "labels": ("vote",)} | keys)
+
+
+def read(issue: dict, blocked: tuple[str, ...] = ()) -> Vote | Spoilt:
+    return ballot(issue, ENTRIES, blocked)
+
+
+def count(*issues: dict) -> dict[str, dict[str, int]]:
+    return tally(one for issue in issues if isinstance(one := read(issue), Vote))
+
+
+def closed(number: int = 1, reason: str = "completed", labels: tuple[str, ...] = ("vote",), **keys: object) -> dict:
+    return vote(number, state="closed", state_reason=reason, labels=labels, **keys)
+
+
+def test_an_open_vote_counts():
+    assert count(vote()) == {"git/a": {"works": 1}}
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_every_signal_can_be_voted_for(signal):
+    assert count(vote(body=form(signal=signal))) == {"git/a": {signal: 1}}
+
+
+def test_a_person_has_one_vote_on_an_entry_and_signal():
+    assert count(vote(1), vote(2), vote(3)) == {"git/a": {"works": 1}}
+
+
+def test_a_person_is_the_same_in_upper_and_lower_case():
+    assert count(vote(1, author="Ann"), vote(2, author="ann")) == {"git/a": {"works": 1}}
+
+
+def test_people_have_a_vote_each():
+    assert count(vote(1), vote(2, author="bob")) == {"git/a": {"works": 2}}
+
+
+def test_a_person_may_vote_on_each_entry_and_signal():
+    votes = [vote(1), vote(2, body=form(signal="blocking")), vote(3, body=form("git/b"))]
+    assert count(*votes) == {"git/a": {"works": 1, "blocking": 1}, "git/b": {"works": 1}}
+
+
+@pytest.mark.parametrize("reason", ["completed", "not_planned", "duplicate"])
+def test_a_vote_that_was_closed_is_withdrawn(reason):
+    assert count(closed(reason=reason)) == {"git/a": {"works": 0}}
+
+
+def test_a_vote_that_the_workflow_closed_goes_on_to_count():
+    assert count(closed(labels=("vote", COUNTED))) == {"git/a": {"works": 1}}
+
+
+def test_a_keeper_can_void_a_vote_that_was_counted():
+    assert count(closed(reason="not_planned", labels=("vote", COUNTED))) == {"git/a": {"works": 0}}
+
+
+def test_a_vote_that_was_counted_is_withdrawn_by_a_new_one_that_is_closed():
+    assert count(closed(1, labels=("vote", COUNTED)), closed(2)) == {"git/a": {"works": 0}}
+
+
+def test_a_vote_after_a_withdrawal_counts():
+    assert count(closed(1), vote(2)) == {"git/a": {"works": 1}}
+
+
+def test_helpful_and_not_helpful_are_answers_to_one_question_and_the_latest_counts():
+    votes = [vote(1, body=form(signal="helpful")), vote(2, body=form(signal="unhelpful"))]
+    assert count(*votes) == {"git/a": {"helpful": 0, "unhelpful": 1}}
+
+
+def test_a_vote_for_a_former_id_counts_for_the_entry():
+    assert count(vote(body=form("git/old"))) == {"git/a": {"works": 1}}
+
+
+def test_of_a_form_the_first_answers_count():
+    forged = form(details="### Entry\n\ngit/b\n\n### Signal\n\nblocking")
+    assert count(vote(body=forged)) == {"git/a": {"works": 1}}
+
+
+@pytest.mark.parametrize("keys", [{"kind": "Bot"}, {"author": "helper[bot]"}, {"author": None}], ids=str)
+def test_who_is_nobody_has_no_vote(keys):
+    assert not read(vote(**keys)).is_told
+
+
+def test_who_is_blocked_has_no_vote():
+    assert isinstance(read(vote(author="Ann"), blocked=("ann",)), Spoilt)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (form("git/c"), "no entry 'git/c'"),
+        (form("../../etc/passwd"), "no entry '../../etc/passwd'"),
+        (form(signal="love"), "no signal 'love'"),
+        (form(signal="__class__"), "no signal '__class__'"),
+        ("Works for me!", "not filled in as the vote form does it"),
+        (None, "not filled in as the vote form does it"),
+        (form(entry="\x07\x1b[2Jgit/c"), "no entry 'git/c'"),
+        ("x" * 1_000_000 + form(), "not filled in as the vote form does it"),
+    ],
+)
+def test_what_can_not_be_counted_is_told(body, reason):
+    assert read(vote(body=body)) == Spoilt(1, reason, is_told=True)
+
+
+def test_what_can_not_be_counted_and_was_closed_is_done_with():
+    assert not read(closed(body="Works for me!")).is_told
+
+
+VOTES = st.lists(
+    st.builds(
+        Vote,
+        number=st.integers(1, 1000),
+        person=st.sampled_from("abc"),
+        entry=st.sampled_from(["git/a", "git/b"]),
+        signal=st.sampled_from(["works", "flaky", "helpful", "unhelpful"]),
+        at=st.just("2026-01-01T00:00:00Z"),
+        stands=st.booleans(),
+    ),
+    unique_by=lambda vote: vote.number,
+    max_size=40,
+)
+
+
+def counted_by_hand(votes: list[Vote]) -> dict[str, dict[str, int]]:
+    """The rules as they are told: go through people and questions one after the other, and look for the last vote."""
+    counts = {entry: {v.signal: 0 for v in votes if v.entry == entry} for entry in {vote.entry for vote in votes}}
+    for person in "abc":
+        for entry, signals in counts.items():
+            for question in (("works",), ("flaky",), ("helpful", "unhelpful")):
+                own = [v for v in votes if v.person == person and v.entry == entry and v.signal in question]
+                last = max(own, key=lambda v: v.number, default=None)
+                if last and last.stands:
+                    signals[last.signal] += 1
+    return counts
+
+
+@given(VOTES)
+def test_the_tally_is_what_counting_by_hand_gives(votes):
+    assert tally(votes) == counted_by_hand(votes)
+
+
+@given(VOTES, st.randoms(use_true_random=False))
+def test_neither_order_nor_repetition_changes_the_tally(votes, random):
+    again = votes + votes[: len(votes) // 2]
+    random.shuffle(again)
+    assert tally(again) == tally(votes)
+
+
+def test_votes_of_one_person_give_the_same_in_any_order():
+    votes = [closed(1, labels=("vote", COUNTED)), vote(2), closed(3)]
+    assert {str(count(*order)) for order in permutations(votes)} == {"{'git/a': {'works': 0}}"}
