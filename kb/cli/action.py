@@ -1,0 +1,156 @@
+"""What the GitHub Action runs: comments on a new issue, once, when its error is known.
+
+All settings come from the environment, as action.yml sets them, and nothing of the event goes through a shell. What is
+printed may hold a stranger's words, which a runner would take for commands to it: so they are printed between marks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kb.cli.known import KnownFixes
+from kb.github import GitHubError, Missing, client_from
+from kb.github.event import NewIssue, new_issue
+from kb.github.reply import MARKER, comment_text
+from kb.match import SourceError, fill_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kb.github.reply import Fixed
+
+PAGES: Final = 10
+"""Pages of a hundred comments that are searched for an earlier reply; a new issue has none, a run that is repeated may
+come late."""
+
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*\Z")
+
+
+class SettingsError(ValueError):
+    """An input of the action is missing or wrong; the text says which."""
+
+
+class Settings(NamedTuple):
+    """The inputs of the action."""
+
+    event: Path
+    site: str | None
+    entries: Path
+    url: str | None
+    labels: tuple[str, ...]
+    confidence: float
+    """Share of the wording from which on a match is answered; 1 is an exact one."""
+    dry_run: bool
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Settings:
+        """From the environment. Raises SettingsError."""
+        event = environ.get("GITHUB_EVENT_PATH")
+        if not event:
+            raise SettingsError("GITHUB_EVENT_PATH is not set; this runs in a workflow on `issues: [opened]`")
+        labels = re.split(r"[,\n]", environ.get("KB_LABELS", ""))
+        dry_run = environ.get("KB_DRY_RUN", "").strip().lower() or "false"
+        if dry_run not in ("true", "false"):
+            raise SettingsError("dry-run has to be true or false")
+        return cls(
+            event=Path(event),
+            site=environ.get("KB_SITE", "").strip() or None,
+            entries=Path(environ.get("KB_ENTRIES", "").strip() or "entries"),
+            url=environ.get("KB_SITE_URL", "").strip() or None,
+            labels=tuple(label.strip() for label in labels if label.strip()),
+            confidence=_confidence(environ.get("KB_CONFIDENCE", "").strip()),
+            dry_run=dry_run == "true",
+        )
+
+
+def _confidence(written: str) -> float:
+    if written in ("", "exact"):
+        return 1
+    try:
+        share = float(written)
+    except ValueError:
+        share = 0
+    if not 0.5 <= share <= 1:
+        raise SettingsError("confidence has to be `exact`, or a number from 0.5 to 1 for likely matches too")
+    return share
+
+
+def main() -> int:
+    """Answer the event that the environment names. Returns the exit code: 0, or 2 where something has to be mended."""
+    try:
+        settings = Settings.read(os.environ)
+        outcome, fixed = answer(settings)
+    except (SettingsError, SourceError, GitHubError, OSError) as error:
+        _say("error", str(error))
+        return 2
+    _say("notice", outcome)
+    _write_outputs(fixed)
+    return 0
+
+
+def answer(settings: Settings) -> tuple[str, Fixed | None]:
+    """Comment on the event's issue if there is something to say. What was done, and the entry that was answered with.
+
+    Raises SettingsError, kb.match.SourceError, GitHubError, OSError.
+    """
+    issue = _issue_of(settings)
+    if isinstance(issue, str):
+        return f"No reply: {issue}.", None
+    found = KnownFixes.open(settings.site, settings.entries, settings.url).find(issue.text, 1)
+    sure = [fixed for fixed in found if fixed.tier == "exact" or fixed.score >= settings.confidence]
+    if not sure:
+        return "No reply: nothing is known of this error, or not for sure.", None
+    fixed = sure[0]
+    if not fixed.url.startswith(("http://", "https://")):
+        raise SettingsError("the replies need the address of the site: set `site`, or `url` beside `entries`")
+    text = comment_text(fixed, fill_prose)
+    if settings.dry_run:
+        _show(text)
+        return f"Dry run: would reply to {issue.ref} with {fixed.id}.", fixed
+    with client_from(os.environ) as client:
+        comments = client.comments(issue.ref, PAGES)
+        if isinstance(comments, Missing):
+            raise GitHubError(f"{comments}.")
+        if any(MARKER in (comment.get("body") or "") for comment in comments):
+            return f"No reply: {issue.ref} has one.", None
+        client.comment(issue.ref, text)
+    return f"Replied to {issue.ref} with {fixed.id}.", fixed
+
+
+def _issue_of(settings: Settings) -> NewIssue | str:
+    try:
+        event = json.loads(settings.event.read_bytes())
+    except ValueError:
+        raise SettingsError("the file of GITHUB_EVENT_PATH holds no JSON") from None
+    return new_issue(event if isinstance(event, dict) else {}, settings.labels)
+
+
+def _say(kind: str, message: str) -> None:
+    """A message that a runner shows beside the run (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands)."""
+    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    print(f"::{kind} title=Known Fixes::{escaped}")  # noqa: T201 - a workflow command
+
+
+def _show(text: str) -> None:
+    """Print text in which a runner must not look for commands."""
+    mark = secrets.token_hex(16)
+    print(f"::stop-commands::{mark}\n{text}\n::{mark}::")  # noqa: T201 - a workflow command
+
+
+def _write_outputs(fixed: Fixed | None) -> None:
+    """Tell later steps: `answered`, and the entry's id where it is one."""
+    file = os.environ.get("GITHUB_OUTPUT")
+    if file:
+        entry = fixed.id if fixed and _ID.match(fixed.id) else ""
+        with Path(file).open("a", encoding="utf-8") as output:
+            output.write(f"answered={'true' if fixed else 'false'}\nentry={entry}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

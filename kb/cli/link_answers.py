@@ -1,0 +1,70 @@
+"""Answers for links to other sites: those of earlier runs as far as they are still good, the others asked for."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import click
+from platformdirs import user_cache_path
+
+from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
+from kb.entry import Collection, write_whole
+
+KEPT: Final = {
+    Outcome.FINE: timedelta(days=7),
+    Outcome.MOVED: timedelta(days=7),
+    Outcome.UNKNOWN: timedelta(days=1),
+}
+"""How long an answer is believed. What is gone or failed is asked for again: somebody may have mended it."""
+
+
+def link_answers(
+    collection: Collection, cache: Path | None = None, manners: Manners | None = None
+) -> dict[str, LinkAnswer]:
+    """What other sites answer for the addresses that the collection's entries link.
+
+    Answers are kept in `cache`, a file in the user's cache folder where none is named. Raises ClickException where
+    nothing at all can be reached.
+    """
+    cache = cache or user_cache_path("known-fixes") / "links.json"
+    now = datetime.now(UTC)
+    known = _read(cache, now)
+    wanted = web_addresses(collection.sources)
+    missing = [address for address in wanted if address not in known]
+    if missing:
+        click.echo(f"Asking for {len(missing)} of {len(wanted)} addresses on other sites …", err=True)
+        asked = ask(missing, manners or Manners())
+        if len(asked) > 3 and all(answer.outcome is Outcome.FAILED for answer in asked.values()):
+            raise click.ClickException(f"no other site can be reached ({next(iter(asked.values())).why}).")
+        known |= {address: (now, answer) for address, answer in asked.items()}
+        _write(cache, known)
+    return {address: known[address][1] for address in wanted}
+
+
+def _read(cache: Path, now: datetime) -> dict[str, tuple[datetime, LinkAnswer]]:
+    """The answers that are still good. A file that can't be read holds none."""
+    known: dict[str, tuple[datetime, LinkAnswer]] = {}
+    try:
+        for address, (time, outcome, why, moved_to) in json.loads(cache.read_text("utf-8")).items():
+            asked, answer = datetime.fromisoformat(time), LinkAnswer(Outcome(outcome), why, moved_to)
+            if timedelta(0) <= now - asked < KEPT.get(answer.outcome, timedelta(0)):
+                known[address] = asked, answer
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return known
+
+
+def _write(cache: Path, known: dict[str, tuple[datetime, LinkAnswer]]) -> None:
+    kept = {
+        address: [asked.isoformat(), answer.outcome, answer.why, answer.moved_to]
+        for address, (asked, answer) in sorted(known.items())
+        if answer.outcome in KEPT
+    }
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(cache, json.dumps(kept, indent=0))
+    except OSError:
+        return  # the next run asks again

@@ -1,0 +1,82 @@
+r"""A reply to a reported error, as Markdown to paste or post: the permanent link, the fix, and how sure it is.
+
+The values in it come from a stranger's issue, and the reply is posted in somebody else's name. In code they are quoted
+for its language; in prose only those stand that can be nothing but a plain word, path or number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
+
+from kb.github.report.inert import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MARKER: Final = "<!-- known-fixes: reply -->"
+"""What tells a posted reply from other comments; GitHub doesn't show it."""
+
+_FENCE: Final = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_HARMLESS: Final = re.compile(r"(?!www\.|.*//)[A-Za-z0-9_ .,:/\\+=%-]{1,200}\Z")
+_ENTRY_LINK: Final = re.compile(r"\]\(((?:[a-z0-9-]+|\.\.|/)*)\.md(#[^()\s]*)?\)")
+_PAGE_LINK: Final = re.compile(r"\]\((#[^()\s]*)\)")
+
+
+class Fixed(NamedTuple):
+    """An entry that a text shows, with the values that stand in the text."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    step: str
+    workaround: str
+    """The first workaround, as Markdown with placeholders."""
+    tier: str
+    score: float
+    values: Mapping[str, str]
+
+
+def reply_text(fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
+    """The reply. `fill` puts values into Markdown, quoted where they stand in code. Ends with a line end."""
+    parts = [
+        f"**[{markdown(fixed.title)}]({fixed.url})**: {how_sure(fixed)}.",
+        _filled(fixed.summary, fixed, fill),
+        f"### {markdown(fixed.step)}" if fixed.step else "",
+        _filled(fixed.workaround, fixed, fill),
+        f"The cause, other workarounds, and whether it helped others: {fixed.url}",
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def how_sure(fixed: Fixed) -> str:
+    """How sure it is that the text shows this error."""
+    if fixed.tier == "exact":
+        return "a known error, and the whole message matches"
+    return f"perhaps this known error: {int(fixed.score * 100 + 0.5)} % of the message's wording matches"
+
+
+def comment_text(fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
+    """The reply as a program posts it: marked, and said to be a program's."""
+    note = "<sub>Written by a program that compared this issue with known errors. If it is wrong, please say so.</sub>"
+    return f"{MARKER}\n{reply_text(fixed, fill)}\n{note}\n"
+
+
+def _filled(text: str, fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
+    """Markdown of an entry with values in it, and with links that lead to the site."""
+    plain = {name: value for name, value in fixed.values.items() if _HARMLESS.match(value)}
+    out: list[str] = []
+    at = 0
+    for block in _FENCE.finditer(text):
+        out += (_linked(fill(text[at : block.start()], plain), fixed), fill(block[0], fixed.values))
+        at = block.end()
+    return "".join([*out, _linked(fill(text[at:], plain), fixed)])
+
+
+def _linked(prose: str, fixed: Fixed) -> str:
+    """Prose whose links to other entries, seen from the entry's file, are addresses."""
+    root = fixed.url.removesuffix(f"{fixed.id}/")
+    prose = _PAGE_LINK.sub(lambda found: f"]({fixed.url}{found[1]})", prose)
+    return _ENTRY_LINK.sub(lambda found: f"]({urljoin(root + fixed.id, found[1])}/{found[2] or ''})", prose)

@@ -1,0 +1,23 @@
+"""An issue and the issues around it: collected, read, and written as a report. The twin of `assets/js/report/`."""
+
+from kb.github.report.analysis import analyse, text_to_match
+from kb.github.report.collection import Bounds, Problem, Source, collect
+from kb.github.report.markdown import to_markdown
+from kb.github.report.model import Edge, Known, Node, Report, Snapshot
+from kb.github.report.references import web_address
+
+__all__ = [
+    "Bounds",
+    "Edge",
+    "Known",
+    "Node",
+    "Problem",
+    "Report",
+    "Snapshot",
+    "Source",
+    "analyse",
+    "collect",
+    "text_to_match",
+    "to_markdown",
+    "web_address",
+]

@@ -1,0 +1,79 @@
+"""References to issues and pull requests, as they stand in text and in the addresses of the API.
+
+The twin of `assets/js/report/references.js`. All references are `owner/name#1` in lower case, since GitHub takes
+`Owner/Name` for the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kb.github.report.inert import ANY_CASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kb.github.report.inert import ANY_CASE
+from kb.github.report.model import EdgeKind
+
+_OWNER: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
+_NAME: Final = r"[A-Za-z0-9._-]{1,100}"
+_NUMBER: Final = r"[1-9][0-9]{0,9}"
+_ADDRESS: Final = rf"https?://([A-Za-z0-9.:-]{{1,100}})/({_OWNER}/{_NAME})/(?:issues|pull)/({_NUMBER})(?![0-9A-Za-z_])"
+_IN_TEXT: Final = re.compile(
+    rf"(?<![A-Za-z0-9_]){_ADDRESS}"
+    rf"|(?<![A-Za-z0-9_/&#.-])({_OWNER}/{_NAME}#|#|[Gg][Hh]-)({_NUMBER})(?![0-9A-Za-z_])"
+)
+_OF_URL: Final = re.compile(rf"{_ADDRESS}(?:[/?#][!-~]{{0,2000}})?\Z")
+
+BEFORE: Final = 24
+"""Characters before a reference in which its keyword stands. No keyword with its spaces is as long."""
+_END: Final = r"[ \t]{0,2}:?[ \t]{1,3}\Z"
+_DUPLICATES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:duplicated?|dup|dupe)[ \t]{{1,3}}of{_END}", ANY_CASE)
+_CLOSES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?){_END}", ANY_CASE)
+# https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
+
+
+class Mention(NamedTuple):
+    """A reference in a text, and what the text says of it."""
+
+    ref: str
+    kind: EdgeKind
+
+
+def web_address(api: str) -> str:
+    """Where the issues' pages are, for the address of an API: GitHub's own, or that of an Enterprise server."""
+    api = api.rstrip("/")
+    return api.removesuffix("/api/v3") if api.endswith("/api/v3") else "https://github.com"
+
+
+def reference_of_url(url: str) -> tuple[str, str] | None:
+    """The reference in an issue's own address, in lower case and as GitHub writes it; None if it has none."""
+    found = _OF_URL.match(url)
+    return (_reference(found[2], found[3]), f"{found[2]}#{found[3]}") if found else None
+
+
+def mentions(text: str, home: str, web: str) -> Iterator[Mention]:
+    """The references in prose, in their order. `home` is the reference of the text's own issue."""
+    repository = home.partition("#")[0]
+    host = web.partition("://")[2].lower()
+    for found in _IN_TEXT.finditer(text):
+        if found[1]:
+            if found[1].lower() != host:
+                continue
+            ref = _reference(found[2], found[3])
+        else:
+            ref = _reference(found[4][:-1] if "/" in found[4] else repository, found[5])
+        if ref != home:
+            yield Mention(ref, _kind(text[max(0, found.start() - BEFORE) : found.start()]))
+
+
+def _kind(before: str) -> EdgeKind:
+    if _DUPLICATES.search(before):
+        return "duplicates"
+    return "closes" if _CLOSES.search(before) else "mentions"
+
+
+def _reference(repository: str, number: str) -> str:
+    return f"{repository}#{number}".lower()

@@ -1,0 +1,95 @@
+"""The vectors in tests/data/report: the same snapshot gives the same report and Markdown in Python and in a browser.
+
+`KB_UPDATE_SNAPSHOTS=1` writes what Python gives into the vectors, to be read through before it is committed.
+"""
+
+import json
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from kb.github.report import analyse, text_to_match, to_markdown
+
+from .conftest import DATA, Vector
+
+SCRIPTS = Path(__file__).parents[3] / "kb/site/assets/js/report"
+IN_BROWSER = """async (cases) => {
+    const { analyse, textToMatch } = await import("/js/analysis.js");
+    const { toMarkdown } = await import("/js/markdown.js");
+    return cases.map(({ snapshot, known }) => {
+        const report = analyse(snapshot, known);
+        return { report, markdown: toMarkdown(report), text: textToMatch(snapshot) };
+    });
+}"""
+
+
+def write(vector: Vector) -> None:
+    report = analyse(vector.snapshot, vector.known)
+    value = {"note": vector.note, "snapshot": vector.snapshot, "known": vector.known, "report": report}
+    (DATA / f"{vector.name}.json").write_text(json.dumps(value, indent=1) + "\n", "utf-8")
+    (DATA / f"{vector.name}.md").write_text(to_markdown(report), "utf-8")
+
+
+def test_there_are_vectors_for_good_and_for_hostile_issues(vectors):
+    assert len(vectors) >= 35
+    assert len([vector for vector in vectors if vector.name.startswith("hostile-")]) >= 10
+
+
+def test_python_gives_the_reports_of_the_vectors(vectors):
+    if os.environ.get("KB_UPDATE_SNAPSHOTS"):
+        for vector in vectors:
+            write(vector)
+        pytest.skip("the vectors were written anew")
+    reports = {vector.name: analyse(vector.snapshot, vector.known) for vector in vectors}
+    assert reports == {vector.name: vector.report for vector in vectors}
+
+
+def test_python_gives_the_markdown_of_the_vectors(vectors):
+    found = {vector.name: to_markdown(analyse(vector.snapshot, vector.known)) for vector in vectors}
+    assert found == {vector.name: vector.markdown for vector in vectors}
+
+
+@pytest.fixture(scope="module")
+def in_browser(browser, tmp_path_factory, vectors):
+    """What a browser makes of the vectors, by name. Its page comes from a server that has the scripts only."""
+    folder = tmp_path_factory.mktemp("scripts")
+    shutil.copytree(SCRIPTS, folder / "js")
+    (folder / "index.html").write_text("<!doctype html><title>Reports</title>")
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        found = page.evaluate(IN_BROWSER, [{"snapshot": one.snapshot, "known": one.known} for one in vectors])
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
+    return {vector.name: result for vector, result in zip(vectors, found, strict=True)}
+
+
+@pytest.mark.browser
+def test_javascript_gives_the_reports_of_the_vectors(in_browser, vectors):
+    assert {name: found["report"] for name, found in in_browser.items()} == {one.name: one.report for one in vectors}
+
+
+@pytest.mark.browser
+def test_javascript_gives_the_markdown_of_the_vectors(in_browser, vectors):
+    found = {name: result["markdown"] for name, result in in_browser.items()}
+    assert found == {vector.name: vector.markdown for vector in vectors}
+
+
+@pytest.mark.browser
+def test_both_match_the_same_text_with_the_knowledge_base(in_browser, vectors):
+    found = {name: result["text"] for name, result in in_browser.items()}
+    assert found == {vector.name: text_to_match(vector.snapshot) for vector in vectors}
