@@ -1,0 +1,72 @@
+"""Where the running generator came from, in words that pip understands, and what it runs with."""
+
+import json
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+NAME: Final = "known-fixes"
+"""The generator's name as a distribution."""
+
+
+def running_generator() -> str:
+    """The requirement that installs the generator that runs now: from a folder, a repository or an index.
+
+    How it was installed stands in `direct_url.json` (https://packaging.python.org/en/latest/specifications/direct-url/).
+    """
+    distribution = metadata.distribution(NAME)
+    text = distribution.read_text("direct_url.json")
+    if text is None:
+        return f"{NAME}=={distribution.version}"
+    origin = json.loads(text)
+    url = str(origin["url"])
+    if "vcs_info" in origin:
+        url = f"{origin['vcs_info']['vcs']}+{url}@{origin['vcs_info']['commit_id']}"
+    return f"{NAME} @ {url}"
+
+
+def generator_from(text: str) -> str:
+    """The requirement that a person means: a folder, an address (`git+https://…`), or a requirement.
+
+    Raises ValueError for what is none, or of another distribution.
+    """
+    folder = Path(text)
+    if folder.is_dir():
+        text = f"{NAME} @ {folder.resolve().as_uri()}"
+    elif "://" in text and "@ " not in text:
+        text = f"{NAME} @ {text}"
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        raise ValueError(f"{text!r} is no folder, no address and no requirement") from None
+    if requirement.name.lower().replace("_", "-") != NAME:
+        raise ValueError(f"{requirement.name!r} is another package; the generator is {NAME}")
+    return text.replace("\n", " ")
+
+
+def running_versions() -> list[str]:
+    """Everything that the generator needs, as `name==version` of what it runs with, ordered by name."""
+    return sorted(set(_versions(NAME, set(), set())), key=str.lower)
+
+
+def _versions(name: str, extras: set[str], seen: set[tuple[str, str]]) -> Iterator[str]:
+    """What a distribution with these extras needs; `seen` is what was walked through already."""
+    for text in metadata.distribution(name).requires or ():
+        requirement = Requirement(text)
+        needed = requirement.marker is None or any(
+            requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)
+        )
+        key = (requirement.name.lower().replace("_", "-"), ",".join(sorted(requirement.extras)))
+        if key in seen or not needed:
+            continue
+        seen.add(key)
+        try:
+            found = metadata.distribution(requirement.name)
+        except metadata.PackageNotFoundError:
+            continue  # for another system
+        if found.read_text("direct_url.json") is None:
+            yield f"{found.metadata['Name']}=={found.version}"
+        yield from _versions(requirement.name, requirement.extras, seen)

@@ -1,0 +1,179 @@
+"""What changes in a collection between a commit and the files at hand: entries, matches, addresses."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeVar
+
+from kb.cli.review.git import Difference, contents, difference, resolve
+from kb.cli.review.report import MAX_ITEMS, Changed, Known, New, Redirect, Removed, Renamed, Report
+from kb.entry import Collection, Entry, EntryText, parse_source
+from kb.match import Matcher, SignatureError, parse_signature
+
+LEAST_SCORE: Final = 0.5
+"""Share of a signature's wording that an example must have before the other entry is named."""
+MOST_KNOWN: Final = 5
+ENDINGS: Final = (".md", ".yml", ".yaml")
+
+Entries = Mapping[str, Entry]
+"""Entries by id."""
+
+_Item = TypeVar("_Item")
+
+
+def compare(collection: Collection, base: str) -> Report:
+    """What differs between the commit that `base` names and the collection's files. Raises GitError."""
+    commit = resolve(collection.root, base)
+    found = difference(collection.root, commit)
+    names = sorted(name for name in found.touched if _is_entry(name))
+    before = _entries_then(collection.root, contents(collection.root, commit, names))
+    sources = {source.name: source for source in collection.sources}
+    touched = [source for name in names if (source := sources.get(name))]
+    after = {source.id: source.entry for source in touched if source.entry}
+    broken = {source.id for source in touched if source.entry is None}
+    gone = {key: entry for key, entry in before.items() if key not in after and key not in broken}
+    fresh = {key: entry for key, entry in after.items() if key not in before}
+    moved = _renames(gone, fresh, found)
+    new = [entry for key, entry in fresh.items() if key not in moved.values()]
+    return _report(
+        collection,
+        new=list(_with_known(new, collection)),
+        changed=[change for key in after.keys() & before.keys() if (change := _change(before[key], after[key]))],
+        renamed=[_rename(former, after[key]) for former, key in moved.items()],
+        removed=[entry for key, entry in gone.items() if key not in moved],
+        before=before,
+        after=after,
+        broken=broken,
+    )
+
+
+def _report(
+    collection: Collection,
+    *,
+    new: list[New],
+    changed: list[Changed],
+    renamed: list[Renamed],
+    removed: list[Entry],
+    before: Entries,
+    after: Entries,
+    broken: set[str],
+) -> Report:
+    """All of it in order, each kind bounded."""
+    targets = {alias: entry.id for entry in collection.entries for alias in entry.aliases}
+    published = {source.id for source in collection.sources} | targets.keys()
+    vanished = {
+        address for key, entry in before.items() if key not in broken for address in (key, *entry.aliases)
+    } - published
+    led = {alias: entry.id for entry in before.values() for alias in entry.aliases}
+    redirects = [
+        Redirect(address=alias, id=entry.id)
+        for entry in after.values()
+        for alias in entry.aliases
+        if led.get(alias) != entry.id
+    ]
+    left_out = 0
+
+    def bounded(items: Iterable[_Item]) -> tuple[_Item, ...]:
+        nonlocal left_out
+        ordered = list(items)
+        left_out += max(0, len(ordered) - MAX_ITEMS)
+        return tuple(ordered[:MAX_ITEMS])
+
+    return Report(
+        new=bounded(sorted(new, key=lambda one: one.id)),
+        changed=bounded(sorted(changed, key=lambda one: one.id)),
+        renamed=bounded(sorted(renamed, key=lambda one: one.id)),
+        removed=bounded(
+            Removed(id=entry.id, title=entry.title, leads_to=targets.get(entry.id))
+            for entry in sorted(removed, key=lambda one: one.id)
+        ),
+        vanished=bounded(sorted(vanished)),
+        redirects=bounded(sorted(redirects, key=lambda one: one.address)),
+        unreadable=len(broken),
+        left_out=left_out,
+    )
+
+
+def _is_entry(name: str) -> bool:
+    """Whether a file could be an entry: `<product>/<slug>` with an entry's ending."""
+    path = PurePosixPath(name)
+    return len(path.parts) == 2 and path.suffix in ENDINGS
+
+
+def _entries_then(root: Path, files: Mapping[str, bytes]) -> dict[str, Entry]:
+    """The entries that could be read then, by id."""
+    sources = (
+        parse_source(root / name, name, content.decode("utf-8", "replace").replace("\r\n", "\n"))
+        for name, content in files.items()
+    )
+    return {source.id: source.entry for source in sources if source.entry}
+
+
+def _renames(gone: Entries, fresh: Entries, found: Difference) -> dict[str, str]:
+    """Former id -> id: where an alias says so, where git does, or where a signature is the same."""
+    by_alias = {alias: entry.id for entry in fresh.values() for alias in entry.aliases}
+    by_signature = {signature.text: entry.id for entry in fresh.values() for signature in entry.signatures}
+    by_file = {former.rpartition(".")[0]: name.rpartition(".")[0] for former, name in found.renamed.items()}
+    moved: dict[str, str] = {}
+    for former, entry in gone.items():
+        same = (by_signature.get(signature.text) for signature in entry.signatures)
+        for target in (by_alias.get(former), by_file.get(former), *same):
+            if target and target in fresh and target not in moved.values():
+                moved[former] = target
+                break
+    return moved
+
+
+def _change(before: Entry, after: Entry) -> Changed | None:
+    """How an entry differs, or None where only its form does."""
+    parts = tuple(name for name in EntryText.model_fields if getattr(before, name) != getattr(after, name))
+    if not parts:
+        return None
+    former = before.title if before.title != after.title else None
+    return Changed(id=after.id, file=after.source, title=after.title, former_title=former, parts=parts)
+
+
+def _rename(former: str, entry: Entry) -> Renamed:
+    return Renamed(
+        id=entry.id,
+        file=entry.source,
+        title=entry.title,
+        former_id=former,
+        keeps_address=former in entry.aliases,
+    )
+
+
+def _with_known(new: Sequence[Entry], collection: Collection) -> Iterator[New]:
+    """Each new entry with the entries that its examples lead to already."""
+    if not new:
+        return
+    fresh = {entry.id for entry in new}
+    others = [entry for entry in collection.entries if entry.id not in fresh]
+    # Without the new ones: an entry's own signature would cover what others have in common with it.
+    matcher = Matcher.from_signatures(
+        (entry.id, signature.text)
+        for entry in others
+        for signature in entry.signatures
+        if _is_signature(signature.text)
+    )
+    for entry in new:
+        known: dict[str, Known] = {}
+        for signature in entry.signatures:
+            for text in signature.examples or (signature.text,):
+                for answer in matcher.match(text, MOST_KNOWN):
+                    score = known[answer.id].score if answer.id in known else LEAST_SCORE
+                    if answer.score >= score:
+                        other = collection.by_id[answer.id]
+                        known[other.id] = Known(
+                            id=other.id, file=other.source, title=other.title, tier=answer.tier, score=answer.score
+                        )
+        best = sorted(known.values(), key=lambda one: (one.tier != "exact", -one.score, one.id))
+        yield New(id=entry.id, file=entry.source, title=entry.title, known=tuple(best[:MOST_KNOWN]))
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a text can be indexed; `kb check` says why not."""
+    try:
+        parse_signature(text)
+    except SignatureError:
+        return False
+    return True

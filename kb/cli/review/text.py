@@ -1,0 +1,145 @@
+"""A report as Markdown for a pull request. Nothing in it that a stranger wrote is taken for Markdown by GitHub.
+
+Titles stand in code spans: in them GitHub knows no HTML, no links, no mentions, no references and no emoji.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from kb.checks import visible
+from kb.cli.review.report import Changed, Known, New, Removed, Renamed, Report
+
+MAX_CHARACTERS: Final = 60_000
+"""GitHub takes comments of up to 65,536 characters."""
+MOST_SHOWN: Final = 30
+"""Items of a list that are shown."""
+LONGEST: Final = 200
+"""Characters of a title that are shown."""
+
+_TICKS: Final = re.compile(r"`+")
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where readers of a comment find what it speaks of. Addresses without a slash at their end, or empty."""
+
+    new: str = ""
+    """The entries folder with the change."""
+    known: str = ""
+    """The entries folder without it."""
+    preview: str = ""
+    """The run that holds the built site."""
+
+
+def to_markdown(report: Report, places: Places = Places()) -> str:
+    """What changes, at most `MAX_CHARACTERS` long."""
+    if report.is_empty:
+        return "No entry changes.\n"
+    lines: list[str] = []
+    size = 0
+    tail = list(_tail(report, places))
+    room = MAX_CHARACTERS - sum(len(line) + 1 for line in tail) - 100
+    for line in _sections(report, places):
+        size += len(line) + 1
+        if size > room:
+            lines += ["", "There is more than fits into a comment. `kb changes` prints all of it."]
+            break
+        lines.append(line)
+    return "\n".join([*lines, *tail]).strip() + "\n"
+
+
+def code(text: str) -> str:
+    """Text as a code span of one line, whatever characters it has, and not too long."""
+    shown = visible(" ".join(text.split()))
+    shown = shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+    fence = "`" * (max(map(len, _TICKS.findall(shown)), default=0) + 1)
+    # A space beside a backtick; Markdown takes one space off at both ends (https://spec.commonmark.org/0.31.2/#code-spans).
+    pad = " " if not shown or shown[0] in "` " or shown[-1] in "` " else ""
+    return f"{fence}{pad}{shown or '(empty)'}{pad}{fence}"
+
+
+def _sections(report: Report, places: Places) -> Iterator[str]:
+    yield from _section("new", report.new, lambda one: _new(one, places))
+    yield from _section("changed", report.changed, lambda one: _changed(one, places))
+    yield from _section("renamed", report.renamed, lambda one: _renamed(one, places))
+    yield from _section("removed", report.removed, _removed)
+    if report.vanished:
+        yield "### Addresses that would vanish"
+        yield ""
+        yield from _shown(report.vanished, lambda address: [f"- {code(f'/{address}/')}"])
+        yield ""
+        yield "What was published stays: add the id to `aliases:` of the entry that takes its place."
+        yield ""
+    if report.redirects:
+        yield "### Redirects"
+        yield ""
+        yield from _shown(
+            report.redirects, lambda one: [f"- {code(f'/{one.address}/')} leads to {code(f'/{one.id}/')}"]
+        )
+        yield ""
+
+
+def _tail(report: Report, places: Places) -> Iterator[str]:
+    yield ""
+    if report.unreadable:
+        yield f"{_count(report.unreadable, 'changed file')} can't be read as an entry; the check says where and why."
+    if report.left_out:
+        yield f"{_count(report.left_out, 'more change')} not listed."
+    if places.preview:
+        yield ""
+        yield f"The built site is the artifact `preview` of [this run]({places.preview})."
+
+
+def _section(kind: str, items: Sequence[_Item], write: Callable[[_Item], list[str]]) -> Iterator[str]:
+    if items:
+        yield f"### {len(items)} {kind} {'entry' if len(items) == 1 else 'entries'}"
+        yield ""
+        yield from _shown(items, write)
+        yield ""
+
+
+def _shown(items: Sequence[_Item], write: Callable[[_Item], Iterable[str]]) -> Iterator[str]:
+    for item in items[:MOST_SHOWN]:
+        yield from write(item)
+    if len(items) > MOST_SHOWN:
+        yield f"- and {len(items) - MOST_SHOWN:,} more"
+
+
+def _new(entry: New, places: Places) -> list[str]:
+    lines = [f"- {_link(entry.title, entry.file, places.new)} at {code(f'/{entry.id}/')}"]
+    return lines + [f"  - {_known(one, places)}" for one in entry.known]
+
+
+def _known(known: Known, places: Places) -> str:
+    how = "has this error already" if known.tier == "exact" else f"is alike ({known.score:.0%})"
+    return f"{_link(known.title, known.file, places.known)} ({code(known.id)}) {how}"
+
+
+def _changed(entry: Changed, places: Places) -> list[str]:
+    parts = ", ".join(part.replace("_", " ") for part in entry.parts)
+    line = f"- {_link(entry.title, entry.file, places.new)} ({code(entry.id)}): {parts}"
+    return [line] + ([f"  - its title was {code(entry.former_title)}"] if entry.former_title is not None else [])
+
+
+def _renamed(entry: Renamed, places: Places) -> list[str]:
+    line = f"- {_link(entry.title, entry.file, places.new)}: {code(entry.former_id)} is now {code(entry.id)}"
+    if entry.keeps_address:
+        return [f"{line}; the former address leads there"]
+    alias = code(f"aliases: [{entry.former_id}]")
+    return [f"{line}; **the former address would vanish**: add {alias}, or run `kb check --fix`"]
+
+
+def _removed(entry: Removed) -> list[str]:
+    target = f"; its address leads to {code(entry.leads_to)} from now on" if entry.leads_to else ""
+    return [f"- {code(entry.title)} ({code(entry.id)}){target}"]
+
+
+def _link(title: str, file: str, folder: str) -> str:
+    return f"[{code(title)}]({folder}/{file})" if folder else code(title)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -1,0 +1,286 @@
+"""The comment on a pull request, against a stand-in for GitHub's interface as it is documented."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from kb.cli.review.conversation import AUTHOR, MARK
+
+TOKEN = "t0ken-of-the-run"
+SHA, BASE = "a" * 40, "b" * 40
+NEW = {"id": "pip/eels", "file": "pip/eels.md", "title": "Eels"}
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip archive; `__` in a name stands for a dot."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return content.getvalue()
+
+
+def report(**parts: object) -> bytes:
+    return json.dumps({"version": 1, **parts}).encode()
+
+
+@dataclass
+class GitHub:
+    """A repository `acme/fixes` with pull request 7 from the fork `stranger/fixes`, and a run of it."""
+
+    url: str = ""
+    storage: str = ""
+    event: str = "pull_request"
+    pulls: list[dict[str, object]] = field(
+        default_factory=lambda: [
+            {
+                "number": 7,
+                "head": {"sha": SHA, "repo": {"id": 2, "full_name": "stranger/fixes"}},
+                "base": {"sha": BASE},
+            }
+        ]
+    )
+    archive: bytes | None = field(default_factory=lambda: zipped(changes__json=report(new=[NEW])))
+    comments: list[dict[str, object]] = field(default_factory=list)
+    status: int = 200
+    asked: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """Method, address and authorization of each request."""
+
+    def answer(self, method: str, address: str, body: bytes) -> tuple[int, object]:
+        """Status, and JSON or bytes or (for 302) an address."""
+        path, query = urlsplit(address).path, parse_qs(urlsplit(address).query)
+        if path == "/storage":
+            return 200, self.archive
+        if self.status != 200:
+            return self.status, {"message": "no"}
+        head = {"owner": {"login": "stranger"}, "id": 2}
+        run = {"event": self.event, "head_sha": SHA, "head_branch": "fix/a b&c", "head_repository": head}
+        comment = re.fullmatch(r"/repos/acme/fixes/issues/comments/(\d+)", path)
+        if comment and method == "PATCH":
+            found = next(one for one in self.comments if one["id"] == int(comment[1]))
+            found["body"] = json.loads(body)["body"]
+            return 200, found
+        match method, path:
+            case "GET", "/repos/acme/fixes/actions/runs/5":
+                return 200, run
+            case "GET", "/repos/acme/fixes/pulls":
+                return 200, self.pulls if query["head"] == ["stranger:fix/a b&c"] else []
+            case "GET", "/repos/acme/fixes/actions/runs/5/artifacts":
+                there = [{"id": 9, "name": "changes", "expired": False}] if self.archive is not None else []
+                return 200, {"artifacts": there}
+            case "GET", "/repos/acme/fixes/actions/artifacts/9/zip":
+                return 302, f"{self.storage}/storage"
+            case "GET", "/repos/acme/fixes/issues/7/comments":
+                page = int(query["page"][0])
+                return 200, self.comments[(page - 1) * 100 : page * 100]
+            case "POST", "/repos/acme/fixes/issues/7/comments":
+                made = {"id": 1000, "user": {"login": AUTHOR}, "body": json.loads(body)["body"]}
+                self.comments.append(made)
+                return 201, made
+        return 404, {"message": "Not Found"}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+
+def _serve(github: GitHub) -> tuple[_Server, str]:
+    class Handler(BaseHTTPRequestHandler):
+        def _handle(self) -> None:
+            github.asked.append((self.command, self.path, self.headers["Authorization"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            status, answer = github.answer(self.command, self.path, body)
+            content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", str(answer))
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PATCH = _handle  # noqa: N815 - names that http.server looks for
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = _Server(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def github() -> Iterator[GitHub]:
+    """The interface at one port, the storage of artifacts at another, as GitHub has them on other hosts."""
+    github = GitHub()
+    server, github.url = _serve(github)
+    storage, github.storage = _serve(github)
+    yield github
+    for each in (server, storage):
+        each.shutdown()
+        each.server_close()
+
+
+def comment(github: GitHub, run: str = "5") -> subprocess.CompletedProcess[str]:
+    """Run `kb comment` as the workflow does."""
+    command = [sys.executable, "-c", "from kb.cli import main; main()", "comment", run]
+    variables = {
+        "GITHUB_TOKEN": TOKEN,
+        "GITHUB_REPOSITORY": "acme/fixes",
+        "GITHUB_API_URL": github.url,
+        "GITHUB_SERVER_URL": "https://git.example",
+    }
+    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
+
+
+def writes(github: GitHub) -> list[str]:
+    return [method for method, _, _ in github.asked if method != "GET"]
+
+
+def test_a_pull_request_gets_a_comment_with_what_is_new(github):
+    finished = comment(github)
+    assert (finished.returncode, finished.stdout) == (0, "Commented on #7.\n")
+    body = github.comments[0]["body"]
+    assert body.startswith(f"{MARK}\n")
+    assert f"[`Eels`](https://git.example/stranger/fixes/blob/{SHA}/entries/pip/eels.md)" in body
+    assert "https://git.example/acme/fixes/actions/runs/5" in body
+
+
+def test_a_second_run_renews_the_comment_in_its_place(github):
+    comment(github)
+    github.archive = zipped(changes__json=report(new=[{**NEW, "title": "More eels"}]))
+    assert comment(github).stdout == "Renewed the comment on #7.\n"
+    assert len(github.comments) == 1
+    assert "More eels" in github.comments[0]["body"]
+
+
+def test_a_comment_that_says_the_same_is_left_as_it_is(github):
+    comment(github)
+    comment(github)
+    assert writes(github) == ["POST"]
+
+
+def test_the_comment_is_found_behind_hundreds_of_others(github):
+    other = {"id": 1, "user": {"login": "someone"}, "body": "Nice."}
+    own = {"id": 2, "user": {"login": AUTHOR}, "body": f"{MARK}\nold"}
+    github.comments = [other] * 250 + [own] + [other] * 10
+    assert comment(github).stdout == "Renewed the comment on #7.\n"
+
+
+def test_a_strangers_comment_is_never_edited_whatever_its_first_line(github):
+    planted = {"id": 3, "user": {"login": "stranger"}, "body": f"{MARK}\nmine"}
+    github.comments = [planted]
+    comment(github)
+    assert planted["body"] == f"{MARK}\nmine"
+    assert len(github.comments) == 2
+
+
+def test_a_pull_request_without_entries_gets_no_comment(github):
+    github.archive = zipped(changes__json=report())
+    assert comment(github).returncode == 0
+    assert github.comments == []
+
+
+def test_a_comment_that_no_longer_holds_is_renewed_too(github):
+    comment(github)
+    github.archive = zipped(changes__json=report())
+    comment(github)
+    assert "No entry changes." in github.comments[0]["body"]
+
+
+@pytest.mark.parametrize(
+    "pulls",
+    [
+        [],
+        [
+            {
+                "number": 7,
+                "head": {"sha": "c" * 40, "repo": {"id": 2, "full_name": "stranger/fixes"}},
+                "base": {"sha": BASE},
+            }
+        ],
+        [{"number": 7, "head": {"sha": SHA, "repo": {"id": 3, "full_name": "other/fixes"}}, "base": {"sha": BASE}}],
+        [{"number": 7, "head": {"sha": SHA, "repo": None}, "base": {"sha": BASE}}],
+    ],
+    ids=["closed", "moved-on", "other-repository", "deleted-fork"],
+)
+def test_a_run_of_no_open_pull_requests_last_commit_says_nothing(github, pulls):
+    github.pulls = pulls
+    assert comment(github).returncode == 0
+    assert writes(github) == []
+
+
+def test_a_run_of_a_push_says_nothing(github):
+    github.event = "push"
+    assert comment(github).returncode == 0
+    assert writes(github) == []
+
+
+def test_a_run_without_a_report_says_nothing(github):
+    github.archive = None
+    assert comment(github).returncode == 0
+    assert writes(github) == []
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        b"",
+        b"not a zip",
+        zipped(other__json=b"{}"),
+        zipped(changes__json=b"{"),
+        zipped(changes__json=report(number=1)),
+        zipped(changes__json=b" " * 50_000_000),
+        os.urandom(1_000_001),
+        zipped(changes__json=report(new=[NEW]))[:-40],
+    ],
+    ids=["empty", "no-zip", "no-member", "no-json", "other-keys", "bomb", "large", "cut-off"],
+)
+def test_a_report_that_is_not_as_expected_ends_in_one_line_and_no_comment(github, archive):
+    github.archive = archive
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("kb comment: ")
+    assert len(finished.stderr.splitlines()) == 1
+    assert writes(github) == []
+
+
+def test_the_token_goes_to_github_alone(github):
+    finished = comment(github)
+    storage = [authorization for _, address, authorization in github.asked if address == "/storage"]
+    others = {authorization for _, address, authorization in github.asked if address != "/storage"}
+    assert storage == [None]
+    assert others == {f"Bearer {TOKEN}"}
+    assert TOKEN not in finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_refusal_is_told_in_one_line(github, status):
+    github.status = status
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert f"HTTP {status}" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert TOKEN not in finished.stderr
+
+
+def test_github_out_of_reach_is_told_in_one_line(github):
+    github.url = "http://127.0.0.1:1"
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert "can't be reached" in finished.stderr
+
+
+def test_a_run_is_a_number(github):
+    assert comment(github, "5/../../x").returncode == 2
+    assert github.asked == []
