@@ -9,11 +9,21 @@ from kb import __version__
 
 VERBS: Final = {
     "check": "check",
+    "fmt": "fmt",
+    "new": "new",
     "rule": "check",
     "schema": "check",
     "match": "match",
     "run": "match",
     "eval": "match",
+    "changes": "changes",
+    "comment": "changes",
+    "report": "report",
+    "reply": "report",
+    "init": "init",
+    "import": "github",
+    "refresh": "github",
+    "votes": "votes",
 }
 """Verb -> the module of this package that holds its command, `<verb>_command`."""
 

@@ -10,21 +10,30 @@ _ASSETS: Final = Path(__file__).parent / "assets"
 
 
 @cache
-def asset_files() -> dict[str, bytes]:
-    """Path relative to the asset folder -> content. The stylesheets, one a component, come as one file."""
-    files = {"kb.css": b"".join(path.read_bytes() for path in sorted((_ASSETS / "css").glob("*.css")))}
+def asset_files(palette: str = "") -> dict[str, bytes]:
+    """Path relative to the asset folder -> content. The stylesheets, one a component, come as one file.
+
+    `palette` is CSS with a knowledge base's own colors; it takes its place behind the design's.
+    """
+    tokens, *components = (path.read_bytes() for path in sorted((_ASSETS / "css").glob("*.css")))
+    files = {"kb.css": b"".join((tokens, palette.encode(), *components))}
     for path in _files():
         files[path.relative_to(_ASSETS).as_posix()] = path.read_bytes()
     return dict(sorted(files.items()))
 
 
 @cache
-def asset_folder() -> str:
+def asset_folder(palette: str = "") -> str:
     """The folder of the assets in the site, with a slash: `assets/kb-<hash of the contents>/`."""
     digest = hashlib.sha256()
-    for name, content in asset_files().items():
+    for name, content in asset_files(palette).items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return f"assets/kb-{digest.hexdigest()[:10]}/"
+
+
+def card() -> bytes:
+    """The picture that stands beside a link to any page, as PNG: icon.svg with room around it."""
+    return (_ASSETS / "card.png").read_bytes()
 
 
 def _files() -> Iterator[Path]:

@@ -9,6 +9,17 @@ from mkdocs.config import config_options as c
 _GITHUB: Final = re.compile(r"https://[^/]+/([^/]+/[^/]+?)(?:\.git)?/?$")
 
 
+class Colors(base.Config):  # type: ignore[no-untyped-call]
+    """The knowledge base's own colors, written like "#08653f". Dark ones are made from the others if not given."""
+
+    accent = c.Optional(c.Type(str))
+    """Buttons, chips, the logo: what says "fixed"."""
+    accent_dark = c.Optional(c.Type(str))
+    link = c.Optional(c.Type(str))
+    """Links and the ring around what has the keyboard's focus."""
+    link_dark = c.Optional(c.Type(str))
+
+
 class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `kb`. Whatever belongs to one knowledge base and not to the generator is here."""
 
@@ -23,6 +34,15 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
 
     new_form = c.Type(str, default="new-fix.yml")
     """The issue form that "Add this error" opens."""
+
+    feedback_url = c.Type(str, default="")
+    """The repository whose issue forms take votes, mistakes and new errors, if it is not `repo_url`."""
+
+    colors = c.SubConfig(Colors)
+    """Colors of the design that differ from its own; checked for contrast."""
+
+    github_api = c.Type(str, default="https://api.github.com")
+    """The API that the issue report page asks, when a reader wants a report: GitHub's, or an Enterprise server's."""
 
     page_size = c.Type(int, default=100)
     """Entries on one page of a list (a tag's, a code's, a product's)."""

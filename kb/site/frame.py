@@ -80,9 +80,10 @@ def add_frames(env: jinja2.Environment, frames: Mapping[str, str]) -> None:
     env.loader = jinja2.ChoiceLoader([loader, env.loader] if env.loader else [loader])
 
 
-def content_security_policy(html: str) -> str:
+def content_security_policy(html: str, connects: str = "") -> str:
     """The policy for a page, as an element: own host only, and of the inline scripts only those that stand there.
 
+    `connects` is the one other server that the page may ask, where it may.
     Pagefind's search runs WebAssembly. Everything else is refused: no inline handler, no `eval`, no plug-in,
     no other host. See https://www.w3.org/TR/CSP3/.
     """
@@ -94,7 +95,7 @@ def content_security_policy(html: str) -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'",
+            f"connect-src 'self' {connects}".rstrip(),
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",

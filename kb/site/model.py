@@ -33,6 +33,12 @@ VOTES: Final = (
     Vote("verified", "Verified / reproducible", "Can you reproduce it?"),
 )
 
+HELPFUL: Final = (
+    Vote("helpful", "Yes", "Did this page help?"),
+    Vote("unhelpful", "No", "Did it not?"),
+)
+"""The quick answer, which is counted as votes are."""
+
 STATUS_LABELS: Final = {
     "open": "No fix yet",
     "workaround": "Workaround known",
@@ -50,13 +56,22 @@ class Options:
     site_url: str | None
     site_description: str
     repository: str | None
-    """Address of the repository whose issue forms take votes; None where there is none."""
+    """Address of the repository that holds the entries; None where there is none."""
+    feedback: str | None
+    """Address of the repository whose issue forms take votes, mistakes and new errors; None where there is none."""
     vote_form: str
     report_form: str
     new_form: str
     page_size: int
+    github_api: str
+    """Address of the API that the issue report page asks."""
     edit_base: str | None
     """The address under which the repository shows a form to edit a file; None where there is none."""
+
+    @property
+    def root_url(self) -> str:
+        """The site's address with a slash at its end; only the slash where it has no address yet."""
+        return f"{(self.site_url or '').rstrip('/')}/"
 
     def edit_url(self, source: str) -> str | None:
         """Where to edit a file of the entries folder."""
@@ -95,7 +110,7 @@ class Site:
     def new_entry_url(self) -> str | None:
         """The prefilled form for an error that has no entry yet."""
         options = self.options
-        return f"{options.repository}/issues/new?template={options.new_form}" if options.repository else None
+        return f"{options.feedback}/issues/new?template={options.new_form}" if options.feedback else None
 
 
 class EntryView:
@@ -152,9 +167,9 @@ class EntryView:
     def mistake_url(self) -> str | None:
         """The prefilled form for a mistake on this page; None where no repository takes it."""
         options = self.site.options
-        if not options.repository:
+        if not options.feedback:
             return None
-        return form_url(options.repository, options.report_form, "Mistake:").replace(ID_MARK, self.entry.id)
+        return form_url(options.feedback, options.report_form, "Mistake:").replace(ID_MARK, self.entry.id)
 
     @property
     def issue(self) -> Issue | None:
@@ -180,26 +195,6 @@ class EntryView:
     @property
     def timeline_total(self) -> int:
         return sum(self.entry.issue.timeline.values()) if self.entry.issue else 0
-
-    @property
-    def markdown_link(self) -> str:
-        """The link as Markdown; brackets in the title are escaped."""
-        title = self.entry.title.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-        return f"[{title}]({self.url})"
-
-    @property
-    def short_url(self) -> str | None:
-        """The address that follows from the main issue: `/r/owner/name/number/`."""
-        if not self.entry.issue:
-            return None
-        return f"{(self.site.options.site_url or '').rstrip('/')}/{short_path(self.entry.issue.ref)}"
-
-    @property
-    def reply(self) -> str:
-        """An answer to paste into an issue."""
-        steps = self.workarounds
-        first = f"\n\nFirst thing to try: **{steps[0].title}**" if steps else ""
-        return f"This looks like a known error: {self.markdown_link}{first}\n\n{self.plain_summary}"
 
     @cached_property
     def plain_summary(self) -> str:

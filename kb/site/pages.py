@@ -14,9 +14,12 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kb.checks import all_rules
 from kb.entry import Entry
 from kb.links import trending_formula
+from kb.site.api import API_FILES
 from kb.site.frame import Holes
-from kb.site.model import Site
-from kb.site.render import ContentRenderer, Pager, RenderedEntry, example_entry
+from kb.site.head import page_head
+from kb.site.model import Options, Site
+from kb.site.render import ContentRenderer, Pager, RenderedEntry, contribute_steps, example_entry
+from kb.site.urls import server_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +34,14 @@ class KbPage(Page):
 
     description: str = ""
     head: str = ""
+    connects: str = ""
+    """The one other server that the page may ask, when its reader wants that."""
     edit_url: str | None
 
     @property
     def frame_key(self) -> str:
         """Pages with the same key have the same frame."""
-        return f"{type(self).__name__.lower()}-{self.url.count('/')}"
+        return f"{type(self).__name__.lower()}-{self.url.count('/')}{'-connects' if self.connects else ''}"
 
     def read_source(self, config: MkDocsConfig) -> None:
         raise NotImplementedError
@@ -66,6 +71,7 @@ class EntryPage(KbPage):
         self.rendered = self._renderer.entry(self.entry)
         self.content = self.rendered.html
         self.description = self.rendered.description
+        self.head = self.rendered.head
         self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in self.rendered.blocks])
 
 
@@ -127,7 +133,9 @@ def add_site_pages(files: Files, site: Site, renderer: ContentRenderer, config: 
         if files.get_file_from_path(f"{name}.md") is None:
             file = File.generated(config, f"{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
-            SitePage(title, make, file, config, description=description, updated=newest)
+            page = SitePage(title, make, file, config, description=description, updated=newest)
+            if name == "report":
+                page.connects = server_of(site.options.github_api)
 
 
 SitePageSpec = tuple[str, str, str, "Callable[[], str]"]
@@ -143,6 +151,12 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
 
     yield "index", name, site.options.site_description, page("home.html", 0)
     yield "match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1)
+    yield (
+        "report",
+        "Issue report",
+        "What is known of a GitHub issue, and of the issues and pull requests around it.",
+        page("report.html", 1),
+    )
     yield "products", "Products", f"Every product with fixes on {name}.", page("products.html", 1)
     yield "tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1)
     yield "codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1)
@@ -151,8 +165,9 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
         "contribute",
         "Contribute a fix",
         "How to add an error and its fix.",
-        page("contribute.html", 1, example=example_entry()),
+        page("contribute.html", 1, example=example_entry(), steps=contribute_steps()),
     )
+    yield "api", "Data", f"The entries of {name} as JSON, Markdown and a feed.", _api_page(site, renderer)
     yield "rules", "Rules for entries", "What the checks ask of an entry.", page("rules.html", 1, rules=all_rules())
     yield from _list(site, renderer, "trending", "Trending", links.trending, note=trending_formula())
     yield from _list(site, renderer, "newest", "Newest", links.newest)
@@ -164,7 +179,12 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
         title = f"{site.product_name(product)} errors"
         yield from _list(site, renderer, product, title, entries, more=f"products/{product}", product=product)
     for code, rule in all_rules().items():
-        yield f"rules/{rule.name}", f"{code} {rule.name}", rule.summary, _rule_page(renderer, code)
+        yield f"rules/{code.lower()}", f"{code} {rule.name}", rule.summary, _rule_page(renderer, code)
+
+
+def _api_page(site: Site, renderer: ContentRenderer) -> Callable[[], str]:
+    example = next(iter(site.links.trending), None)
+    return lambda: renderer.page("api.html", 1, files=API_FILES, example=example)
 
 
 def _rule_page(renderer: ContentRenderer, code: str) -> Callable[[], str]:
@@ -205,14 +225,16 @@ def _list(
         yield page_name, page_title, description, make(part, page_name.count("/") + 1)
 
 
-def holes_of(page: Page, site_name: str, render_toc: Callable[[TableOfContents], str]) -> Holes:
+def holes_of(page: Page, options: Options, render_toc: Callable[[TableOfContents], str]) -> Holes:
     """What a page puts into the frame."""
-    title = str(page.title or "")
+    title, site_name = str(page.title or ""), options.site_name
     full_title = site_name if page.is_homepage or not title else f"{title} - {site_name}"
     description = page.description if isinstance(page, KbPage) else str(page.meta.get("description", ""))
     head = f'<link rel="canonical" href="{escape(page.canonical_url)}">' if page.canonical_url else ""
     if isinstance(page, KbPage):
         head += page.head
+    if not isinstance(page, EntryPage):
+        head += page_head(options, title or site_name, description, page.canonical_url)
     content = page.content or ""
     if not isinstance(page, KbPage):
         content = f'<article class="kb-page kb-prose">{content}</article>'

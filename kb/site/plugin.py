@@ -21,7 +21,6 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import write_file
 
 from kb import __version__
 from kb.checks import check, to_report
@@ -43,11 +42,12 @@ from kb.site.frame import (
 from kb.site.match_files import match_files
 from kb.site.model import Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
-from kb.site.redirects import redirect_pages
+from kb.site.palette import PaletteError, palette_css
+from kb.site.published import publish, write_files
 from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, index_site
 from kb.site.theme import material_files
-from kb.site.urls import RESERVED
+from kb.site.urls import RESERVED, server_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -70,7 +70,14 @@ _MENU = (
     ("Codes", "codes/"),
     ("Trending", "trending/"),
 )
-_FOOTER = (("Contribute", "contribute/"), ("Rules", "rules/"), ("Tools", "tools/"), ("Newest", "newest/"))
+_FOOTER = (
+    ("Contribute", "contribute/"),
+    ("Rules", "rules/"),
+    ("Tools", "tools/"),
+    ("Issue report", "report/"),
+    ("Newest", "newest/"),
+    ("Data", "api/"),
+)
 
 
 class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
@@ -79,6 +86,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     site: Site
     _env: jinja2.Environment
     _nav: Navigation
+    _palette: str
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -91,6 +99,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("kb: entries live at /product/slug/ for ever; remove `use_directory_urls: false`.")
         if config.theme.name != "kb":
             raise PluginError(f"kb: the pages need `theme: {{name: kb}}` in mkdocs.yml, not {config.theme.name!r}.")
+        try:
+            self._palette = palette_css(self.config.colors)
+            server_of(self.config.github_api)
+        except PaletteError as error:
+            raise PluginError(f"kb: colors: {error}") from None
+        except ValueError as error:
+            raise PluginError(f"kb: github_api: {error}") from None
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -106,10 +121,12 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             site_url=config.site_url,
             site_description=config.site_description or "",
             repository=repository_of(config.repo_url),
+            feedback=repository_of(self.config.feedback_url or config.repo_url),
             vote_form=self.config.vote_form,
             report_form=self.config.report_form,
             new_form=self.config.new_form,
             page_size=self.config.page_size,
+            github_api=self.config.github_api,
             edit_base=edit_base(config.repo_url, config.edit_uri),
         )
         self.site = Site(collection, compute_links(collection), options)
@@ -128,7 +145,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
         found: list[tuple[str, str | bytes]] = [
-            (asset_folder() + name, content) for name, content in asset_files().items()
+            (asset_folder(self._palette) + name, content) for name, content in asset_files(self._palette).items()
         ]
         for name, schema in schemas(config.site_url or "").items():
             found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
@@ -144,8 +161,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self._env = env
         self._constants = {
             **material_files(config.theme.dirs),
-            "assets": asset_folder(),
-            "stylesheet": f"{asset_folder()}kb.css",
+            "assets": asset_folder(self._palette),
+            "stylesheet": f"{asset_folder(self._palette)}kb.css",
             "menu": _MENU,
             "footer": _FOOTER,
             "generator": f"Known Fixes {__version__}",
@@ -191,7 +208,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["kb"] = self._constants
         values["root"] = _root(values)
-        values["hole"] = holes_of(page, config.site_name, self._toc)
+        values["hole"] = holes_of(page, self.site.options, self._toc)
         return context
 
     def _toc(self, toc: TableOfContents) -> str:
@@ -220,21 +237,25 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def _full_page(self, page: Page, html: str) -> str:
         """A page rendered with the full template, its policy made from the theme's scripts and not from the content."""
         theme = html.replace(page.content or "", "")
-        return fill_policy(html, lambda _: self._policy(theme))
+        connects = page.connects if isinstance(page, KbPage) else ""
+        return fill_policy(html, lambda _: self._policy(theme, connects))
 
-    def _policy(self, html: str) -> str:
+    def _policy(self, html: str, connects: str = "") -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.
-        return "" if self._serving else content_security_policy(html)
+        return "" if self._serving else content_security_policy(html, connects)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write redirects; index the signatures, and the pages after other plugins had their last word on them."""
-        for name, html in redirect_pages(self.site):
-            write_file(html.encode(), str(Path(config.site_dir, name)))
-        if not self.config.search:
-            return
-        for name, content in match_files(self._entry_pages):
-            write_file(content, str(Path(config.site_dir, name)))
+        """Index the pages after other plugins had their last word on them; write what is published beside them."""
+        has_match = self.config.search
+        if has_match:
+            self._index(config)
+        # Written last: the indexer reads every HTML file, redirects too.
+        folder = Path(config.site_dir)
+        publish(self.site, self._entry_pages, folder, has_match=has_match, may_fork=not self._serving)
+
+    def _index(self, config: MkDocsConfig) -> None:
+        write_files(Path(config.site_dir), match_files(self._entry_pages))
         log.info("Indexing the site for search")
         try:
             count = index_site(Path(config.site_dir))

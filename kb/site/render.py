@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
 from kb.entry import Entry, Tool
-from kb.site.model import TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
+from kb.site.head import entry_head
+from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
 from kb.site.parallel import map_forked
 from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
+from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url, issue_url
 
 DESCRIPTION: Final = 155
@@ -68,6 +70,8 @@ class RenderedEntry(NamedTuple):
     """The start of the summary, as plain text."""
     step_html: str
     """The first workaround."""
+    head: str
+    """Elements for the page's head."""
 
 
 class ContentRenderer:
@@ -109,10 +113,12 @@ class ContentRenderer:
             view=view,
             edit_url=self.site.options.edit_url(entry.source),
             trending=self._trending,
+            shares=tuple(share_texts(view)),
             **self._entry_values,
         )
         description = shortened(view.plain_summary, DESCRIPTION)
-        return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, view.workarounds[0].html)
+        head = entry_head(self.site, entry, view.url, description)
+        return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, view.workarounds[0].html, head)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
         """Entries as items of a list. An entry stands on many pages, so each item is made once."""
@@ -141,11 +147,19 @@ class ContentRenderer:
         items = (self._vote(vote, getattr(entry.votes, vote.signal)) for vote in VOTES)
         return Markup("".join(items).replace(ID_MARK, entry.id))  # noqa: S704 - autoescaped; an id needs no escaping
 
+    def helpful(self, entry: Entry) -> Iterator[tuple[str, int, str]]:
+        """The quick answers: label, count, and the address of the form that gives it. None where votes aren't taken."""
+        options = self.site.options
+        if options.feedback:
+            for vote in HELPFUL:
+                url = form_url(options.feedback, options.vote_form, f"Vote: Helpful: {vote.label}", vote.signal)
+                yield vote.label, getattr(entry.feedback, vote.signal), url.replace(ID_MARK, entry.id)
+
     def _vote(self, vote: Vote, count: int) -> str:
         if (vote, count) not in self._votes:
             options = self.site.options
             title = f"Vote: {vote.label}"
-            url = form_url(options.repository, options.vote_form, title, vote.signal) if options.repository else None
+            url = form_url(options.feedback, options.vote_form, title, vote.signal) if options.feedback else None
             self._votes[vote, count] = templates().get_template("vote.html").render(vote=vote, count=count, url=url)
         return self._votes[vote, count]
 
@@ -157,6 +171,7 @@ class ContentRenderer:
             "cards": partial(self.cards, urls),
             "tools": self.tools,
             "votes": self.votes,
+            "helpful": self.helpful,
         }
 
     def page(self, template: str, depth: int, **values: Any) -> str:
@@ -170,12 +185,20 @@ class ContentRenderer:
 
     def not_found(self, root: str) -> str:
         """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
-        return templates().get_template("not_found.html").render(self._values(Urls(root=root)))
+        products = self.site.collection.products.items()
+        repositories = {product.repository.lower(): (key, product.name) for key, product in products}
+        values = self._values(Urls(root=root)) | {"repositories": repositories}
+        return templates().get_template("not_found.html").render(values)
 
 
 def example_entry() -> str:
     """A complete small entry, for contributors."""
     return resources.files("kb.site").joinpath("templates/example_entry.md").read_text("utf-8")
+
+
+def contribute_steps() -> str:
+    """How to contribute an entry, in Markdown: CONTRIBUTING.md says the same."""
+    return resources.files("kb.site").joinpath("templates/contribute_steps.md").read_text("utf-8")
 
 
 def _signatures(entry: Entry) -> tuple[frozenset[str], list[SignatureView]]:

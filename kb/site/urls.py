@@ -16,6 +16,8 @@ RESERVED: Final = frozenset(
 )
 """First parts of addresses that no product may take."""
 
+_SERVER: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=/|\Z)")
+
 _NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -52,6 +54,14 @@ class Urls:
     def page(self, name: str) -> str:
         """The address of a page of the site itself, or of a file: `trending/`, `schema/entry.schema.json`."""
         return f"{self.root}{name}"
+
+
+def server_of(address: str) -> str:
+    """Scheme, host and port of an address. Raises ValueError where it isn't one of a web server."""
+    found = _SERVER.match(address)
+    if not found:
+        raise ValueError(f"{address!r} is no address of a server, such as https://api.github.com")
+    return found[0]
 
 
 def issue_url(ref: str) -> str:

@@ -17,10 +17,13 @@ EVERY_KIND = (
     "trending/",
     "tools/",
     "match/",
+    "report/",
     "contribute/",
     "rules/",
-    "rules/duplicate-key/",
+    "rules/kb103/",
+    "api/",
     "no/such/page/",
+    "Acme-Tools/Acme/issues/999/",
 )
 SCREENS = {"laptop": (1280, 800), "phone": (390, 844)}
 

@@ -27,7 +27,7 @@ def toggle(page: Page) -> str:
 
 
 @pytest.mark.parametrize("preference", ["light", "dark"])
-@pytest.mark.parametrize("address", ["", "acme/port-taken/", "tags/", "rules/duplicate-key/"])
+@pytest.mark.parametrize("address", ["", "acme/port-taken/", "tags/", "rules/kb103/"])
 def test_a_page_follows_the_systems_preference(reader, small, preference, address):
     reader.emulate_media(color_scheme=preference)
     reader.goto(small.url + address)

@@ -22,9 +22,11 @@ EVERY_KIND = (
     "newest/",
     "tools/",
     "match/",
+    "report/",
     "contribute/",
     "rules/",
-    "rules/duplicate-key/",
+    "rules/kb103/",
+    "api/",
     "acme/address-in-use/",
 )
 

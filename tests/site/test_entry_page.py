@@ -163,14 +163,16 @@ def test_a_task_list_shows_what_is_done(entry):
     assert [task.is_checked() for task in tasks.all()] == [True, False]
 
 
-def test_an_image_of_another_host_becomes_a_link(entry):
-    link = block(entry, "Example").get_by_role("link", name="the list of processes")
+def test_an_image_of_another_host_becomes_a_link(hostile, page):
+    """The checks refuse one: it is shown as a link all the same where they are switched off."""
+    page.goto(f"{hostile.url}marks/marks/")
+    link = block(page, "Recommendation").get_by_role("link", name="the list of processes")
     expect(link).to_have_attribute("href", "https://acme.example/processes.png")
 
 
-def test_a_linked_image_becomes_a_link_to_where_it_led(small, page):
-    page.goto(f"{small.url}acme/quiet-exit/")
-    link = block(page, "Notes").get_by_role("link", name="build status")
+def test_a_linked_image_becomes_a_link_to_where_it_led(hostile, page):
+    page.goto(f"{hostile.url}marks/marks/")
+    link = block(page, "Recommendation").get_by_role("link", name="build status")
     expect(link).to_have_attribute("href", "https://acme.example/builds")
 
 

@@ -233,4 +233,7 @@ def test_a_word_that_looks_like_a_marked_placeholder_stays_a_word(victim, hostil
 
 def test_a_redirect_to_a_hostile_entry_shows_its_title_as_text(hostile):
     source = (hostile.folder / "evil/former/index.html").read_text("utf-8")
-    assert "<script" not in source
+    assert "&lt;script" in source
+    before, script, after = source.partition("<script>location.replace(")
+    assert script
+    assert [part for part in (before, after) if "<script" in part] == []

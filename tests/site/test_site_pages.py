@@ -161,7 +161,7 @@ def test_every_rule_has_a_page(visit, small):
 
 
 def test_a_rules_page_explains_what_why_and_how(visit):
-    page = visit("rules/duplicate-key/")
+    page = visit("rules/kb103/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("duplicate-key")
     assert page.get_by_role("heading", level=2).all_inner_texts() == [
         "Why it matters",

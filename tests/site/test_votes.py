@@ -60,6 +60,19 @@ def test_a_vote_leads_to_a_form_filled_in_with_entry_and_signal(reader, small, n
     }
 
 
+@pytest.mark.parametrize(("name", "signal"), [("Yes", "helpful"), ("No", "unhelpful")])
+def test_a_quick_answer_leads_to_the_same_form(reader, small, name, signal):
+    if reader.url != f"{small.url}acme/port-taken/":
+        reader.goto(f"{small.url}acme/port-taken/")
+    link = reader.locator("[data-kb-helpful]").get_by_role("link", name=f"Helpful: {name}, 0 so far")
+    assert parse_qs(urlsplit(link.get_attribute("href")).query) == {
+        "template": ["vote.yml"],
+        "title": [f"Vote: Helpful: {name} acme/port-taken"],
+        "entry": ["acme/port-taken"],
+        "signal": [signal],
+    }
+
+
 def test_a_tap_opens_the_form(entry):
     leads_to = vote(entry, "Works").get_attribute("href")
     assert tap(entry, "Works") == leads_to

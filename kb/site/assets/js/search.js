@@ -80,6 +80,8 @@ function startHero(document) {
   const linked = new URLSearchParams(location.hash.slice(1)).get("q");
   if (linked) {
     input.value = linked;
+    // A link to an error leads to what its paste led to.
+    box.pasted = true;
     box.prepare();
     box.search();
   }

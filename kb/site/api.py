@@ -1,0 +1,213 @@
+"""What the files under `/api/v1/` hold: the contract with programs, from which their JSON Schemas are made.
+
+Within a version a key may be added; none is taken away or comes to mean something else. All keys are always there:
+what is not known is null or empty.
+"""
+
+from datetime import date
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from kb.entry import Affects, ErrorSignature, Issue, Pull, Status, Votes, Workaround
+
+API: Final = "api/v1/"
+"""Where the files are, under the site's root."""
+
+
+class _Value(BaseModel):
+    """A part of an answer. Made from checked values, so nothing is checked again."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class EntryLink(_Value):
+    """An entry in a list."""
+
+    id: str
+    """`product/slug`, for ever."""
+    title: str
+    product: str
+    """The product's id."""
+    status: Status
+    codes: tuple[str, ...]
+    tags: tuple[str, ...]
+    issues: tuple[str, ...]
+    """All reports of the error, the main one first, as `owner/name#123`."""
+    updated: date
+    """The day on which a person last changed what the entry says."""
+    url: str
+    """The page for people."""
+
+
+class Entries(_Value):
+    """All entries, in the order of their ids."""
+
+    updated: date | None
+    """The latest change of any of them."""
+    entries: tuple[EntryLink, ...]
+
+
+class Group(_Value):
+    """A product, a tag or an error code."""
+
+    id: str
+    """Names the group's own file."""
+    name: str
+    """As people write it."""
+    count: int
+    """How many entries it has."""
+    url: str
+
+
+class Groups(_Value):
+    """All products, all tags or all codes."""
+
+    groups: tuple[Group, ...]
+
+
+class GroupEntries(_Value):
+    """The entries of a product, tag or code, in the order of their ids."""
+
+    id: str
+    name: str
+    url: str
+    entries: tuple[EntryLink, ...]
+
+
+class ProductLink(_Value):
+    """The software that prints the error."""
+
+    id: str
+    name: str
+    home: str | None
+    repository: str | None
+    """Where its issues are, as `owner/name` on GitHub."""
+
+
+class EntryData(_Value):
+    """A whole entry. Prose is GitHub-Flavoured Markdown; `{{name}}` in it stands for a value of the signatures."""
+
+    id: str
+    title: str
+    url: str
+    """The page for people."""
+    markdown: str
+    """The same as one Markdown file."""
+    product: ProductLink
+    status: Status
+    signatures: tuple[ErrorSignature, ...]
+    codes: tuple[str, ...]
+    tags: tuple[str, ...]
+    affects: Affects
+    summary: str
+    cause: str
+    workarounds: tuple[Workaround, ...]
+    """Best first."""
+    guidance: str | None
+    example: str | None
+    notes: str | None
+    recommendation: str | None
+    issue: Issue | None
+    """The main report, with its facts."""
+    reports: tuple[str, ...]
+    """Other reports, as `owner/name#123`."""
+    pulls: tuple[Pull, ...]
+    related: tuple[str, ...]
+    """Ids of related entries."""
+    backlinks: tuple[str, ...]
+    """Ids of entries that lead here."""
+    aliases: tuple[str, ...]
+    """Former ids. Their files still are here, with the entry as it is now."""
+    votes: Votes
+    raw: str | None
+    """The original report."""
+    updated: date
+
+
+class MatchFiles(_Value):
+    """Where the matcher's index is, which finds the entries of a log without sending it anywhere."""
+
+    page: str
+    """For people: paste an error."""
+    index: str
+    """The index of all signatures: start with its `root.json`, which names its format."""
+    fixes: str
+    """What an answer shows of each entry: start with its `root.json`."""
+
+
+class Schemas(_Value):
+    """The JSON Schema of each kind of file."""
+
+    root: str
+    entries: str
+    entry: str
+    groups: str
+    group: str
+
+
+class Root(_Value):
+    """What there is, and where. Addresses with `{id}` are templates: put an id there."""
+
+    version: int
+    name: str
+    description: str
+    url: str
+    source: str | None
+    """The repository that takes changes."""
+    updated: date | None
+    entries: str
+    entry: str
+    markdown: str
+    products: str
+    product: str
+    tags: str
+    tag: str
+    codes: str
+    code: str
+    issue: str
+    """For people: leads from an issue, as `owner/name/123` in lower case, to its entry."""
+    feed: str | None
+    """Atom feed of new and changed entries."""
+    llms: str
+    """What is here, for language models."""
+    match: MatchFiles | None
+    schemas: Schemas
+
+
+MODELS: Final[dict[str, type[_Value]]] = {
+    "root": Root,
+    "entries": Entries,
+    "entry": EntryData,
+    "groups": Groups,
+    "group": GroupEntries,
+}
+"""Kind of file -> what it holds."""
+
+API_FILES: Final = (
+    (f"{API}index.json", "root", "What there is, and the address of each of the others"),
+    (f"{API}entries.json", "entries", "All entries in short: title, product, status, codes, tags, issues"),
+    (f"{API}entries/<product>/<slug>.json", "entry", "A whole entry, its prose as Markdown"),
+    (f"{API}products.json", "groups", "All products"),
+    (f"{API}products/<product>.json", "group", "A product's entries"),
+    (f"{API}tags.json", "groups", "All tags"),
+    (f"{API}tags/<tag>.json", "group", "A tag's entries"),
+    (f"{API}codes.json", "groups", "All error codes"),
+    (f"{API}codes/<slug>.json", "group", "A code's entries, by its slug: http-400 for HTTP 400"),
+)
+"""File, kind and what it holds, for the page that documents them."""
+
+
+def schema_of(kind: str, root_url: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of file, open for keys that a later release adds."""
+    schema = MODELS[kind].model_json_schema(mode="serialization")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if part.get("additionalProperties") is False:
+            del part["additionalProperties"]
+        if "properties" in part:
+            part["required"] = list(part["properties"])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{root_url}{API}schema/{kind}.schema.json",
+        **schema,
+    }

@@ -1,0 +1,136 @@
+"""The files under `/api/v1/`, from the values of a build."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from pydantic import BaseModel
+
+from kb.entry import Entry
+from kb.site.api import (
+    API,
+    MODELS,
+    Entries,
+    EntryData,
+    EntryLink,
+    Group,
+    GroupEntries,
+    Groups,
+    MatchFiles,
+    ProductLink,
+    Root,
+    Schemas,
+    schema_of,
+)
+from kb.site.model import Site
+from kb.site.urls import canonical_url
+
+VERSION: Final = 1
+_SHARED: Final = frozenset(EntryData.model_fields) & frozenset(Entry.model_fields)
+"""What an entry's file holds just as the entry does."""
+
+
+def entry_files(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """File name in the site and content of an entry as data, under its id and its former ones."""
+    content = _json(_entry_data(site, entry))
+    for name in (entry.id, *entry.aliases):
+        yield f"{API}entries/{name}.json", content
+
+
+def list_files(site: Site, *, has_match: bool) -> Iterator[tuple[str, bytes]]:
+    """File name in the site and content of everything else: the root, lists, schemas."""
+    links, root = site.links, site.options.root_url
+    listed = {entry.id: _entry_link(site, entry) for entry in site.collection.entries}
+    yield f"{API}index.json", _json(_root(site, has_match=has_match), indent=2)
+    yield f"{API}entries.json", _with_entries(Entries(updated=_updated(site), entries=()), listed.values())
+    groups: dict[str, list[tuple[str, str, str, Sequence[Entry]]]] = {
+        "products": [(key, site.product_name(key), f"{root}{key}/", found) for key, found in links.products.items()],
+        "tags": [(tag, tag, f"{root}tags/{tag}/", found) for tag, found in links.tags.items()],
+        "codes": [(slug, code, f"{root}codes/{slug}/", found) for slug, (code, found) in site.codes.items()],
+    }
+    for kind, members in groups.items():
+        yield f"{API}{kind}.json", _json(Groups.model_construct(groups=tuple(_group(*member) for member in members)))
+        for key, name, url, found in members:
+            empty = GroupEntries(id=key, name=name, url=url, entries=())
+            yield f"{API}{kind}/{key}.json", _with_entries(empty, (listed[entry.id] for entry in found))
+    for kind in MODELS:
+        yield f"{API}schema/{kind}.schema.json", (json.dumps(schema_of(kind, root), indent=2) + "\n").encode()
+
+
+def _entry_link(site: Site, entry: Entry) -> bytes:
+    """An entry as it stands in lists, as JSON. It stands in many, so this is made once."""
+    link = EntryLink.model_construct(
+        id=entry.id,
+        title=entry.title,
+        product=entry.product,
+        status=entry.status,
+        codes=entry.codes,
+        tags=entry.tags,
+        issues=entry.refs,
+        updated=entry.updated,
+        url=canonical_url(site.options.site_url, entry),
+    )
+    return _json(link).rstrip()
+
+
+def _with_entries(empty: Entries | GroupEntries, links: Iterable[bytes]) -> bytes:
+    """A list as JSON, from itself without entries, which are its last key."""
+    return _json(empty).removesuffix(b"]}\n") + b",\n".join(links) + b"]}\n"
+
+
+def _entry_data(site: Site, entry: Entry) -> EntryData:
+    product, url = site.product(entry.product), canonical_url(site.options.site_url, entry)
+    return EntryData.model_construct(
+        **{name: getattr(entry, name) for name in _SHARED - {"related"}},
+        url=url,
+        markdown=f"{url}index.md",
+        product=ProductLink.model_construct(
+            id=entry.product,
+            name=site.product_name(entry.product),
+            home=product.home if product else None,
+            repository=product.repository if product else None,
+        ),
+        related=tuple(site.links.related.get(entry.id, ())),
+        backlinks=tuple(site.links.backlinks.get(entry.id, ())),
+    )
+
+
+def _group(key: str, name: str, url: str, entries: Sequence[Entry]) -> Group:
+    return Group.model_construct(id=key, name=name, count=len(entries), url=url)
+
+
+def _root(site: Site, *, has_match: bool) -> Root:
+    options, root = site.options, site.options.root_url
+    api = f"{root}{API}"
+    match = MatchFiles(page=f"{root}match/", index=f"{root}match/index/", fixes=f"{root}match/fixes/")
+    return Root(
+        version=VERSION,
+        name=options.site_name,
+        description=options.site_description,
+        url=root,
+        source=options.repository,
+        updated=_updated(site),
+        entries=f"{api}entries.json",
+        entry=f"{api}entries/{{id}}.json",
+        markdown=f"{root}{{id}}/index.md",
+        products=f"{api}products.json",
+        product=f"{api}products/{{id}}.json",
+        tags=f"{api}tags.json",
+        tag=f"{api}tags/{{id}}.json",
+        codes=f"{api}codes.json",
+        code=f"{api}codes/{{id}}.json",
+        issue=f"{root}r/{{id}}/",
+        feed=f"{root}feed.xml" if options.site_url else None,
+        llms=f"{root}llms.txt",
+        match=match if has_match else None,
+        schemas=Schemas(**{kind: f"{api}schema/{kind}.schema.json" for kind in MODELS}),
+    )
+
+
+def _updated(site: Site) -> date | None:
+    return site.links.newest[0].updated if site.links.newest else None
+
+
+def _json(value: BaseModel, indent: int | None = None) -> bytes:
+    return (value.model_dump_json(indent=indent, warnings=False) + "\n").encode()

@@ -1,0 +1,76 @@
+"""The Atom feed of new and changed entries (RFC 4287)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from html import escape
+from typing import Final
+
+from kb import __version__
+from kb.entry import Entry
+from kb.site.model import Site
+from kb.site.urls import issue_url
+
+FEED: Final = "feed.xml"
+LATEST: Final = 50
+"""Entries in the feed."""
+
+# XML 1.0 has no way to write these: https://www.w3.org/TR/xml/#charsets.
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def latest(site: Site) -> tuple[Entry, ...]:
+    """The entries that the feed tells of, the last changed first."""
+    return site.links.newest[:LATEST]
+
+
+def feed(site: Site, entries: Iterable[tuple[Entry, str]]) -> str:
+    """The feed's XML from entries and their summaries as plain text. The site must have an address.
+
+    An entry's id is its permanent address; when a person changes what it says, its date tells feed readers.
+    """
+    return "\n".join(_lines(site, list(entries))) + "\n"
+
+
+def _lines(site: Site, entries: list[tuple[Entry, str]]) -> Iterator[str]:
+    options, root = site.options, _text(site.options.root_url)
+    updated = entries[0][0].updated if entries else date(1970, 1, 1)
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f"<id>{root}</id>"
+    yield f"<title>{_text(options.site_name)}: new and changed</title>"
+    if options.site_description:
+        yield f"<subtitle>{_text(options.site_description)}</subtitle>"
+    yield f'<link rel="self" type="application/atom+xml" href="{root}{FEED}"/>'
+    yield f'<link rel="alternate" type="text/html" href="{root}newest/"/>'
+    yield f"<updated>{_time(updated)}</updated>"
+    yield f"<author><name>Contributors to {_text(options.site_name)}</name></author>"
+    yield f'<generator version="{__version__}">Known Fixes</generator>'
+    for entry, summary in entries:
+        yield from _entry(site, entry, summary)
+    yield "</feed>"
+
+
+def _entry(site: Site, entry: Entry, summary: str) -> Iterator[str]:
+    url = _text(f"{site.options.root_url}{entry.id}/")
+    yield "<entry>"
+    yield f"<id>{url}</id>"
+    yield f"<title>{_text(entry.title)}</title>"
+    yield f'<link rel="alternate" type="text/html" href="{url}"/>'
+    yield f'<link rel="alternate" type="text/markdown" href="{url}index.md"/>'
+    for ref in entry.refs[:1]:
+        yield f'<link rel="related" href="{_text(issue_url(ref))}"/>'
+    yield f"<updated>{_time(entry.updated)}</updated>"
+    yield f'<category term="{entry.product}" label="{_text(site.product_name(entry.product))}"/>'
+    yield from (f'<category term="{tag}"/>' for tag in entry.tags)
+    yield f"<summary>{_text(summary)}</summary>"
+    yield "</entry>"
+
+
+def _time(day: date) -> str:
+    """A day as the moment at which it begins (RFC 3339)."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_IN_XML.sub("\ufffd", text))

@@ -1,0 +1,39 @@
+"""`llms.txt`: what a language model finds here, and how it gets to it (https://llmstxt.org/)."""
+
+from collections.abc import Iterator
+
+from kb.site.api import API
+from kb.site.model import Site, counted
+from kb.site.sharing import markdown_text
+
+
+def llms_text(site: Site, *, has_match: bool) -> str:
+    """The file's content. It stays short however many entries there are: each product's list names its entries."""
+    return "\n".join(_lines(site, has_match)) + "\n"
+
+
+def _lines(site: Site, has_match: bool) -> Iterator[str]:
+    options, root = site.options, site.options.root_url
+    count = len(site.collection.entries)
+    yield f"# {markdown_text(options.site_name)}"
+    if options.site_description:
+        yield from ("", f"> {markdown_text(options.site_description)}")
+    yield from ("", f"{count:,} {'error' if count == 1 else 'errors'} with cause and workarounds, one page each.")
+    yield "Each error's page, and each product's, is there as Markdown, too: put `index.md` behind its address."
+    yield "`{{name}}` in a text stands for what varies in the message."
+    yield from ("", "## From a message to its fix", "")
+    if has_match:
+        yield f"- [Match an error]({root}match/): a person pastes a message or a log, and nothing leaves their browser"
+        yield f"- `kb match --site {root}` reads a log from standard input and prints the entries that it shows"
+    yield f"- [Lists by code]({root}{API}codes.json): error codes, each with a file of its entries"
+    yield f"- `{root}r/OWNER/NAME/NUMBER/`, in lower case, leads from a GitHub issue to the entry about it"
+    yield from ("", "## Data", "")
+    yield f"- [How the data is laid out]({root}api/): the API in a page"
+    yield f"- [The API's root]({root}{API}index.json): every address, as JSON"
+    yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues"
+    yield from ("", "## Products", "")
+    for product, entries in site.links.products.items():
+        found = site.product(product)
+        about = f" {markdown_text(found.summary)}" if found and found.summary else ""
+        number = counted(len(entries), "error")
+        yield f"- [{markdown_text(site.product_name(product))}]({root}{product}/index.md): {number}.{about}"

@@ -1,0 +1,101 @@
+"""Pages as Markdown, each beside its HTML: entries and the lists of products, for programs that read text."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.entry import Entry, Source
+from kb.links import entry_of_target
+from kb.site.model import STATUS_LABELS, Site
+from kb.site.sharing import markdown_text
+from kb.site.urls import issue_url
+
+_TARGET: Final = re.compile(r"(\]\(<?|\]:[ \t]*<?)([^)>\s]+)")
+"""Where a link or a link's definition names its target."""
+_FENCES: Final = re.compile(r"`{3,}")
+
+
+class MarkdownPages:
+    """Makes the Markdown of a site's pages. Links in it are whole addresses, so that it can be read anywhere."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._root = site.options.root_url
+        self._sources = {source.id: source for source in site.collection.sources}
+        self._ids_by_name = {source.name: source.id for source in site.collection.sources}
+
+    def entry(self, entry: Entry) -> tuple[str, bytes]:
+        """File name in the site and content of an entry: title, facts, the error, then its prose as it was written."""
+        parts = [f"# {markdown_text(entry.title)}", "\n".join(self._facts(entry)), "## The error"]
+        for signature in entry.signatures:
+            parts.append(_block(signature.text))
+            parts += (_block(example) for example in signature.examples)
+        parts.append(self._body(entry))
+        related = self._site.entries(self._site.links.related.get(entry.id, ()))
+        if related:
+            parts += ("## Related errors", "\n".join(map(self._item, related)))
+        return f"{entry.id}/index.md", _file(parts)
+
+    def lists(self) -> Iterator[tuple[str, bytes]]:
+        """File name in the site and content of each product's list."""
+        for product, entries in self._site.links.products.items():
+            found = self._site.product(product)
+            parts = [f"# {markdown_text(self._site.product_name(product))} errors"]
+            if found and found.summary:
+                parts.append(markdown_text(found.summary))
+            parts.append("\n".join(map(self._item, entries)))
+            yield f"{product}/index.md", _file(parts)
+
+    def _item(self, entry: Entry) -> str:
+        codes = f": {', '.join(map(_code, entry.codes))}" if entry.codes else ""
+        return f"- [{markdown_text(entry.title)}]({self._root}{entry.id}/index.md){codes}"
+
+    def _facts(self, entry: Entry) -> Iterator[str]:
+        yield f"- Page: {self._root}{entry.id}/"
+        yield f"- Product: {markdown_text(self._site.product_name(entry.product))}"
+        yield f"- Status: {STATUS_LABELS[entry.status]}"
+        if entry.codes:
+            yield f"- Codes: {', '.join(map(_code, entry.codes))}"
+        affects = entry.affects
+        named = {
+            "Tags": entry.tags,
+            "Versions": affects.versions,
+            "Platforms": affects.platforms,
+            "Environment": (affects.environment,) if affects.environment else (),
+        }
+        for name, values in named.items():
+            if values:
+                yield f"- {name}: {', '.join(map(markdown_text, values))}"
+        if entry.refs:
+            yield f"- Reported in: {', '.join(map(issue_url, entry.refs))}"
+        yield f"- Updated: {entry.updated}"
+
+    def _body(self, entry: Entry) -> str:
+        """The prose with links to entries' files turned into links to their pages."""
+        body, links = entry.body.strip("\n"), self._entry_links(self._sources[entry.id])
+        return _TARGET.sub(lambda found: found[1] + links.get(found[2], found[2]), body) if links else body
+
+    def _entry_links(self, source: Source) -> dict[str, str]:
+        """Target as written -> address, for each link to an entry."""
+        links: dict[str, str] = {}
+        for link in source.outline.links:
+            found = entry_of_target(link.target, source.name, self._ids_by_name)
+            if found:
+                entry_id, fragment = found
+                links[link.target] = f"{self._root}{entry_id}/" + (f"#{fragment}" if fragment else "")
+        return links
+
+
+def _code(text: str) -> str:
+    """A line as code, if Markdown lets it."""
+    return markdown_text(text) if "`" in text else f"`{text}`"
+
+
+def _block(text: str) -> str:
+    """Text as a block of code, whatever it holds."""
+    fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(text)), default=0))
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def _file(parts: list[str]) -> bytes:
+    return ("\n\n".join(parts) + "\n").encode()

@@ -1,0 +1,74 @@
+"""What is published beside the pages: redirects, data, Markdown, the feed. Written when all pages are."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.entry import Entry
+from kb.site import api_files
+from kb.site.bundle import card
+from kb.site.feed import FEED, feed, latest
+from kb.site.head import CARD
+from kb.site.llms import llms_text
+from kb.site.markdown_pages import MarkdownPages
+from kb.site.model import Site
+from kb.site.parallel import map_forked
+from kb.site.redirects import Redirects
+
+if TYPE_CHECKING:
+    from kb.site.pages import EntryPage
+
+
+def publish(
+    site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool, may_fork: bool = True
+) -> None:
+    """Write all that is published beside the pages, which must have been rendered.
+
+    `has_match` says whether the matcher's index is published, too. A process with threads may not fork.
+    """
+    markdown, redirects = MarkdownPages(site), Redirects(site)
+
+    def write_entry(entry: Entry) -> None:
+        write_files(site_dir, (*api_files.entry_files(site, entry), markdown.entry(entry), *redirects.to(entry)))
+
+    if may_fork:
+        map_forked(write_entry, site.collection.entries)
+    else:
+        for entry in site.collection.entries:
+            write_entry(entry)
+    write_files(site_dir, markdown.lists())
+    write_files(site_dir, api_files.list_files(site, has_match=has_match))
+    write_files(site_dir, _single_files(site, pages, has_match))
+
+
+def _single_files(site: Site, pages: "Iterable[EntryPage]", has_match: bool) -> Iterator[tuple[str, bytes]]:
+    yield "llms.txt", llms_text(site, has_match=has_match).encode()
+    yield CARD, card()
+    if site.options.site_url:
+        summaries = {page.entry.id: page.rendered.description for page in pages}
+        yield FEED, feed(site, ((entry, summaries[entry.id]) for entry in latest(site))).encode()
+
+
+def write_files(site_dir: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below a folder. They are many and small, so what costs is how often the system is asked."""
+    for name, content in files:
+        path = f"{site_dir}/{name}"
+        try:
+            file = open(path, "wb")  # noqa: PTH123, SIM115 - a third of what a `Path` takes
+        except FileNotFoundError:
+            _make_folder(path.rpartition("/")[0])
+            file = open(path, "wb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(content)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder and those it lies in. Another process may be making them, too."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - as above
+    except FileNotFoundError:
+        _make_folder(path.rpartition("/")[0])
+        _make_folder(path)
+    except FileExistsError:
+        pass

@@ -1,0 +1,59 @@
+"""Texts with which a page is linked elsewhere: as an address, in Markdown, in HTML, and as a reply to an issue."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from kb.site.model import short_path, shortened
+
+if TYPE_CHECKING:
+    from kb.site.model import EntryView
+
+SUMMARY: Final = 400
+"""Characters of the summary that a reply repeats."""
+
+# Between letters an underscore is only that.
+_SPECIAL: Final = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)")
+_ANY: Final = re.compile(r"[\\`*\[\]<>_@&]")
+# GitHub looks for mentions in what is left after Markdown was read; a character without width parts them.
+_MENTION: Final = re.compile(r"(?<!\w)@(?=\w)")
+
+
+def markdown_text(line: str) -> str:
+    """A line as Markdown that shows it: what would be markup is escaped, and nobody is mentioned."""
+    if not _ANY.search(line):
+        return line
+    return _MENTION.sub("@&#8203;", _SPECIAL.sub(r"\\\g<0>", line.replace("&", "&amp;")))
+
+
+def share_texts(view: "EntryView") -> Iterator[tuple[str, str]]:
+    """Label and text of each way to link an entry's page, in the page's order."""
+    link = f"[{markdown_text(view.entry.title)}]({view.url})"
+    yield "Permalink", view.url
+    ref = short_ref(view)
+    if ref:
+        yield "Short link", f"{view.site.options.root_url}{short_path(ref)}"
+    yield "Markdown", link
+    yield "HTML", f'<a href="{escape(view.url)}">{escape(view.entry.title, quote=False)}</a>'
+    yield "Reply", _reply(view, link)
+
+
+def short_ref(view: "EntryView") -> str | None:
+    """The issue after which an entry's short link is named: the first that leads here and not to another entry."""
+    covered = view.site.links.covered
+    return next((ref for ref in view.entry.refs if covered[ref.casefold()] == view.entry.id), None)
+
+
+def _reply(view: "EntryView", link: str) -> str:
+    """An answer to paste into an issue: what it is, what to try first, and where the commands are filled in."""
+    step = view.workarounds[0]
+    parts = [
+        f"This looks like a known error: {link}",
+        markdown_text(shortened(view.plain_summary, SUMMARY)),
+        f"First thing to try: [{markdown_text(step.title)}]({view.url}#{step.anchor})",
+    ]
+    if any('class="kb-var"' in section.html for section in view.workarounds):
+        match_page = f"{view.site.options.root_url}match/"
+        parts.append(f"Paste your message at {match_page} and the commands come with your values filled in.")
+    return "\n\n".join(parts)
