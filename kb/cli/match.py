@@ -28,7 +28,7 @@ from kb.match import (
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-_PIECE = 1 << 16
+_PIECE = 1 << 19
 """Bytes that are read at a time, at most; fewer if there are fewer at the moment."""
 
 BAD_USE = 2
@@ -111,10 +111,13 @@ def _known(site: str | None, signatures: Path | None) -> Known:
     try:
         if site:
             return from_site(site)
-        return from_signatures(signatures) if signatures else from_entries(Path("entries"))
+        known = from_signatures(signatures) if signatures else from_entries(Path("entries"))
     except SourceError as error:
         click.echo(f"kb: {error}", err=True)
         sys.exit(BAD_USE)
+    for sentence in known.left_out:
+        click.echo(f"kb: {sentence}", err=True)
+    return known
 
 
 def _pieces(file: IO[bytes]) -> Iterator[str]:

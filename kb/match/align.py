@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kb.match.plan import Piece, Plan
-    from kb.match.reading import Reading, Skeleton
+    from kb.match.reading import Reading
+    from kb.match.skeleton import Skeleton
 
 TRIES = 40
 """Places tried for one literal, given the place of the literal beside it."""
@@ -25,19 +26,31 @@ STEPS = 200
 """Places tried in all for one known place of a signature."""
 STEP_COST = 4
 """What one of them costs, in known places that turn out wrong at once."""
+LEAST_WORK = 5000
+WORDS_PER_WORK = 16
+LEAST_SHARE = 500
+"""Work for any text, the words that add one to it, and work for any one signature as long as there is some left."""
 
 
 class Budget:
     """Work that may still be done for a text, in known places looked at: what bounds the time for any text."""
 
-    def __init__(self, words: int) -> None:
-        self.left = 20_000 + words // 8
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    @classmethod
+    def of_text(cls, words: int) -> Budget:
+        """The budget for a text of so many words."""
+        return cls(LEAST_WORK + words // WORDS_PER_WORK)
+
+    def share(self) -> Budget:
+        """What one signature may use of it, so that none leaves nothing for the others."""
+        return Budget(min(self.left, max(LEAST_SHARE, self.left // 4)))
 
 
-def align(signature: Plan, reading: Reading) -> Match | None:
+def align(signature: Plan, reading: Reading, budget: Budget) -> Match | None:
     """Find the first place where the whole signature stands in a text."""
     kept: Match | None = None
-    budget = Budget(len(reading.words))
     anchor = max(range(len(signature.pieces)), key=lambda number: len(signature.pieces[number].text))
     for bones in (reading.skeleton, reading.bare):
         if bones is None:
@@ -230,13 +243,17 @@ class _Alignment:
     def _places_after(self, number: int, start: int) -> Iterator[int]:
         """Where a piece may stand if its placeholder's value begins at `start`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number]
-        last = start + values.MAX_BLOCK if slot and slot.type == "lines" else bones.line_end(start)
+        is_block = slot is not None and slot.type == "lines"
+        reach = start + (values.MAX_BLOCK if is_block else values.MAX_VALUE) + len(piece.text)
+        at = bones.text.find(piece.text, start, reach) if piece.text else start
+        if at < 0:
+            return
+        last = start + values.MAX_BLOCK if is_block else bones.line_end(start)
         if not piece.text:
             yield from (at for at in bones.next_gaps(start, TRIES) if at <= last)
             return
-        at = bones.text.find(piece.text, start, last + len(piece.text))
         for _ in range(TRIES):
-            if at < 0:
+            if at < 0 or at > last:
                 return
             if stands(piece, bones, at):
                 yield at
@@ -245,14 +262,18 @@ class _Alignment:
     def _places_before(self, number: int, end: int) -> Iterator[int]:
         """Where a piece may stand if the value after it ends at `end`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number + 1]
-        first = end - values.MAX_BLOCK if slot and slot.type == "lines" else bones.line_start(end)
+        is_block = slot is not None and slot.type == "lines"
+        reach = max(0, end - (values.MAX_BLOCK if is_block else values.MAX_VALUE) - len(piece.text))
+        at = bones.text.rfind(piece.text, reach, end) if piece.text else end
+        if at < 0:
+            return
+        first = end - values.MAX_BLOCK if is_block else bones.line_start(end)
         if not piece.text:
             yield from (at for at in bones.last_gaps(end, TRIES) if at >= first)
             return
         first = max(0, first - len(piece.text))
-        at = bones.text.rfind(piece.text, first, end)
         for _ in range(TRIES):
-            if at < 0:
+            if at < first:
                 return
             if stands(piece, bones, at):
                 yield at

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.match.keys import extend, keys
-from kb.match.lines import MIN_WIDTH
-from kb.match.words import CUT_WORD
+from kb.match.keys import key, keys
+from kb.match.lines import cut_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
 
 LEAST_KEYS = 0.2
 """Share of a signature's keys without which not enough of its wording is there."""
+
+
+MOST_KEYS = 0.75
+"""Share of a signature's keys that are there if all of it is."""
 
 
 class Hits(NamedTuple):
@@ -38,9 +41,14 @@ class Candidate:
     others: list[Hits]
 
     @property
+    def key(self) -> int:
+        """One of the signature's keys."""
+        return (self.rarest or self.others)[0].key
+
+    @property
     def may_be_whole(self) -> bool:
-        """Whether the signature may be here as a whole."""
-        return bool(self.rarest) and (self.keys == 1 or bool(self.others))
+        """Whether all of the signature may be here: a line end may have cut some of its keys, but not the rarest."""
+        return bool(self.rarest) and self.present >= MOST_KEYS * self.keys
 
     @property
     def may_be_part(self) -> bool:
@@ -72,30 +80,24 @@ def _places(index: Index, reading: Reading) -> dict[int, list[int]]:
     """The words at which each key stands."""
     known = index.keys
     places: dict[int, list[int]] = {}
-    values_by_length = keys(reading.words, index.longest)
-    for values in values_by_length:
+    for values in keys(reading.words, index.longest):
         here = known.intersection(values)
-        if here:
-            for word, value in enumerate(values):
-                if value in here:
-                    places.setdefault(value, []).append(word)
-    for word, value in _rejoined(reading, values_by_length):
+        for word in compress(count(), map(here.__contains__, values) if here else ()):
+            places.setdefault(values[word], []).append(word)
+    for word, value in _rejoined(reading, index.longest):
         if value in known:
             places.setdefault(value, []).append(word)
     return places
 
 
-def _rejoined(reading: Reading, values: list[list[int]]) -> Iterator[tuple[int, int]]:
+def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, int]]:
     """The keys of words that a line end may have cut in two, made whole, alone and with their neighbours."""
-    folded, words, longest = reading.folded, reading.words, len(values)
-    for line in CUT_WORD.finditer(folded):
-        if folded.find("\n", max(0, line.start() - MIN_WIDTH), line.start()) >= 0:
-            continue
-        last = bisect_right(reading.word_starts, line.start()) - 1
-        whole = words[last] + words[last + 1]
-        for before in range(min(longest, last + 1)):
-            value = extend(values[before - 1][last - before] if before else 0, whole)
-            yield last - before, value
-            for following in words[last + 2 : last + 1 + longest - before]:
-                value = extend(value, following)
-                yield last - before, value
+    words = reading.words
+    for line in cut_lines(reading.folded):
+        last = reading.last_word(line)
+        around = [*words[max(0, last + 1 - longest) : last], words[last] + words[last + 1]]
+        place = len(around) - 1
+        around += words[last + 2 : last + 1 + longest]
+        for start in range(place + 1):
+            for stop in range(place + 1, min(start + longest, len(around)) + 1):
+                yield last - place + start, key(around[start:stop])

@@ -9,7 +9,8 @@ from kb.match import lines, values
 from kb.match.noise import prefix_end
 
 if TYPE_CHECKING:
-    from kb.match.reading import Reading, Skeleton
+    from kb.match.reading import Reading
+    from kb.match.skeleton import Skeleton
 
 
 class Edge(NamedTuple):

@@ -1,12 +1,15 @@
 """The index: static files from which both matchers, in Python and in the browser, find a text's candidates.
 
-    root.json            counts, and how the other files are divided
-    filter.bin           which keys exist, for a reader that pays for every file (see filter.py)
-    keys.bin             the same, as sorted 32-bit numbers, little-endian, for a reader that has the folder
-    keys/<n>.json        {"key in base 36": [posting, …]}, all keys with key % keyShards = n; a posting is
-                         signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them
-    signatures/<n>.json  [[id, signature, weights], …], `perShard` signatures from n * perShard on;
-                         weights: one digit of base 36 for each whole literal word
+    root.json        counts, and how the other files are divided
+    filter.bin       which keys exist, for a reader that pays for every file (see filter.py)
+    keys.bin         the same, and what each key leads to, for a reader that has the folder: three runs of 32-bit
+                     numbers, little-endian: the keys in order; where each one's postings begin, and where the last
+                     one's end; the postings
+    shards/<n>.json  {"key in base 36": [[posting, id, signature, weights], …]}, all keys with key % shards = n
+
+A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
+digit of base 36 for each whole literal word. A signature stands in the shard of each of its keys, so that
+whoever finds a key has the signature with it, without a second request.
 
 Same signatures in the same order, same bytes.
 """
@@ -17,12 +20,14 @@ import json
 import sys
 from array import array
 from collections import Counter
+from collections.abc import Callable
+from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING
 
 from kb.match.filter import build_filter
 from kb.match.keys import key
-from kb.match.signature import parse_signature
+from kb.match.signature import SignatureError, parse_signature
 from kb.match.words import COMMON, weight
 
 if TYPE_CHECKING:
@@ -30,24 +35,28 @@ if TYPE_CHECKING:
 
     from kb.match.plan import Plan
 
-VERSION = 1
+VERSION = 2
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _KEYS_IN_ALL = 30_000
-_FEWEST_KEYS = 2
+_FEWEST_KEYS = 1
+_MANY_KEYS = 8
 _MOST_KEYS = 24
 """Keys of a signature: many in a small index, where any may lead to a reworded message; few where each one counts."""
-_MANY_KEYS = 8
-"""Keys of a signature from which on the index is small enough for keys of one word."""
+_ONE_SHARD = 40_000
+"""Bytes of signatures up to which they stand in one file, and many keys cost nothing."""
 _SHARED = 8
 """Signatures that may share a key of two words before one of three is taken."""
+_CROWDED = 2000
+"""Signatures from which on most runs of two words stand in some other message too."""
 _ALONE = 1000
 """How much more often one word stands in texts than two."""
-_KEY_SHARD = 300
-_SIGNATURE_SHARD = 600
+_KEPT = 0.6
+"""Share of a message that is left, at its start, of one that was cut off: a lone key should stand in it."""
+_SHARD = 1000
 """Bytes that a shard has on average."""
-_PASTE = 700
-_REQUEST = 300
+_PASTE = 600
+_REQUEST = 1500
 """Keys in a typical paste, and what a request costs in bytes of time: that is what a filter's strangers cost."""
 
 
@@ -55,28 +64,46 @@ Run = tuple[str, ...]
 """Words that stand side by side."""
 
 
-def build_index(signatures: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+Refuse = Callable[[str, SignatureError], None]
+"""Is told the id and the error of a text that is no signature."""
+
+
+def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = None) -> dict[str, bytes]:
     """Build the index of signatures, given as (id, text); an id may have several. Returns its files by name.
 
-    Raises SignatureError for a text that is no signature.
+    Raises SignatureError for a text that is no signature; with `refuse`, reads signatures that aren't strict, and
+    leaves out those that still can't be read.
     """
-    listed = [(name, text, parse_signature(text).plan) for name, text in signatures]
+    listed = list(_plans(signatures, refuse))
     shares = Counter(word for _, _, plan in listed for word in {word.text for word in plan.words})
     runs = [list(_runs(plan)) for _, _, plan in listed]
     spread = Counter(run for own in runs for run in set(own))
-    wanted = min(max(_KEYS_IN_ALL // max(len(listed), 1), _FEWEST_KEYS), _MOST_KEYS)
+    records = [
+        _json([name, text, "".join(DIGITS[weight(word.text, shares[word.text] / len(listed))] for word in plan.words)])
+        for name, text, plan in listed
+    ]
+    is_small = sum(map(len, records)) <= _ONE_SHARD
+    wanted = min(max(_KEYS_IN_ALL // max(len(listed), 1), _FEWEST_KEYS), _MOST_KEYS if is_small else _MANY_KEYS)
+    is_crowded = len(listed) > _CROWDED
     postings: dict[int, list[int]] = {}
     lengths: set[int] = set()
     for number, own in enumerate(runs):
-        chosen = {key(run): len(run) for run in _choose(own, spread, shares, wanted)}
+        chosen = {key(run): len(run) for run in _choose(own, spread, shares, wanted, is_crowded=is_crowded)}
         lengths.update(chosen.values())
         for place, value in enumerate(chosen):
             postings.setdefault(value, []).append(posting(number, len(chosen), rarest=place == 0))
-    records = [
-        [name, text, "".join(DIGITS[weight(word.text, shares[word.text] / len(listed))] for word in plan.words)]
-        for name, text, plan in listed
-    ]
-    return _files(records, postings, max(lengths, default=1))
+    return _files(records, postings, max(lengths, default=1), is_small=is_small)
+
+
+def _plans(signatures: Iterable[tuple[str, str]], refuse: Refuse | None) -> Iterator[tuple[str, str, Plan]]:
+    """Each signature's id, text and plan."""
+    for name, text in signatures:
+        try:
+            yield name, text, parse_signature(text, is_strict=refuse is None).plan
+        except SignatureError as error:
+            if refuse is None:
+                raise
+            refuse(name, error)
 
 
 def posting(number: int, count: int, *, rarest: bool) -> int:
@@ -94,17 +121,24 @@ def _runs(plan: Plan) -> Iterator[Run]:
                 yield tuple(word.text for word in run)
 
 
-def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted: int) -> list[Run]:
+def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted: int, *, is_crowded: bool) -> list[Run]:
     """The runs by which a signature is found, the rarest first, then those that have no words in common."""
 
     def rarity(run: Run) -> tuple[bool, int, int]:
         words = [shares[word] << (4 if word in COMMON else 0) for word in run]
         return spread[run] > _SHARED, prod(words) if len(run) > 1 else words[0] * _ALONE, spread[run]
 
+    if wanted == 1:
+        early = runs[: round(len(runs) * _KEPT)]
+        runs = early if any(len(run) > 1 and spread[run] <= _SHARED for run in early) else runs
     singles, pairs, triples = ([run for run in runs if len(run) == length] for length in (1, 2, 3))
     if not pairs:
-        return sorted(dict.fromkeys(singles), key=rarity)[:wanted]
-    if triples and min(spread[run] for run in pairs) > _SHARED:
+        if not singles:
+            return [()]
+        # A word that all kinds of messages have leads from every text to this signature.
+        first, *others = sorted(dict.fromkeys(singles), key=rarity)
+        return [first, *(run for run in others if not is_crowded and run[0] not in COMMON)][:wanted]
+    if triples and (is_crowded or min(spread[run] for run in pairs) > _SHARED):
         pairs = triples
     ordered = sorted(dict.fromkeys(pairs), key=rarity)
     apart: list[Run] = []
@@ -115,39 +149,39 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
             used.update(run)
     # A single word leads to reworded messages, but stands in too many texts for a large index.
     telling = [run for run in singles if run[0] not in COMMON and len(run[0]) > 3 and wanted >= _MANY_KEYS]
-    return list(dict.fromkeys([*apart, *ordered, *sorted(telling, key=rarity)]))[:wanted]
+    telling = sorted(telling, key=rarity)
+    return list(dict.fromkeys([*apart[: wanted - wanted // 4], *telling[: wanted // 4], *ordered, *telling]))[:wanted]
 
 
-def _files(records: list[list[str]], postings: dict[int, list[int]], longest: int) -> dict[str, bytes]:
-    written = [_json(record) for record in records]
-    per_shard = max(1, round(_SIGNATURE_SHARD * len(written) / max(sum(map(len, written)), 1)))
-    shards = max(1, sum(10 + 6 * len(numbers) for numbers in postings.values()) // _KEY_SHARD)
-    bits = _filter_bits(len(postings))
+def _files(records: list[bytes], postings: dict[int, list[int]], longest: int, *, is_small: bool) -> dict[str, bytes]:
+    """The files of signatures, given as JSON, under their keys."""
     ordered = sorted(postings)
+    size = sum(10 + sum(len(records[posting >> 6]) for posting in own) for own in postings.values())
+    shards = 1 if is_small else max(1, size // _SHARD)
+    bits = _filter_bits(len(ordered))
     seed, packed = build_filter(ordered, bits)
     root = {
         "version": VERSION,
         "signatures": len(records),
-        "perShard": per_shard,
         "keys": len(ordered),
-        "keyShards": shards,
+        "shards": shards,
         "longest": longest,
         "filter": {"seed": seed, "bits": bits},
     }
-    files = {"root.json": _json(root), "filter.bin": packed, "keys.bin": _numbers(ordered)}
-    divided: list[dict[str, list[int]]] = [{} for _ in range(shards)]
+    starts = accumulate((len(postings[value]) for value in ordered), initial=0)
+    flat = [posting for value in ordered for posting in postings[value]]
+    files = {"root.json": _json(root), "filter.bin": packed, "keys.bin": _numbers([*ordered, *starts, *flat])}
+    divided: list[list[bytes]] = [[] for _ in range(shards)]
     for value in ordered:
-        divided[value % shards][in_base_36(value)] = postings[value]
-    for number, shard in enumerate(divided):
-        files[f"keys/{number}.json"] = _json(shard)
-    for number, start in enumerate(range(0, len(written), per_shard)):
-        files[f"signatures/{number}.json"] = b"[" + b",\n".join(written[start : start + per_shard]) + b"]"
+        listed = b",".join(b"[%d,%b" % (posting, records[posting >> 6][1:]) for posting in postings[value])
+        divided[value % shards].append(b'"%b":[%b]' % (in_base_36(value).encode(), listed))
+    files |= {f"shards/{number}.json": b"{" + b",\n".join(shard) + b"}" for number, shard in enumerate(divided)}
     return files
 
 
 def _filter_bits(count: int) -> int:
     """Bits a fingerprint that make the filter and the shards fetched for nothing smallest together."""
-    return min(range(2, 9), key=lambda bits: count * 1.23 * bits / 8 + _PASTE * (_KEY_SHARD + _REQUEST) / 2**bits)
+    return min(range(2, 9), key=lambda bits: count * 1.23 * bits / 8 + _PASTE * (_SHARD + _REQUEST) / 2**bits)
 
 
 def _json(value: object) -> bytes:

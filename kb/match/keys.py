@@ -1,46 +1,43 @@
 """Keys of the index: hashes of one, two or three words that stand side by side.
 
-The JavaScript twin is `keys.js`: the same words must give the same key there.
+A word's hash is its CRC-32; a key is the exclusive or of its words' hashes, the second and third multiplied by a factor
+for their place, so that order counts. The JavaScript twin is `keys.js`: the same words must give the same key there.
 """
 
 from __future__ import annotations
 
-from functools import reduce
+from operator import xor
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 LENGTHS = (1, 2, 3)
 """How many words a key may stand for."""
-_FACTOR = 0x9E3779B1
+_FACTORS = (1, 0x9E3779B1, 0x85EBCA77)
+"""Odd numbers without a pattern, one for each place in a key."""
 _MASK = 0xFFFFFFFF
 
 
-class _Hashes(dict[str, int]):
-    """Hashes of words, each computed once."""
-
-    def __missing__(self, word: str) -> int:
-        value = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
-        return value
+LOOSE = 0
+"""The key of signatures without a whole word: that of no words."""
 
 
-def keys(words: Iterable[str], longest: int) -> list[list[int]]:
+def keys(words: Sequence[str], longest: int) -> list[list[int]]:
     """The keys of all runs of one word, of two, … of `longest`; the n-th list has one for each place but the last n."""
-    table = _Hashes()
-    hashes = [table[word] for word in words]
-    lists = [hashes]
-    for length in range(1, longest):
-        lists.append([(key * _FACTOR + last) & _MASK for key, last in zip(lists[-1], hashes[length:], strict=False)])
+    hashes = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
+    lists = [list(map(hashes.__getitem__, words))]
+    for place, factor in enumerate(_FACTORS[1:longest], 1):
+        here = {word: value * factor & _MASK for word, value in hashes.items()}
+        # The last run of the shorter ones has no word after it: the later list ends first.
+        lists.append(list(map(xor, lists[-1], map(here.__getitem__, words[place:]))))
     return lists
 
 
-def extend(key: int, word: str) -> int:
-    """The key of a run of words and one more; the key of no words is 0."""
-    return (key * _FACTOR + crc32(word.encode("utf-8", "surrogatepass"))) & _MASK
-
-
-def key(words: Iterable[str]) -> int:
+def key(words: Sequence[str]) -> int:
     """The key of one run of words."""
-    return reduce(extend, words, 0)
+    value = 0
+    for word, factor in zip(words, _FACTORS, strict=False):
+        value ^= crc32(word.encode("utf-8", "surrogatepass")) * factor & _MASK
+    return value

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kb.match.noise import prefix_end
+from kb.match.words import WORD_CHARACTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MIN_WIDTH = 16
 """Columns that a terminal has at the least: a shorter line was not wrapped."""
@@ -11,6 +17,7 @@ _SEEN = 1000
 
 _USUAL = frozenset({80, 100, 120, 132, 160, 200})
 """Columns that terminals have: a line just so long was probably cut."""
+_DIGITS = frozenset("0123456789")
 _FRAME_ENDS = frozenset({"\u2502\n", "\u2503\n", "|\n"})
 """Right-hand frames, with the line end after them."""
 
@@ -19,6 +26,40 @@ def width(folded: str, at: int) -> int:
     """Columns that the line ending at `at` fills, gutter counted."""
     start = folded.rfind("\n", max(0, at - _SEEN), at) + 1
     return len(folded[max(start, at - _SEEN) : at].rstrip(" "))
+
+
+def cut_lines(folded: str) -> Iterator[int]:
+    """The numbers of lines that may have been cut inside a word.
+
+    Such a line is full, so the next one has no more than fits; the first line may have lost its start. Cuts between a
+    letter and a digit are too rare to look for.
+    """
+    before = ""
+    cut = 0
+    is_first = False
+    for number, line in enumerate(folded.split("\n")):
+        full = line.rstrip(" ")
+        if full:
+            could_be_full = is_first or len(before) >= MIN_WIDTH
+            if could_be_full and _is_one_word(before, full) and (is_first or _has_no_room(before, full)):
+                yield cut
+            before, cut, is_first = full, number, not before
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """Whether one line's last word and the next one's first may be one."""
+    last, first = before[-1], after.lstrip(" ")[0]
+    if WORD_CHARACTER.match(last) is None or WORD_CHARACTER.match(first) is None:
+        return False
+    if (last in _DIGITS) != (first in _DIGITS):
+        return False
+    return first not in _DIGITS or not prefix_end(after)
+
+
+def _has_no_room(before: str, after: str) -> bool:
+    """Whether a line was too long for the next one's first word."""
+    first, _, _ = after.lstrip(" ").partition(" ")
+    return len(before) >= MIN_WIDTH and len(after) <= len(before) + 1 + len(first)
 
 
 def may_be_wrapped(folded: str, newline: int) -> bool:

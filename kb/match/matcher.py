@@ -8,12 +8,16 @@ from itertools import islice
 from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
-from kb.match.align import Budget, align_at
+from kb.match.align import Budget, align, align_at
 from kb.match.candidates import Hits, candidates
-from kb.match.index import build_index
+from kb.match.index import Refuse, build_index
+from kb.match.keys import LOOSE
 from kb.match.likely import part_at
+from kb.match.lines import line_end, line_start
 from kb.match.reading import read
 from kb.match.shards import Index
+from kb.match.values import MAX_VALUE
+from kb.match.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +26,9 @@ if TYPE_CHECKING:
     from kb.match.candidates import Candidate
     from kb.match.likely import Part
     from kb.match.parts import Match
-    from kb.match.reading import Reading, Skeleton
+    from kb.match.reading import Reading
     from kb.match.shards import Known
+    from kb.match.skeleton import Skeleton
 
 Tier = Literal["exact", "likely"]
 
@@ -31,10 +36,12 @@ PARTS_PER_KEY = 3
 PARTS_PER_SIGNATURE = 12
 """Places where a part of a signature is looked for: for one key, and in all."""
 FEWEST_PARTS = 12
-WORDS_PER_PART = 200
+WORDS_PER_PART = 2000
 """Signatures of which parts are looked for: so many in any case, and one more for so many words of the text."""
 NEARBY = 60
 """Words that may stand between two keys of a signature in a text, beyond the signature's own."""
+MAY_BE_CUT = 2
+"""Words of a signature that line ends may have cut."""
 NEARLY_WHOLE = 0.7
 """Score from which a part is looked at as if it were the whole."""
 
@@ -66,19 +73,33 @@ class _Found(NamedTuple):
     known: Known
     literals: tuple[int, int]
     """Where its wording stands, without a placeholder before or after it."""
+    is_cut: bool = False
+    """Whether the text ends inside of it."""
 
     @property
-    def rank(self) -> tuple[bool, float, int, int, int, int]:
+    def rank(self) -> tuple[int, float, int, int, int, int]:
         """What comes first: exact, then what tells more, covers more, leaves less open, stands earlier in the index."""
         answer, known = self.answer, self.known
         return (
-            answer.tier != "exact",
-            -answer.score * known.weight,
+            self._kind,
+            -self._share * known.weight if known.weights else answer.start - answer.end,
             -known.plan.size if answer.tier == "exact" else 0,
             answer.start - answer.end,
             sum(slot is not None for slot in known.plan.slots),
             known.number,
         )
+
+    @property
+    def _kind(self) -> int:
+        """Exact is best; a signature without a whole word tells less than nearly all of another one."""
+        if self.answer.tier == "exact":
+            return 2 if self.known.is_loose else 0
+        return 1 if self._share >= NEARLY_WHOLE else 3
+
+    @property
+    def _share(self) -> float:
+        """How much of the signature was there, as far as one can tell: half of what the text's end cut off."""
+        return (1 + self.answer.score) / 2 if self.is_cut else self.answer.score
 
     def covers(self, other: _Found) -> bool:
         """Whether this answer's place contains the other's and tells more."""
@@ -98,20 +119,30 @@ class Matcher:
         return cls(Index(lambda name: (folder / name).read_bytes()))
 
     @classmethod
-    def from_signatures(cls, signatures: Iterable[tuple[str, str]]) -> Self:
-        """Index signatures, given as (id, text), in memory. Raises SignatureError."""
-        return cls(Index(build_index(signatures).__getitem__))
+    def from_signatures(cls, signatures: Iterable[tuple[str, str]], refuse: Refuse | None = None) -> Self:
+        """Index signatures, given as (id, text), in memory. Raises SignatureError, or tells `refuse`."""
+        return cls(Index(build_index(signatures, refuse).__getitem__))
 
     def match(self, text: str, top: int | None = None) -> list[Answer]:
         """The entries that a text shows, the best first, at most `top`; none if nothing in it is known."""
         reading = read(text)
         found = candidates(self._index, reading)
-        budget = Budget(len(reading.words))
+        budget = Budget.of_text(len(reading.words))
         exact = {one.known.number: one for one in _exact(self._index, reading, found, budget)}
         rest = [candidate for candidate in found if candidate.number not in exact and candidate.may_be_part]
-        ranked = sorted([*exact.values(), *_likely(self._index, reading, rest, budget)], key=lambda one: one.rank)
+        likely = _likely(self._index, reading, rest, budget)
+        loose = _loose(self._index, reading, budget)
+        ranked = sorted([*exact.values(), *likely, *loose], key=lambda one: one.rank)
         answers = _best_of_each_entry(_without_covered(ranked))
         return list(islice(answers, top))
+
+    def whole(self, text: str) -> list[Answer]:
+        """The entries whose signatures stand in a text as a whole, the best first: no time goes into what is likely."""
+        reading = read(text)
+        budget = Budget.of_text(len(reading.words))
+        found = [*_exact(self._index, reading, candidates(self._index, reading), budget)]
+        ranked = sorted([*found, *_loose(self._index, reading, budget)], key=lambda one: one.rank)
+        return list(_best_of_each_entry(_without_covered(ranked)))
 
 
 def _exact(index: Index, reading: Reading, found: list[Candidate], budget: Budget) -> Iterator[_Found]:
@@ -120,37 +151,72 @@ def _exact(index: Index, reading: Reading, found: list[Candidate], budget: Budge
     for candidate in sorted(whole, key=lambda candidate: len(candidate.rarest[0].words)):
         if budget.left <= 0:
             return
-        known = index.signature(candidate.number)
+        known = index.signature(candidate.number, candidate.key)
         answer = _whole_at(known, reading, _near_others(candidate, known), budget)
         if answer:
             yield answer
 
 
+def _loose(index: Index, reading: Reading, budget: Budget) -> Iterator[_Found]:
+    """The signatures without a whole word that stand in the text."""
+    for posting in index.postings(LOOSE):
+        known = index.signature(posting >> 6, LOOSE)
+        match = align(known.plan, reading, budget.share())
+        if match:
+            yield _exact_answer(known, match)
+
+
 def _near_others(candidate: Candidate, known: Known) -> Hits:
-    """The places of a signature's rarest key that have another of its keys nearby."""
-    key, words = candidate.rarest[0]
-    if candidate.keys == 1 or known.is_long:
-        return candidate.rarest[0]
+    """The places of the signature's key that is rarest in this text that have another of its keys nearby."""
+    pivot, *others = sorted((*candidate.rarest, *candidate.others), key=lambda hits: len(hits.words))
+    if not others or known.is_long:
+        return pivot
     reach = NEARBY + len(known.weights)
-    others = sorted(word for hits in candidate.others for word in hits.words)
-    return Hits(key, [word for word in words if bisect_left(others, word - reach) < bisect_right(others, word + reach)])
+    near = others[0].words
+    words = [word for word in pivot.words if bisect_left(near, word - reach) < bisect_right(near, word + reach)]
+    return Hits(pivot.key, words)
 
 
 def _whole_at(known: Known, reading: Reading, hits: Hits, budget: Budget) -> _Found | None:
     """The first place where a signature stands as a whole, if its keys stand in these places."""
+    own = budget.share()
+    allowed = own.left
+    found = _whole_within(known, reading, hits, own)
+    budget.left -= allowed - own.left
+    return found
+
+
+def _whole_within(known: Known, reading: Reading, hits: Hits, budget: Budget) -> _Found | None:
     match = _align(known, reading, reading.skeleton, hits, budget)
     # Over several lines, what a logger put before each of them may stand in the way, or in a value.
-    if (match is None or match.over_lines) and reading.bare:
+    if (match.over_lines if match else _may_be_over_lines(known, reading, hits)) and reading.bare:
         match = _align(known, reading, reading.bare, hits, budget) or match
     if match is None:
         return None
+    return _exact_answer(known, match)
+
+
+def _exact_answer(known: Known, match: Match) -> _Found:
     text = known.signature.text
     answer = Answer(known.id, text, "exact", 1.0, match.start, match.end, match.captures)
     return _Found(answer, known, match.literals)
 
 
+def _may_be_over_lines(known: Known, reading: Reading, hits: Hits) -> bool:
+    """Whether nearly all words of a signature stand near one of these places, but not all of them in its line."""
+    own = {word.text for word in known.plan.words}
+    reach = NEARBY + len(known.weights)
+    for word in hits.words[:PARTS_PER_SIGNATURE]:
+        at = reading.word_start(word)
+        line = reading.folded[line_start(reading.folded, at, MAX_VALUE) : line_end(reading.folded, at, MAX_VALUE)]
+        missing = own.difference(reading.words[max(0, word - reach) : word + reach])
+        if len(missing) <= MAY_BE_CUT and not own.issubset(words_of(line)):
+            return True
+    return False
+
+
 def _align(known: Known, reading: Reading, bones: Skeleton, hits: Hits, budget: Budget) -> Match | None:
-    for at in map(bones.of_clean, map(reading.word_starts.__getitem__, hits.words)):
+    for at in map(bones.of_clean, map(reading.word_start, hits.words)):
         for number in known.anchors.get(hits.key, ()):
             word = known.plan.words[number]
             match = align_at(known.plan, reading, bones, (word.piece, at - word.offset), budget)
@@ -163,7 +229,7 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
     """The signatures of which a part stands in the text."""
     most = FEWEST_PARTS + len(reading.words) // WORDS_PER_PART
     for candidate in sorted(found, key=lambda one: (-one.present / one.keys, -one.present))[:most]:
-        known = index.signature(candidate.number)
+        known = index.signature(candidate.number, candidate.key)
         hits = [
             Hits(key, [word]) for key, words in (*candidate.rarest, *candidate.others) for word in words[:PARTS_PER_KEY]
         ][:PARTS_PER_SIGNATURE]
@@ -177,11 +243,13 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
 
 
 def _part_answer(known: Known, reading: Reading, part: Part) -> _Found:
-    start = reading.origin(reading.word_starts[part.first])
-    end = reading.origin_end(reading.word_starts[part.last] + len(reading.words[part.last]))
+    start = reading.origin(reading.word_start(part.first))
+    end = reading.origin_end(reading.word_start(part.last) + len(reading.words[part.last]))
     # Rounded as JavaScript does it: both matchers give the same score.
     score = floor(min(part.score, 0.99) * 1e4 + 0.5) / 1e4
-    return _Found(Answer(known.id, known.signature.text, "likely", score, start, end, {}), known, (start, end))
+    return _Found(
+        Answer(known.id, known.signature.text, "likely", score, start, end, {}), known, (start, end), part.is_cut
+    )
 
 
 def _without_covered(ranked: list[_Found]) -> Iterator[_Found]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kb.match.noise import decode, fold
 from kb.match.parts import Literal, Part, Placeholder
-from kb.match.reading import apply_edits, skeleton
+from kb.match.reading import apply_edits
+from kb.match.skeleton import Skeleton
 from kb.match.words import WORD
 
 
@@ -73,10 +74,10 @@ def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[
     clean = apply_edits(literal.text, decode(literal.text))
     # Inside a signature a literal begins in the middle of a line, where `>` and `|` are no gutter.
     folded = fold(clean) if starts else fold("." + clean)[1:]
-    bones = skeleton(folded)
+    bones = Skeleton(folded)
     piece = Piece(bones.text, bones.gaps(0, len(bones.text)), folded[:1] in {" ", "\n"}, folded[-1:] in {" ", "\n"})
     words = [
-        Word(word.group(), number, bones.of_clean(word.start()))
+        Word(word.group(), number, len(folded[: word.start()].replace(" ", "").replace("\n", "")))
         for word in WORD.finditer(folded)
         if (starts or word.start() > 0) and (ends or word.end() < len(folded))
     ]

@@ -5,110 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from kb.match.lines import may_be_wrapped
 from kb.match.noise import Edit, decode, fold, fold_without_prefixes
-from kb.match.values import MAX_VALUE, MAX_WRAPS
-from kb.match.words import RUN, WORD
-
-
-@dataclass(frozen=True)
-class Skeleton:
-    """A folded text without its white space: messages that were wrapped differently have the same skeleton.
-
-    `runs` are the places in the skeleton where a run of text begins, `starts` the same places in the clean text.
-    """
-
-    folded: str
-    text: str
-    runs: list[int]
-    starts: list[int]
-    _wraps: dict[int, bool] = field(default_factory=dict)
-
-    def in_clean(self, at: int) -> int:
-        """Where a character of the skeleton stands in the clean text."""
-        run = bisect_right(self.runs, at) - 1
-        return self.starts[run] + at - self.runs[run]
-
-    def after_in_clean(self, at: int) -> int:
-        """Where the clean text goes on after the skeleton's first `at` characters, white space not skipped."""
-        return self.in_clean(at - 1) + 1 if at else 0
-
-    def of_clean(self, at: int) -> int:
-        """Where a character of the clean text, or the first one after it that isn't white space, stands here."""
-        run = bisect_right(self.starts, at) - 1
-        if run < 0:
-            return 0
-        end = self.runs[run + 1] if run + 1 < len(self.runs) else len(self.text)
-        return min(self.runs[run] + at - self.starts[run], end)
-
-    def gaps(self, start: int, end: int) -> list[int]:
-        """White space strictly inside `start..end`, as offsets from `start`."""
-        first = bisect_right(self.runs, start)
-        return [run - start for run in self.runs[first : bisect_left(self.runs, end, first)]]
-
-    def is_gap(self, at: int) -> bool:
-        """Whether white space, or the text's edge, stands before this place."""
-        run = bisect_left(self.runs, at)
-        return at >= len(self.text) or (run < len(self.runs) and self.runs[run] == at)
-
-    def wraps(self, newline: int) -> bool:
-        """Whether a line end of the clean text may be one that a terminal put in."""
-        known = self._wraps.get(newline)
-        if known is None:
-            known = self._wraps[newline] = may_be_wrapped(self.folded, newline)
-        return known
-
-    def line_end(self, at: int) -> int:
-        """The last place, from `at` on, where something may stand that follows a value of one line."""
-        start = place = self.after_in_clean(at)
-        limit = start + MAX_VALUE
-        for _ in range(MAX_WRAPS):
-            newline = self.folded.find("\n", place, limit)
-            if newline < 0:
-                return self.of_clean(min(limit, len(self.folded)))
-            # White space before the value may hold a line end of any kind.
-            if self.folded[start:newline].strip() and not self.wraps(newline):
-                return self.of_clean(newline)
-            place = newline + 1
-        return self.of_clean(place)
-
-    def line_start(self, at: int) -> int:
-        """The first place, up to `at`, where something may end that a value of one line follows."""
-        end = place = self.in_clean(at) if at < len(self.text) else len(self.folded)
-        limit = max(0, end - MAX_VALUE)
-        for _ in range(MAX_WRAPS):
-            newline = self.folded.rfind("\n", limit, place)
-            if newline < 0:
-                return self.of_clean(limit)
-            if self.folded[newline:end].strip() and not self.wraps(newline):
-                return self.of_clean(newline)
-            place = newline
-        return self.of_clean(place)
-
-    def next_gaps(self, start: int, count: int) -> list[int]:
-        """The first places after `start` with white space before them."""
-        first = bisect_right(self.runs, start)
-        return self.runs[first : first + count]
-
-    def last_gaps(self, end: int, count: int) -> list[int]:
-        """The last places before `end` with white space before them, the last first."""
-        last = bisect_left(self.runs, end)
-        return self.runs[max(1, last - count) : last][::-1]
-
-    def breaks(self, at: int) -> bool:
-        """Whether a line ends before this place."""
-        return self.folded.find("\n", self.after_in_clean(at), self.in_clean(at)) >= 0
-
-
-def skeleton(folded: str) -> Skeleton:
-    """Take a folded text's white space away."""
-    starts = [run.start() for run in RUN.finditer(folded)]
-    pieces = folded.split()
-    runs = list(accumulate(map(len, pieces), initial=0))
-    runs.pop()
-    return Skeleton(folded, "".join(pieces), runs, starts)
+from kb.match.skeleton import Skeleton
+from kb.match.words import WORD, words_by_line
 
 
 @dataclass(frozen=True)
@@ -118,6 +19,7 @@ class Reading:
     clean: str
     folded: str
     _edits: tuple[list[int], list[int], list[int]]
+    _starts: dict[int, list[int]] = field(default_factory=dict)
 
     def origin(self, at: int) -> int:
         """Where a character of the clean text stands in the pasted text."""
@@ -138,23 +40,48 @@ class Reading:
     @cached_property
     def skeleton(self) -> Skeleton:
         """The text without white space, frames and gutters."""
-        return skeleton(self.folded)
+        return Skeleton(self.folded)
 
     @cached_property
     def bare(self) -> Skeleton | None:
         """The same without log prefixes; `None` if there are none to take away."""
         folded = fold_without_prefixes(self.clean)
-        return None if folded is None else skeleton(folded)
+        return None if folded is None else Skeleton(folded)
 
     @cached_property
     def words(self) -> list[str]:
         """The folded text's words, in order."""
-        return WORD.findall(self.folded)
+        return list(chain.from_iterable(self._words))
+
+    def word_start(self, word: int) -> int:
+        """Where a word, by its number, begins in the clean text."""
+        counts = self._counts
+        line = bisect_right(counts, word) - 1
+        starts = self._starts.get(line)
+        if starts is None:
+            bounds = self._lines
+            found = WORD.finditer(self.folded, bounds[line], bounds[line + 1])
+            starts = self._starts[line] = [one.start() for one in found]
+        return starts[word - counts[line]]
+
+    def last_word(self, line: int) -> int:
+        """The number of a line's last word."""
+        return self._counts[line + 1] - 1
 
     @cached_property
-    def word_starts(self) -> list[int]:
-        """Where each word begins in the clean text."""
-        return [word.start() for word in WORD.finditer(self.folded)]
+    def _words(self) -> list[list[str]]:
+        """The words of each line."""
+        return words_by_line(self.folded)
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many words stand before each line, and in all."""
+        return [0, *accumulate(map(len, self._words))]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins, and where one after the last would."""
+        return [0, *accumulate(len(line) + 1 for line in self.folded.split("\n"))]
 
 
 def read(pasted: str) -> Reading:

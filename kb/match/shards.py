@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from kb.match.index import DIGITS, VERSION, in_base_36
-from kb.match.keys import key
+from kb.match.keys import LENGTHS, keys
 from kb.match.signature import Signature, parse_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kb.match.plan import Plan
 
@@ -24,8 +25,8 @@ class Root(TypedDict):
 
     version: int
     signatures: int
-    perShard: int
-    keyShards: int
+    keys: int
+    shards: int
     longest: int
 
 
@@ -48,6 +49,11 @@ class Known:
         """Whether the signature may go over any number of lines."""
         return any(slot is not None and slot.type == "lines" for slot in self.plan.slots)
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether no whole word of it can be looked up."""
+        return not self.weights
+
     @cached_property
     def weight(self) -> int:
         """How much the whole signature tells."""
@@ -58,11 +64,10 @@ class Known:
         """Where keys stand in the signature: the numbers of their first words."""
         words = self.plan.words
         found: dict[int, list[int]] = {}
-        for start in range(len(words)):
-            for length in (1, 2, 3):
-                run = words[start : start + length]
-                if len(run) == length and run[-1].piece == run[0].piece:
-                    found.setdefault(key(word.text for word in run), []).append(start)
+        for further, values in enumerate(keys([word.text for word in words], len(LENGTHS))):
+            for start, value in enumerate(values):
+                if words[start + further].piece == words[start].piece:
+                    found.setdefault(value, []).append(start)
         return found
 
 
@@ -71,8 +76,7 @@ class Index:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._postings: dict[int, dict[str, list[int]]] = {}
-        self._shards: dict[int, list[tuple[str, str, str]]] = {}
+        self._shards: dict[int, dict[str, list[tuple[int, str, str, str]]]] = {}
         self._known: dict[int, Known] = {}
         self._root: Root = json.loads(read("root.json"))
         if self._root["version"] != VERSION:
@@ -88,27 +92,34 @@ class Index:
     @cached_property
     def keys(self) -> frozenset[int]:
         """All keys."""
+        return frozenset(self._numbers[: self._root["keys"]])
+
+    def postings(self, key: int) -> Sequence[int]:
+        """The signatures that have this key, as the index lists them; none if the index doesn't have the key."""
+        numbers, count = self._numbers, self._root["keys"]
+        place = bisect_left(numbers, key, 0, count)
+        if place == count or numbers[place] != key:
+            return ()
+        postings = 2 * count + 1
+        return numbers[postings + numbers[count + place] : postings + numbers[count + place + 1]]
+
+    @cached_property
+    def _numbers(self) -> array[int]:
+        """What `keys.bin` holds."""
         numbers = array("I")
         numbers.frombytes(self._read("keys.bin"))
         if sys.byteorder == "big":
             numbers.byteswap()
-        return frozenset(numbers)
+        return numbers
 
-    def postings(self, key: int) -> list[int]:
-        """The signatures that have this key, as the index lists them."""
-        number = key % self._root["keyShards"]
-        if number not in self._postings:
-            self._postings[number] = json.loads(self._read(f"keys/{number}.json"))
-        return self._postings[number].get(in_base_36(key), [])
-
-    def signature(self, number: int) -> Known:
-        """A signature by its number."""
-        known = self._known.get(number)
-        if known is None:
-            shard, place = divmod(number, self._root["perShard"])
+    def signature(self, number: int, key: int) -> Known:
+        """A signature by its number and one of its keys."""
+        if number not in self._known:
+            shard = key % self._root["shards"]
             if shard not in self._shards:
-                self._shards[shard] = json.loads(self._read(f"signatures/{shard}.json"))
-            name, text, weights = self._shards[shard][place]
-            known = Known(number, name, parse_signature(text), [DIGITS.index(digit) for digit in weights])
-            self._known[number] = known
-        return known
+                self._shards[shard] = json.loads(self._read(f"shards/{shard}.json"))
+            listed = self._shards[shard][in_base_36(key)]
+            name, text, weights = next(rest for posting, *rest in listed if posting >> 6 == number)
+            digits = [DIGITS.index(digit) for digit in weights]
+            self._known[number] = Known(number, name, parse_signature(text, is_strict=False), digits)
+        return self._known[number]

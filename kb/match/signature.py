@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from kb.match.align import align
+from kb.match.align import Budget, align
 from kb.match.parts import TYPES, UNTYPED, Literal, Match, Part, Placeholder
 from kb.match.plan import Plan, plan
 from kb.match.reading import read
@@ -16,7 +16,9 @@ MAX_LENGTH = 4000
 """Characters in a signature: a longer one is a log, not a message."""
 MAX_PLACEHOLDERS = 40
 
-_OPEN = re.compile(r"\\?\{\{")
+# Of three braces the first is the message's own: `Token{{{id}}}` is `Token{`, a placeholder, and `}`.
+_OPEN = re.compile(r"\\\{\{|\{\{(?!\{)")
+_INSIDE = re.compile(rf"[a-z][a-z0-9_]*(?::(?:{'|'.join(TYPES)}))?\Z")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -48,13 +50,17 @@ class Signature:
 
     def find(self, text: str) -> Match | None:
         """Find the first place where the whole signature stands, seeing through noise; `None` if there is none."""
-        return align(self.plan, read(text))
+        reading = read(text)
+        return align(self.plan, reading, Budget.of_text(len(reading.words)))
 
 
-def parse_signature(text: str) -> Signature:
+def parse_signature(text: str, *, is_strict: bool = True) -> Signature:
     r"""Read a signature; `\{{` stands for a literal `{{`.
 
-    Raises SignatureError, with the column at fault, if `text` isn't in the language or can't be matched.
+    One that isn't strict comes from elsewhere, say from a collection of log templates: a placeholder right after
+    another is left out, since nothing tells where the first one ends; `{{` without a name is literal; and any literal
+    will do, where an entry's signature must have a whole word. Raises SignatureError, with the column at fault, if
+    `text` isn't in the language or can't be matched.
     """
     if len(text) > MAX_LENGTH:
         raise SignatureError(f"A signature has at most {MAX_LENGTH} characters, this one {len(text)}", MAX_LENGTH)
@@ -71,9 +77,15 @@ def parse_signature(text: str) -> Signature:
             continue
         column = opening.start()
         closing = text.find("}}", at)
+        if not is_strict and not _INSIDE.match(text[at : max(closing, at)]):
+            literal += "{{"
+            continue
         if closing < 0:
             raise SignatureError("This `{{` is never closed: end the placeholder with `}}`, or write `\\{{`", column)
         placeholder = _placeholder(text[at:closing], at)
+        if parts and not literal and not is_strict:
+            at = closing + 2
+            continue
         if parts and not literal:
             raise SignatureError("Two placeholders need something between them that tells where one ends", column)
         count += 1
@@ -91,7 +103,7 @@ def parse_signature(text: str) -> Signature:
     if literal:
         parts.append(Literal(literal))
     signature = Signature(text, tuple(parts))
-    if not signature.plan.words:
+    if not signature.plan.words and (is_strict or not signature.plan.size):
         raise SignatureError("A signature needs at least one literal word, with no placeholder attached to it", 0)
     return signature
 

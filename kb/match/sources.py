@@ -29,10 +29,14 @@ class SourceError(Exception):
 
 
 class Known(NamedTuple):
-    """A matcher, and what is known of the entries it finds; None for signatures that come without entries."""
+    """A matcher, what is known of the entries it finds, and what was left out, one sentence each.
+
+    What is known is None for signatures that come without entries.
+    """
 
     matcher: Matcher
     fix: Callable[[str], Fix | None]
+    left_out: tuple[str, ...] = ()
 
 
 def from_entries(folder: Path) -> Known:
@@ -65,7 +69,7 @@ def from_site(site: str) -> Known:
 
 
 def from_signatures(file: Path) -> Known:
-    """JSON lines `{"id": ..., "text": ...}`. Raises SourceError, with the line."""
+    """JSON lines `{"id": ..., "text": ...}`; those that can't be matched are left out. Raises SourceError."""
     signatures: list[tuple[str, str]] = []
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -79,7 +83,13 @@ def from_signatures(file: Path) -> Known:
             signatures.append((str(value["id"]), str(value["text"])))
         except (ValueError, KeyError, TypeError):
             raise SourceError(f'{file}:{number}: expected {{"id": …, "text": …}}') from None
-    return Known(_matcher(signatures, str(file)), lambda _: None)
+    left_out: list[str] = []
+
+    def refuse(name: str, error: SignatureError) -> None:
+        left_out.append(f"{file}: {name} is left out: {error}")
+
+    matcher = Matcher.from_signatures(signatures, refuse)
+    return Known(matcher, lambda _: None, tuple(left_out))
 
 
 def _matcher(signatures: list[tuple[str, str]], where: str) -> Matcher:

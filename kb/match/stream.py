@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kb.match.matcher import Answer, Matcher
 
-WINDOW = 1 << 18
+WINDOW = 1 << 19
 """Characters that are matched at a time, at most."""
 OVERLAP = 2 * MAX_BLOCK
 """Characters that are looked at again with the next piece: longer than any signature's place."""

@@ -14,11 +14,24 @@ WORD = re.compile(f"[{_SPACED}]+|[{_UNSPACED}]")
 """A word of a folded text."""
 WORD_CHARACTER = re.compile(f"[{_SPACED}]")
 """A character that a word of a folded text may go on with."""
-_LINE_END = " {0,200}\n[ \n]{0,200}"
-CUT_WORD = re.compile(f"(?:(?<=[0-9]){_LINE_END}(?=[0-9])|(?<=[^ \n0-9]){_LINE_END}(?=[{_SPACED.replace('0-9', '')}]))")
-"""A line end that a word may have been cut at; cuts between a letter and a digit are too rare to look for."""
 RUN = re.compile(r"[^ \n]+")
 """What stands between white space in a folded text."""
+
+_SEPARATORS = {place: " " for place in range(128) if not WORD_CHARACTER.match(chr(place)) and place != ord("\n")}
+
+
+def words_of(folded: str) -> list[str]:
+    """The words of a folded text, in order."""
+    # Several times as fast as the pattern; nearly all logs are ASCII.
+    return folded.translate(_SEPARATORS).split() if folded.isascii() else WORD.findall(folded)
+
+
+def words_by_line(folded: str) -> list[list[str]]:
+    """The words of each line of a folded text, in order."""
+    if folded.isascii():
+        return [line.split() for line in folded.translate(_SEPARATORS).split("\n")]
+    return [words_of(line) for line in folded.split("\n")]
+
 
 COMMON = frozenset({
     "a", "able", "access", "after", "again", "all", "already", "also", "an", "and", "another", "any", "are",

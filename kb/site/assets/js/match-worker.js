@@ -6,6 +6,8 @@ import { excerptOf } from "./matching.js";
 
 /** Bytes of a piece that are kept, so that an answer's excerpt can still be cut out of them. */
 const KEPT = 1 << 20;
+/** Characters that are matched at once: each time, some of those before are looked at again. */
+const PIECE = 1 << 18;
 
 addEventListener("message", async ({ data: { file, index } }) => {
   try {
@@ -13,6 +15,7 @@ addEventListener("message", async ({ data: { file, index } }) => {
     let kept = "";
     let dropped = 0;
     let read = 0;
+    let waiting = "";
     /** The file's text, remembering its last part. */
     async function* pieces() {
       const decoder = new TextDecoder();
@@ -25,8 +28,12 @@ addEventListener("message", async ({ data: { file, index } }) => {
           dropped += kept.length - KEPT;
           kept = kept.slice(-KEPT);
         }
-        yield piece;
+        waiting += piece;
+        if (waiting.length < PIECE) continue;
+        yield waiting;
+        waiting = "";
       }
+      yield waiting;
     }
     const tell = () => postMessage({ share: file.size ? read / file.size : 1 });
     for await (const answer of matchStream(matcher, pieces(), tell)) {

@@ -2,7 +2,7 @@
 
 import { after, before, between } from "./captures.js";
 import { find, findLast, width } from "./lines.js";
-import { MAX_BLOCK, MAX_WRAPS } from "./values.js";
+import { MAX_BLOCK, MAX_VALUE, MAX_WRAPS } from "./values.js";
 import { WORD_CHARACTER } from "./words.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
@@ -15,13 +15,52 @@ import { WORD_CHARACTER } from "./words.js";
 const TRIES = 40;
 const STEPS = 200;
 const STEP_COST = 4;
+const LEAST_WORK = 5000;
+const WORDS_PER_WORK = 16;
+const LEAST_SHARE = 500;
 
 /** Work that may still be done for a text, in known places looked at: what bounds the time for any text. */
 export class Budget {
-  /** @param {number} words */
-  constructor(words) {
-    this.left = 20_000 + Math.floor(words / 8);
+  /** @param {number} left */
+  constructor(left) {
+    this.left = left;
   }
+
+  /**
+   * The budget for a text of so many words.
+   * @param {number} words
+   */
+  static ofText(words) {
+    return new Budget(LEAST_WORK + Math.floor(words / WORDS_PER_WORK));
+  }
+
+  /** What one signature may use of it, so that none leaves nothing for the others. */
+  share() {
+    return new Budget(Math.min(this.left, Math.max(LEAST_SHARE, Math.floor(this.left / 4))));
+  }
+}
+
+/**
+ * Find the first place where the whole signature stands in a text.
+ * @param {Plan} signature
+ * @param {Reading} reading
+ * @param {Budget} budget
+ * @returns {Match | null}
+ */
+export function align(signature, reading, budget) {
+  let kept = null;
+  const lengths = signature.pieces.map(({ text }) => text.length);
+  const anchor = lengths.indexOf(Math.max(...lengths));
+  const { text } = signature.pieces[anchor];
+  for (const bones of [reading.skeleton, reading.bare]) {
+    if (!bones) continue;
+    for (let at = bones.text.indexOf(text); at >= 0 && budget.left > 0; at = bones.text.indexOf(text, at + 1)) {
+      const match = alignAt(signature, reading, bones, [anchor, at], budget);
+      if (match && (!match.overLines || !reading.bare || bones === reading.bare)) return match;
+      kept ??= match;
+    }
+  }
+  return kept;
 }
 
 /**
@@ -270,16 +309,18 @@ class Alignment {
   *#placesAfter(number, start) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
-    const last = this.signature.slots[number]?.type === "lines" ? start + MAX_BLOCK : bones.lineEnd(start);
+    const isBlock = this.signature.slots[number]?.type === "lines";
+    const reach = start + (isBlock ? MAX_BLOCK : MAX_VALUE) + piece.text.length;
+    let at = piece.text ? find(bones.text, piece.text, start, reach) : start;
+    if (at < 0) return;
+    const last = isBlock ? start + MAX_BLOCK : bones.lineEnd(start);
     if (!piece.text) {
-      yield* bones.nextGaps(start, TRIES).filter((at) => at <= last);
+      yield* bones.nextGaps(start, TRIES).filter((gap) => gap <= last);
       return;
     }
-    const limit = last + piece.text.length;
-    let at = find(bones.text, piece.text, start, limit);
-    for (let attempt = 0; attempt < TRIES && at >= 0; attempt += 1) {
+    for (let attempt = 0; attempt < TRIES && at >= 0 && at <= last; attempt += 1) {
       if (stands(piece, bones, at)) yield at;
-      at = find(bones.text, piece.text, at + 1, limit);
+      at = find(bones.text, piece.text, at + 1, last + piece.text.length);
     }
   }
 
@@ -291,14 +332,17 @@ class Alignment {
   *#placesBefore(number, end) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
-    const first = this.signature.slots[number + 1]?.type === "lines" ? end - MAX_BLOCK : bones.lineStart(end);
+    const isBlock = this.signature.slots[number + 1]?.type === "lines";
+    const reach = Math.max(0, end - (isBlock ? MAX_BLOCK : MAX_VALUE) - piece.text.length);
+    let at = piece.text ? findLast(bones.text, piece.text, reach, end) : end;
+    if (at < 0) return;
+    const first = isBlock ? end - MAX_BLOCK : bones.lineStart(end);
     if (!piece.text) {
-      yield* bones.lastGaps(end, TRIES).filter((at) => at >= first);
+      yield* bones.lastGaps(end, TRIES).filter((gap) => gap >= first);
       return;
     }
     const limit = Math.max(0, first - piece.text.length);
-    let at = findLast(bones.text, piece.text, limit, end);
-    for (let attempt = 0; attempt < TRIES && at >= 0; attempt += 1) {
+    for (let attempt = 0; attempt < TRIES && at >= limit; attempt += 1) {
       if (stands(piece, bones, at)) yield at;
       at = findLast(bones.text, piece.text, limit, at + piece.text.length - 1);
     }

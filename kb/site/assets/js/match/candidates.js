@@ -1,11 +1,11 @@
 /** Which signatures a text may contain, and where. The twin of `kb/match/candidates.py`. */
 
 import { bisectRight } from "./bisect.js";
-import { crc32, extend, keys } from "./keys.js";
-import { find, MIN_WIDTH } from "./lines.js";
-import { CUT_WORD } from "./words.js";
+import { keyOf, keys } from "./keys.js";
+import { cutLines } from "./lines.js";
 
 const LEAST_KEYS = 0.2;
+const MOST_KEYS = 0.75;
 
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./shards.js").Index} Index */
@@ -27,9 +27,9 @@ export class Candidate {
     this.keys = keys;
   }
 
-  /** Whether the signature may be here as a whole. */
+  /** Whether the signature may be here as a whole: a line end may have cut some of its keys, but not the rarest. */
   get mayBeWhole() {
-    return this.rarest.length > 0 && (this.keys === 1 || this.others.length > 0);
+    return this.rarest.length > 0 && this.present >= MOST_KEYS * this.keys;
   }
 
   /** Whether enough of the signature may be here. */
@@ -80,30 +80,26 @@ function placesOfKeys(index, reading) {
     if (known) known.push(word);
     else if (known === undefined) places.set(key, index.mayHave(key) ? [word] : null);
   };
-  const values = keys(reading.words, index.root.longest);
-  values.forEach((list) => list.forEach(note));
-  for (const [word, key] of rejoined(reading, values)) note(key, word);
+  for (const list of keys(reading.words, index.root.longest)) list.forEach(note);
+  for (const [word, key] of rejoined(reading, index.root.longest)) note(key, word);
   return new Map([...places].filter(([, words]) => words));
 }
 
 /**
  * The keys of words that a line end may have cut in two, made whole, alone and with their neighbours.
  * @param {Reading} reading
- * @param {number[][]} values
+ * @param {number} longest
  * @returns {Iterable<[word: number, key: number]>}
  */
-function* rejoined({ folded, words, wordStarts }, values) {
-  const longest = values.length;
-  for (const line of folded.matchAll(CUT_WORD)) {
-    if (find(folded, "\n", line.index - MIN_WIDTH, line.index) >= 0) continue;
-    const last = bisectRight(wordStarts, line.index) - 1;
-    const whole = crc32(words[last] + words[last + 1]);
-    for (let before = 0; before < Math.min(longest, last + 1); before += 1) {
-      let key = extend(before ? values[before - 1][last - before] : 0, whole);
-      yield [last - before, key];
-      for (const following of words.slice(last + 2, last + 1 + longest - before)) {
-        key = extend(key, crc32(following));
-        yield [last - before, key];
+function* rejoined({ folded, words, wordStarts }, longest) {
+  for (const end of cutLines(folded)) {
+    const last = bisectRight(wordStarts, end) - 1;
+    const around = [...words.slice(Math.max(0, last + 1 - longest), last), words[last] + words[last + 1]];
+    const place = around.length - 1;
+    around.push(...words.slice(last + 2, last + 1 + longest));
+    for (let start = 0; start <= place; start += 1) {
+      for (let stop = place + 1; stop <= Math.min(start + longest, around.length); stop += 1) {
+        yield [last - place + start, keyOf(around.slice(start, stop))];
       }
     }
   }

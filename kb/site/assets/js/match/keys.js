@@ -1,6 +1,9 @@
 /** Keys of the index: hashes of words that stand side by side. The twin of `kb/match/keys.py`. */
 
-const FACTOR = 0x9e3779b1;
+const FACTORS = [1, 0x9e3779b1, 0x85ebca77];
+/** The key of signatures without a whole word. */
+export const LOOSE = 0;
+
 const ENCODER = new TextEncoder();
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -20,32 +23,27 @@ export function crc32(text) {
 }
 
 /**
- * The key of a run of words and one more; the key of no words is 0.
- * @param {number} key
- * @param {number} hash the word's
- */
-export function extend(key, hash) {
-  return (Math.imul(key, FACTOR) + hash) >>> 0;
-}
-
-/**
  * The keys of all runs of one word, of two, … of `longest`: the n-th list has one for each place but the last n.
  * @param {string[]} words
  * @param {number} longest
- * @returns {number[][]}
+ * @returns {Uint32Array[]}
  */
 export function keys(words, longest) {
   /** @type {Map<string, number>} */
   const table = new Map();
-  const hashes = words.map((word) => {
+  const hashes = Uint32Array.from(words, (word) => {
     let hash = table.get(word);
     if (hash === undefined) table.set(word, (hash = crc32(word)));
     return hash;
   });
   const lists = [hashes];
-  for (let length = 1; length < longest; length += 1) {
-    const shorter = lists[length - 1];
-    lists.push(hashes.slice(length).map((hash, place) => extend(shorter[place], hash)));
+  for (let place = 1; place < longest; place += 1) {
+    const shorter = lists[place - 1];
+    const longer = new Uint32Array(Math.max(0, words.length - place));
+    for (let first = 0; first < longer.length; first += 1) {
+      longer[first] = shorter[first] ^ Math.imul(hashes[first + place], FACTORS[place]);
+    }
+    lists.push(longer);
   }
   return lists;
 }
@@ -55,5 +53,5 @@ export function keys(words, longest) {
  * @param {string[]} words
  */
 export function keyOf(words) {
-  return words.reduce((key, word) => extend(key, crc32(word)), 0);
+  return words.reduce((key, word, place) => key ^ Math.imul(crc32(word), FACTORS[place]), 0) >>> 0;
 }

@@ -6,10 +6,17 @@ const GAP = 24;
 const LEAST_SHARE = 0.33;
 const LEAST_WEIGHT = 13;
 const LEAST_WORDS = 2;
+const LEAST_CUT_SHARE = 0.2;
+const LEAST_CUT_WEIGHT = 8;
+const TAIL = 4;
 
 /** @typedef {import("./shards.js").Known} Known */
-/** @typedef {{score: number, first: number, last: number}} Part its share of the weight, its words in the text */
-/** @typedef {{weight: number, length: number, first: number}} Chain words of a signature in a text, in order */
+/**
+ * A part's share of the weight, its first and last word in the text; `isCut`: it is the signature's start, without a
+ * gap, and the text ends there.
+ * @typedef {{score: number, first: number, last: number, isCut: boolean}} Part
+ */
+/** @typedef {{weight: number, length: number, first: number, ownFirst: number}} Chain words of a signature, in order */
 
 /**
  * The heaviest part of a signature, in order, among a text's words around `word`; `null` if it is too little.
@@ -27,7 +34,8 @@ export function partAt(known, words, word) {
   const end = Math.min(words.length, word + reach);
   const present = new Set();
   for (let place = start; place < end; place += 1) own.get(words[place])?.forEach((ownPlace) => present.add(ownPlace));
-  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < least(known)) return null;
+  const mayBeCut = word + reach >= words.length;
+  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < least(known, mayBeCut)) return null;
 
   // The heaviest chain that ends with each word of the signature so far.
   /** @type {(Chain | undefined)[]} */
@@ -35,23 +43,27 @@ export function partAt(known, words, word) {
   /** @type {Chain | undefined} */
   let best;
   let last = 0;
+  let ownLast = 0;
   for (let place = start; place < end; place += 1) {
     for (const ownPlace of own.get(words[place]) ?? []) {
       /** @type {Chain} */
-      let before = { weight: 0, length: 0, first: place };
+      let before = { weight: 0, length: 0, first: place, ownFirst: ownPlace };
       let isFirst = true;
       for (const chain of chains.slice(Math.max(0, ownPlace - GAP), ownPlace)) {
         if (chain && (isFirst || isHeavier(chain, before))) [before, isFirst] = [chain, false];
       }
-      const chain = { weight: before.weight + known.weights[ownPlace], length: before.length + 1, first: before.first };
+      const chain = { ...before, weight: before.weight + known.weights[ownPlace], length: before.length + 1 };
       const held = chains[ownPlace];
       if (!held || isHeavier(chain, held)) chains[ownPlace] = chain;
-      if (!best || chain.weight > best.weight) [best, last] = [chain, place];
+      if (!best || chain.weight > best.weight) [best, last, ownLast] = [chain, place, ownPlace];
     }
   }
   const fewest = Math.min(LEAST_WORDS, known.weights.length);
-  if (!best || best.weight < least(known) || best.length < fewest) return null;
-  return { score: best.weight / known.weight, first: best.first, last };
+  if (!best || best.length < fewest) return null;
+  const isStart = best.ownFirst === 0 && best.length === ownLast + 1 && best.length < known.weights.length;
+  const isCut = mayBeCut && isStart && last + TAIL >= words.length - 1;
+  if (best.weight < least(known, isCut)) return null;
+  return { score: best.weight / known.weight, first: best.first, last, isCut };
 }
 
 /**
@@ -59,10 +71,15 @@ export function partAt(known, words, word) {
  * @param {Chain} other
  */
 function isHeavier(one, other) {
-  return (one.weight - other.weight || one.length - other.length || one.first - other.first) > 0;
+  const first = one.first - other.first || one.ownFirst - other.ownFirst;
+  return (one.weight - other.weight || one.length - other.length || first) > 0;
 }
 
-/** @param {Known} known */
-function least(known) {
-  return Math.max(known.weight * LEAST_SHARE, Math.min(LEAST_WEIGHT, known.weight));
+/**
+ * @param {Known} known
+ * @param {boolean} isCut
+ */
+function least(known, isCut) {
+  const [share, weight] = isCut ? [LEAST_CUT_SHARE, LEAST_CUT_WEIGHT] : [LEAST_SHARE, LEAST_WEIGHT];
+  return Math.max(known.weight * share, Math.min(weight, known.weight));
 }

@@ -1,6 +1,7 @@
 /** Line breaks of a pasted text: those of the message, and those that a terminal put in. The twin of `lines.py`. */
 
 import { prefixEnd } from "./noise.js";
+import { WORD_CHARACTER } from "./words.js";
 
 /** Columns that a terminal has at the least: a shorter line was not wrapped. */
 export const MIN_WIDTH = 16;
@@ -73,6 +74,53 @@ function columnsOf(text) {
 export function width(folded, at) {
   const start = findLast(folded, "\n", at - SEEN, at) + 1;
   return columnsOf(trimEnd(folded.slice(Math.max(start, at - SEEN, 0), at), " "));
+}
+
+/**
+ * The last characters of lines that may have been cut inside a word: full ones, and the first, which may have lost its
+ * start. Cuts between a letter and a digit are too rare to look for.
+ * @param {string} folded
+ * @returns {Generator<number>}
+ */
+export function* cutLines(folded) {
+  let before = "";
+  let end = 0;
+  let at = 0;
+  let isFirst = false;
+  for (const line of folded.split("\n")) {
+    const full = trimEnd(line, " ");
+    if (full) {
+      if (before && isOneWord(before, full) && (isFirst || hasNoRoom(before, full))) yield end;
+      isFirst = !before;
+      before = full;
+      end = at + full.length - 1;
+    }
+    at += line.length + 1;
+  }
+}
+
+/**
+ * Whether one line's last word and the next one's first may be one.
+ * @param {string} before
+ * @param {string} after
+ */
+function isOneWord(before, after) {
+  const [last] = before.match(/[^]$/u) ?? [""];
+  const [first] = trimStart(after, " ").match(/^[^]/u) ?? [""];
+  if (!WORD_CHARACTER.test(last) || !WORD_CHARACTER.test(first)) return false;
+  if (/^[0-9]/.test(last) !== /^[0-9]/.test(first)) return false;
+  return !/^[0-9]/.test(first) || !prefixEnd(after);
+}
+
+/**
+ * Whether a line was too long for the next one's first word.
+ * @param {string} before
+ * @param {string} after
+ */
+function hasNoRoom(before, after) {
+  const [first] = trimStart(after, " ").split(" ", 1);
+  const columns = columnsOf(before);
+  return columns >= MIN_WIDTH && columnsOf(after) <= columns + 1 + columnsOf(first);
 }
 
 /**

@@ -3,18 +3,23 @@
  * and the same text give the same answers. Nothing of the text leaves the browser.
  */
 
-import { alignAt, Budget } from "./align.js";
+import { align, alignAt, Budget } from "./align.js";
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
 import { partAt } from "./likely.js";
+import { lineEnd, lineStart } from "./lines.js";
 import { Reading } from "./reading.js";
+import { LOOSE } from "./keys.js";
 import { Index } from "./shards.js";
+import { MAX_VALUE } from "./values.js";
+import { WORD } from "./words.js";
 
 const PARTS_PER_KEY = 3;
 const PARTS_PER_SIGNATURE = 12;
 const FEWEST_PARTS = 12;
-const WORDS_PER_PART = 200;
+const WORDS_PER_PART = 2000;
 const NEARBY = 60;
+const MAY_BE_CUT = 2;
 const NEARLY_WHOLE = 0.7;
 const BLOCK = 2048;
 
@@ -27,7 +32,7 @@ const BLOCK = 2048;
  * @typedef {{id: string, signature: string, tier: "exact" | "likely", score: number, start: number, end: number,
  *   captures: Record<string, string>}} Answer
  */
-/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number]}} Found with where its wording stands */
+/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number], isCut?: boolean}} Found with where its wording stands, and whether the text ends inside of it */
 
 /** Finds the signatures of an index in texts. */
 export class Matcher {
@@ -67,12 +72,13 @@ export class Matcher {
   async match(text, top = Infinity) {
     const reading = new Reading(text);
     const found = await candidates(this.#index, reading);
-    const budget = new Budget(reading.words.length);
-    const exact = await this.#exact(reading, found, budget);
+    const budget = Budget.ofText(reading.words.length);
+    const exact = this.#exact(reading, found, budget);
     const matched = new Set(exact.map((one) => one.known.number));
     const rest = found.filter((candidate) => candidate.mayBePart && !matched.has(candidate.number));
-    const likely = await this.#likely(reading, rest, budget);
-    const ranked = [...exact, ...likely].sort(byRank);
+    const likely = this.#likely(reading, rest, budget);
+    const loose = await this.#loose(reading, budget);
+    const ranked = [...exact, ...likely, ...loose].sort(byRank);
     return bestOfEachEntry(withoutCovered(ranked)).slice(0, top);
   }
 
@@ -82,15 +88,29 @@ export class Matcher {
    * @param {Candidate[]} found
    * @param {Budget} budget
    */
-  async #exact(reading, found, budget) {
+  #exact(reading, found, budget) {
     const whole = found
       .filter((candidate) => candidate.mayBeWhole)
       .sort((one, other) => one.rarest[0].words.length - other.rarest[0].words.length);
-    await this.#index.load(whole.map((candidate) => candidate.number));
     return whole.flatMap((candidate) => {
       if (budget.left <= 0) return [];
       const known = this.#index.signature(candidate.number);
       return wholeAt(known, reading, nearOthers(candidate, known), budget) ?? [];
+    });
+  }
+
+  /**
+   * The signatures without a whole word that stand in the text.
+   * @param {Reading} reading
+   * @param {Budget} budget
+   */
+  async #loose(reading, budget) {
+    if (!this.#index.mayHave(LOOSE)) return [];
+    const postings = (await this.#index.postings([LOOSE])).get(LOOSE) ?? [];
+    return postings.flatMap((posting) => {
+      const known = this.#index.signature(Math.floor(posting / 64));
+      const match = align(known.plan, reading, budget.share());
+      return match ? [exactAnswer(known, match)] : [];
     });
   }
 
@@ -100,12 +120,11 @@ export class Matcher {
    * @param {Candidate[]} found
    * @param {Budget} budget
    */
-  async #likely(reading, found, budget) {
+  #likely(reading, found, budget) {
     const most = FEWEST_PARTS + Math.floor(reading.words.length / WORDS_PER_PART);
     const best = found
       .sort((one, other) => other.present / other.keys - one.present / one.keys || other.present - one.present)
       .slice(0, most);
-    await this.#index.load(best.map((candidate) => candidate.number));
     return best.flatMap(
       (candidate) => partOf(candidate, this.#index.signature(candidate.number), reading, budget) ?? [],
     );
@@ -113,18 +132,21 @@ export class Matcher {
 }
 
 /**
- * The places of a signature's rarest key that have another of its keys nearby.
+ * The places of the signature's key that is rarest in this text that have another of its keys nearby.
  * @param {Candidate} candidate
  * @param {Known} known
  * @returns {Hits}
  */
 function nearOthers(candidate, known) {
-  const rarest = candidate.rarest[0];
-  if (candidate.keys === 1 || known.isLong) return rarest;
+  const [pivot, other] = [...candidate.rarest, ...candidate.others].sort(
+    (one, another) => one.words.length - another.words.length,
+  );
+  if (!other || known.isLong) return pivot;
   const reach = NEARBY + known.weights.length;
-  const others = candidate.others.flatMap((hits) => hits.words).sort((one, other) => one - other);
-  const words = rarest.words.filter((word) => bisectLeft(others, word - reach) < bisectRight(others, word + reach));
-  return { key: rarest.key, words };
+  const words = pivot.words.filter(
+    (word) => bisectLeft(other.words, word - reach) < bisectRight(other.words, word + reach),
+  );
+  return { key: pivot.key, words };
 }
 
 /**
@@ -136,15 +158,55 @@ function nearOthers(candidate, known) {
  * @returns {Found | null}
  */
 function wholeAt(known, reading, hits, budget) {
-  let match = align(known, reading, reading.skeleton, hits, budget);
+  const own = budget.share();
+  const allowed = own.left;
+  const found = wholeWithin(known, reading, hits, own);
+  budget.left -= allowed - own.left;
+  return found;
+}
+
+/**
+ * @param {Known} known
+ * @param {Reading} reading
+ * @param {Hits} hits
+ * @param {Budget} budget
+ * @returns {Found | null}
+ */
+function wholeWithin(known, reading, hits, budget) {
+  let match = alignHits(known, reading, reading.skeleton, hits, budget);
   // Over several lines, what a logger put before each of them may stand in the way, or in a value.
-  if ((!match || match.overLines) && reading.bare) {
-    match = align(known, reading, reading.bare, hits, budget) ?? match;
+  if ((match ? match.overLines : mayBeOverLines(known, reading, hits)) && reading.bare) {
+    match = alignHits(known, reading, reading.bare, hits, budget) ?? match;
   }
-  if (!match) return null;
-  const { start, end, captures, literals } = match;
+  return match && exactAnswer(known, match);
+}
+
+/**
+ * @param {Known} known
+ * @param {import("./align.js").Match} match
+ * @returns {Found}
+ */
+function exactAnswer(known, { start, end, captures, literals }) {
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("exact"), score: 1, start, end, captures };
   return { answer, known, literals };
+}
+
+/**
+ * Whether nearly all words of a signature stand near one of these places, but not all of them in its line.
+ * @param {Known} known
+ * @param {Reading} reading
+ * @param {Hits} hits
+ */
+function mayBeOverLines(known, { folded, words, wordStarts }, hits) {
+  const own = [...new Set(known.plan.words.map(({ text }) => text))];
+  const reach = NEARBY + known.weights.length;
+  return hits.words.slice(0, PARTS_PER_SIGNATURE).some((word) => {
+    const at = wordStarts[word];
+    const near = new Set(words.slice(Math.max(0, word - reach), word + reach));
+    if (own.filter((one) => !near.has(one)).length > MAY_BE_CUT) return false;
+    const line = new Set(folded.slice(lineStart(folded, at, MAX_VALUE), lineEnd(folded, at, MAX_VALUE)).match(WORD));
+    return own.some((one) => !line.has(one));
+  });
 }
 
 /**
@@ -154,7 +216,7 @@ function wholeAt(known, reading, hits, budget) {
  * @param {Hits} hits
  * @param {Budget} budget
  */
-function align(known, reading, bones, hits, budget) {
+function alignHits(known, reading, bones, hits, budget) {
   for (const hit of hits.words) {
     const at = bones.ofClean(reading.wordStarts[hit]);
     for (const number of known.anchors.get(hits.key) ?? []) {
@@ -194,23 +256,41 @@ function partOf(candidate, known, reading, budget) {
   const end = reading.originEnd(wordStarts[part.last] + words[part.last].length);
   const score = Math.round(Math.min(part.score, 0.99) * 1e4) / 1e4;
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("likely"), score, start, end, captures: {} };
-  return { answer, known, literals: [start, end] };
+  return { answer, known, literals: [start, end], isCut: part.isCut };
 }
 
 /**
  * What answers are ranked by: exact, tells more, covers more, leaves less open, stands earlier in the index.
  * @param {Found} found
  */
-function rank({ answer, known }) {
+function rank(found) {
+  const { answer, known } = found;
   const isExact = answer.tier === "exact";
   return [
-    isExact ? 0 : 1,
-    -answer.score * known.weight,
+    kind(found),
+    known.isLoose ? answer.start - answer.end : -shareOf(found) * known.weight,
     isExact ? -known.plan.size : 0,
     answer.start - answer.end,
     known.plan.slots.filter(Boolean).length,
     known.number,
   ];
+}
+
+/**
+ * Exact is best; a signature without a whole word tells less than nearly all of another one.
+ * @param {Found} found
+ */
+function kind(found) {
+  if (found.answer.tier === "exact") return found.known.isLoose ? 2 : 0;
+  return shareOf(found) >= NEARLY_WHOLE ? 1 : 3;
+}
+
+/**
+ * How much of the signature was there, as far as one can tell: half of what the text's end cut off.
+ * @param {Found} found
+ */
+function shareOf({ answer, isCut }) {
+  return isCut ? (1 + answer.score) / 2 : answer.score;
 }
 
 /**

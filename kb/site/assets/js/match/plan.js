@@ -12,6 +12,8 @@ import { WORD } from "./words.js";
 /** @typedef {{text: string, piece: number, offset: number}} Word a whole word of a literal */
 /** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], size: number}} Plan */
 
+const INSIDE = /^([a-z][a-z0-9_]*)(?::(int|hex|word|path|url|quoted|rest|lines))?$/;
+
 /**
  * Split a signature into literals and placeholders.
  * @param {string} text
@@ -22,7 +24,8 @@ function parse(text) {
   const parts = [];
   let literal = "";
   let at = 0;
-  for (const opening of text.matchAll(/\\?\{\{/g)) {
+  // Of three braces the first is the message's own.
+  for (const opening of text.matchAll(/\\\{\{|\{\{(?!\{)/g)) {
     if (opening.index < at) continue;
     literal += text.slice(at, opening.index);
     at = opening.index + opening[0].length;
@@ -31,10 +34,16 @@ function parse(text) {
       continue;
     }
     const closing = text.indexOf("}}", at);
-    const [name, type = "text"] = text.slice(at, closing).split(":");
+    const inside = INSIDE.exec(text.slice(at, Math.max(closing, at)));
+    if (!inside) {
+      literal += "{{";
+      continue;
+    }
+    const [, name, type = "text"] = inside;
     if (literal) parts.push(literal);
+    // Nothing tells where a placeholder ends that another one follows.
+    if (literal || !parts.length) parts.push({ name, type });
     literal = "";
-    parts.push({ name, type });
     at = closing + 2;
   }
   literal += text.slice(at);

@@ -4,9 +4,10 @@ import { KeyFilter } from "./filter.js";
 import { keyOf } from "./keys.js";
 import { plan } from "./plan.js";
 
-const VERSION = 1;
+const VERSION = 2;
 
-/** @typedef {{version: number, signatures: number, perShard: number, keys: number, keyShards: number, longest: number, filter: {seed: number, bits: number}}} Root */
+/** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
+/** @typedef {[posting: number, id: string, text: string, weights: string]} Listed a signature as a shard lists it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
 /** A signature of the index. */
@@ -34,6 +35,11 @@ export class Known {
     return this.plan.slots.some((slot) => slot?.type === "lines");
   }
 
+  /** Whether no whole word of it can be looked up. */
+  get isLoose() {
+    return this.weights.length === 0;
+  }
+
   /** Where keys stand in the signature: the numbers of their first words. */
   get anchors() {
     if (this.#anchors) return this.#anchors;
@@ -55,6 +61,8 @@ export class Known {
 export class Index {
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
+  /** @type {Map<number, Listed>} */
+  #listed = new Map();
   /** @type {Map<number, Known>} */
   #known = new Map();
   #read;
@@ -91,7 +99,8 @@ export class Index {
   }
 
   /**
-   * The signatures that have these keys, as the index lists them.
+   * The signatures that have these keys, as the index lists them. Fetches what it needs at once, and the signatures
+   * with it, so that `signature` has them.
    * @param {number[]} keys
    * @returns {Promise<Map<number, number[]>>}
    */
@@ -99,36 +108,27 @@ export class Index {
     const found = new Map();
     await Promise.all(
       keys.map(async (key) => {
-        const shard = await this.#json(`keys/${key % this.root.keyShards}.json`);
-        const postings = shard[key.toString(36)];
-        if (postings) found.set(key, postings);
+        const shard = await this.#json(`shards/${key % this.root.shards}.json`);
+        /** @type {Listed[]} */
+        const listed = shard[key.toString(36)] ?? [];
+        for (const one of listed) this.#listed.set(Math.floor(one[0] / 64), one);
+        if (listed.length) found.set(key, listed.map(([posting]) => posting));
       }),
     );
     return found;
   }
 
   /**
-   * Fetch signatures, so that `signature` has them.
-   * @param {number[]} numbers
-   */
-  async load(numbers) {
-    await Promise.all(
-      numbers.map(async (number) => {
-        if (this.#known.has(number)) return;
-        const { perShard } = this.root;
-        const shard = await this.#json(`signatures/${Math.floor(number / perShard)}.json`);
-        const [id, text, weights] = shard[number % perShard];
-        this.#known.set(number, new Known(number, id, text, weights));
-      }),
-    );
-  }
-
-  /**
-   * A signature that was loaded.
+   * A signature that `postings` named.
    * @param {number} number
    */
   signature(number) {
-    return /** @type {Known} */ (this.#known.get(number));
+    let known = this.#known.get(number);
+    if (!known) {
+      const [, id, text, weights] = /** @type {Listed} */ (this.#listed.get(number));
+      this.#known.set(number, (known = new Known(number, id, text, weights)));
+    }
+    return known;
   }
 
   /** @param {string} name */

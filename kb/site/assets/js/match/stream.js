@@ -2,7 +2,7 @@
 
 import { MAX_BLOCK } from "./values.js";
 
-const WINDOW = 1 << 18;
+const WINDOW = 1 << 19;
 const OVERLAP = 2 * MAX_BLOCK;
 
 /** @typedef {import("./matcher.js").Answer} Answer */

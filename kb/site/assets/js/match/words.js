@@ -6,16 +6,10 @@ const SPACED_LETTERS =
   "a-z_\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3105-\\u33ff" +
   "\\ua000-\\ud7ff\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a\\u{10000}-\\u{1efff}";
 const SPACED = `0-9${SPACED_LETTERS}`;
-const LINE_END = " {0,200}\\n[ \\n]{0,200}";
 
 /** A word of a folded text. */
 export const WORD = new RegExp(`[${SPACED}]+|[${UNSPACED}]`, "gu");
 /** A character that a word of a folded text may go on with. */
 export const WORD_CHARACTER = new RegExp(`^[${SPACED}]`, "u");
-/** A line end that a word may have been cut at; cuts between a letter and a digit are too rare to look for. */
-export const CUT_WORD = new RegExp(
-  `(?:(?<=[0-9])${LINE_END}(?=[0-9])|(?<=[^ \\n0-9])${LINE_END}(?=[${SPACED_LETTERS}]))`,
-  "gu",
-);
 /** What stands between white space in a folded text. */
 export const RUN = /[^ \n]+/g;

@@ -1,0 +1,189 @@
+"""The match page in a browser: pasting, dropping, linking, by keyboard and on a phone."""
+
+import re
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from built_sites import Site
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SPAWN = "Error: listen EADDRINUSE: address already in use :::3000"
+LOG = f"""[0m[31m2026-03-01T10:00:00.123Z ERROR[0m {SPAWN}
+    at Server.setupListenHandle [as _listen2] (node:net:1904:16)
+"""
+UNRELATED = "fatal: refusing to merge unrelated histories"
+UNKNOWN = "Zarquon flux-inverter 88 desynchronised: the quibbet has no frobnication module\nPlease reseat the quibbet"
+
+
+class MatchPage:
+    """The page, by roles."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.site = site
+        self.form = page.get_by_role("main").get_by_role("search")
+        self.box = self.form.get_by_role("textbox")
+        self.status = self.form.get_by_role("status")
+        self.answers = self.form.get_by_role("article")
+        self.results = self.form.get_by_role("listbox", name="Results").get_by_role("option")
+
+    def open(self, fragment: str = "") -> "MatchPage":
+        self.page.goto(f"{self.site.url}match/{fragment}")
+        return self
+
+    def paste(self, text: str, into: str = "textarea") -> None:
+        """Paste as a reader does, from the clipboard."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        self.page.locator(into).first.focus()
+        self.page.keyboard.press("ControlOrMeta+V")
+
+    def drop(self, name: str, line: str, times: int, last: str) -> None:
+        """Drop a log made in the browser: a line so many times, then another."""
+        self.page.evaluate(
+            """([name, line, times, last]) => {
+                const transfer = new DataTransfer();
+                const block = line.repeat(1000);
+                const parts = Array(times / 1000).fill(block);
+                transfer.items.add(new File([...parts, last], name));
+                const form = document.querySelector("[data-kb-hero]");
+                form.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+            }""",
+            [name, line, times, last],
+        )
+
+
+@pytest.fixture
+def match_page(page: Page, repository: Site) -> MatchPage:
+    return MatchPage(page, repository).open()
+
+
+def test_a_pasted_log_shows_tier_entry_marked_excerpt_and_filled_in_workaround(match_page):
+    match_page.paste(LOG)
+    answer = match_page.answers.first
+    expect(answer).to_contain_text("Exact match")
+    expect(answer.get_by_role("heading", level=3).get_by_role("link")).to_have_attribute(
+        "href", re.compile(r"/node/eaddrinuse/")
+    )
+    expect(answer.locator("mark").first).to_contain_text("EADDRINUSE: address already in use :::3000")
+    expect(answer.locator(".kb-workaround")).to_contain_text("3000")
+    expect(match_page.status).to_have_text(re.compile("known errors? found"))
+
+
+def test_several_errors_in_a_paste_give_several_answers(match_page):
+    match_page.paste(f"{LOG}\n{UNRELATED}\n")
+    expect(match_page.answers.filter(has_text="Exact match")).to_have_count(2)
+
+
+def test_words_are_looked_up_and_not_matched(match_page):
+    match_page.box.press_sequentially("unrelated histories", delay=10)
+    expect(match_page.results.first).to_have_attribute("href", re.compile("/git/unrelated-histories/"))
+    expect(match_page.answers).to_have_count(0)
+
+
+def test_nothing_that_was_pasted_leaves_the_browser(match_page):
+    sent: list[str] = []
+    match_page.page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    match_page.paste(LOG.replace("3000", "48151"))
+    expect(match_page.answers.first).to_be_visible()
+    assert sent
+    assert [request for request in sent if "48151" in request or "EADDRINUSE" in request] == []
+
+
+def test_a_link_with_the_text_in_its_fragment_shows_the_answer(match_page):
+    match_page.page.goto("about:blank")
+    match_page.open(f"#q={quote(UNRELATED)}")
+    expect(match_page.box).to_have_value(UNRELATED)
+    expect(match_page.answers.first).to_contain_text("Exact match")
+
+
+def test_a_matched_text_stands_in_the_address(match_page):
+    match_page.paste(f"$ git pull\n{UNRELATED}")
+    expect(match_page.answers.first).to_be_visible()
+    assert parse_qs(urlsplit(match_page.page.url).fragment)["q"] == [f"$ git pull\n{UNRELATED}"]
+
+
+def test_an_unknown_error_offers_related_pages_and_to_add_it(match_page):
+    match_page.paste(UNKNOWN)
+    expect(match_page.status).to_contain_text("Not known yet")
+    add = match_page.form.get_by_role("link", name="Add this error")
+    expect(add).to_be_visible()
+    assert "flux-inverter" in parse_qs(urlsplit(add.get_attribute("href")).query)["error"][0]
+    expect(match_page.results.first).to_be_visible()
+
+
+def test_a_hostile_paste_stays_text(match_page):
+    hostile = f'<img src=x onerror="window.ran = 1"><script>window.ran = 1</script>\n{SPAWN}"><b onclick=alert(1)>'
+    match_page.paste(hostile)
+    expect(match_page.answers.first).to_contain_text("Exact match")
+    assert match_page.answers.first.locator("pre img, pre script, pre b").count() == 0
+    assert match_page.page.evaluate("window.ran") is None
+
+
+def test_it_works_by_keyboard_alone(page: Page, repository):
+    match_page = MatchPage(page, repository).open()
+    while not match_page.box.evaluate("box => box === document.activeElement"):
+        page.keyboard.press("Tab")
+    match_page.paste(LOG, into="textarea:focus")
+    link = match_page.answers.first.get_by_role("heading", level=3).get_by_role("link")
+    expect(link).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/node/eaddrinuse/"))
+
+
+def test_an_answer_s_link_brings_the_values_to_the_entry(match_page):
+    match_page.paste(LOG)
+    match_page.answers.first.get_by_role("heading", level=3).get_by_role("link").click()
+    expect(match_page.page).to_have_url(re.compile(r"/node/eaddrinuse/#.*3000"))
+    expect(match_page.page.get_by_role("main").locator("pre").filter(has_text="3000").first).to_be_visible()
+
+
+def test_a_large_log_is_looked_through_with_progress_while_the_page_answers(match_page):
+    line = "2026-03-01T10:00:00.123Z INFO [worker] nothing is wrong with request 4711, carry on\n"
+    match_page.drop("big.log", line, 600_000, f"{UNRELATED}\n")
+    progress = match_page.form.get_by_role("progressbar")
+    expect(progress).to_be_visible()
+    slowest = match_page.page.evaluate(
+        """async () => {
+            let slowest = 0;
+            for (let turn = 0; turn < 20; turn += 1) {
+                const before = performance.now();
+                await new Promise((resolve) => setTimeout(resolve, 0));
+                slowest = Math.max(slowest, performance.now() - before);
+            }
+            return slowest;
+        }"""
+    )
+    assert slowest < 1000
+    expect(match_page.answers.first).to_contain_text("Exact match", timeout=120_000)
+    expect(match_page.answers.first.locator("mark")).to_have_text(UNRELATED)
+    expect(match_page.status).to_have_text("big.log: 1 known error.", timeout=120_000)
+    expect(progress).to_have_count(0)
+
+
+def test_the_header_s_box_recognises_a_pasted_error(page: Page, repository):
+    page.goto(f"{repository.url}git/src-refspec/")
+    match_page = MatchPage(page, repository)
+    match_page.paste(SPAWN, into="[data-kb-search] input")
+    first = page.get_by_role("listbox", name="Results").get_by_role("option").first
+    expect(first).to_contain_text("Exact match")
+    expect(first).to_have_attribute("href", re.compile("/node/eaddrinuse/"))
+
+
+def test_it_works_on_a_phone(browser: Browser, repository):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(10_000)
+    match_page = MatchPage(context.new_page(), repository).open()
+    match_page.box.fill(LOG)
+    match_page.form.get_by_role("button", name="Find the fix").tap()
+    expect(match_page.answers.first).to_contain_text("Exact match")
+    width = match_page.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    context.close()
