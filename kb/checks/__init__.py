@@ -1,8 +1,28 @@
 """What can be wrong with entries: rules, and diagnostics for those who write entries."""
 
 from kb.checks.diagnostic import Diagnostic, to_report, to_text, visible
+from kb.checks.edit import Edit
+from kb.checks.formats import to_github, to_json, to_sarif
+from kb.checks.mending import Mended, mend
+from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
 from kb.checks.run import check
 
-__all__ = ["Diagnostic", "Family", "Rule", "all_rules", "check", "to_report", "to_text", "visible"]
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Family",
+    "Mended",
+    "Published",
+    "Rule",
+    "all_rules",
+    "check",
+    "mend",
+    "to_github",
+    "to_json",
+    "to_report",
+    "to_sarif",
+    "to_text",
+    "visible",
+]

@@ -1,10 +1,12 @@
 """A diagnostic: one thing that is wrong, said to the person who can mend it."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.checks.edit import Edit
+from kb.checks.registry import all_rules
 from kb.entry import Position
 
 
@@ -18,6 +20,8 @@ class Diagnostic:
     message: str
     source_line: str = ""
     hint: str = ""
+    fix: tuple[Edit, ...] = ()
+    """Changes of the file that mend it; none where a person has to."""
 
     def __str__(self) -> str:
         line, column = self.position
@@ -37,11 +41,26 @@ def to_text(diagnostic: Diagnostic, width: int = 110) -> str:
 
 
 def to_report(diagnostics: Iterable[Diagnostic]) -> str:
-    """All diagnostics as text, and a line that counts them."""
+    """All diagnostics as text, with the reason where a rule is broken for the first time, and a line that counts."""
     found = list(diagnostics)
+    rules = all_rules()
+    explained: set[str] = set()
+    parts: list[str] = []
+    for diagnostic in found:
+        text = to_text(diagnostic)
+        if diagnostic.code in rules and diagnostic.code not in explained:
+            explained.add(diagnostic.code)
+            text += f"\n  why: {rules[diagnostic.code].why}"
+        parts.append(text)
+    return "\n\n".join([*parts, f"{summary(found)} `kb rule CODE` explains a code."])
+
+
+def summary(found: Sequence[Diagnostic]) -> str:
+    """A sentence that counts diagnostics, and those that `--fix` mends."""
     files = len({diagnostic.path for diagnostic in found})
-    count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}"
-    return "\n\n".join([*map(to_text, found), f"{count}. `kb rule CODE` explains a code."])
+    text = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}"
+    mendable = sum(bool(diagnostic.fix) for diagnostic in found)
+    return f"{text}; `kb check --fix` mends {mendable}." if mendable else f"{text}."
 
 
 def visible(text: str) -> str:

@@ -4,17 +4,24 @@ A rule is one module in `kb.checks.rules` that holds a `RULE`. The registry, `kb
 pages of the site all come from there.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
-from kb.entry import Catalog, Collection, DefectKind, Position, Source, anchors_of
+from kb.checks.edit import Edit
+from kb.checks.permanence import Published
+from kb.checks.web.answer import LinkAnswer
+from kb.entry import Catalog, Collection, Defect, DefectKind, Position, Source, anchors_of
 from kb.match import Signature, SignatureError, parse_signature
+
+_Made = TypeVar("_Made")
 
 NEIGHBOURS: Final = 8
 """How many names before and after a misspelt one it is compared with."""
@@ -27,14 +34,17 @@ class Family(StrEnum):
     CONTENT = "content"
     LINKS = "links"
     SIGNATURES = "signatures"
+    SAFETY = "safety"
+    PERMANENCE = "permanence"
 
 
 class Finding(NamedTuple):
-    """What a rule found in a file."""
+    """What a rule found in a file; `edits` mend it, where that takes no thinking."""
 
     position: Position
     message: str
     hint: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 class Located(NamedTuple):
@@ -52,6 +62,10 @@ class Inspection:
     today: date
     reserved: frozenset[str] = frozenset()
     """First parts of addresses that the site's own pages take."""
+    answers: Mapping[str, LinkAnswer] | None = None
+    """What other sites answered for the addresses that entries link; None where nobody asked."""
+    published: Published | None = None
+    """What was published before; None where nobody asked."""
 
     @cached_property
     def by_name(self) -> dict[str, Source]:
@@ -77,6 +91,16 @@ class Inspection:
         if source.name not in self._anchors:
             self._anchors[source.name] = anchors_of(section.heading for section in source.outline.sections)
         return self._anchors[source.name]
+
+    def made(self, make: Callable[[Inspection], _Made]) -> _Made:
+        """What a function makes of the inspection, made once for all rules."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(_Made, self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Inspection], object], object]:
+        return {}
 
     @cached_property
     def _anchors(self) -> dict[str, list[str]]:
@@ -118,7 +142,11 @@ class Rule:
     fix: str
     bad: str
     good: str
+    mended: str = ""
+    """What `--fix` does about it, in a sentence; empty where it can do nothing."""
     defects: frozenset[DefectKind] = field(default_factory=frozenset)
     """Kinds of defects of reading that this rule reports."""
+    mend: Callable[[Source | Catalog, Defect], tuple[Edit, ...]] | None = None
+    """What mends such a defect; no edits where a person has to look."""
     in_source: Callable[[Source, Inspection], Iterable[Finding]] | None = None
     in_collection: Callable[[Inspection], Iterable[Located]] | None = None

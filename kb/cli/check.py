@@ -1,35 +1,183 @@
 """Verbs about what an entry has to be: `check`, `rule`, `schema`."""
 
+from __future__ import annotations
+
 import json
+import os
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.markdown import Markdown
 
-from kb.checks import Rule, all_rules, check, to_report
-from kb.entry import load_collection, schemas
+from kb.checks import (
+    Diagnostic,
+    Mended,
+    Published,
+    Rule,
+    all_rules,
+    check,
+    mend,
+    to_github,
+    to_json,
+    to_report,
+    to_sarif,
+    visible,
+)
+from kb.cli.check_cache import Result, key_of, recall, remember
+from kb.cli.link_answers import link_answers
+from kb.entry import Collection, load_collection, schemas, write_whole
 from kb.site.urls import RESERVED
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+DEFAULT_FOLDER: Final = Path("entries")
+MOST_ROUNDS: Final = 12
+"""Mending a problem can show another one; more rounds than this mean that two rules disagree."""
+
+FORMATS: Final[dict[str, Callable[[Sequence[Diagnostic]], str]]] = {
+    "text": to_report,
+    "json": to_json,
+    "github": to_github,
+    "sarif": to_sarif,
+}
 
 
 @click.command("check")
-@click.argument("folder", type=_FOLDER, default="entries")
-def check_command(folder: Path) -> None:
-    """Check all entries in FOLDER (default: entries).
+@click.argument("paths", nargs=-1, metavar="[FOLDER] [PATHS]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--fix", "is_fixing", is_flag=True, help="Mend what needs no thinking, and say what was mended.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="How problems are printed: for people, as data, or as annotations of a pull request.",
+)
+@click.option("--online", is_flag=True, help="Look whether links to other sites still lead somewhere.")
+@click.option(
+    "--against",
+    metavar="REF",
+    help="Look whether what was published at a commit, branch or tag still stands: addresses, votes, facts of GitHub.",
+)
+@click.option("--facts-may-change", is_flag=True, help="With --against: votes and facts of GitHub may differ.")
+@click.option("--no-cache", is_flag=True, help="Check anew, even if the very same files were checked today.")
+def check_command(
+    paths: tuple[Path, ...],
+    form: str,
+    *,
+    is_fixing: bool,
+    online: bool,
+    against: str | None,
+    facts_may_change: bool,
+    no_cache: bool,
+) -> None:
+    """Check all entries in FOLDER (default: entries), or only those at PATHS in it.
 
-    Prints every problem with its place and what to do, and exits with 1 if there is one.
+    Prints every problem with its place, why it matters and what to do, and exits with 1 if there is one.
     """
-    collection = load_collection(folder)
-    problems = check(collection, datetime.now(UTC).date(), RESERVED)
-    if problems:
-        click.echo(to_report(problems))
+    folder, chosen = _folder_and_chosen(paths)
+    today = datetime.now(UTC).date()
+
+    def problems_of(collection: Collection) -> list[Diagnostic]:
+        answers = link_answers(collection) if online else None
+        published = _published(collection, against, facts_may_change=facts_may_change) if against else None
+        return check(collection, today, RESERVED, answers=answers, published=published, may_fork=True)
+
+    def chosen_problems_of(collection: Collection) -> list[Diagnostic]:
+        return [problem for problem in problems_of(collection) if _is_chosen(problem.path, chosen)]
+
+    if is_fixing:
+        collection = load_collection(folder)
+        collection, problems = _fix(collection, chosen_problems_of(collection), chosen_problems_of)
+        result = _result_of(collection, problems)
+    else:
+        # What others answer, and what git knows, may be another thing the next minute.
+        key = None if online or against or no_cache else key_of(folder, today)
+        kept = recall(key) if key else None
+        if kept is None:
+            collection = load_collection(folder)
+            kept = _result_of(collection, problems_of(collection))
+            if key:
+                remember(key, kept)
+        result = kept._replace(problems=[each for each in kept.problems if _is_chosen(each.path, chosen)])
+    if result.problems or form != "text":
+        click.echo(FORMATS[form](result.problems))
+    else:
+        click.echo(f"{result.entries} entries for {result.products} products, no problems.")
+    if result.problems:
         sys.exit(1)
-    products = len({entry.product for entry in collection.entries})
-    click.echo(f"{len(collection.entries)} entries for {products} products, no problems.")
+
+
+def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:
+    return Result(problems, len(collection.entries), len({entry.product for entry in collection.entries}))
+
+
+def _published(collection: Collection, ref: str, *, facts_may_change: bool) -> Published:
+    # Imported here: without --against nothing asks git.
+    from kb.cli.published import published_at  # noqa: PLC0415
+    from kb.cli.review import GitError  # noqa: PLC0415
+
+    try:
+        return published_at(collection, ref, facts_may_change=facts_may_change)
+    except GitError as error:
+        raise click.UsageError(f"--against {visible(ref)}: {error}") from None
+
+
+def _folder_and_chosen(paths: Sequence[Path]) -> tuple[Path, list[str]]:
+    """The entries folder, and the absolute paths of what is to be looked at in it: all of it, where there are none."""
+    folder = DEFAULT_FOLDER
+    if paths and paths[0].is_dir() and not _is_chosen(paths[0], [_absolute(folder)], is_itself=False):
+        folder, *paths = paths
+    if not folder.is_dir():
+        raise click.UsageError(f"there is no folder {str(folder)!r} here. Name yours: `kb check FOLDER`.")
+    root = [_absolute(folder)]
+    for path in paths:
+        if not _is_chosen(path, root):
+            raise click.BadParameter(f"{visible(str(path))} does not lie in {visible(str(folder))}", param_hint="PATHS")
+    return folder, [_absolute(path) for path in paths]
+
+
+def _is_chosen(path: Path, chosen: Sequence[str], *, is_itself: bool = True) -> bool:
+    """Whether a path is, or lies in, one of those that were chosen; any does where none was."""
+    absolute = _absolute(path)
+    return not chosen or any(
+        (is_itself and absolute == each) or absolute.startswith(each.rstrip(os.sep) + os.sep) for each in chosen
+    )
+
+
+def _absolute(path: Path) -> str:
+    # A link is the place where it lies, not the one that it leads to.
+    return os.path.abspath(path)  # noqa: PTH100
+
+
+def _fix(
+    collection: Collection, problems: list[Diagnostic], problems_of: Callable[[Collection], list[Diagnostic]]
+) -> tuple[Collection, list[Diagnostic]]:
+    """Mend files until nothing more can be mended. Returns the collection as it is then, and what is left."""
+    mended: list[Mended] = []
+    for _ in range(MOST_ROUNDS):
+        changes = mend(collection, problems)
+        if not changes:
+            break
+        for change in changes:
+            try:
+                write_whole(change.path, change.text)
+            except OSError as error:
+                raise click.ClickException(f"{visible(str(change.path))} can't be written: {error.strerror}") from None
+        mended += changes
+        collection = load_collection(collection.root)
+        problems = problems_of(collection)
+    if mended:
+        click.echo(mended_text(mended), err=True)
+    return collection, problems
+
+
+def mended_text(mended: Iterable[Mended]) -> str:
+    """What was mended, a line each, and a line that counts."""
+    lines = [f"mended {problem}" for change in mended for problem in change.problems]
+    files = len({change.path for change in mended})
+    lines.append(f"Mended {len(lines)} problem{'s' * (len(lines) != 1)} in {files} file{'s' * (files != 1)}.")
+    return "\n".join(lines)
 
 
 @click.command("rule")
@@ -39,13 +187,17 @@ def rule_command(code: str | None) -> None:
     rules = all_rules()
     if code is None:
         for rule in rules.values():
-            click.echo(f"{rule.code}  {rule.name:<20} {rule.summary}")
+            click.echo(f"{rule.code}  {rule.name:<22} {rule.summary}")
         return
     found = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code), None)
     if found is None:
         raise click.BadParameter(f"there is no rule {code!r}. `kb rule` lists all.", param_hint="CODE")
     text = explanation(found)
     if sys.stdout.isatty():
+        # Imported here: `kb check` starts faster without them.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.markdown import Markdown  # noqa: PLC0415
+
         Console().print(Markdown(text))
     else:
         click.echo(text)
@@ -53,9 +205,10 @@ def rule_command(code: str | None) -> None:
 
 def explanation(rule: Rule) -> str:
     """A rule as Markdown: what, why, what to do, and an example of each kind."""
+    mended = f"\n\n`kb check --fix`: {rule.mended}" if rule.mended else ""
     return (
         f"# {rule.code} {rule.name}\n\n{rule.summary}\n\n"
-        f"## Why it matters\n\n{rule.why}\n\n## What to do\n\n{rule.fix}\n\n"
+        f"## Why it matters\n\n{rule.why}\n\n## What to do\n\n{rule.fix}{mended}\n\n"
         f"## Not like this\n\n```yaml\n{rule.bad.strip()}\n```\n\n## Like this\n\n```yaml\n{rule.good.strip()}\n```"
     )
 

@@ -24,6 +24,7 @@ from kb.entry.model import (
     Entry,
     EntryText,
     ErrorSignature,
+    Feedback,
     FrontMatter,
     Issue,
     IssueRef,
@@ -36,6 +37,7 @@ from kb.entry.model import (
     Workaround,
 )
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
+from kb.entry.parallel import map_forked, start_forked
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, parse_source, read_source, read_sources
@@ -59,6 +61,7 @@ __all__ = [
     "Entry",
     "EntryText",
     "ErrorSignature",
+    "Feedback",
     "FrontMatter",
     "Heading",
     "Issue",
@@ -86,6 +89,7 @@ __all__ = [
     "entry_files",
     "formatted",
     "load_collection",
+    "map_forked",
     "new_entry_text",
     "outline",
     "parse_source",
@@ -95,6 +99,7 @@ __all__ = [
     "readable_text",
     "schema_address",
     "schemas",
+    "start_forked",
     "text_of",
     "to_html",
     "with_ordered_sections",

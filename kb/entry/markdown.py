@@ -22,21 +22,27 @@ def _extensions() -> comrak.ExtensionOptions:
     return options
 
 
-def _rendering() -> comrak.RenderOptions:
+def _rendering(*, all_targets: bool = False) -> comrak.RenderOptions:
     options = comrak.RenderOptions()
     options.escape = True
     options.sourcepos = True
+    options.unsafe_ = all_targets
     return options
 
 
 _EXTENSIONS: Final = _extensions()
 _PARSING: Final = comrak.ParseOptions()
 _RENDERING: Final = _rendering()
+_OUTLINING: Final = _rendering(all_targets=True)
+"""Keeps targets such as `javascript:…`, so that checks can name them. For looking at, never for a page."""
 
 # Raw HTML is escaped, so in comrak's output a tag at a line's start is comrak's own. A heading inside
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
 SECTION_HEADING: Final = re.compile(r'^<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>$', re.MULTILINE)
-_LINK: Final = re.compile(r'<(?:a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_LINK: Final = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_HEADING_OR_CODE: Final = re.compile(
+    r'<(?:h([1-6])|pre) data-sourcepos="(\d+):(\d+)-(\d+):\d+">(?:<code class="language-([^"]*)")?'
+)
 _BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
 _CODE_OR_LINK: Final = re.compile(r"<(pre|code|a)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -58,15 +64,35 @@ class Link:
 
     target: str
     position: Position
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of any level, and where it stands in the body."""
+
+    level: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A block of code: the language that its fence names, where it starts in the body, and its last line there."""
+
+    language: str
+    position: Position
+    end_line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a body consists of: text before the first section (usually none), sections, and links."""
+    """What a body consists of: text before the first section (usually none), sections, links, headings, code."""
 
     preamble: str
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[CodeBlock, ...] = ()
 
 
 def to_html(markdown: str) -> str:
@@ -112,19 +138,27 @@ def anchors_of(headings: Iterable[str]) -> list[str]:
 
 
 def outline(body: str) -> Outline:
-    """Split the Markdown of a body into its level-2 sections, and list its links."""
-    rendered = to_html(body)
+    """Split the Markdown of a body into its level-2 sections, and list its links, headings and blocks of code."""
+    rendered = comrak.render_markdown(body, _EXTENSIONS, _PARSING, _OUTLINING)
     headings = list(SECTION_HEADING.finditer(rendered))
     links = tuple(
-        Link(html.unescape(target), Position(int(line), int(column)))
-        for line, column, target in _LINK.findall(rendered)
+        Link(html.unescape(target), Position(int(line), int(column)), tag == "img")
+        for tag, line, column, target in _LINK.findall(rendered)
     )
+    levels: list[Heading] = []
+    blocks: list[CodeBlock] = []
+    for level, line, column, end_line, language in _HEADING_OR_CODE.findall(rendered):
+        position = Position(int(line), int(column))
+        if level:
+            levels.append(Heading(int(level), position))
+        else:
+            blocks.append(CodeBlock(html.unescape(language), position, int(end_line)))
     lines = body.split("\n")
     if not headings:
-        return Outline(body.strip(), (), links)
+        return Outline(body.strip(), (), links, tuple(levels), tuple(blocks))
     ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]
     sections = tuple(
         Section(text_of(heading[3]).strip(), int(heading[1]), trimmed("\n".join(lines[int(heading[2]) : end])))
         for heading, end in zip(headings, ends, strict=True)
     )
-    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links)
+    return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links, tuple(levels), tuple(blocks))

@@ -24,6 +24,12 @@ PROSE_HEADINGS: Final = {
 MAX_QUOTES: Final = 60
 """Quotes inside of quotes; rendering `>>>…` takes the square of their number."""
 
+MAX_COLUMNS: Final = 60
+"""Columns of a table; every row that is shorter is filled up to as many as the first one has."""
+
+_MOST_DEFECTS: Final = 1000
+"""Unknown sections that are reported; a file of 1 MB has room for 150,000."""
+_WIDE_TABLE: Final = re.compile(rf"^[ \t>*+-]*\|?(?:[ \t]*:?-+:?[ \t]*\|){{{MAX_COLUMNS}}}", re.MULTILINE)
 _FIELD_OF_HEADING: Final = {heading: name for name, heading in PROSE_HEADINGS.items()}
 _DEEP_QUOTE: Final = re.compile(rf"^(?:[ \t]*(?:(?:[-+*]|\d{{1,9}}[.)])[ \t]+)*>){{{MAX_QUOTES + 1}}}", re.MULTILINE)
 SECTION_LINE: Final = re.compile(rf"^## *(?:{'|'.join(_FIELD_OF_HEADING)})\b", re.MULTILINE)
@@ -46,6 +52,8 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
         position = place(Position(section.line, 1))
         heading, _, title = (part.strip() for part in section.heading.partition(":"))
         name = _FIELD_OF_HEADING.get(heading)
+        if name is None and len(defects) >= _MOST_DEFECTS:
+            continue
         if name is None:
             defects.append(_unknown_section(section, position))
         elif name == "workarounds":
@@ -66,9 +74,10 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
 
 def _unknown_section(section: Section, position: Position) -> Defect:
     known = list(PROSE_HEADINGS.values())
-    close = get_close_matches(section.heading.title(), known, n=1)
+    close = get_close_matches(section.heading.partition(":")[0].strip().title(), known, n=1)
     hint = f"Did you mean `## {close[0]}`?" if close else f"Use one of: {', '.join(known)}; or a level-3 heading."
-    return Defect(DefectKind.UNKNOWN_SECTION, position, f"unknown section `## {section.heading}`", hint)
+    message = f"unknown section `## {section.heading}`"
+    return Defect(DefectKind.UNKNOWN_SECTION, position, message, hint, next(iter(close), ""))
 
 
 def compose(values: object) -> tuple[str, tuple[Block, ...]]:
@@ -112,6 +121,12 @@ def left_open(parts: Outline, blocks: tuple[Block, ...]) -> KeyPath | None:
     """The key of a `.yml` entry whose text swallows the next one's: something in it has no end."""
     starts = {section.line for section in parts.sections}
     return next((block.key for block, after in pairwise(blocks) if after.line not in starts), None)
+
+
+def wide_table(body: str) -> int | None:
+    """The line of a body on which a table starts that has more than `MAX_COLUMNS` columns."""
+    found = _WIDE_TABLE.search(body) if body.count("|") > MAX_COLUMNS else None
+    return body.count("\n", 0, found.start()) + 1 if found else None
 
 
 def deep_quote(body: str) -> int | None:

@@ -14,7 +14,18 @@ from kb.entry.draft import draft_of
 from kb.entry.files import entry_files, read_text
 from kb.entry.markdown import Link, Outline, outline, without_blank_start
 from kb.entry.model import Entry, EntryText
-from kb.entry.prose import MAX_QUOTES, PROSE_HEADINGS, SECTION_LINE, Block, compose, deep_quote, left_open, lift
+from kb.entry.prose import (
+    MAX_COLUMNS,
+    MAX_QUOTES,
+    PROSE_HEADINGS,
+    SECTION_LINE,
+    Block,
+    compose,
+    deep_quote,
+    left_open,
+    lift,
+    wide_table,
+)
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 
@@ -137,6 +148,12 @@ def _with_body(source: Source, body: str) -> Source:
         message = f"quotes inside of quotes, more than {MAX_QUOTES} levels deep"
         position = source.body_position(Position(deep, 1))
         defect = Defect(DefectKind.UNREADABLE, position, message, "Quote the text itself, with one `>`.")
+        return replace(source, defects=(*source.defects, defect))
+    wide = wide_table(body)
+    if wide:
+        message = f"a table of more than {MAX_COLUMNS} columns"
+        position = source.body_position(Position(wide, 1))
+        defect = Defect(DefectKind.UNREADABLE, position, message, "Show it as a code block.")
         return replace(source, defects=(*source.defects, defect))
     parts = outline(body)
     open_key = left_open(parts, source.blocks)

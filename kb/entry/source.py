@@ -43,3 +43,5 @@ class Defect:
     position: Position
     message: str
     hint: str = ""
+    instead: str = ""
+    """What belongs there, where it is plain: the known name that a misspelt one means."""

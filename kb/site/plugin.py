@@ -12,8 +12,9 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import check, to_report
-from kb.entry import load_collection, schemas
+from kb.entry import load_collection, schemas, start_forked
 from kb.links import compute_links
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.config import KbConfig, edit_base, repository_of
@@ -43,7 +44,7 @@ from kb.site.match_files import match_files
 from kb.site.model import Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.palette import PaletteError, palette_css
-from kb.site.published import publish, write_files
+from kb.site.published import publish_addresses, publish_data, write_files
 from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, index_site
 from kb.site.theme import material_files
@@ -87,6 +88,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
+    _write_data: Callable[[], None]
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -113,7 +115,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         gc.set_threshold(GC_THRESHOLD, 20, 20)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
         collection = load_collection(root)
-        problems = check(collection, _today(), RESERVED)
+        problems = check(collection, _today(), RESERVED, may_fork=not self._serving)
         if problems:
             raise PluginError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
         options = Options(
@@ -175,6 +177,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         for pages in alike.values():
             if len(pages) >= FEWEST_ALIKE:
                 self._make_frame(pages, env, config, files)
+        data = partial(publish_data, self.site, Path(config.site_dir), has_match=self.config.search)
+        self._write_data = data if self._serving else start_forked(data)
         return env
 
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
@@ -247,12 +251,12 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the pages after other plugins had their last word on them; write what is published beside them."""
-        has_match = self.config.search
-        if has_match:
+        self._write_data()
+        if self.config.search:
             self._index(config)
         # Written last: the indexer reads every HTML file, redirects too.
-        folder = Path(config.site_dir)
-        publish(self.site, self._entry_pages, folder, has_match=has_match, may_fork=not self._serving)
+        folder, may_fork = Path(config.site_dir), not self._serving
+        publish_addresses(self.site, self._entry_pages, folder, has_match=self.config.search, may_fork=may_fork)
 
     def _index(self, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), match_files(self._entry_pages))

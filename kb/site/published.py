@@ -1,11 +1,11 @@
-"""What is published beside the pages: redirects, data, Markdown, the feed. Written when all pages are."""
+"""What is published beside the pages: data, Markdown, redirects, the feed."""
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.entry import Entry
+from kb.entry import Entry, map_forked
 from kb.site import api_files
 from kb.site.bundle import card
 from kb.site.feed import FEED, feed, latest
@@ -13,32 +13,41 @@ from kb.site.head import CARD
 from kb.site.llms import llms_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
-from kb.site.parallel import map_forked
 from kb.site.redirects import Redirects
 
 if TYPE_CHECKING:
     from kb.site.pages import EntryPage
 
 
-def publish(
-    site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool, may_fork: bool = True
-) -> None:
-    """Write all that is published beside the pages, which must have been rendered.
+def publish_data(site: Site, site_dir: Path, *, has_match: bool) -> None:
+    """Write entries as JSON and Markdown: what follows from the entries alone, while their pages are being made.
 
-    `has_match` says whether the matcher's index is published, too. A process with threads may not fork.
+    `has_match` says whether the matcher's index is published, too.
     """
-    markdown, redirects = MarkdownPages(site), Redirects(site)
-
-    def write_entry(entry: Entry) -> None:
-        write_files(site_dir, (*api_files.entry_files(site, entry), markdown.entry(entry), *redirects.to(entry)))
-
-    if may_fork:
-        map_forked(write_entry, site.collection.entries)
-    else:
-        for entry in site.collection.entries:
-            write_entry(entry)
+    markdown = MarkdownPages(site)
+    for entry in site.collection.entries:
+        write_files(site_dir, (*api_files.entry_files(site, entry), markdown.entry(entry)))
     write_files(site_dir, markdown.lists())
     write_files(site_dir, api_files.list_files(site, has_match=has_match))
+
+
+def publish_addresses(
+    site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool, may_fork: bool = True
+) -> None:
+    """Write redirects, and the files that name pages, which must have been rendered.
+
+    A process with threads may not fork.
+    """
+    redirects = Redirects(site)
+
+    def write_redirects(entry: Entry) -> None:
+        write_files(site_dir, redirects.to(entry))
+
+    if may_fork:
+        map_forked(write_redirects, site.collection.entries)
+    else:
+        for entry in site.collection.entries:
+            write_redirects(entry)
     write_files(site_dir, _single_files(site, pages, has_match))
 
 

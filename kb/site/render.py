@@ -10,10 +10,9 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import Entry, Tool
+from kb.entry import Entry, Tool, map_forked
 from kb.site.head import entry_head
 from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
-from kb.site.parallel import map_forked
 from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url, issue_url

@@ -1,25 +1,57 @@
 """Folders of broken entries, and what a contributor reads about each: the whole report, kept as a snapshot.
 
-`tests/data/broken/<case>/entries/` is what is wrong; `tests/data/broken/<case>/expected.txt` is the report. A case
-that is called after a rule (`kb302-no-such-entry`) breaks that rule and no other.
+`tests/data/broken/<case>/entries/` is what is wrong; `expected.txt` beside it is the report, and `mended.diff` is what
+`--fix` does about it, where it can do something. A case that is called after a rule (`kb302-no-such-entry`) breaks that
+rule and no other. `answers.json` has what other sites would answer, `published/` what was published before.
 
 When a report has changed on purpose, rewrite the snapshots, then read the difference before it is committed:
 
     KB_UPDATE_SNAPSHOTS=1 python -m pytest tests/checks/test_broken_entries.py
 """
 
+import json
 import os
+import shutil
 from datetime import date
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
-from kb.checks import Diagnostic, all_rules, check, to_report
+from kb.checks import Diagnostic, Published, all_rules, check, mend, to_report
+from kb.checks.web import LinkAnswer, Outcome
 from kb.entry import load_collection
 
 BROKEN = Path(__file__).parents[1] / "data/broken"
 CASES = sorted(path.name for path in BROKEN.iterdir())
 TODAY = date(2026, 6, 1)
+
+
+def answers_for(case: str) -> dict[str, LinkAnswer] | None:
+    file = BROKEN / case / "answers.json"
+    if not file.exists():
+        return None
+    given = json.loads(file.read_text(encoding="utf-8"))
+    return {address: LinkAnswer(Outcome(outcome), *rest) for address, (outcome, *rest) in given.items()}
+
+
+def published_before(case: str) -> Published | None:
+    folder = BROKEN / case / "published"
+    return Published(load_collection(folder).sources) if folder.exists() else None
+
+
+def mended(root: Path, case: str, most_rounds: int = 12) -> int:
+    """Mend a folder until nothing can be mended; how many rounds had something to mend."""
+    for number in range(most_rounds):
+        collection = load_collection(root)
+        changes = mend(
+            collection, check(collection, TODAY, answers=answers_for(case), published=published_before(case))
+        )
+        if not changes:
+            return number
+        for change in changes:
+            change.path.write_text(change.text, encoding="utf-8", newline="")
+    return most_rounds
 
 
 @pytest.fixture
@@ -28,7 +60,9 @@ def diagnose(monkeypatch):
 
     def found_in(case: str) -> list[Diagnostic]:
         monkeypatch.chdir(BROKEN / case)
-        return check(load_collection(Path("entries")), TODAY)
+        return check(
+            load_collection(Path("entries")), TODAY, answers=answers_for(case), published=published_before(case)
+        )
 
     return found_in
 
@@ -40,6 +74,34 @@ def test_the_report_is_the_one_that_was_approved(diagnose, case):
     if os.environ.get("KB_UPDATE_SNAPSHOTS"):
         snapshot.write_text(report, encoding="utf-8")
     assert report == snapshot.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_mended_is_what_was_approved(case, tmp_path):
+    before, after = BROKEN / case / "entries", tmp_path / "entries"
+    shutil.copytree(before, after, symlinks=True)
+    rounds = mended(after, case)
+    diff = "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for path in sorted(path.relative_to(after) for path in after.rglob("*") if path.is_file())
+        if (before / path).read_bytes() != (after / path).read_bytes()
+        for line in unified_diff(
+            (before / path).read_text(encoding="utf-8").splitlines(keepends=True),
+            (after / path).read_text(encoding="utf-8").splitlines(keepends=True),
+            path.as_posix(),
+            path.as_posix(),
+        )
+    )
+    snapshot = BROKEN / case / "mended.diff"
+    if os.environ.get("KB_UPDATE_SNAPSHOTS"):
+        snapshot.write_text(diff, encoding="utf-8") if diff else snapshot.unlink(missing_ok=True)
+    assert diff == (snapshot.read_text(encoding="utf-8") if snapshot.exists() else "")
+    assert rounds < 12
+
+
+@pytest.mark.parametrize("code", [code for code, rule in all_rules().items() if rule.mended])
+def test_a_rule_that_says_so_mends_one_of_its_cases(code):
+    assert [case for case in BROKEN.glob(f"{code.lower()}-*") if (case / "mended.diff").exists()] != []
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.startswith("kb")])

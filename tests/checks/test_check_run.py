@@ -246,8 +246,8 @@ def test_every_example_is_compared_with_its_own_signature(folder):
         ("it is taken", "_it is taken"),
         ("it is taken", "it is taken_by"),
         ("it is taken", "so it is taken, alas"),
-        ("{{one}} is not {{one}}", "a is not a"),
-        ("{{one}} is not {{one}}", "a is not b"),
+        ("{{one}} is no match for {{one}}", "a is no match for a"),
+        ("{{one}} is no match for {{one}}", "a is no match for b"),
         ("it is {{how}} taken", "it is \x1b[1m taken"),
         ("port {{port:int}} is taken", "port 80 is taken"),
         ("port {{port:int}} is taken", "port http is taken"),
@@ -257,7 +257,7 @@ def test_every_example_is_compared_with_its_own_signature(folder):
 def test_an_example_passes_where_the_matcher_finds_its_signature(folder, text, example):
     folder.entry("git/a.md", signatures=[{"text": text, "examples": [example]}])
     found = parse_signature(text).find(example)
-    assert codes(folder) == ([] if found else ["KB401"])
+    assert [code for code in codes(folder) if code == "KB401"] == ([] if found else ["KB401"])
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_signatures_that_differ_in_nothing_that_counts_are_the_same(folder, othe
 def test_signatures_that_differ_in_type_or_words_are_two(folder, other):
     folder.entry("git/a.md", signatures=[{"text": "port {{port:int}} is taken"}])
     folder.entry("git/b.md", signatures=[{"text": other}])
-    assert codes(folder) == []
+    assert "KB402" not in codes(folder)
 
 
 def test_a_signature_that_stands_twice_in_one_entry_is_reported(folder):

@@ -135,7 +135,7 @@ def test_a_repository_can_be_called_as_github_allows(defects_of, name):
 
 
 def test_a_code_is_no_longer_than_the_name_of_a_folder_can_be(only_defect_of):
-    assert only_defect_of(codes=["E" * 81]).message == "codes[0]: string should have at most 80 characters"
+    assert only_defect_of(codes=["E" * 81]).message == "codes[0] has 81 characters; the limit is 80"
 
 
 def test_a_wrong_state_lists_the_right_ones(only_defect_of):

@@ -1,9 +1,15 @@
 """A related entry that does not exist."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
 
+from kb.checks.edit import Edit, edits_between
 from kb.checks.rule import Family, Finding, Inspection, Rule, closest
-from kb.entry import Source
+from kb.checks.yaml_places import places_of
+from kb.entry import EditError, Source, edit_front_matter
+
+_SLIP: Final = 0.9
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -12,11 +18,26 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     for index, related in enumerate(source.draft.related):
         position = source.key_position("related", index)
         if related == source.id:
-            yield Finding(position, "an entry can't be related to itself", "Remove it.")
+            others = [each for each in dict.fromkeys(source.draft.related) if each != source.id]
+            yield Finding(position, "an entry can't be related to itself", "Remove it.", _with_related(source, others))
         elif related not in inspection.ids:
             close = closest(related, inspection.sorted_ids)
             hint = f"Did you mean {close!r}?" if close else "Write the id of an entry: `product/slug`."
-            yield Finding(position, f"related entry {related!r} does not exist", hint)
+            scalar = places_of(source).values.get(position) if close and _is_slip(related, close) else None
+            edits = scalar.becomes(close) if scalar and close else ()
+            yield Finding(position, f"related entry {related!r} does not exist", hint, edits)
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Whether two names are so much alike that one is the other, misspelt."""
+    return SequenceMatcher(None, written, meant).ratio() > _SLIP
+
+
+def _with_related(source: Source, related: list[str]) -> tuple[Edit, ...]:
+    try:
+        return edits_between(source.text, edit_front_matter(source.text, source.name, {"related": related or None}))
+    except EditError:
+        return ()
 
 
 RULE = Rule(
@@ -26,6 +47,7 @@ RULE = Rule(
     summary="`related` names an entry that does not exist, or the entry itself.",
     why="A link to nowhere wastes the time of a reader who is in trouble already.",
     fix="Name an existing entry as `product/slug`, or leave the key out: related entries are computed too.",
+    mended="Removes the entry itself, and corrects the spelling where one entry is close.",
     bad="related: [git/no-such-entry]",
     good="related: [git/unrelated-histories]",
     in_source=_check,

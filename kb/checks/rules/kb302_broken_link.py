@@ -2,10 +2,16 @@
 
 import posixpath
 from collections.abc import Iterator
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from kb.checks.edit import Edit
+from kb.checks.link_places import with_target
 from kb.checks.rule import Family, Finding, Inspection, Rule, closest
 from kb.entry import Link, Source
+
+_SLIP: Final = 0.85
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -15,8 +21,12 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
             yield Finding(source.link_position(link), *problem)
 
 
-def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, str] | None:
-    """Message and hint, if the link is one inside of the knowledge base and leads nowhere."""
+Problem = tuple[str, str] | tuple[str, str, tuple[Edit, ...]]
+"""Message, hint and, where the target is only misspelt, what mends it."""
+
+
+def _problem(link: Link, source: Source, inspection: Inspection) -> Problem | None:
+    """What is wrong, if the link is one inside of the knowledge base and leads nowhere."""
     try:
         target = urlsplit(link.target)
     except ValueError as error:
@@ -33,13 +43,25 @@ def _problem(link: Link, source: Source, inspection: Inspection) -> tuple[str, s
     linked = inspection.by_name.get(name)
     if linked is None:
         close = closest(name, inspection.names)
-        hint = f"Did you mean {posixpath.relpath(close, posixpath.dirname(source.name))!r}?" if close else ""
-        return f"link {link.target!r} leads to no entry", hint or "Link another entry's file: `../product/slug.md`."
+        message = f"link {link.target!r} leads to no entry"
+        if not close:
+            return message, "Link another entry's file: `../product/slug.md`."
+        meant = posixpath.relpath(close, posixpath.dirname(source.name))
+        edits = with_target(source, link, target.path, meant) if _is_slip(name, close) else ()
+        return message, f"Did you mean {meant!r}?", edits
     anchors = inspection.anchors(linked) if target.fragment else []
     if anchors and target.fragment not in anchors:
         known = ", ".join(f"#{anchor}" for anchor in anchors)
-        return f"{name} has no section #{target.fragment}", f"Its sections are {known}."
+        message = f"{name} has no section #{target.fragment}"
+        close = next(iter(get_close_matches(target.fragment, anchors, n=1, cutoff=_SLIP)), None)
+        edits = with_target(source, link, f"#{target.fragment}", f"#{close}") if close else ()
+        return message, f"Its sections are {known}.", edits
     return None
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Whether two names are so much alike that one is the other, misspelt."""
+    return SequenceMatcher(None, written, meant).ratio() > _SLIP
 
 
 RULE = Rule(
@@ -49,6 +71,7 @@ RULE = Rule(
     summary="A relative link leads to no entry, or to a section that the entry does not have.",
     why="A link to nowhere wastes the time of a reader who is in trouble already.",
     fix="Link the file of the other entry, relative to this one, as GitHub does: `../product/slug.md#cause`.",
+    mended="Corrects the spelling where one file or section is close.",
     bad="See [the other error](../git/no-such-entry.md).",
     good="See [the other error](../git/unrelated-histories.md).",
     in_source=_check,

@@ -1,20 +1,11 @@
 """Two signatures that say the same."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
+from kb.checks.overlap import normal_form
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 from kb.entry import Source
-from kb.match import Placeholder, Signature
-
-_SPACE: Final = re.compile(r"\s+")
-
-
-def _normal_form(signature: Signature) -> str:
-    """The signature without what does not count: names of placeholders, case, amounts of white space."""
-    parts = (f"\0{part.type}\0" if isinstance(part, Placeholder) else part.text for part in signature.parts)
-    return _SPACE.sub(" ", "".join(parts)).strip().casefold()
+from kb.match import Signature
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -26,7 +17,7 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             parsed = inspection.signature(signature.text)
             if not isinstance(parsed, Signature):
                 continue
-            owner, earlier = first.setdefault(_normal_form(parsed), (source, number))
+            owner, earlier = first.setdefault(normal_form(parsed), (source, number))
             if (owner, earlier) == (source, number):
                 continue
             where = "this entry" if owner is source else owner.name

@@ -1,0 +1,160 @@
+"""The problems of a run in the forms that other programs read: JSON, annotations of GitHub, SARIF."""
+
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from kb import __version__
+from kb.checks.diagnostic import Diagnostic, summary, visible
+from kb.checks.edit import Edit
+from kb.checks.registry import all_rules
+from kb.checks.rule import Rule
+from kb.entry import Position
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+JSON_VERSION: Final = 1
+"""Raised when a key of the JSON changes its meaning or goes away."""
+
+_SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
+"""What has a meaning in a workflow command, and how the runner wants it written."""
+
+
+def to_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """An object with `version`, `count` and `problems`.
+
+    A problem has `code`, `name`, `family`, `file`, `line`, `column` (both from 1), `message`, `hint`, `why`,
+    `source_line` and `fix`: a list of edits, each with `start`, `end` (line and column; the end is not included)
+    and `text`. The list is empty where a person has to mend it.
+    """
+    problems: list[Json] = [_problem(found, all_rules()[found.code]) for found in diagnostics]
+    return _dump({"version": JSON_VERSION, "count": len(problems), "problems": problems})
+
+
+def to_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Workflow commands that annotate the lines of a pull request, and a line for the log.
+
+    See "Workflow commands for GitHub Actions", `::error`. Paths are relative to the working folder, which in a
+    workflow is the repository.
+    """
+    return "\n".join([*map(_annotation, diagnostics), summary(diagnostics)])
+
+
+def to_sarif(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
+    """A SARIF 2.1.0 log of one run; `site` is where the pages of the rules are, and may be empty."""
+    rules = list(all_rules().values())
+    number = {rule.code: index for index, rule in enumerate(rules)}
+    driver: dict[str, Json] = {
+        "name": "kb",
+        "semanticVersion": __version__,
+        "rules": [_sarif_rule(rule, site.rstrip("/")) for rule in rules],
+    }
+    run: dict[str, Json] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(found, number[found.code]) for found in diagnostics],
+    }
+    return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _dump(value: Json) -> str:
+    # Escapes keep control characters and halves of surrogate pairs out of logs and files.
+    return json.dumps(value, indent=2, ensure_ascii=True)
+
+
+def _problem(found: Diagnostic, rule: Rule) -> Json:
+    return {
+        "code": found.code,
+        "name": rule.name,
+        "family": str(rule.family),
+        "file": _file(found.path),
+        "line": found.position.line,
+        "column": found.position.column,
+        "message": found.message,
+        "hint": found.hint,
+        "why": rule.why,
+        "source_line": found.source_line,
+        "fix": [{"start": _place(edit.start), "end": _place(edit.end), "text": edit.text} for edit in found.fix],
+    }
+
+
+def _place(position: Position) -> Json:
+    return {"line": position.line, "column": position.column}
+
+
+def _annotation(found: Diagnostic) -> str:
+    line, column = found.position
+    title = f"{found.code} {all_rules()[found.code].name}"
+    place = f"file={_escaped(_file(found.path), _PROPERTY)},line={line},col={column},title={_escaped(title, _PROPERTY)}"
+    text = "\n".join(visible(part) for part in (found.message, found.hint) if part)
+    return f"::error {place}::{_escaped(text, _DATA)}"
+
+
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)
+
+
+def _file(path: Path) -> str:
+    """A path as it is from the working folder, with `/`; as it was given where it lies elsewhere."""
+    here = Path.cwd()
+    inside = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    return inside.as_posix()
+
+
+def _sarif_rule(rule: Rule, site: str) -> Json:
+    described: dict[str, Json] = {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {rule.why}"},
+        "help": {"text": f"{rule.why}\n\n{rule.fix}"},
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"tags": [str(rule.family)]},
+    }
+    return described | ({"helpUri": f"{site}/rules/{rule.code.lower()}/"} if site else {})
+
+
+def _result(found: Diagnostic, number: int) -> Json:
+    uri = quote(_file(found.path).encode("utf-8", "surrogateescape"))
+    region: dict[str, Json] = {"startLine": found.position.line, "startColumn": found.position.column}
+    if found.source_line:
+        region["snippet"] = {"text": found.source_line}
+    location: dict[str, Json] = {"artifactLocation": {"uri": uri}, "region": region}
+    result: dict[str, Json] = {
+        "ruleId": found.code,
+        "ruleIndex": number,
+        "level": "error",
+        "message": {"text": f"{found.message}. {found.hint}" if found.hint else found.message},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"problem/v1": _fingerprint(found, uri)},
+    }
+    if found.fix:
+        change: Json = {"artifactLocation": {"uri": uri}, "replacements": _replacements(found.fix)}
+        result["fixes"] = [{"description": {"text": found.hint or found.message}, "artifactChanges": [change]}]
+    return result
+
+
+def _fingerprint(found: Diagnostic, uri: str) -> str:
+    """What stays the same when lines are added above: the rule, the file, and the text of the line."""
+    parts = (found.code, uri, found.source_line.strip(), found.message)
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _replacements(edits: Iterable[Edit]) -> list[Json]:
+    return [
+        {
+            "deletedRegion": {
+                "startLine": edit.start.line,
+                "startColumn": edit.start.column,
+                "endLine": edit.end.line,
+                "endColumn": edit.end.column,
+            },
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in edits
+    ]

@@ -1,0 +1,66 @@
+"""Mending: the fixes of diagnostics put into their files, as far as they leave the files readable."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from kb.checks.diagnostic import Diagnostic
+from kb.checks.edit import apply_edits
+from kb.entry import Catalog, Collection, DefectKind, Source, parse_source
+
+_FATAL: Final = frozenset(
+    {DefectKind.UNREADABLE, DefectKind.NO_FRONT_MATTER, DefectKind.SYNTAX, DefectKind.UNSAFE_YAML}
+)
+"""Defects that keep a file from being read any further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file's new text, and the problems that it has no more."""
+
+    path: Path
+    text: str
+    problems: tuple[Diagnostic, ...]
+
+
+def mend(collection: Collection, diagnostics: Iterable[Diagnostic]) -> list[Mended]:
+    """The files that change when the diagnostics' fixes are applied; none where nothing can be mended.
+
+    Fixes that meet one another are left for the next run, and so are those that would leave a file less readable than
+    it was. Check and mend again until nothing comes out.
+    """
+    catalogs = (collection.product_catalog, collection.tool_catalog)
+    files: dict[Path, Source | Catalog] = {source.path: source for source in collection.sources}
+    files |= {catalog.path: catalog for catalog in catalogs}
+    mendable = sorted((found for found in diagnostics if found.fix), key=lambda found: found.path)
+    result: list[Mended] = []
+    for path, group in groupby(mendable, key=lambda found: found.path):
+        mended = _mended(files[path], list(group))
+        if mended:
+            result.append(mended)
+    return result
+
+
+def _mended(file: Source | Catalog, problems: Sequence[Diagnostic]) -> Mended | None:
+    text, applied = apply_edits(file.text, [found.fix for found in problems])
+    if text != file.text and _is_sound(file, text):
+        return Mended(file.path, text, tuple(problems[number] for number in applied))
+    if len(problems) > 1:
+        # One of them does harm: the first that does none goes alone.
+        return next((mended for found in problems if (mended := _mended(file, [found]))), None)
+    return None
+
+
+def _is_sound(file: Source | Catalog, text: str) -> bool:
+    """Whether a file can be read at least as far with its new text as with the one it has."""
+    if isinstance(file, Catalog):
+        return True
+    changed = parse_source(file.path, file.name, text)
+    return _readable_lines(changed) >= _readable_lines(file)
+
+
+def _readable_lines(source: Source) -> float:
+    """The line up to which a source can be read."""
+    return min((defect.position.line for defect in source.defects if defect.kind in _FATAL), default=float("inf"))

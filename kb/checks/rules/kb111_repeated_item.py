@@ -1,0 +1,59 @@
+"""A list that names one thing twice."""
+
+from collections.abc import Iterator, Sequence
+
+from kb.checks.edit import Edit, edits_between
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import EditError, Entry, Source, edit_front_matter
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    draft = source.draft
+    if draft is None:
+        return
+    for key, items in _lists(draft):
+        # The issue itself is no other report of the error.
+        own = [draft.issue.ref] if key == ("reports",) and draft.issue else []
+        if len(set(items)) == len(items) and not set(own).intersection(items):
+            continue
+        seen = set(own)
+        fix = _without_repeats(source, key, [item for item in dict.fromkeys(items) if item not in seen])
+        for index, item in enumerate(items):
+            if item in seen:
+                where = "is the entry's own issue" if item in own else "stands twice"
+                position = source.key_position(*key, index)
+                yield Finding(position, f"{key[-1]}: {item!r} {where}", "Remove it.", fix)
+            seen.add(item)
+
+
+def _lists(draft: Entry) -> tuple[tuple[tuple[str, ...], Sequence[str]], ...]:
+    # Aliases are addresses: KB303 says who has them.
+    return (
+        (("codes",), draft.codes),
+        (("tags",), draft.tags),
+        (("reports",), draft.reports),
+        (("related",), draft.related),
+        (("affects", "versions"), draft.affects.versions),
+        (("affects", "platforms"), draft.affects.platforms),
+    )
+
+
+def _without_repeats(source: Source, key: tuple[str, ...], items: list[str]) -> tuple[Edit, ...]:
+    try:
+        return edits_between(source.text, edit_front_matter(source.text, source.name, {".".join(key): items}))
+    except EditError:
+        return ()
+
+
+RULE = Rule(
+    code="KB111",
+    name="repeated-item",
+    family=Family.FORMAT,
+    summary="A list names one thing twice, or `reports` names the entry's own issue.",
+    why="A repeated tag, code or report counts twice wherever entries are counted, and shows twice on the page.",
+    fix="Remove the second one.",
+    mended="Removes all but the first.",
+    bad="tags: [ssh, network, ssh]",
+    good="tags: [ssh, network]",
+    in_source=_check,
+)

@@ -1,0 +1,59 @@
+"""Text that waits to be written: a note to oneself, or what a template said."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.shape import body_of, prose_lines
+from kb.entry import Position, Source
+
+_LEFTOVER: Final = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX)\b"
+    r"|(?i:\blorem ipsum\b|\bfill (?:this|me) in\b)"
+    r"|(?i:\b(?:describe|explain|write|put|insert) [\w ]{0,40}\bhere\b(?=[.:…]|$))"
+    r"|(?i:[<\[(](?:your|insert|describe|explain|replace|add|fill)\b[^<>\[\]()]{2,80}[>\])](?!\())"
+)
+
+
+_TRACES: Final = (
+    *("TODO", "FIXME", "TBD", "XXX", "orem ipsum", "OREM IPSUM", "orem Ipsum", "ill this in", "ill me in"),
+    *(" here.", " here:", " here…", " here\n"),
+)
+_IN_BRACKETS: Final = re.compile(r"[<\[(](?i:your|insert|describe|explain|replace|add|fill)\b")
+"""Every leftover has one of these, which are found several times as fast; most prose has none."""
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    hint = "Write what is to stand there, or remove it."
+    draft = source.draft
+    if draft is None:
+        return
+    if found := _LEFTOVER.search(draft.title):
+        yield Finding(source.key_position("title"), f"a leftover: {found[0]!r}", hint)
+    body = body_of(source)
+    if not any(trace in body for trace in _TRACES) and not _IN_BRACKETS.search(body):
+        return
+    for number, line in prose_lines(source):
+        for found in _LEFTOVER.finditer(line):
+            position = source.body_position(Position(number, found.start() + 1))
+            yield Finding(position, f"a leftover: {found[0]!r}", hint)
+
+
+RULE = Rule(
+    code="KB208",
+    name="leftover",
+    family=Family.CONTENT,
+    summary="The title or the prose holds a note to oneself (`TODO`, `FIXME`, `TBD`) or text of a template.",
+    why="A reader finds a gap where the answer should be, and trusts the rest less.",
+    fix="Write what is missing, or leave the part out: only Summary, Cause and a Workaround have to be there.",
+    bad="""\
+## Cause
+TODO
+""",
+    good="""\
+## Cause
+The lock is left behind by a crash.
+""",
+    in_source=_check,
+)

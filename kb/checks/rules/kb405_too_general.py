@@ -1,0 +1,55 @@
+"""A signature that stands in messages of other errors, or in ordinary prose and logs."""
+
+from collections.abc import Iterator
+
+from kb.checks.ordinary import ordinary_line
+from kb.checks.overlap import Claim, crowd_of
+from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+
+
+def _check(inspection: Inspection) -> Iterator[Located]:
+    for claim in inspection.made(crowd_of).claims:
+        line = ordinary_line(claim)
+        if line:
+            yield _located(claim, f"matches ordinary text: {line!r}")
+    yield from _in_examples(inspection)
+
+
+def _in_examples(inspection: Inspection) -> Iterator[Located]:
+    """Signatures that take the very words of another entry's example which that entry's own signature takes."""
+    found: dict[Claim, list[str]] = {}
+    crowd = inspection.made(crowd_of)
+    for own in crowd.claims:
+        for example in own.source.draft.signatures[own.number].examples if own.source.draft else ():
+            for claim in crowd.standing_in(example, own.source.id):
+                # A log may hold both errors, one after the other: then each is told from the other.
+                if _share_a_place(own, claim, example) and claim not in crowd.shadows.get(own, ()):
+                    found.setdefault(claim, []).append(own.source.id)
+    for claim, ids in found.items():
+        others = list(dict.fromkeys(ids))
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        yield _located(claim, f"matches an example of {others[0]}{more}")
+
+
+def _share_a_place(own: Claim, other: Claim, example: str) -> bool:
+    here, there = own.signature.find(example), other.signature.find(example)
+    return bool(here and there and here.start < there.end and there.start < here.end)
+
+
+def _located(claim: Claim, what: str) -> Located:
+    hint = "Add the words that stand in this error only: those before or after, or the code that is printed with it."
+    position = claim.source.key_position("signatures", claim.number, "text")
+    return Located(claim.source, Finding(position, f"signature {claim.number + 1} {what}", hint))
+
+
+RULE = Rule(
+    code="KB405",
+    name="too-general",
+    family=Family.SIGNATURES,
+    summary="A signature also matches other entries' examples, or ordinary prose and logs.",
+    why="Readers with another error, or with none, would be sent to this page, and the right page be one of several.",
+    fix="Add words of the message that stand in this error only, or narrow a placeholder: `{{port:int}}`.",
+    bad="text: 'Connection refused'",
+    good="text: 'connection to server at \"{{host}}\", port {{port:int}} failed: Connection refused'",
+    in_collection=_check,
+)

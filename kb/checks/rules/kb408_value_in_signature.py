@@ -1,0 +1,106 @@
+"""A value in a signature that is another one for every reader."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kb.checks.edit import Edit, edits_between
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import EditError, Source, edit_front_matter
+from kb.match import Literal, Signature, SignatureError, parse_signature
+
+
+class _Kind(NamedTuple):
+    """A kind of value: what people call it, and the placeholder for it."""
+
+    what: str
+    name: str
+    type: str
+    pattern: str
+
+
+_ANYBODY: Final = r"user|username|you|your-?name|name|me|runner|root|app|node|vscode|public|shared|ubuntu"
+_NAME: Final = rf"(?!(?:{_ANYBODY})\b)[^\s/\\'\":{{}}]+"
+_REST: Final = r"[^\s'\":,;(){}]*"
+_DAY: Final = r"\b(?:19|20)\d\d-[01]\d-[0-3]\d"
+_CLOCK: Final = r"[0-2]\d:[0-5]\d:[0-5]\d(?:[.,]\d+)?"
+_KINDS: Final = (
+    _Kind("a UUID", "id", "", r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
+    _Kind("a path with a user's name", "path", "path", rf"(?<![\w/])(?:/home|/Users)/{_NAME}(?:/{_REST})?"),
+    _Kind("a path with a user's name", "path", "path", rf"\b[A-Za-z]:[\\/]+Users[\\/]+{_NAME}(?:[\\/]+{_REST})?"),
+    _Kind("a date", "time", "", rf"{_DAY}(?:[T ]{_CLOCK}(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\w-])"),
+    _Kind("a time", "time", "", rf"(?<![\w:.]){_CLOCK}(?![\w:])"),
+    _Kind("a long hexadecimal number", "id", "hex", r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
+    _Kind("an address in memory", "address", "hex", r"\b0x[0-9a-fA-F]{6,16}\b"),
+    _Kind("a process or request number", "number", "int", r"(?:(?<=\bpid )|(?<=\bpid=)|(?<=\bPID ))\d{2,}\b"),
+)  # fmt: skip
+_DIGITS_OR_HOME: Final = re.compile(r"\d\d|/home/|[\\/]Users")
+"""What all values have: two digits side by side, or the name of the folder where homes are."""
+_VALUE: Final = re.compile("|".join(f"(?P<k{number}>{kind.pattern})" for number, kind in enumerate(_KINDS)))
+
+
+def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+    for number, signature in enumerate(source.draft.signatures if source.draft else ()):
+        parsed = inspection.signature(signature.text)
+        if not isinstance(parsed, Signature):
+            continue
+        literals = [part.text for part in parsed.parts if isinstance(part, Literal)]
+        if not any(_DIGITS_OR_HOME.search(literal) for literal in literals):
+            continue
+        values = [found for literal in literals for found in _VALUE.finditer(literal)]
+        if not values:
+            continue
+        position = source.key_position("signatures", number, "text")
+        edits = _edits(source, number, parsed)
+        for found in values:
+            kind = _KINDS[int((found.lastgroup or "k0")[1:])]
+            placeholder = _placeholder(kind, kind.name)
+            message = f"signature {number + 1} holds {kind.what}: {found[0]!r}"
+            yield Finding(position, message, f"Write {placeholder} in its place.", edits)
+
+
+def _placeholder(kind: _Kind, name: str) -> str:
+    return f"{{{{{name}:{kind.type}}}}}" if kind.type else f"{{{{{name}}}}}"
+
+
+def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
+    """The signature with placeholders for its values, where it then still is one and still matches its examples."""
+    draft = source.draft
+    if draft is None:
+        return ()
+    text, taken = parsed.text, set(parsed.placeholders)
+    for found in reversed(list(_VALUE.finditer(text))):
+        kind = _KINDS[int((found.lastgroup or "k0")[1:])]
+        name = kind.name
+        while name in taken:
+            name = f"{kind.name}{int(name.removeprefix(kind.name) or 1) + 1}"
+        taken.add(name)
+        text = text[: found.start()] + _placeholder(kind, name) + text[found.end() :]
+    try:
+        new = parse_signature(text)
+    except SignatureError:
+        return ()
+    if not all(new.find(example) for example in draft.signatures[number].examples):
+        return ()
+    listed = [
+        {"text": text if index == number else each.text} | ({"examples": list(each.examples)} if each.examples else {})
+        for index, each in enumerate(draft.signatures)
+    ]
+    try:
+        return edits_between(source.text, edit_front_matter(source.text, source.name, {"signatures": listed}))
+    except EditError:
+        return ()
+
+
+RULE = Rule(
+    code="KB408",
+    name="value-in-signature",
+    family=Family.SIGNATURES,
+    summary="A signature holds a value that is another one for every reader: an id, a path with a user's name, a date.",
+    why="The signature then matches the one message from which it was copied, and no other reader's.",
+    fix="Write a placeholder where the message varies: `{{path:path}}`, `{{id}}`, `{{time}}`.",
+    mended="Puts placeholders in, where the examples still match.",
+    bad="text: \"Unable to create '/home/carol/shop/.git/index.lock': File exists\"",
+    good="text: \"Unable to create '{{path:path}}': File exists\"",
+    in_source=_check,
+)

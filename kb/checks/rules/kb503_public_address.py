@@ -1,0 +1,78 @@
+"""The public IP address of somebody's machine."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
+
+from kb.checks.edit import Edit
+from kb.checks.places import place_of
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Source
+
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
+)
+_MAYBE: Final = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
+_VERSION_BEFORE: Final = re.compile(
+    r"(?:\b(?:version|release|build|driver|firmware|upgrade to|downgrade to|since|before|after|until|v)[\s:=]*"
+    r"|[=~<>^@(]\s*|[A-Za-z]\w*[-_/ ]|[,\[]\s*[\"'])$",
+    re.IGNORECASE,
+)
+"""What stands before four numbers that are a version: `pkg==2.31.0.6`, `Chrome/120.0.0.0`, `version 1.2.3.4`."""
+_HOST_BEFORE: Final = re.compile(
+    r"(?:\b(?:to|from|at|host|hosts|address|addr|ip|server|peer|client|inet6?|on|by|ssh|ping|connect|listen|via|dst|src"
+    r"|remote|nameserver|gateway|dial|tcp|udp|port|of)[\s:=(\[\"']*|://|[@(\[]\s*)$",
+    re.IGNORECASE,
+)
+_PORT_AFTER: Final = re.compile(r"[\])\"']?(?::\d{2,5}\b|/\d{1,2}\b| port \d)")
+_EVERYBODY_S: Final = frozenset(
+    {
+        *("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "208.67.222.222", "1.2.3.4", "4.3.2.1", "11.22.33.44"),
+        *("2001:4860:4860::8888", "2001:4860:4860::8844", "2606:4700:4700::1111", "2606:4700:4700::1001"),
+    }
+)
+"""Public name servers, and what people type for "some address"."""
+
+
+def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    text = source.text
+    if not _MAYBE.search(text):
+        return
+    for found in _ADDRESS.finditer(text):
+        address = _public(found[0])
+        if address is None or found[0] in _EVERYBODY_S:
+            continue
+        before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() : found.end() + 12]
+        is_host = address.version == 6 or _PORT_AFTER.match(after) or _HOST_BEFORE.search(before)
+        if not is_host and _VERSION_BEFORE.search(before):
+            continue
+        stand_in = "192.0.2.1" if address.version == 4 else "2001:db8::1"
+        start, end = place_of(text, found.start()), place_of(text, found.end())
+        hint = f"Write {stand_in}, which belongs to nobody."
+        yield Finding(start, f"{found[0]} is the public address of a machine", hint, (Edit(start, end, stand_in),))
+
+
+def _public(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return address if address.is_global and not address.is_multicast else None
+
+
+RULE = Rule(
+    code="KB503",
+    name="public-address",
+    family=Family.SAFETY,
+    summary="The text holds the public IP address of a machine.",
+    why="An address in a log says whose machine it was, and invites everybody who reads it to try the door.",
+    fix=(
+        "Write an address that is kept for documentation: 192.0.2.1, 198.51.100.1, 203.0.113.1 (RFC 5737) or "
+        "2001:db8::1 (RFC 3849). Private and loopback addresses may stay."
+    ),
+    bad="connect to 93.184.216.34 port 5432 failed: Connection refused",
+    good="connect to 192.0.2.1 port 5432 failed: Connection refused",
+    mended="Writes an address kept for documentation in its place.",
+    in_source=_check,
+)

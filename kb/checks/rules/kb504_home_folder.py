@@ -1,0 +1,54 @@
+"""The home folder of a person, with their name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.checks.edit import Edit
+from kb.checks.places import place_of
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Source
+
+_HOME: Final = re.compile(
+    r"(?<![\w.@-])(?:/home/|/Users/|/mnt/[a-z]/Users/|/[a-z]/Users/|[A-Za-z]:(?:\\{1,4}|/)Users(?:\\{1,4}|/))"
+    r"([A-Za-z0-9][\w.-]{0,40}?)(?=[/\\:;,'\"\s)\]>]|\.?$|\.\s)",
+    re.MULTILINE,
+)
+_NOBODY: Final = re.compile(
+    r"user(?:name)?s?|usr|you|your[._-]?(?:name|user(?:name)?|home)|me|my[._-]?(?:name|user)|name|someone|somebody|runner(?:admin)?"
+    r"|root|admin(?:istrator)?|ubuntu|debian|fedora|centos|ec2-user|vagrant|vscode|codespace|coder|gitpod|jovyan|circleci"
+    r"|travis|jenkins|gitlab-runner|app(?:user)?|node|python|ruby|nonroot|worker|service|build(?:er)?|ci|dev(?:eloper)?"
+    r"|deploy(?:er)?|docker|podman|linuxbrew|git|postgres|mysql|www|www-data|nginx|apache|airflow|spark|hadoop|sandbox|pi|kali"
+    r"|public|shared|default|guest|test(?:er|user)?|demo|example|foo|bar|containeradministrator|vssadministrator|wsl|nobody|x{2,}"
+    r"|redacted|placeholder|project|src|student|opam|rust|cargo|conda|mambauser|micromamba|solr|elasticsearch|jboss|wildfly",
+    re.IGNORECASE,
+)
+"""Names that stand for anybody, or for an account of a machine."""
+
+
+def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    text = source.text
+    if "/home/" not in text and "Users" not in text:
+        return
+    signatures = "\n".join(signature.text for signature in source.draft.signatures) if source.draft else ""
+    for found in _HOME.finditer(text):
+        name = found[1]
+        if _NOBODY.fullmatch(name) or found[0] in signatures:
+            continue  # in a signature it is a value that should be a placeholder
+        start, end = place_of(text, found.start(1)), place_of(text, found.end(1))
+        message = f"the home folder of {name!r}"
+        yield Finding(start, message, "Write `user` for the name.", (Edit(start, end, "user"),))
+
+
+RULE = Rule(
+    code="KB504",
+    name="home-folder",
+    family=Family.SAFETY,
+    summary="A path names the home folder of a person.",
+    why="The name of an account is often that of its owner, and tells an attacker what to log in as.",
+    fix="Write `/home/user/…`, `/Users/user/…` or `C:\\\\Users\\\\user\\\\…`, or leave the folder out.",
+    bad="ENOENT: no such file, open '/home/alice/app/package.json'",
+    good="ENOENT: no such file, open '/home/user/app/package.json'",
+    mended="Writes `user` for the name.",
+    in_source=_check,
+)

@@ -1,0 +1,137 @@
+"""A letter in a command, a host or a package's name that only looks like the one it seems to be."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from kb.checks.code import code_of
+from kb.checks.edit import Edit
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.entry import Position, Source
+
+_WORD: Final = re.compile(r"[\w.\-]+")
+_DASHED_OPTION: Final = re.compile(r"(?<!\S)[\u2010-\u2015\u2212](?=[A-Za-z])[\w\-]*")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_LONGEST: Final = 80
+"""Characters of a word that are looked at; names are shorter."""
+
+
+def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    draft = source.draft
+    if draft is None or (source.text.isascii() and "xn--" not in source.text and "%" not in source.text):
+        return
+    lines = draft.body.split("\n")
+    for number, name in enumerate(draft.codes):
+        yield from _in_text(name, source.key_position("codes", number))
+    for number, signature in enumerate(draft.signatures):
+        yield from _in_text(signature.text, source.key_position("signatures", number, "text"))
+    for link in source.outline.links:
+        yield from _in_text(_host(link.target), source.link_position(link))
+    if draft.body.isascii():
+        return
+    for code in code_of(draft.body):
+        if code.text.isascii():
+            continue
+        for number, text in enumerate(code.text.split("\n"), code.line):
+            if text.isascii():
+                continue
+            written = lines[number - 1] if number <= len(lines) else ""
+            yield from _in_code(source, text, written, number)
+            if code.is_block:
+                yield from _dashed_options(source, text, written, number)
+
+
+def _in_code(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
+    """What is wrong with a line of code that stands on line `number` of the body."""
+    for found in _WORD.finditer(text):
+        meant = look_alike_of(found[0][:_LONGEST])
+        if meant:
+            column = written.find(found[0])
+            place = source.body_position(Position(number, max(column, 0) + 1))
+            end = source.body_position(Position(number, column + len(found[0]) + 1))
+            is_exact = column >= 0 and not source.blocks and len(found[0]) <= _LONGEST
+            yield Finding(place, _message(found[0], meant), _HINT, (Edit(place, end, meant),) if is_exact else ())
+
+
+def _dashed_options(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
+    for found in _DASHED_OPTION.finditer(text):
+        place = source.body_position(Position(number, max(written.find(found[0]), 0) + 1))
+        yield Finding(place, f"{found[0][:40]!r} starts with a typographic dash", "Write the option with - or --.")
+
+
+def _in_text(text: str, place: Position) -> Iterator[Finding]:
+    for found in () if text.isascii() else _WORD.finditer(text):
+        meant = look_alike_of(found[0][:_LONGEST])
+        if meant:
+            yield Finding(place, _message(found[0], meant), _HINT)
+
+
+def _host(target: str) -> str:
+    """The host of a link as a browser shows it: neither percent-encoded nor in Punycode."""
+    try:
+        host = unquote(urlsplit(target).netloc)
+        return host.encode().decode("idna") if "xn--" in host else host
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def look_alike_of(word: str) -> str | None:
+    """The ASCII word that a word looks like although it is another, by Unicode's table of confusable characters.
+
+    None where it looks like no ASCII word (`größe`, `файл`). See https://www.unicode.org/reports/tr39/.
+    """
+    # Loading the table takes a while, and few entries need it.
+    from confusable_homoglyphs import confusables  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    if word.isascii():
+        return None
+    meant = ""
+    for character in word:
+        if character.isascii():
+            meant += character
+            continue
+        plain = unicodedata.normalize("NFKC", character)
+        if plain.isascii() and unicodedata.category(character)[0] in "LN":
+            meant += plain
+            continue
+        found = confusables.is_confusable(character, greedy=True)
+        likes = [each["c"] for each in found[0]["homoglyphs"]] if found else []
+        like = next((each for each in likes if each.isascii() and each.isalnum()), None)
+        if like is None:
+            return None
+        meant += like
+    return meant if _is_name(meant) else None
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word could be a name in a command: one letter, such as the `а` of Russian text, is none."""
+    return len(word) > 1 and any(character.isalpha() for character in word)
+
+
+def _message(word: str, meant: str) -> str:
+    strange = next(iter(_NOT_ASCII.findall(word)))
+    name = unicodedata.name(strange, f"U+{ord(strange):04X}").lower()
+    return f"{word[:40]!r} looks like {meant[:40]!r}, but has a {name} (U+{ord(strange):04X})"
+
+
+_HINT: Final = "Type the word again with plain letters."
+
+RULE = Rule(
+    code="KB506",
+    name="look-alike",
+    family=Family.SAFETY,
+    summary="A word in code, a host or a signature has letters of another script that look like plain ones.",
+    why=(
+        "A package or host whose name looks right and is another one is how software is hijacked; a command or "
+        "signature with such a letter simply doesn't work."
+    ),
+    fix="Type the word again with plain letters.",
+    bad="pip install r\N{CYRILLIC SMALL LETTER IE}quests  # the first e is a Cyrillic letter",
+    good="pip install requests",
+    mended="Puts the plain letters in their place in Markdown's code.",
+    in_source=_check,
+)

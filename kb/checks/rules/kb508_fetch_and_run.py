@@ -1,0 +1,112 @@
+"""A command that runs what it has just fetched, without a warning beside it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.shell import Harm, commands, programs, unwarned
+from kb.entry import Source
+
+_FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-webrequest"}) | {
+    "invoke-restmethod",
+    "lynx",
+    "ftp",
+    "scp",
+    "nc",
+}
+_RUNNERS: Final = frozenset({"sh", "bash", "zsh", "dash", "ksh", "fish", "ash", "eval", "iex"}) | {
+    "invoke-expression",
+    *(
+        "python",
+        "python2",
+        "python3",
+        "perl",
+        "ruby",
+        "node",
+        "php",
+        "pwsh",
+        "powershell",
+        "cmd",
+        "deno",
+        "bun",
+        "osascript",
+    ),
+}
+_DOWNLOADS: Final = re.compile(
+    r"\b(?:iex|Invoke-Expression)\b[^\n]{0,200}?\.Download(?:String|Data)\b"
+    r"|\.Download(?:String|Data)\b[^\n]{0,200}?\|\s*(?:iex|Invoke-Expression)\b",
+    re.IGNORECASE,
+)
+_RUNNER_NAME: Final = re.compile(r"(python|ruby|perl|php)[\d.]*")
+
+
+def _runs(name: str) -> bool:
+    return name in _RUNNERS or _RUNNER_NAME.fullmatch(name) is not None
+
+
+def _harms(line: str) -> Iterator[Harm]:
+    yield from (Harm(found.start(), _WHAT) for found in _DOWNLOADS.finditer(line))
+    fetched_at: int | None = None
+    """Where the fetch starts whose output goes through the pipe that is being read."""
+    run_at: int | None = None
+    """Where a program starts that runs what stands in the parentheses that are being read."""
+    for command in commands(line):
+        names = [name for name, _ in programs(command)]
+        fetches = any(name in _FETCHERS for name in names)
+        runs = bool(names) and (any(_runs(name) for name in names[:4]) or names[0] in ("source", "."))
+        if command.after != "|":
+            fetched_at = None
+        is_inside = command.after in ("(", "$(", "<(", "`") or (command.after == "|" and run_at is not None)
+        if fetches and (
+            (run_at is not None and is_inside) or any(name in ("iex", "invoke-expression") for name in names)
+        ):
+            yield Harm(command.offset if run_at is None else run_at, _WHAT)
+        elif runs and command.after == "|" and fetched_at is not None:
+            yield Harm(fetched_at, _WHAT)
+        if fetches and fetched_at is None:
+            fetched_at = command.offset
+        if runs:
+            run_at = command.offset
+        elif command.after not in ("(", "$(", "<(", "`", "|"):
+            run_at = None
+
+
+_WHAT: Final = "this runs what it fetches, unseen, and no warning says so"
+
+
+def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    return unwarned(source, _harms, "Fetch into a file, read it, then run it; or add an alert `> [!WARNING]`.")
+
+
+RULE = Rule(
+    code="KB508",
+    name="fetch-and-run",
+    family=Family.SAFETY,
+    summary="A command runs a script as it comes from the network, and its section has no warning.",
+    why=(
+        "`curl … | sh` runs whatever the server sends today, with the rights of the reader, and leaves nothing to look "
+        "at afterwards. A server that was taken over, or a domain that was sold, needs no second click."
+    ),
+    fix=(
+        "Name the package of a package manager instead, or let the reader fetch a file, look at it and run it. Where a "
+        "project offers no other way, add an alert `> [!WARNING]`."
+    ),
+    bad="""\
+## Workaround: Install the tool
+
+```sh
+curl -fsSL https://tool.example/install.sh | sh
+```
+""",
+    good="""\
+## Workaround: Install the tool
+
+```sh
+curl -fsSLo install.sh https://tool.example/install.sh
+less install.sh
+sh install.sh
+```
+""",
+    in_source=_check,
+)

@@ -1,0 +1,71 @@
+"""Votes, or facts of GitHub, that somebody changed by hand."""
+
+from collections.abc import Iterator
+
+from kb.checks.permanence import edits_for, facts_of, successor
+from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.entry import Source
+
+
+def _check(inspection: Inspection) -> Iterator[Located]:
+    published = inspection.published
+    if published is None or published.facts_may_change:
+        return
+    ids = inspection.ids
+    removed = [source for source in published.sources if source.id not in ids]
+    for source in inspection.collection.sources:
+        if source.entry is None:
+            continue
+        before = published.by_id.get(source.id) or successor(source, removed)
+        if before is None:
+            if facts_of(source.entry)["votes"]:
+                message = "a new entry has votes that nobody can have cast"
+                yield _restored(source, "votes", message, None)
+        elif before.entry and before.text != source.text:
+            yield from _changed(source, facts_of(before.entry), facts_of(source.entry))
+
+
+def _changed(source: Source, before: dict[str, object], now: dict[str, object]) -> Iterator[Located]:
+    """What differs. An issue or pull request that was not there before is no fact that was changed."""
+    if before["votes"] != now["votes"]:
+        yield _restored(source, "votes", "votes were changed by hand", before["votes"])
+    was, issue = before.get("issue"), now.get("issue")
+    if isinstance(was, dict) and isinstance(issue, dict) and was["ref"] == issue["ref"] and was != issue:
+        yield _restored(source, "issue", f"what GitHub says of {issue['ref']} was changed by hand", was)
+    pulls = before.get("pulls")
+    former = {pull["ref"]: pull for pull in pulls} if isinstance(pulls, list) else {}
+    current = now.get("pulls")
+    for number, pull in enumerate(current if isinstance(current, list) else []):
+        if former.get(pull["ref"], pull) != pull:
+            message = f"what GitHub says of {pull['ref']} was changed by hand"
+            key = f"pulls.{number}"
+            yield _restored(source, key, message, former[pull["ref"]], ("pulls", number))
+
+
+def _restored(
+    source: Source, key: str, message: str, value: object | None, path: tuple[str | int, ...] | None = None
+) -> Located:
+    """A finding about a fact, and the edit that puts the published one back."""
+    edits = edits_for(source, {key: value or None}) if path is None else ()
+    hint = "Put it back: scheduled workflows count votes and fetch facts, and do so again."
+    return Located(source, Finding(source.key_position(*(path or (key,))), message, hint, edits))
+
+
+RULE = Rule(
+    code="KB602",
+    name="edited-facts",
+    family=Family.PERMANENCE,
+    summary="Votes, or the facts of an issue or pull request on GitHub, were changed by hand.",
+    why=(
+        "Readers trust the counts because nobody types them: votes are counted from what readers sent, comments and "
+        "reactions are fetched from GitHub. A typed number looks the same as a true one."
+    ),
+    fix=(
+        "Put the published values back. Looked at with `kb check --against REF` only; the workflows that count and "
+        "fetch add `--facts-may-change`."
+    ),
+    bad="votes: {works: 40, verified: 12}  # published: {works: 3}",
+    good="votes: {works: 3}",
+    mended="Puts the published values back.",
+    in_collection=_check,
+)

@@ -1,0 +1,175 @@
+"""Secrets in text, found with the detectors of detect-secrets, without those that guess."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from detect_secrets.plugins.base import RegexBasedDetector
+
+_BY_FORM: Final = (
+    ("artifactory", "ArtifactoryDetector"),
+    ("aws", "AWSKeyDetector"),
+    ("azure_storage_key", "AzureStorageKeyDetector"),
+    ("cloudant", "CloudantDetector"),
+    ("discord", "DiscordBotTokenDetector"),
+    ("github_token", "GitHubTokenDetector"),
+    ("gitlab_token", "GitLabTokenDetector"),
+    ("ibm_cloud_iam", "IbmCloudIamDetector"),
+    ("ibm_cos_hmac", "IbmCosHmacDetector"),
+    ("jwt", "JwtTokenDetector"),
+    ("mailchimp", "MailchimpDetector"),
+    ("npm", "NpmDetector"),
+    ("openai", "OpenAIDetector"),
+    ("pypi_token", "PypiTokenDetector"),
+    ("sendgrid", "SendGridDetector"),
+    ("slack", "SlackDetector"),
+    ("softlayer", "SoftlayerDetector"),
+    ("square_oauth", "SquareOAuthDetector"),
+    ("stripe", "StripeDetector"),
+    ("telegram_token", "TelegramBotTokenDetector"),
+    ("twilio", "TwilioKeyDetector"),
+)
+"""Module and class of each detector that knows a token by its form.
+
+Left out are those that guess: by entropy (every checksum in a log has that) and by a word such as `password =`
+before any text. Private keys are looked for below: detect-secrets takes the mere first line of one, which is what
+error messages about keys quote.
+"""
+
+_BASIC_AUTH: Final = ("basic_auth", "BasicAuthDetector")
+_NEWER: Final = (
+    ("Anthropic key", re.compile(r"sk-ant-[a-z0-9]{2,12}-[\w-]{20,200}")),
+    ("Google API key", re.compile(r"\bAIza[\w-]{35}(?![\w-])")),
+    ("Hugging Face token", re.compile(r"\bhf_[A-Za-z0-9]{30,60}\b")),
+    ("GitHub token", re.compile(r"\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,80}\b")),
+    ("OpenAI key", re.compile(r"\bsk-(?:proj|svcacct|admin)-[\w-]{40,200}")),
+    ("Docker Hub token", re.compile(r"\bdckr_[op]at_[\w-]{27,40}")),
+)
+"""Tokens in forms that came after detect-secrets 1.5."""
+
+_CANDIDATE: Final = re.compile(
+    r"(?<![A-Za-z0-9_+=~-])(?=[A-Za-z_+=~-]{0,60}[0-9])[A-Za-z0-9_+=~-]{20}"
+    r"|AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}|[aA][wW][sS].{1,50}['\"]|[0-9]{8}:[\w-]{35}"
+)
+"""What a line has of which a detector takes a part: a long run of letters and digits, or a telling word."""
+
+_TELLING_WORDS: Final = ("AccountKey=", "hooks.slack", "_authToken", "hf_", "AKC", "AP", "aws", "AWS", "Aws")
+_SHORTEST: Final = 20
+"""Characters of the shortest token without a telling word."""
+
+_PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{1,200}:[^\s@]{1,200}@")
+
+_PRIVATE_KEY: Final = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|[>|]){1,40}"
+    r"(?:[\w-]{1,30}: [^\n]{0,100}\n\s{0,40}){0,4}([A-Za-z0-9+/=]{40,80})"
+)
+_LONGEST_LINE: Final = 1_000
+"""Characters of a line that detectors see at once: some take the square of its length."""
+
+_KNOWN_EXAMPLES: Final = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI", "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c")
+"""Parts of tokens that their makers' documentation shows: AWS, jwt.io."""
+
+_STAND_IN: Final = re.compile(
+    r"example|placeholder|redacted|your[-_]?|dummy|changeme|(.)\1{5}|[*•…]{3}|\.\.\.|<|\{|\$|0123456|1234567|abcdef",
+    re.IGNORECASE,
+)
+"""What nobody's secret has in it."""
+
+_WORDS_FOR_PASSWORD: Final = re.compile(
+    r"(?:my|the)?[-_]?(?:password|passwd|pass|pwd|pw|secret|token|x-oauth-basic|api[-_]?key|key|pat|user|guest|admin"
+    r"|postgres|root|test|mysql|foo|bar|x|s3cret|p4ssw0rd|hunter2)\d{0,3}|[A-Z_]{2,30}|\W{1,20}|%\w{1,20}%",
+    re.IGNORECASE,
+)
+
+
+_NOBODY_S_HOST: Final = re.compile(r"localhost|127\.|0\.0\.0\.0|\[::1\]|(?:[\w-]{1,63}\.){0,5}example\b|host\b|db\b")
+"""Hosts at which a password opens nothing of anybody's."""
+
+
+class Secret(NamedTuple):
+    """A secret in a text: what it is, and where it starts and ends in characters from 0."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def secrets_in(text: str) -> Iterator[Secret]:
+    """Every secret of a text, in its order."""
+    if "PRIVATE KEY" in text:
+        for found in _PRIVATE_KEY.finditer(text):
+            if not _is_stand_in(found[1]):
+                yield Secret("private key", found.start(), found.end())
+    seen = -1
+    for place in _candidates(text):
+        if place < seen:
+            continue
+        start = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_LINE // 2)
+        end = text.find("\n", place)
+        seen = min(end if end >= 0 else len(text), start + _LONGEST_LINE)
+        yield from _in_line(text[start:seen], start)
+    for address in _PASSWORD_IN_ADDRESS.finditer(text) if "://" in text and "@" in text else ():
+        if _NOBODY_S_HOST.match(text, address.end()):
+            continue
+        for kind, value in _values(address[0], (_BASIC_AUTH,)):
+            password = value.rstrip("@").rpartition(":")[2]
+            if not _is_stand_in(password) and not _WORDS_FOR_PASSWORD.fullmatch(password):
+                yield Secret(kind, address.end() - 1 - len(password), address.end() - 1)
+
+
+def _candidates(text: str) -> Iterator[int]:
+    """Where something stands that may be a token, in the text's order."""
+    if any(word in text for word in _TELLING_WORDS):
+        yield from (found.start() for found in _CANDIDATE.finditer(text))
+        return
+    at = 0
+    for word in text.split():
+        if len(word) >= _SHORTEST:
+            at = text.index(word, at)
+            found = _CANDIDATE.search(word)
+            if found:
+                yield at + found.start()
+            at += len(word)
+
+
+def _in_line(line: str, start: int) -> Iterator[Secret]:
+    """The secrets of a line that starts at `start`; of two at one place the first."""
+    found: dict[int, Secret] = {}
+    newer = ((kind, match[0]) for kind, pattern in _NEWER for match in pattern.finditer(line))
+    for kind, value in (*newer, *_values(line, _BY_FORM)):
+        at = line.find(value)
+        if at >= 0 and not _is_stand_in(value) and not (kind.startswith("Artifactory") and not _is_mixed(value)):
+            found.setdefault(at, Secret(kind, start + at, start + at + len(value)))
+    return iter(found.values())
+
+
+def _values(text: str, detectors: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """What the detectors find: the kind of secret, and the secret."""
+    for detector in _loaded(detectors):
+        for pattern in detector.denylist:
+            for found in pattern.finditer(text):
+                # Only a detector itself knows whether what has the form of a token is one.
+                if any(True for _ in detector.analyze_string(found[0])):
+                    yield str(detector.secret_type), found[0].strip(" \t\"'=:")
+
+
+@cache
+def _loaded(detectors: tuple[tuple[str, str], ...]) -> tuple["RegexBasedDetector", ...]:
+    """Detectors, imported late: detect-secrets loads slowly, and few entries need it.
+
+    They are asked for what a text holds and never to `verify`, which would send the secret over the network.
+    """
+    modules = ((import_module(f"detect_secrets.plugins.{module}"), name) for module, name in detectors)
+    return tuple(getattr(module, name)() for module, name in modules)
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether a text is no word or name: it has digits, and letters of both cases."""
+    return any(map(str.isdigit, value)) and any(map(str.islower, value)) and any(map(str.isupper, value))
+
+
+def _is_stand_in(value: str) -> bool:
+    return any(known in value for known in _KNOWN_EXAMPLES) or _STAND_IN.search(value) is not None

@@ -1,0 +1,172 @@
+"""Commands in code: their words, and which of them stand without a warning although they can do harm."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kb.checks.code import Code, code_of
+from kb.checks.places import place_of
+from kb.checks.rule import Finding
+from kb.entry import Position, Source
+
+_CONTINUED: Final = re.compile(r"[\\`^]\n")
+_TOKEN: Final = re.compile(r"\|\||&&|[|;&(){}]|<\(|\$\(|`|[^\s|;&(){}`\"']+")
+_JOINS: Final = frozenset({"|", "||", "&&", "&", ";", ")", "{", "}", "(", "<(", "$(", "`"})
+_PROMPTS: Final = frozenset({"$", "#", ">", "%"})
+_NOT_RUN: Final = frozenset({"echo", "printf", "grep", "man", "which", "alias", "type", "apt", "brew"})
+"""Programs whose arguments are words, not commands."""
+
+_MOST_WORDS: Final = 60
+"""Words of a command that are looked at; a file of 1 MB can be one command."""
+
+_LONGEST_CODE: Final = 20_000
+"""Characters of code that are looked at: a longer section is no part of an entry that is published."""
+
+_WORTH_A_LOOK: Final = (
+    *("rm -", " -rf", " -fr", " -r ", "rd /", "rmdir /", "del /", "erase /", "remove-item", "clear-", "-recurse"),
+    *("format-volume", "format c:", "format d:", "format e:", "--force", "git push", "--hard", "git clean", "--mirror"),
+    *("checkout", "restore", "--discard", "branch -d", "stash drop", "stash clear", "filter-", "git rm", "expire"),
+    *("prune", "volume rm", "down -v", "--volumes", "delete", "destroy", "uninstall", " drain", " s3 r", "terminate-"),
+    *("dropdb", "dropuser", "drop ", "truncate", "flushall", "flushdb", "of=/dev/", "shred", "wipefs", "crontab -r"),
+    *("userdel", "mkfs", "/dev/sd", "/dev/hd", "/dev/nvme", "/dev/vd", "/dev/m", "/dev/disk", "(){", "() {", "curl"),
+    *(
+        "wget",
+        "fetch",
+        "iwr",
+        "irm",
+        "invoke-",
+        "aria2c",
+        "lynx",
+        "download",
+        "chmod",
+        "icacls",
+        "xattr",
+        "--overwrite",
+    ),
+    *("no-check", "insecure", "tls-verify", "trusted", "strict-ssl", "ssl_", "unauthorized", "sslverify", "verify="),
+    *("verify =", "unverified", "cert_none", "check_hostname", "httpsverify", "hostkeychecking", "knownhosts"),
+    *("disable", "verify_ssl", "unauthenticated", "gpg", "executionpolicy", "weights_only", "break-system"),
+    *("setenforce", "iptables"),
+)
+"""Parts of which every harmful command has one, in lower case: most code has none, and is not taken apart."""
+
+
+class Command(NamedTuple):
+    """A command: its words without quotes, and how it starts and goes on."""
+
+    words: tuple[str, ...]
+    offset: int
+    """Where it starts, in characters from 0."""
+    after: str
+    """What stands before it: `|`, `$(`, `&&`, …; empty at the start of a line."""
+
+
+class Harm(NamedTuple):
+    """What a command in a line of code does to whoever runs it, and where in the line it starts."""
+
+    offset: int
+    what: str
+
+
+class Line(NamedTuple):
+    """A line of code, with those on which a backslash continues it, and where in the code it starts."""
+
+    code: Code
+    text: str
+    offset: int
+
+
+@lru_cache(maxsize=256)
+def commands(line: str) -> tuple[Command, ...]:
+    """The commands of a line, those inside of others too, each as far as the next `|`, `;`, `(`, …"""
+    found: list[Command] = []
+    words: list[str] = []
+    start, after = 0, ""
+    for token in _TOKEN.finditer(line):
+        if token[0] in _JOINS:
+            if words:
+                found.append(Command(tuple(words), start, after))
+            words, after = [], token[0]
+        elif words or token[0] not in _PROMPTS:
+            if not words:
+                start = token.start()
+            words.append(token[0])
+    if words:
+        found.append(Command(tuple(words), start, after))
+    return tuple(found)
+
+
+def programs(command: Command) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every word of a command that may be a program, in lower case and without its folder, and the words after it.
+
+    A program may be run by another (`sudo`, `xargs`, `find -exec`, `docker exec`), so each word may be one.
+    """
+    for number, word in enumerate(command.words[:_MOST_WORDS]):
+        name = word.lower().rpartition("/")[2].rpartition("\\")[2].removesuffix(".exe")
+        if number == 0 and name in _NOT_RUN:
+            return
+        yield name, command.words[number + 1 : number + _MOST_WORDS]
+
+
+def short_flags(words: Iterable[str]) -> set[str]:
+    """The letters of all short options: `-rf -v` are r, f and v."""
+    return {letter for word in words if word[:1] == "-" and word[1:].isalpha() for letter in word[1:]}
+
+
+def unwarned(source: Source, harms: Callable[[str], Iterable[Harm]], hint: str) -> Iterator[Finding]:
+    """A finding for each harm in the code of an entry's sections that have no warning."""
+    for line in _lines_to_look_at(source.draft.body) if source.draft else ():
+        for harm in harms(line.text):
+            yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
+
+
+@lru_cache(maxsize=2)
+def _lines_to_look_at(body: str) -> tuple[Line, ...]:
+    """The lines of code without a warning of which one may hold a harmful command."""
+    parts = _parts_in(body, _WORTH_A_LOOK)
+    if not parts:
+        return ()
+    return tuple(
+        line
+        for code in code_of(body)
+        if not code.is_warned_of and (code.is_block or not _only_names(code.text))
+        for line in _lines(code)
+        if _parts_in(line.text, parts)
+    )
+
+
+def _parts_in(text: str, parts: Iterable[str]) -> list[str]:
+    lower = text.lower()
+    return [part for part in parts if part in lower]
+
+
+def _lines(code: Code) -> Iterator[Line]:
+    text = _CONTINUED.sub("  ", code.text[:_LONGEST_CODE])
+    start = 0
+    for line in text.split("\n"):
+        yield Line(code, line, start)
+        start += len(line) + 1
+
+
+def _only_names(span: str) -> bool:
+    """Whether code inside of a sentence names a command or an option, and is not the whole of a command."""
+    words = span.split()
+    if len(words) < 2 or span.isupper():
+        return True  # words of SQL, and no table's name
+    return len(words) == 2 and (words[1].startswith("-") or words[0] in ("git", "docker"))
+
+
+def _position(source: Source, code: Code, offset: int) -> Position:
+    """Where a place in code stands in the file; code is indented there by what it stands in."""
+    inner_line, inner_column = place_of(code.text, offset)
+    line = code.line + inner_line - 1
+    body_lines = _body_lines(source.draft.body if source.draft else "")
+    written = body_lines[line - 1] if line <= len(body_lines) else ""
+    indent = written.find(code.text[offset - inner_column + 1 :].partition("\n")[0].rstrip())
+    return source.body_position(Position(line, max(indent, 0) + inner_column))
+
+
+@lru_cache(maxsize=1)
+def _body_lines(body: str) -> list[str]:
+    return body.split("\n")

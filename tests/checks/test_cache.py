@@ -1,0 +1,154 @@
+"""`kb check` again over the very same files: the same answer, without reading them as entries; else a new one."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb.cli import check, check_cache, main
+from kb.cli.check_cache import key_of
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch) -> Path:
+    """The folder that holds the user's cache, empty to begin with."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/known-fixes/check"
+
+
+@pytest.fixture
+def loads(monkeypatch) -> list[Path]:
+    """A folder for each time that a collection was loaded."""
+    seen: list[Path] = []
+    load = check.load_collection
+
+    def counted(root: Path):
+        seen.append(root)
+        return load(root)
+
+    monkeypatch.setattr(check, "load_collection", counted)
+    return seen
+
+
+def run(folder, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", str(folder.root), *arguments])
+
+
+def test_the_same_files_are_not_read_twice(folder, cache, loads):
+    folder.entry("git/a.md")
+    first = run(folder)
+    assert run(folder).output == first.output
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_problems_are_the_same_the_second_time(folder, cache, loads, form):
+    folder.entry("git/a.md", tag=["x"], related=["git/nowhere"])
+    folder.file("git/\u202eb.md", "\0")
+    first = run(folder, "--format", form)
+    second = run(folder, "--format", form)
+    assert (second.output, second.exit_code) == (first.output, 1)
+    assert len(loads) == 1
+
+
+def test_a_changed_byte_a_new_name_and_a_new_file_are_seen(folder, cache):
+    folder.entry("git/a.md")
+    assert run(folder).exit_code == 0
+    good = folder.entry("git/a.md").read_bytes()
+    folder.file("git/a.md", good.replace(b"title:", b"titel:"))
+    assert run(folder).exit_code == 1
+    folder.file("git/a.md", good)
+    assert run(folder).exit_code == 0
+    (folder.root / "git/a.md").rename(folder.root / "git/A.md")
+    assert run(folder).exit_code == 1
+    (folder.root / "git/A.md").rename(folder.root / "git/a.md")
+    folder.file("git/stray.txt", "x")
+    assert run(folder).exit_code == 1
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(folder, cache):
+    path = folder.entry("git/a.md")
+    assert run(folder).exit_code == 0
+    status = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"title:", b"titel:"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert run(folder).exit_code == 1
+
+
+def test_the_day_counts(folder):
+    folder.entry("git/a.md")
+    assert key_of(folder.root, TODAY) != key_of(folder.root, date(2026, 6, 2))
+
+
+def test_only_what_is_asked_for_is_shown_of_what_was_kept(folder, cache, loads):
+    folder.entry("git/a.md", tag=["x"])
+    folder.entry("git/b.md")
+    run(folder)
+    assert run(folder, str(folder.root / "git/b.md")).exit_code == 0
+    assert len(loads) == 1
+
+
+def test_without_the_cache_files_are_read_again(folder, cache, loads):
+    folder.entry("git/a.md")
+    run(folder)
+    run(folder, "--no-cache")
+    assert len(loads) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0\xff", b"[]", b"{}", b'{"problems": [[1]], "lines": [], "entries": 1, "products": 1}', b"[" * 100_000],
+)
+def test_a_broken_cache_is_no_cache(folder, cache, content):
+    folder.entry("git/a.md", tag=["x"])
+    first = run(folder)
+    (kept,) = cache.iterdir()
+    kept.write_bytes(content)
+    assert run(folder).output == first.output
+
+
+def test_a_cache_that_can_not_be_written_is_done_without(folder, cache):
+    folder.entry("git/a.md")
+    cache.parent.parent.mkdir(parents=True)
+    cache.parent.write_text("a file stands where the folder would be")
+    assert run(folder).exit_code == 0
+
+
+def test_a_link_in_the_folder_is_looked_at_each_time(folder, cache, loads):
+    folder.file("../elsewhere.md", "x")
+    folder.entry("git/b.md")
+    (folder.root / "git/a.md").symlink_to("../../elsewhere.md")
+    assert run(folder).exit_code == run(folder).exit_code == 1
+    assert len(loads) == 2
+
+
+def test_runs_at_the_same_time_do_not_disturb_each_other(folder, cache):
+    folder.entry("git/a.md", tag=["x"])
+    key = key_of(folder.root, TODAY)
+    result = check_cache.Result([], 1, 1)
+
+    def work(_: int) -> check_cache.Result | None:
+        check_cache.remember(key, result)
+        return check_cache.recall(key)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(map(str, pool.map(work, range(64)))) == {str(result)}
+
+
+def test_old_results_are_dropped(folder, cache):
+    for number in range(check_cache.KEPT + 5):
+        check_cache.remember(f"{number:040}", check_cache.Result([], number, 0))
+    assert len(list(cache.iterdir())) == check_cache.KEPT
+
+
+def test_what_is_kept_is_plain_data(folder, cache):
+    folder.entry("git/a.md", tag=["x"])
+    run(folder)
+    (kept,) = cache.iterdir()
+    assert set(json.loads(kept.read_bytes())) == {"problems", "lines", "entries", "products"}

@@ -1,0 +1,197 @@
+"""`kb check --against REF` in a real git repository: what was published stays where it was, and says what it said."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb.cli import main
+
+ENVIRONMENT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_AUTHOR_DATE": "2026-01-02T00:00:00Z",
+    "GIT_COMMITTER_DATE": "2026-01-02T00:00:00Z",
+}
+LONG = """\
+## Summary
+
+It fails for reasons that take a while to tell.
+
+## Cause
+
+Something that is needed is missing.
+
+## Workaround: Add what is missing
+
+Add it by hand, where it belongs.
+"""
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env=os.environ | ENVIRONMENT)
+
+
+@pytest.fixture
+def repository(folder, monkeypatch):
+    """A repository with three published entries, checked out and current."""
+    folder.entry("git/a.md", LONG, votes={"works": 3}, aliases=["git/first"])
+    folder.entry("git/b.md", issue={"ref": "o/n#1", "comments": 4}, pulls=[{"ref": "o/n#2", "state": "open"}])
+    folder.entry("git/c.md")
+    git(folder.root.parent, "init", "-q", "-b", "main")
+    git(folder.root.parent, "add", ".")
+    git(folder.root.parent, "commit", "-q", "-m", "Publish")
+    monkeypatch.chdir(folder.root.parent)
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", *arguments])
+
+
+def problems(*arguments: str) -> list[str]:
+    """File and code of what is wrong."""
+    lines = run("--against", "main", *arguments).stdout.splitlines()
+    return [f"{line.split(':')[0]} {line.split()[1]}" for line in lines if line.startswith("entries/")]
+
+
+def test_what_is_as_it_was_published_has_no_problems(repository):
+    assert problems() == []
+
+
+def test_without_a_commit_to_compare_with_anything_may_go(repository):
+    (repository.root / "git/c.md").unlink()
+    assert run().exit_code == 0
+
+
+def test_a_removed_entry_keeps_its_address(repository):
+    (repository.root / "git/c.md").unlink()
+    assert problems() == ["entries/git/c.md KB601"]
+    repository.entry("git/b.md", aliases=["git/c"], issue={"ref": "o/n#1", "comments": 4})
+    assert problems() == []
+
+
+def test_a_renamed_entry_keeps_its_address_and_its_votes(repository):
+    (repository.root / "git/a.md").rename(repository.root / "git/new.md")
+    assert problems() == ["entries/git/new.md KB601"]
+    assert run("--against", "main", "--fix").exit_code == 0
+    assert "aliases: [git/first, git/a]" in (repository.root / "git/new.md").read_text().replace('"', "")
+    assert problems() == []
+
+
+def test_an_entry_that_was_renamed_and_rewritten_is_recognised_by_its_signature(repository):
+    former = repository.root / "git/b.md"
+    former.unlink()
+    repository.entry("git/new.md", LONG, signatures=[{"text": "git-b"}])
+    assert problems() == ["entries/git/new.md KB601"]
+
+
+def test_an_entry_of_the_same_prose_and_another_signature_is_recognised_too(repository):
+    (repository.root / "git/a.md").unlink()
+    repository.entry(
+        "git/new.md", LONG, signatures=[{"text": "something else"}], aliases=["git/first"], votes={"works": 3}
+    )
+    assert problems() == ["entries/git/new.md KB601"]
+
+
+def test_an_entry_of_its_own_is_not_taken_for_a_renamed_one(repository):
+    (repository.root / "git/a.md").unlink()
+    repository.entry("pip/other.md")
+    assert problems() == ["entries/git/a.md KB601", "entries/git/a.md KB601"]
+
+
+def test_a_removed_alias_is_put_back(repository):
+    repository.entry("git/a.md", LONG, votes={"works": 3})
+    assert problems() == ["entries/git/a.md KB601"]
+    assert run("--against", "main", "--fix").exit_code == 0
+    assert problems() == []
+
+
+def test_an_alias_may_move_to_another_entry(repository):
+    repository.entry("git/a.md", LONG, votes={"works": 3})
+    repository.entry("git/c.md", aliases=["git/first"])
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("git/a.md", {"votes": {"works": 4}, "aliases": ["git/first"]}),
+        ("git/a.md", {"aliases": ["git/first"]}),
+        ("git/b.md", {"issue": {"ref": "o/n#1", "comments": 5}, "pulls": [{"ref": "o/n#2", "state": "open"}]}),
+        ("git/b.md", {"issue": {"ref": "o/n#1", "comments": 4}, "pulls": [{"ref": "o/n#2", "state": "merged"}]}),
+        ("git/new.md", {"votes": {"works": 1}}),
+    ],
+    ids=["votes", "no votes", "comments", "state of a pull request", "votes of a new entry"],
+)
+def test_votes_and_facts_are_not_edited_by_hand(repository, name, keys):
+    repository.entry(
+        name, LONG if name == "git/a.md" else "## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround: W\n\nB\n", **keys
+    )
+    assert problems() == [f"entries/{name} KB602"]
+    assert problems("--facts-may-change") == []
+
+
+def test_another_issue_brings_facts_of_its_own(repository):
+    repository.entry("git/b.md", issue={"ref": "o/n#7", "comments": 9}, pulls=[{"ref": "o/n#8", "state": "merged"}])
+    assert problems() == []
+
+
+def test_votes_that_were_edited_are_put_back(repository):
+    before = (repository.root / "git/a.md").read_text()
+    (repository.root / "git/a.md").write_text(before.replace('"works": 3', '"works": 9'))
+    assert run("--against", "main", "--fix").exit_code == 0
+    assert repository.source("git/a.md").entry.votes.works == 3
+
+
+def test_a_commit_is_compared_and_not_what_is_staged(repository):
+    (repository.root / "git/c.md").unlink()
+    git(repository.root.parent, "add", "-A")
+    assert problems() == ["entries/git/c.md KB601"]
+
+
+def test_the_folder_s_files_stay_as_they_are(repository):
+    before = {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")}
+    run("--against", "main")
+    assert {path: path.stat().st_mtime_ns for path in repository.root.rglob("*")} == before
+
+
+@pytest.mark.parametrize("ref", ["nowhere", "--output=x", "HEAD~7", ""])
+def test_an_unknown_commit_is_said_to_be_one(repository, ref):
+    result = run(f"--against={ref}")
+    assert result.exit_code == (0 if ref == "" else 2)
+    assert "Traceback" not in result.output
+    assert ref == "" or "there is no commit" in result.output
+
+
+def test_a_shallow_clone_is_told_how_to_get_the_commit(repository, tmp_path, monkeypatch):
+    repository.entry("git/d.md")
+    git(repository.root.parent, "add", ".")
+    git(repository.root.parent, "commit", "-q", "-m", "More")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository.root.parent}", "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    result = run("--against", "HEAD^")
+    assert result.exit_code == 2
+    assert "git fetch --unshallow" in result.output
+
+
+def test_a_folder_outside_of_any_repository_is_said_to_be_one(folder, monkeypatch):
+    folder.entry("git/a.md")
+    monkeypatch.chdir(folder.root.parent)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.root.parent.parent))
+    result = run("--against", "main")
+    assert result.exit_code == 2
+    assert "not a git repository" in result.output
+
+
+def test_a_machine_without_git_is_told_so(repository, monkeypatch):
+    monkeypatch.setenv("PATH", str(repository.root))
+    result = run("--against", "main")
+    assert result.exit_code == 2
+    assert "git is not installed" in result.output

@@ -1,0 +1,479 @@
+"""Rules of the family safety: what they refuse, and what they let pass, which is most of what looks like it."""
+
+from datetime import date
+
+import pytest
+
+from kb.checks import check
+from kb.checks.edit import apply_edits
+
+TODAY = date(2026, 6, 1)
+
+
+def prose(cause: str = "C", workaround: str = "B") -> str:
+    return f"## Summary\n\nS\n\n## Cause\n\n{cause}\n\n## Workaround: W\n\n{workaround}\n"
+
+
+@pytest.fixture
+def found(folder):
+    """The codes of the family that an entry breaks."""
+
+    def codes(text: str = prose(), **keys: object) -> list[str]:
+        folder.entry("git/a.md", text, **keys)
+        return [each.code for each in check(folder.load(), TODAY) if each.code.startswith("KB5")]
+
+    return codes
+
+
+# Secrets. Each is put together here, so that no scanner takes this file for a leak.
+
+SECRETS = {
+    "GitHub": "ghp_" + "wJq4Zt8Lm2Xc6Vb9Nh3Kf7Rd1Sg5Py0Ua4Te",
+    "GitHub, fine-grained": "_".join(
+        ("github", "pat", "11BQZKX7Y0aLmW9rT2vNsP", "h3KfRd1Sg5Py0Ua4TewJq4Zt8Lm2Xc6Vb9Nh7Qe5Gs2Jk8Xz4Bv6Mn")
+    ),
+    "GitLab": "glpat-" + "x8Kq2mZp9LwRt4Vn7YbC",
+    "AWS": "AKIA" + "QZ7XWJ4KLM2NPRST",
+    "Slack": "xoxb-" + "281934756102-298374651029-kQw8ZrTn4LpXvB6m",
+    "Stripe": "sk_live_" + "9aBx7Kq2mZpLwRt4Vn8YbCdE",
+    "npm": "//registry.npmjs.org/:_authToken=" + "npm_kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1Oq",
+    "PyPI": "-".join(
+        ("pypi", "AgEIcHlwaS5vcmcCJDk3ZTY4YjQyLTk4YzEtNDNhNi1iZjE3LWQ4ZWE5YzI3MTZmZQACKlszLCJlMWM5ODY3Zi0xYjM0Iiwi")
+    ),
+    "SendGrid": "SG." + "kQw8ZrTn4LpXvB6mJh2Gd9" + "." + "Fs7Ya3Ue5Ti1OqkQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3U",
+    "Anthropic": "sk-ant-" + "api03-kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1Oq",
+    "OpenAI": "sk-" + "kQw8ZrTn4LpXvB6mJh2G" + "T3BlbkFJ" + "d9Fs7Ya3Ue5Ti1OqZx4C",
+    "Google": "AIza" + "SyB7kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5",
+    "Hugging Face": "hf_" + "kQwZrTnLpXvBmJhGdFsYaUeTiOqZxCvBnM",
+    "JSON Web Token": ".".join(
+        (
+            "eyJhbGciOiJIUzI1NiJ9",
+            "eyJzdWIiOiI4NDczOTIiLCJpYXQiOjE3MDAxMTJ9",
+            "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1OqZx4Cv8s",
+        )
+    ),
+    "address": "https://deploy:" + "kT9w2LqZ@git.acme-corp.com/x.git",
+}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_found_wherever_it_stands(found, name):
+    secret = SECRETS[name]
+    assert found(raw=f"line one\nerror for {secret} here\n") == ["KB501"]
+    assert found(prose(f"It printed `{secret}`.")) == ["KB501"]
+    assert found(prose(workaround=f"```sh\nexport TOKEN={secret}\n```")) == ["KB501"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "commit 3b18e512dba79e4c8300dd08aeb37f8e728b8dad",
+        "Expected sha512-oRpWH6HkpqPqdBUoyS7DWGwYzpFMmqTNsJDgRZqkF7nPPa",
+        "Trace ID 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "AKIAIOSFODNN7EXAMPLE and wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "ghp_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLE1",
+        "https://user:password@example.org/",
+        "https://user:<token>@host.acme.com/",
+        "postgresql://postgres:postgres@localhost:5432/app",
+        "https://x-access-token:${GITHUB_TOKEN}@github.com/o/n.git",
+        "error: Could not load '-----BEGIN RSA PRIVATE KEY-----'",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\n...\n-----END OPENSSH PRIVATE KEY-----",
+        "at Object.<anonymous> (/app/node_modules/.pnpm/vite@5.4.2_@types+node@20.11.5/dist/dep.js:1:2)",
+        "FAILED tests/test_something_with_a_long_name_2024.py::test_another_long_name[param-1]",
+        "APPLICATION_INSIGHTS APACHE2LICENSE AKCEPTED",
+    ],
+)
+def test_what_only_looks_like_a_secret_passes(found, text):
+    assert found(raw=text) == []
+
+
+# People and machines
+
+
+@pytest.mark.parametrize("address", ["jane.doe@acme-corp.com", "mailto:j.d@uni.ac.uk", "<x.y+tag@gmail.com>"])
+def test_a_person_s_address_is_found(found, address):
+    assert found(raw=f"Author: {address}\n") == ["KB502"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "git@github.com:o/n.git",
+        "name@example.org, a.b@mail.example.com, x@host.test",
+        "noreply@github.com",
+        "1234+jane@users.noreply.github.com",
+        "https://medium.com/@jane.doe/an-article",
+        "https://jane@git.acme.com/x.git",
+        "uses: actions/checkout@v4.1.0",
+        "npm install react@18.2.0 @types/node@20.1.1",
+        "@app.route and @pytest.mark.parametrize",
+        "java.lang.Object@1b6d3586.toString",
+        "ssh-ed25519@openssh.com key",
+        "pnpm@npm:foo",
+    ],
+)
+def test_what_only_looks_like_a_person_s_address_passes(found, text):
+    assert found(raw=text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "connect to 93.184.216.34 port 5432 failed",
+        "dial tcp 93.184.216.34:443: i/o timeout",
+        "93.184.216.34 - - [10/Oct/2024] GET /",
+        "listening on [2606:2800:220:1:248:1893:25c8:1946]:80",
+        "http://93.184.216.34/index.html",
+        "no route to host (93.184.216.34)",
+    ],
+)
+def test_a_public_address_is_found(found, text):
+    assert found(raw=text) == ["KB503"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "127.0.0.1:5432, 10.0.0.4, 192.168.1.20, 172.17.0.2, 169.254.169.254, 0.0.0.0, 255.255.255.255",
+        "192.0.2.7, 198.51.100.4, 203.0.113.9, 2001:db8::7, ::1, fe80::1%eth0",
+        "nameserver 8.8.8.8 and 1.1.1.1",
+        "version 93.184.216.34",
+        "types-requests==2.31.0.6 and Chrome/120.0.6099.109 and foo-2.31.0.6.whl",
+        "driver 31.0.15.4601",
+        "torch 2.1.0.1",
+        "std::vector abc::def 12:30:45 00:1a:2b:3c:4d:5e",
+        "[3.14.15.92.65]",
+        "oid 1.3.6.1.4.1.311",
+    ],
+)
+def test_what_only_looks_like_a_public_address_passes(found, text):
+    assert found(raw=text) == []
+
+
+def test_versions_of_four_numbers_pass(found):
+    assert found(affects={"versions": ["2.31.0.6", ">=31.0.15.1"]}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/home/alice/x", "/Users/bob", "C:\\Users\\carol\\x", "c:/Users/dave/", "open '/home/alice'", "/home/al.ice:"],
+)
+def test_a_home_folder_with_a_name_is_found(found, text):
+    assert found(raw=text) == ["KB504"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/user/x /home/runner/work /Users/you/x C:\\Users\\me\\x /home/name/ /Users/runner/",
+        "/home/$USER/x /home/<name>/x /home/{{user}}/x ~/x $HOME/x %USERPROFILE%\\x /home/",
+        "https://site.example/home/alice/page",
+        "/var/home-assistant/alice/x",
+        "/Users/Shared/x C:\\Users\\Public\\x /home/linuxbrew/.linuxbrew",
+    ],
+)
+def test_a_home_folder_of_nobody_passes(found, text):
+    assert found(raw=text) == []
+
+
+# What can't be seen, and what looks like something else
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\u061c",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\u2060",
+        "\u00ad",
+        "\u3164",
+        "\u2800",
+        "\U000e0041",
+    ],
+)
+@pytest.mark.parametrize("part", ["summary", "command", "raw"])
+def test_a_character_that_can_not_be_seen_is_found(found, character, part):
+    text = f"a{character}b"
+    entries = {
+        "summary": lambda: found(prose(text)),
+        "command": lambda: found(prose(workaround=f"```sh\necho {text}\n```")),
+        "raw": lambda: found(raw=text),
+    }
+    assert entries[part]() == ["KB505"]
+
+
+@pytest.mark.parametrize(
+    "text", ["👩‍💻 at work", "❤️‍🔥", "1️⃣ one", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "⚠️ careful", "naïve → ‘quoted’ – yes…", "日本語", "👍🏽"]
+)
+def test_emoji_and_other_scripts_pass(found, text):
+    assert found(prose(text), raw=text) == []
+
+
+@pytest.mark.parametrize("text", ["&#x202e;", "&#8203;", "&rlm;", "&ZeroWidthSpace;", "&shy;"])
+def test_a_reference_to_a_character_that_can_not_be_seen_is_found(found, text):
+    assert found(prose(f"a{text}b")) == ["KB505"]
+
+
+def test_the_name_of_such_a_character_in_code_passes(found):
+    assert found(prose("Remove `&rlm;` and `\\u202e`.")) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pip install r\u0435quests",
+        "npm i l\u043edash",
+        "\u0441url https://x.example",
+        "git clone https://g\u0456thub.com/o/n",
+        "\uff52\uff4d x",
+    ],
+)
+def test_a_look_alike_in_a_command_is_found(found, command):
+    assert found(prose(workaround=f"```sh\n{command}\n```")) == ["KB506"]
+    assert found(prose(workaround=f"Run `{command}`.")) == ["KB506"]
+
+
+def test_a_look_alike_in_a_host_is_found_in_punycode_too(found):
+    assert found(prose("[x](https://xn--pple-43d.com/)")) == ["KB506"]
+
+
+@pytest.mark.parametrize(
+    "command", ["echo größe", "# привет, мир", "cd /tmp/文件", "echo 'naïve café'", "print('λ')", "echo ‘x’ – y"]
+)
+def test_words_of_other_languages_pass(found, command):
+    assert found(prose(workaround=f"```sh\n{command}\n```")) == []
+
+
+# Commands
+
+LOSSES = [
+    "rm -rf node_modules",
+    "sudo rm -r -f /opt/x",
+    "rm --recursive x",
+    "find . -name x | xargs rm -fr",
+    "find . -name '*.pyc' -delete",
+    "docker exec web rm -rf /data",
+    "ls && \\\n  rm -rf x",
+    "rd /s /q build",
+    "Remove-Item -Recurse -Force .\\x",
+    "git push -f",
+    "git push origin +main",
+    "git push origin main --force",
+    "git reset --hard HEAD~1",
+    "git clean -fdx",
+    "git checkout -- .",
+    "git branch -D x",
+    "git stash clear",
+    "docker system prune -a",
+    "docker volume rm data",
+    "docker compose down -v",
+    "kubectl delete namespace x",
+    "helm uninstall x",
+    "terraform destroy",
+    "dropdb shop",
+    "psql -c 'drop table t'",
+    "psql -c 'TRUNCATE orders'",
+    "mysql -e 'DELETE FROM users;'",
+    "redis-cli FLUSHALL",
+    "mkfs.ext4 /dev/sdb1",
+    "dd if=x.iso of=/dev/sdb bs=4M",
+    "echo x > /dev/sda",
+    ":(){ :|:& };:",
+    "aws s3 rm s3://b --recursive",
+    "format C:",
+]
+FETCHES = [
+    "curl -sSf https://x.example/i.sh | sh",
+    "curl https://x.example | sudo -E bash -",
+    "wget -qO- https://x.example | bash",
+    "curl https://x.example \\\n  | sh",
+    "curl https://x.example | tee log | sh",
+    'sh -c "$(curl -fsSL https://x.example)"',
+    "bash <(curl -s https://x.example)",
+    "source <(curl -s https://x.example)",
+    'eval "$(wget -qO- https://x.example)"',
+    "eval `curl https://x.example`",
+    "curl https://x.example | python3 -",
+    "iex (irm https://x.example)",
+    "irm https://x.example | iex",
+    "iex ((New-Object System.Net.WebClient).DownloadString('https://x.example'))",
+    'powershell -c "irm https://x.example | iex"',
+]
+BYPASSES = [
+    "chmod -R 777 .",
+    "chmod 0777 x",
+    "chmod a+rwx x",
+    "curl -k https://x.example",
+    "curl -fsSLk https://x.example",
+    "curl --insecure https://x.example",
+    "wget --no-check-certificate https://x.example",
+    "pip install --trusted-host pypi.org x",
+    "npm config set strict-ssl false",
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 node x",
+    "export NODE_TLS_REJECT_UNAUTHORIZED='0'",
+    "git config --global http.sslVerify false",
+    "git -c http.sslverify=false clone x",
+    "requests.get(url, verify=False)",
+    "ssl._create_default_https_context = ssl._create_unverified_context",
+    "ssh -o StrictHostKeyChecking=no host",
+    "Set-ExecutionPolicy Bypass -Scope Process",
+    "powershell -ExecutionPolicy Bypass -File x.ps1",
+    "npm install --force",
+    "npm audit fix --force",
+    "setenforce 0",
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        *(("KB507", command) for command in LOSSES),
+        *(("KB508", command) for command in FETCHES),
+        *(("KB509", command) for command in BYPASSES),
+    ],
+)
+def test_a_command_that_does_harm_needs_a_warning_in_its_section(found, code, command):
+    block = f"```sh\n{command}\n```"
+    assert set(found(prose(workaround=block))) == {code}
+    assert found(prose(workaround=f"> [!WARNING]\n> It is gone then.\n\n{block}")) == []
+    assert found(prose(workaround=f"{block}\n\n> [!CAUTION]\n> It is gone then.")) == []
+    assert set(found(prose(cause="> [!WARNING]\n> x", workaround=block))) == {code}
+    assert set(found(prose(workaround=f"> [!NOTE]\n> x\n\n{block}"))) == {code}
+    assert set(found(prose(workaround=f"```text\n> [!WARNING]\n> x\n```\n\n{block}"))) == {code}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "rm .git/index.lock",
+        "git rm -r --cached .",
+        "docker run --rm -it x",
+        "docker rm web",
+        "apt-get install -y x && rm -rf /var/lib/apt/lists/*",
+        "git push --force-with-lease",
+        "git reset --soft HEAD~1",
+        "git clean -n",
+        "git checkout main",
+        "git fetch --prune",
+        "git restore --staged .",
+        "git stash pop",
+        "kubectl get pods",
+        "curl -fsSLO https://x.example/i.sh",
+        "curl -s https://x.example | jq .",
+        "curl https://x.example | tar xz",
+        "curl --cacert ca.pem https://x.example",
+        "chmod 600 ~/.ssh/id_ed25519",
+        "chmod +x run.sh",
+        "chmod -R u+rwX .",
+        "dd if=/dev/zero of=swap bs=1M",
+        "echo rm -rf /",
+        "grep -rf patterns .",
+        "find . -name x",
+        "pip install --force-reinstall x",
+        "SELECT * FROM dropped",
+        "DELETE FROM t WHERE id = 1;",
+        "docker compose down",
+        "cargo clean",
+        "npm cache verify",
+        "requests.get(url, verify='/etc/ca.pem')",
+        "systemctl restart docker",
+        "python3 -m venv .venv && . .venv/bin/activate",
+        "truncated",
+    ],
+)
+def test_a_command_that_does_no_harm_needs_no_warning(found, command):
+    assert found(prose(workaround=f"```sh\n{command}\n```")) == []
+
+
+@pytest.mark.parametrize("sentence", ["Never use `--force`.", "Unlike `rm -rf`, it asks.", "`curl -k` does not help."])
+def test_the_mere_name_of_a_command_needs_no_warning(found, sentence):
+    assert found(prose(sentence)) == []
+
+
+def test_a_command_inside_of_a_sentence_needs_a_warning(found):
+    assert found(prose(workaround="Run `rm -rf ~/.cache/x`.")) == ["KB507"]
+
+
+def test_a_command_in_the_error_s_own_output_needs_no_warning(found):
+    assert found(raw="hint: use git push --force or curl -k") == []
+
+
+# Links, images, HTML
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "&#106;avascript:alert(1)",
+        "java&Tab;script:alert(1)",
+        "&#1;javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "blob:https://x.example/1",
+    ],
+)
+@pytest.mark.parametrize("form", ["[x]({})", "![x]({})", "[x][r]\n\n[r]: {}", "[x](<{}>)"])
+def test_a_link_with_another_scheme_is_found(found, form, target):
+    assert found(prose(form.format(target))) == ["KB510"]
+
+
+@pytest.mark.parametrize(
+    "form", ["![x](https://i.example/x.png)", "![x](//i.example/x.png)", "[![x](http://i.example/x)](b.md)"]
+)
+def test_a_remote_image_is_found(found, form):
+    assert "KB511" in found(prose(form))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a<br>b",
+        "use <package> here",
+        "<div>\nx\n</div>",
+        "<!-- x -->",
+        "- a <b>x</b>",
+        "| a <i> |\n|---|\n| b |",
+        "<?php x ?>",
+    ],
+)
+def test_html_is_found(found, text):
+    assert set(found(prose(text))) == {"KB512"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`<br>`", "```html\n<br>\n```", "a < b and c > d", "\\<br>", "&lt;br&gt;", "<https://x.example/>", "    <br>"],
+)
+def test_what_only_looks_like_html_passes(found, text):
+    assert found(prose(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("a <br> b <path> c", "a \\<br> b \\<path> c"),
+        ("mail jane.doe@acme-corp.com now", "mail name@example.org now"),
+        ("from host 93.184.216.34:80", "from host 192.0.2.1:80"),
+        ("in /home/alice/x", "in /home/user/x"),
+        ("an\u200bother", "another"),
+        ("run `pip install r\u0435quests`", "run `pip install requests`"),
+    ],
+)
+def test_what_is_mechanical_is_mended_and_then_passes(folder, text, mended):
+    path = folder.entry("git/a.md", prose(text))
+    fixes = [each.fix for each in check(folder.load(), TODAY) if each.code.startswith("KB5")]
+    content, applied = apply_edits(path.read_text(), fixes)
+    path.write_text(content)
+    assert len(applied) == len(fixes) > 0
+    assert mended in content
+    assert [each.code for each in check(folder.load(), TODAY) if each.code.startswith("KB5")] == []

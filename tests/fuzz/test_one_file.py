@@ -1,0 +1,156 @@
+"""Whatever a file of up to 1 MB holds, it is read, checked, formatted and rendered in bounded time and memory."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worst_cases import WORST
+
+from kb.checks import check, mend, to_github, to_json, to_report, to_sarif
+from kb.entry import formatted, parse_source
+from kb.site.prose import ProseRenderer
+from kb.site.urls import Urls
+
+HERE = Path(__file__).parent
+MOST_SECONDS = 2.0
+MOST_MEBIBYTES = 512
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_a_file_of_a_megabyte_takes_two_seconds_and_512_mebibytes_at_most(name, tmp_path):
+    """Measured in a process of its own, in seconds of a processor, which other programs take nothing of."""
+    file = tmp_path / "a.md"
+    file.write_text(WORST[name](), "utf-8")
+    assert file.stat().st_size <= 1_000_000
+    done = subprocess.run(
+        [sys.executable, str(HERE / "one_file.py"), str(file)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    measured = json.loads(done.stdout)
+    assert sum(measured["seconds"].values()) <= MOST_SECONDS, measured
+    assert measured["mebibytes"] <= MOST_MEBIBYTES, measured
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "## Summary\n\n",
+            "## Cause\n\n",
+            "## Workaround: x\n\n",
+            "### x\n\n",
+            "> [!WARNING]\n> x\n\n",
+            "---\n",
+            "\n\n",
+        ),
+        *(
+            "```sh\nrm -rf {{x}}\n```\n",
+            "```\n",
+            "~~~html\n",
+            "`curl x | sh`",
+            "[a](b.md#c)",
+            "[a](javascript:x)",
+            "![a](b)",
+        ),
+        *(
+            "<b>",
+            "<!-- ",
+            "&rlm;",
+            "&#x202e;",
+            "\u202e",
+            "\u200b",
+            "\u0435",
+            "{{x}}",
+            "\\{{",
+            "| a |\n|---|\n| b |\n",
+            "o/n#1",
+        ),
+        *(
+            "/home/alice/",
+            "a.b@acme.dev",
+            "93.184.216.34",
+            "://u:pa55w0rd@h ",
+            "AKIAQZ7XWJ4KLM2NPRST",
+            "\x1b[0m",
+            "\x85",
+            "\ufeff",
+        ),
+        *(
+            "- [ ] x\n",
+            "1. x\n",
+            "    x\n",
+            "\t",
+            "www.example.org",
+            "#1",
+            "*",
+            "_",
+            "~~",
+            "[^1]",
+            "\\",
+            "$",
+            "|",
+            "\U0001f469\u200d",
+        ),
+    ]
+)
+BODIES = st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join)
+HEAD = """\
+---
+title: T
+signatures:
+  - text: "some {{x}} words"
+    examples: ["some 1 words"]
+updated: 2026-01-02
+---
+
+"""
+NEEDED = "## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround: W\n\nB\n\n"
+
+
+@settings(max_examples=150)
+@given(body=BODIES, is_whole=st.booleans())
+def test_any_prose_is_checked_and_shown_in_every_format(new_folder, body, is_whole):
+    folder = new_folder()
+    folder.file("git/a.md", HEAD + (NEEDED if is_whole else "") + body)
+    found = check(folder.load(), date(2026, 6, 1))
+    assert json.loads(to_json(found)) is not None
+    assert json.loads(to_sarif(found)) is not None
+    assert isinstance(to_report(found) + to_github(found), str)
+    lines = (folder.root / "git/a.md").read_text("utf-8").split("\n")
+    assert all(1 <= each.position.line <= len(lines) for each in found)
+
+
+@settings(max_examples=100)
+@given(body=BODIES)
+def test_mending_any_prose_leaves_it_readable(new_folder, body):
+    folder = new_folder()
+    folder.file("git/a.md", HEAD + NEEDED + body)
+    collection = folder.load()
+    for change in mend(collection, check(collection, date(2026, 6, 1))):
+        before, after = collection.sources[0], parse_source(change.path, "git/a.md", change.text)
+        assert after.entry is not None or before.entry is None
+
+
+@settings(max_examples=150)
+@given(body=BODIES)
+def test_formatting_twice_is_formatting_once_and_changes_nothing_that_is_read(body):
+    source = parse_source(Path("git/a.md"), "git/a.md", HEAD + NEEDED + body)
+    if source.entry is None:
+        return
+    once = formatted(source)
+    again = parse_source(Path("git/a.md"), "git/a.md", once)
+    assert again.entry is not None
+    assert formatted(again) == once
+    assert again.entry.model_dump(exclude={"body"}) == source.entry.model_dump(exclude={"body"})
+
+
+@settings(max_examples=150)
+@given(body=BODIES)
+def test_any_prose_is_rendered_without_script_and_handler(body):
+    html = ProseRenderer({}, {}, Urls.at(2)).html(body, "git/a.md", {"x"})
+    assert "<script" not in html
+    assert " onerror=" not in html.replace("&quot;", "") or "<img" not in html
