@@ -87,7 +87,7 @@ def check_command(
         return [problem for problem in problems_of(collection) if _is_chosen(problem.path, chosen)]
 
     if is_fixing:
-        collection = load_collection(folder)
+        collection = load_collection(folder, may_fork=True)
         collection, problems = _fix(collection, chosen_problems_of(collection), chosen_problems_of)
         result = _result_of(collection, problems)
     else:
@@ -95,7 +95,7 @@ def check_command(
         key = None if online or against or no_cache else key_of(folder, today)
         kept = recall(key) if key else None
         if kept is None:
-            collection = load_collection(folder)
+            collection = load_collection(folder, may_fork=True)
             kept = _result_of(collection, problems_of(collection))
             if key:
                 remember(key, kept)

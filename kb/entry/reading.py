@@ -14,6 +14,7 @@ from kb.entry.draft import draft_of
 from kb.entry.files import entry_files, read_text
 from kb.entry.markdown import Link, Outline, outline, without_blank_start
 from kb.entry.model import Entry, EntryText
+from kb.entry.parallel import map_forked
 from kb.entry.prose import (
     MAX_COLUMNS,
     MAX_QUOTES,
@@ -89,10 +90,15 @@ class Source:
         return self.document.position(block.key)
 
 
-def read_sources(root: Path, paths: Iterable[Path] | None = None) -> list[Source]:
-    """Read the entries under `root`, or only those at `paths`."""
+def read_sources(root: Path, paths: Iterable[Path] | None = None, *, may_fork: bool = False) -> list[Source]:
+    """Read the entries under `root`, or only those at `paths`; with `may_fork`, by all processors."""
     real_root = root.resolve()
-    return [read_source(path, root, real_root) for path in (entry_files(root) if paths is None else paths)]
+    chosen = entry_files(root) if paths is None else list(paths)
+
+    def read(path: Path) -> Source:
+        return read_source(path, root, real_root)
+
+    return map_forked(read, chosen) if may_fork else list(map(read, chosen))
 
 
 def read_source(path: Path, root: Path, real_root: Path | None = None) -> Source:

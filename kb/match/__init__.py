@@ -12,6 +12,7 @@ from kb.match.signature import Signature, SignatureError, parse_signature
 from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
 from kb.match.telling import error_blocks
+from kb.match.values import fits
 
 __all__ = [
     "UNTYPED",
@@ -35,6 +36,7 @@ __all__ = [
     "evaluate",
     "fill",
     "fill_prose",
+    "fits",
     "fix_files",
     "from_entries",
     "from_signatures",

@@ -7,7 +7,6 @@ for search (`on_post_build`).
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import os
@@ -60,10 +59,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
-GC_THRESHOLD = 100_000
-"""Objects made between two rounds of the garbage collector. A build makes millions that all live to its end, and at
-the default of 700 the collector takes a third of the time of reading."""
-
 _MENU = (
     ("Match", "match/"),
     ("Products", "products/"),
@@ -112,9 +107,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises PluginError on any problem, while the last good site still stands."""
-        gc.set_threshold(GC_THRESHOLD, 20, 20)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
-        collection = load_collection(root)
+        collection = load_collection(root, may_fork=not self._serving)
         problems = check(collection, _today(), RESERVED, may_fork=not self._serving)
         if problems:
             raise PluginError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")

@@ -28,9 +28,9 @@ def loads(monkeypatch) -> list[Path]:
     seen: list[Path] = []
     load = check.load_collection
 
-    def counted(root: Path):
+    def counted(root: Path, **options):
         seen.append(root)
-        return load(root)
+        return load(root, **options)
 
     monkeypatch.setattr(check, "load_collection", counted)
     return seen

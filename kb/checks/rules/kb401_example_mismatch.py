@@ -1,10 +1,14 @@
 """An example that its own signature does not match."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
-from kb.match import UNTYPED, Placeholder, Signature
+from kb.match import UNTYPED, Placeholder, Signature, fits
+
+_SPANNING: Final = frozenset({"rest", "lines", "quoted"})
+"""Types whose values may go on where the next words of the signature stand."""
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -26,26 +30,24 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
 def _stands_plainly(signature: Signature, example: str) -> bool:
     """Whether the signature stands in the example to the letter, which most do: a cheap answer that is never wrong.
 
-    False says nothing; the matcher then looks, seeing through noise and checking the types of values.
+    False says nothing; the matcher then looks, seeing through noise.
     """
     names = [part.name for part in signature.parts if isinstance(part, Placeholder)]
     if len(set(names)) < len(names) or not example.replace("\n", "").isprintable():
         return False
-    at, value_from = 0, None
+    at, value_from, kind = 0, None, UNTYPED
     for part in signature.parts:
         if isinstance(part, Placeholder):
-            if part.type != UNTYPED:
-                return False
-            value_from = at
+            value_from, kind = at, part.type
             continue
         found = example.find(part.text, at)
         if found < 0 or (found and at == 0 and value_from is None and _in_word(example[found - 1])):
             return False
-        if value_from is not None and not _is_value(example[value_from:found]):
+        if value_from is not None and not _is_value(example[value_from:found], kind):
             return False
         at, value_from = found + len(part.text), None
     if value_from is not None:
-        return _is_value(example[value_from:].partition("\n")[0])
+        return _is_value(example[value_from:].partition("\n")[0], kind)
     return not _in_word(example[at : at + 1])
 
 
@@ -53,9 +55,11 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _is_value(text: str) -> bool:
-    """Whether a text can be the value of a placeholder without a type."""
-    return bool(text.strip()) and "\n" not in text
+def _is_value(text: str, kind: str) -> bool:
+    """Whether a text of one line can be the value of a placeholder of a type; False where that is not plain to see."""
+    if "\n" in text or not text.strip() or kind in _SPANNING:
+        return False
+    return kind == UNTYPED or (text == text.strip() and fits(kind, text))
 
 
 RULE = Rule(
