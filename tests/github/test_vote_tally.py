@@ -2,23 +2,14 @@
 
 from itertools import permutations
 
-import documented
 import pytest
+from ballots import form, vote
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.github.votes import COUNTED, SIGNALS, Spoilt, Vote, ballot, tally
 
 ENTRIES = {"git/a": "git/a", "git/b": "git/b", "git/old": "git/a"}
-
-
-def form(entry: str = "git/a", signal: str = "works", details: str = "_No response_") -> str:
-    """The text of an issue that was made with the vote form."""
-    return f"### Entry\n\n{entry}\n\n### Signal\n\n{signal}\n\n### Anything to add?\n\n{details}\n"
-
-
-def vote(number: int = 1, **keys: object) -> dict:
-    return documented.issue(f"fixes/base#{number}", **{"body": form(), "author": "ann", "labels": ("vote",)} | keys)
 
 
 def read(issue: dict, blocked: tuple[str, ...] = ()) -> Vote | Spoilt:

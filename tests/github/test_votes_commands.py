@@ -6,8 +6,8 @@ from pathlib import Path
 import documented
 import pytest
 import yaml
+from ballots import form, vote
 from stand_in import CUT, too_fast
-from test_votes import form, vote
 
 ROOT = Path(__file__).parents[2]
 
