@@ -75,10 +75,10 @@ class Connection:
         GitHub asks for; `on_wait` is told seconds and cause.
         Raises GitHubError where address or token can't be used.
         """
-        self.api_url = _checked_address(api_url)
+        self.api_url = checked_address(api_url)
         self.requests = 0
         """Requests sent so far, those included that were repeated or came back unchanged."""
-        self._token = _checked_token(token, self.api_url)
+        self._token = checked_token(token, self.api_url)
         self._patience, self._backoff = timedelta(seconds=patience), backoff
         self._store = store or AnswerStore()
         self._on_wait = on_wait
@@ -261,14 +261,23 @@ def _link(header: str, relation: str) -> str:
     return found[1] if found else ""
 
 
-def _checked_address(api_url: str) -> str:
-    url = urlsplit(api_url.strip())
+def checked_address(api_url: str) -> str:
+    """An address without what no API's has. Raises GitHubError, which holds nothing of it: there may be a password."""
+    refused = "GITHUB_API_URL has to be an address such as https://api.github.com, without a user in it."
+    try:
+        url = urlsplit(api_url.strip())
+        _ = url.port
+    except ValueError:  # brackets without an end, a port that is no number or too large
+        raise GitHubError(refused) from None
     if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc or url.query or url.fragment:
-        raise GitHubError("GITHUB_API_URL has to be an address such as https://api.github.com, without a user in it.")
+        raise GitHubError(refused)
+    if not re.fullmatch(r"[\x21-\x7e]+", url.netloc + url.path):
+        raise GitHubError(refused)
     return f"{url.scheme}://{url.netloc}{url.path}".rstrip("/")
 
 
-def _checked_token(token: str, api_url: str) -> str:
+def checked_token(token: str, api_url: str) -> str:
+    """A token without blanks around it. Raises GitHubError, which holds nothing of it."""
     token = token.strip()
     if not re.fullmatch(r"[\x21-\x7e]*", token):
         raise GitHubError("The token in GITHUB_TOKEN has characters that no token has. Copy it again.")

@@ -15,6 +15,8 @@ import httpx
 
 from kb.cli.review.report import MAX_BYTES, Report, ReportError, read_report
 from kb.cli.review.text import Places, to_markdown
+from kb.github import GitHubError
+from kb.github.connection import checked_address, checked_token
 
 ARTIFACT: Final = "changes"
 MEMBER: Final = "changes.json"
@@ -42,18 +44,23 @@ def comment_on_run(run: int, repository: str, token: str, *, api: str, server: s
     """
     if not _REPOSITORY.fullmatch(repository):
         raise CommentError(f"{repository!r} is no repository; expected owner/name")
+    try:
+        api = checked_address(api)
+        token = checked_token(token, api)
+    except GitHubError as error:
+        raise CommentError(str(error)) from None
     headers = {
         "Authorization": f"Bearer {token}",
         "Accept": "application/vnd.github+json",
         "X-GitHub-Api-Version": "2022-11-28",
     }
     try:
-        with httpx.Client(base_url=f"{api.rstrip('/')}/repos/{repository}", headers=headers, timeout=TIMEOUT) as client:
+        with httpx.Client(base_url=f"{api}/repos/{repository}", headers=headers, timeout=TIMEOUT) as client:
             return _comment(client, run, f"{server.rstrip('/')}/", repository, folder)
     except httpx.HTTPStatusError as error:
         answer = error.response
         raise CommentError(f"{answer.request.method} {answer.request.url.path}: HTTP {answer.status_code}") from None
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommentError(f"GitHub can't be reached: {type(error).__name__}") from None
     except (KeyError, TypeError, ValueError) as error:
         raise CommentError(f"GitHub's answer is not as expected: {error!r}") from None
