@@ -48,7 +48,8 @@ class Sheet:
             return self._spliced(start, end, before + like(node, new, "", 0, in_flow=True))
         indent = " " * parent.start_mark.column
         if isinstance(parent, yaml.SequenceNode):
-            return self._spliced(start, end, like(node, new, indent, len(indent) + 2) or item_text(new, indent))
+            item = like(node, new, indent, len(indent) + 2) or item_text(new, indent)
+            return self._spliced_after(start, start, end, item)
         colon = _KEY_END.match(self.text, self._key(parent, path[-1]).end_mark.index)
         if colon is None or line_before(self._key(parent, path[-1]), self.text).strip(" -"):
             raise TangledError
@@ -117,7 +118,10 @@ class Sheet:
         return self._with_lines(place, pair + "\n")
 
     def _spliced_after(self, colon: int, start: int, end: int, after: str) -> str:
-        """The text with a value after a colon, and the comments that stood between and behind kept."""
+        """The text with a value after a colon or dash, and the comments that stood between and behind kept.
+
+        Behind a value of several lines a comment would become a part of it, so it goes to the first one.
+        """
         comments = re.findall(r"#[^\n]*", self.text[colon:start])
         first, line_break, rest = after.partition("\n")
         if line_break:

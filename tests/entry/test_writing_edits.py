@@ -286,3 +286,10 @@ def test_a_document_in_braces_is_edited_too(first, then):
 def test_removing_what_was_added_gives_the_same_text(values):
     paths = {f"issue.timeline.new {key}": value for key, value in values.items()}
     assert edited(dict.fromkeys(paths), edited(paths)) == ENTRY
+
+
+def test_a_comment_behind_an_item_stays_a_comment_when_the_item_becomes_a_block():
+    text = "title: x\nreports:\n- a\n- b  # the same\n"
+    after = edit_front_matter(text, "git/a.yml", {"reports": ["a", "x" * 130]})
+    assert values_of(after, "git/a.yml")["reports"] == ["a", "x" * 130]
+    assert "# the same" in after
