@@ -281,6 +281,26 @@ def test_github_out_of_reach_is_told_in_one_line(github):
     assert "can't be reached" in finished.stderr
 
 
+@pytest.mark.parametrize("token", ["t0ken-of-th\u00e9-run", "t0ken-of\n-the-run", "t0ken of-the-run"])
+def test_a_token_that_is_none_is_refused_without_showing_it(github, monkeypatch, token):
+    monkeypatch.setattr(sys.modules[__name__], "TOKEN", token)
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert "GITHUB_TOKEN" in finished.stderr
+    assert "t0ken" not in finished.stdout + finished.stderr
+    assert github.asked == []
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://127.0.0.1:99999", "https://me:pa55@api.example", "api.example"])
+def test_an_address_that_is_none_is_refused_without_showing_it(github, url):
+    github.url = url
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert "GITHUB_API_URL has to be an address" in finished.stderr
+    assert "pa55" not in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
 def test_a_run_is_a_number(github):
     assert comment(github, "5/../../x").returncode == 2
     assert github.asked == []

@@ -58,7 +58,8 @@ def _is_sound(file: Source | Catalog, text: str) -> bool:
     if isinstance(file, Catalog):
         return True
     changed = parse_source(file.path, file.name, text)
-    return _readable_lines(changed) >= _readable_lines(file)
+    is_lost = changed.entry is None and file.entry is not None
+    return not is_lost and _readable_lines(changed) >= _readable_lines(file)
 
 
 def _readable_lines(source: Source) -> float:

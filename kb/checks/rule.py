@@ -132,7 +132,7 @@ def closest(name: str, known: list[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the registry. One of `defects`, `in_source` and `in_collection` says how it is found."""
+    """A rule of the registry. `defects`, `in_source` and `in_collection` say how it is found; one of them at least."""
 
     code: str
     name: str

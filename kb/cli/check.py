@@ -80,7 +80,7 @@ def check_command(
 
     def problems_of(collection: Collection) -> list[Diagnostic]:
         answers = link_answers(collection) if online else None
-        published = _published(collection, against, facts_may_change=facts_may_change) if against else None
+        published = _published(collection, against, facts_may_change=facts_may_change) if against is not None else None
         return check(collection, today, RESERVED, answers=answers, published=published, may_fork=True)
 
     def chosen_problems_of(collection: Collection) -> list[Diagnostic]:
@@ -92,7 +92,7 @@ def check_command(
         result = _result_of(collection, problems)
     else:
         # What others answer, and what git knows, may be another thing the next minute.
-        key = None if online or against or no_cache else key_of(folder, today)
+        key = None if online or against is not None or no_cache else key_of(folder, today)
         kept = recall(key) if key else None
         if kept is None:
             collection = load_collection(folder, may_fork=True)

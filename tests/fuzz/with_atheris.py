@@ -23,7 +23,7 @@ except ImportError:
 
 with atheris.instrument_imports(include=["kb"]):
     from kb.checks import check, mend, to_github, to_json, to_report, to_sarif
-    from kb.entry import formatted, load_collection, parse_source
+    from kb.entry import Entry, FrontMatter, formatted, load_collection, parse_source
     from kb.match import Matcher, SignatureError, draft_signature, error_blocks, fill, fill_prose, parse_signature
     from kb.site.prose import ProseRenderer, signature_html
     from kb.site.urls import Urls
@@ -49,7 +49,6 @@ C
 ## Workaround: W
 
 """
-SEEDS: Final = Path(__file__).parents[1] / "data" / "broken"
 
 
 def text_of(data: bytes) -> str:
@@ -91,7 +90,10 @@ def formatting(data: bytes) -> None:
     again = parse_source(Path("git/a.md"), "git/a.md", once)
     assert again.entry
     assert formatted(again) == once
-    assert again.entry.model_dump(exclude={"body"}) == source.entry.model_dump(exclude={"body"})
+    # A long line of prose may be wrapped; front matter may not differ in anything.
+    assert words_of(again.entry) == words_of(source.entry)
+    front = set(FrontMatter.model_fields)
+    assert again.entry.model_dump(include=front) == source.entry.model_dump(include=front)
 
 
 def rendering(data: bytes) -> None:
@@ -125,6 +127,10 @@ def matching(data: bytes) -> None:
             assert 0 <= answer.start <= answer.end <= len(second)
 
 
+def words_of(entry: Entry) -> list[str]:
+    return entry.model_dump_json(exclude={"body"}).replace("\\n", " ").split()
+
+
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     each.__name__: each for each in (reading, checking, formatting, rendering, matching)
 }
@@ -142,7 +148,9 @@ def empty_folder() -> Path:
 
 EMPTY = load_collection(empty_folder())
 RENDERER = ProseRenderer({}, {}, Urls.at(2))
-MATCHER = Matcher.from_signatures([("git/a", "some {{x}} words"), ("git/b", "fatal: {{path:path}} is no {{what:rest}}")])
+MATCHER = Matcher.from_signatures(
+    [("git/a", "some {{x}} words"), ("git/b", "fatal: {{path:path}} is no {{what:rest}}")]
+)
 
 
 def main(arguments: list[str]) -> None:

@@ -347,7 +347,11 @@ def test_a_token_that_is_none_is_refused_without_showing_it(new_client, token):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://github.example", "github.example", "https://user:pass@github.example", "https://"]
+    "url",
+    [
+        *("ftp://github.example", "github.example", "https://user:pass@github.example", "https://"),
+        *("https://[::1", "https://github.example:99999", "https://github.example:x", "https://git hub.example"),
+    ],
 )
 def test_an_address_that_is_none_is_refused(url):
     with pytest.raises(GitHubError, match="GITHUB_API_URL"):

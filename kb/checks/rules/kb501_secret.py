@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
+from kb.checks.data_files import in_data_files
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.secrets import secrets_in
-from kb.entry import Source
+from kb.entry import Catalog, Source
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    return _look(source)
+
+
+def _look(source: Source | Catalog) -> Iterator[Finding]:
     for secret in secrets_in(source.text):
         start = source.text[secret.start : secret.start + 4]
         message = f"{start}… looks like a secret that somebody uses ({secret.kind})"
@@ -30,4 +35,5 @@ RULE = Rule(
     bad="fatal: unable to access 'https://alice:kT9w2LqZ@git.acme-corp.com/'",
     good="fatal: unable to access 'https://user:<token>@git.acme-corp.com/'",
     in_source=_check,
+    in_collection=in_data_files(_look),
 )

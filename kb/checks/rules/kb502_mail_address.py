@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
+from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
     r"(?<![\w.%+$-])([A-Za-z0-9][\w.%+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[a-z]{2,24}|[A-Z]{2,24}))"
@@ -28,6 +29,10 @@ _NOBODY: Final = re.compile(
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    return _look(source)
+
+
+def _look(source: Source | Catalog) -> Iterator[Finding]:
     if not _MAYBE.search(source.text):
         return
     for found in _ADDRESS.finditer(source.text):
@@ -57,4 +62,5 @@ RULE = Rule(
     good="Permission to repo denied to name@example.org.",
     mended="Writes name@example.org in its place.",
     in_source=_check,
+    in_collection=in_data_files(_look),
 )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
+from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
+from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
     r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
@@ -36,6 +37,10 @@ _EVERYBODY_S: Final = frozenset(
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
+    return _look(source)
+
+
+def _look(source: Source | Catalog) -> Iterator[Finding]:
     text = source.text
     if not _MAYBE.search(text):
         return
@@ -75,4 +80,5 @@ RULE = Rule(
     good="connect to 192.0.2.1 port 5432 failed: Connection refused",
     mended="Writes an address kept for documentation in its place.",
     in_source=_check,
+    in_collection=in_data_files(_look),
 )

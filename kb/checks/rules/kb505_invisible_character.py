@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import KeyPath, Position, Source, to_html
+from kb.entry import Catalog, KeyPath, Position, Source, to_html
 
 _CONTROLS: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -45,7 +46,13 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
         yield from _in_references(source)
 
 
-def _as_written(source: Source) -> Iterator[Finding]:
+def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
+    yield from _as_written(catalog)
+    if _YAML_ESCAPE.search(catalog.text):
+        yield from _in_values(catalog)
+
+
+def _as_written(source: Source | Catalog) -> Iterator[Finding]:
     if not _SUSPECT.search(source.text):
         return
     for found in _INVISIBLE.finditer(source.text):
@@ -54,7 +61,7 @@ def _as_written(source: Source) -> Iterator[Finding]:
             yield Finding(place, _message(found[0]), _HINT, (Edit(place, end, ""),))
 
 
-def _in_values(source: Source) -> Iterator[Finding]:
+def _in_values(source: Source | Catalog) -> Iterator[Finding]:
     """Characters that stand in the file as YAML's escapes."""
     for path, text in _texts(source.document.value):
         for found in _INVISIBLE.finditer(text) if _SUSPECT.search(text) else ():
@@ -110,4 +117,5 @@ RULE = Rule(
     good="pip install requests",
     mended="Takes the characters out of the file.",
     in_source=_check,
+    in_collection=in_data_files(_in_data_file),
 )

@@ -8,9 +8,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from kb.checks.code import code_of
+from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Position, Source
+from kb.entry import Catalog, Position, Source
 
 _WORD: Final = re.compile(r"[\w.\-]+")
 _DASHED_OPTION: Final = re.compile(r"(?<!\S)[\u2010-\u2015\u2212](?=[A-Za-z])[\w\-]*")
@@ -42,6 +43,18 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
             yield from _in_code(source, text, written, number)
             if code.is_block:
                 yield from _dashed_options(source, text, written, number)
+
+
+def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
+    """Names of products and tools, and the hosts that they lead to."""
+    held = catalog.document.value
+    things = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+    for key, thing in things:
+        for name in ("name", "home", "url", "repository") if isinstance(thing, dict) else ():
+            text = thing.get(name)
+            if isinstance(text, str):
+                shown = _host(text) if name in ("home", "url") else text
+                yield from _in_text(shown, catalog.document.position((key, name)))
 
 
 def _in_code(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
@@ -134,4 +147,5 @@ RULE = Rule(
     good="pip install requests",
     mended="Puts the plain letters in their place in Markdown's code.",
     in_source=_check,
+    in_collection=in_data_files(_in_data_file),
 )
