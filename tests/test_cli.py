@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.cli.main import VERBS
+
 ROOT = Path(__file__).parents[1]
 IN_USE = (
     "\x1b[31mError: listen EADDRINUSE: address already in use :::3000\x1b[0m\n    at Server.listen (node:net:2562:7)\n"
@@ -21,6 +23,19 @@ def kb(*arguments: str, stdin: str | bytes = "", folder: Path = ROOT) -> subproc
     finished = subprocess.run(command, input=given, capture_output=True, cwd=folder, check=False)
     output, errors = (text.decode("utf-8", "replace") for text in (finished.stdout, finished.stderr))
     return subprocess.CompletedProcess(command, finished.returncode, output, errors)
+
+
+def test_the_help_shows_every_verb_with_a_whole_sentence():
+    lines = kb("--help").stdout.splitlines()
+    shown = {line.split()[0] for line in lines if line.startswith("  ") and line[2:3].isalpha()}
+    assert set(VERBS) <= shown
+    assert "..." not in "".join(lines).replace("[ARGS]...", "")
+
+
+def test_a_mistyped_verb_is_told_the_one_that_is_meant():
+    finished = kb("mtach")
+    assert finished.returncode == 2
+    assert "Did you mean 'match'?" in finished.stderr
 
 
 def test_check_counts_what_it_found_nothing_wrong_with():
@@ -127,6 +142,14 @@ def test_run_adds_what_is_known_when_the_command_fails(tmp_path):
 def test_run_says_nothing_of_a_command_that_succeeds():
     finished = kb("run", "--", sys.executable, "-c", f"print({IN_USE!r})")
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_run_runs_the_command_where_nothing_can_be_known_too(tmp_path):
+    finished = kb("run", "--", sys.executable, "-c", "import sys; print('out'); sys.exit(7)", folder=tmp_path)
+    assert (finished.returncode, finished.stdout) == (7, "out\n")
+    assert finished.stderr == (
+        "kb: entries: no such folder. Name a site with --site, or run this where the entries are.\n"
+    )
 
 
 def test_run_of_a_command_that_does_not_exist_exits_like_a_shell():

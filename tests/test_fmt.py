@@ -333,3 +333,10 @@ def test_a_large_file_is_formatted_or_refused_in_one_go(folder, body):
 def test_large_front_matter_is_formatted_or_refused_in_one_go(folder, keys):
     path = folder.file("git/a.md", TIDY.replace("status: open", f"{keys}\nstatus: open"))
     assert fmt(path).exit_code in (0, 1)
+
+
+def test_where_there_are_no_entries_it_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["fmt"])
+    assert result.exit_code == 2
+    assert "there is no folder 'entries' here" in result.stderr

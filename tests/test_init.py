@@ -156,10 +156,16 @@ def test_any_name_is_taken_as_it_is(tmp_path, text):
     assert read.stdout == f"{text}\n"
 
 
+def test_the_repository_may_be_named_in_short(tmp_path):
+    finished = init(tmp_path / "base", *ACME, "--repo", "acme/fixes")
+    assert finished.returncode == 0, finished.stderr
+    assert "https://github.com/acme/fixes" in (tmp_path / "base/mkdocs.yml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("--repo", "acme/fixes"),
+        ("--repo", "acme"),
         ("--repo", "https://github.com/acme"),
         ("--repo", "https://github.com/acme/fixes: x"),
         ("--site-url", "javascript:alert(1)"),

@@ -14,6 +14,7 @@ from kb.entry import DATA_FILES, Source, entry_files, formatted, read_source, wr
 MOST_PROBLEMS: Final = 20
 """Problems of one file that are shown; `kb check` shows all."""
 
+DEFAULT_FOLDER: Final = Path("entries")
 _PATH: Final = click.Path(exists=True, path_type=Path)
 
 
@@ -27,8 +28,10 @@ def fmt_command(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
     Keys and sections are put in order, and long lines of plain text are wrapped; what an entry says, its comments and
     every other line stay as they are. Files that can't be read are named and left alone; then it exits with 1.
     """
+    if not paths and not DEFAULT_FOLDER.is_dir():
+        raise click.UsageError(f"there is no folder '{DEFAULT_FOLDER}' here. Name files or folders: `kb fmt PATHS`.")
     read = changed = broken = 0
-    for path in _files(paths or (Path("entries"),)):
+    for path in _files(paths or (DEFAULT_FOLDER,)):
         file = path.absolute()
         source = read_source(file, file.parent.parent)
         read += 1

@@ -20,6 +20,7 @@ from kb.site.palette import PaletteError, palette_css
 from kb.site.urls import RESERVED, slug_of
 
 _REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+_SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
 _SUFFIX: Final = ".in"
 """Ending of a file in which values are filled in; the others are copied byte for byte."""
@@ -34,7 +35,7 @@ class _Blank(Template):
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="What the knowledge base is called.")
-@click.option("--repo", help="Its repository: https://github.com/owner/name. Its issues take votes and mistakes.")
+@click.option("--repo", help="Its repository: owner/name on GitHub, or an address. Its issues take votes and mistakes.")
 @click.option("--product", help="The first product whose errors it will hold.")
 @click.option("--site-url", help="Where it will be published. Default: the repository's GitHub Pages.")
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
@@ -57,7 +58,7 @@ def init_command(
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise click.UsageError(f"{folder} exists and is not an empty folder. Name another one, or empty it.")
     name, repo, product = _asked(
-        {"--name": ("Name of the knowledge base", name), "--repo": ("Address of its repository", repo)}
+        {"--name": ("Name of the knowledge base", name), "--repo": ("Its repository (owner/name)", repo)}
         | {"--product": ("First product", product)}
     )
     try:
@@ -135,9 +136,13 @@ def _values(
     *, name: str, repo: str, product: str, site_url: str | None, accent: str | None, requirement: str
 ) -> dict[str, str]:
     """What stands for each blank of the starter's files. Raises ValueError for what can't stand in them."""
-    found = _REPOSITORY.fullmatch(repo.strip().rstrip("/").removesuffix(".git"))
+    repo = repo.strip()
+    address = f"https://github.com/{repo}" if _SHORT.fullmatch(repo) else repo
+    found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
     if not found:
-        raise ValueError(f"--repo: {repo!r} is no repository's address, such as https://github.com/owner/name.")
+        raise ValueError(
+            f"--repo: {repo!r} is no repository. Write owner/name, or an address: https://github.com/owner/name"
+        )
     owner, repository = found.groups()
     if site_url is None:
         root = repository.lower() == f"{owner}.github.io".lower()

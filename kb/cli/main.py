@@ -1,5 +1,6 @@
 """The group of all verbs. A verb's module is imported when the verb is called, so that each starts fast."""
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
@@ -28,6 +29,17 @@ VERBS: Final = {
 """Verb -> the module of this package that holds its command, `<verb>_command`."""
 
 
+SECTIONS: Final = {
+    "To find a fix": ("match", "run", "reply", "report"),
+    "To write entries": ("new", "fmt", "check", "rule", "schema"),
+    "To keep a knowledge base": ("init", "import", "refresh", "votes", "changes", "comment", "eval"),
+}
+"""The verbs as the help shows them."""
+
+_SENTENCE: Final = 200
+"""Characters that the help shows of a verb at the most: its whole first sentence."""
+
+
 class Verbs(click.Group):
     """A group whose commands are found by name."""
 
@@ -39,6 +51,19 @@ class Verbs(click.Group):
             return None
         command: click.Command = getattr(import_module(f"kb.cli.{VERBS[cmd_name]}"), f"{cmd_name}_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in VERBS and (close := get_close_matches(args[0], VERBS, 1)):
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, verbs in SECTIONS.items():
+            commands = ((verb, self.get_command(ctx, verb)) for verb in verbs)
+            with formatter.section(title):
+                formatter.write_dl([(verb, it.get_short_help_str(_SENTENCE)) for verb, it in commands if it])
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -72,15 +72,17 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
 def run_command(command: tuple[str, ...], site: str | None) -> None:
     """Run COMMAND unchanged; if it fails, add what is known of its error.
 
-    Output and exit code are the command's own. Write `kb run -- COMMAND`.
+    Output and exit code are the command's own. Write `kb run -- COMMAND`. Looks in entries/, or in the built site that
+    --site or KB_SITE names, a folder or an address.
     """
-    known = _known(site, None)
     try:
         finished = run(command)
     except OSError as error:
         click.echo(f"kb run: {command[0]}: {error.strerror}", err=True)
         sys.exit(NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE)
     if finished.code:
+        # Only now: what is known, or that nothing can be, is no reason not to run the command.
+        known = _known(site, None, or_exit=finished.code)
         for answer in known.matcher.match(finished.output, 3):
             click.echo("\n" + answers.to_text(answer, known.fix(answer.id), site), err=True)
     sys.exit(finished.code)
@@ -104,8 +106,8 @@ def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json
         click.echo(_summary(result))
 
 
-def _known(site: str | None, signatures: Path | None) -> Known:
-    """What to match against. Ends the program where it can't be had."""
+def _known(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) -> Known:
+    """What to match against. Ends the program with the code `or_exit` where it can't be had."""
     if site and signatures:
         raise click.UsageError("--site and --signatures can't be had together.")
     try:
@@ -114,7 +116,7 @@ def _known(site: str | None, signatures: Path | None) -> Known:
         known = from_signatures(signatures) if signatures else from_entries(Path("entries"))
     except SourceError as error:
         click.echo(f"kb: {error}", err=True)
-        sys.exit(BAD_USE)
+        sys.exit(or_exit)
     for sentence in known.left_out:
         click.echo(f"kb: {sentence}", err=True)
     return known

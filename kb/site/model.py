@@ -40,7 +40,7 @@ HELPFUL: Final = (
 """The quick answer, which is counted as votes are."""
 
 STATUS_LABELS: Final = {
-    "open": "No fix yet",
+    "open": "Not fixed upstream",
     "workaround": "Workaround known",
     "fixed": "Fixed upstream",
     "wontfix": "Won't be fixed",

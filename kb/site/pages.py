@@ -18,7 +18,7 @@ from kb.site.api import API_FILES
 from kb.site.frame import Holes
 from kb.site.head import page_head
 from kb.site.model import Options, Site
-from kb.site.render import ContentRenderer, Pager, RenderedEntry, contribute_steps, example_entry
+from kb.site.render import ContentRenderer, Pager, RenderedEntry, contribute_steps, example_entry, sample_messages
 from kb.site.urls import server_of
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
     def page(template: str, depth: int, **values: Any) -> Callable[[], str]:
         return lambda: renderer.page(template, depth, **values)
 
-    yield "index", name, site.options.site_description, page("home.html", 0)
+    yield "index", name, site.options.site_description, page("home.html", 0, samples=sample_messages(links.trending))
     yield "match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1)
     yield (
         "report",

@@ -63,6 +63,8 @@ _NUMBER: Final = re.compile(r"#[1-9]")
 """What each `ISSUE_REF` has and few bodies do: quicker to look for."""
 # comrak nests none of these elements in one of its own kind.
 _OUTSIDE_OF_LINKS: Final = re.compile(rf"<(?P<inside>a|code|pre)\b.*?</(?P=inside)>|(?:{ISSUE_REF.pattern})", re.DOTALL)
+_FLAG: Final = re.compile(r"(?<=[\s(])--?[A-Za-z][\w-]{0,23}")
+"""A command's option. Browsers break lines behind a hyphen, also behind the one that it starts with."""
 _SENTINEL: Final = "KBQ"
 """What, before and after a name, stands for a placeholder while code is highlighted: a word, which no lexer splits."""
 
@@ -178,6 +180,8 @@ def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
         html = re.sub(f"{sentinel}(.*?){sentinel}", lambda found: variable(found[1]), highlighted(language, code))
     else:
         html = highlighted(language, code)
+    if "-" in code:
+        html = _FLAG.sub(r'<span class="kb-flag">\g<0></span>', html)
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
         '<button class="kb-copy" type="button" data-kb-copy data-pagefind-ignore hidden>Copy</button>'

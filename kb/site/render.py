@@ -20,6 +20,10 @@ from kb.site.urls import ID_MARK, Urls, form_url, issue_url
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
 
+SAMPLES: Final = 3
+SAMPLE: Final = 42
+"""How many messages the home page shows as examples, and their characters: one fits on a phone's line."""
+
 ENTRY_DEPTH: Final = 2
 """Folders between the site's root and an entry: `/product/slug/`."""
 
@@ -188,6 +192,18 @@ class ContentRenderer:
         repositories = {product.repository.lower(): (key, product.name) for key, product in products}
         values = self._values(Urls(root=root)) | {"repositories": repositories}
         return templates().get_template("not_found.html").render(values)
+
+
+def sample_messages(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Short messages to show, each of another product, with their entries."""
+    found: dict[str, tuple[Entry, str]] = {}
+    for entry in entries:
+        text = " ".join(entry.signatures[0].text.split())
+        if len(text) <= SAMPLE and "{{" not in text:
+            found.setdefault(entry.product, (entry, text))
+        if len(found) == SAMPLES:
+            break
+    return list(found.values())
 
 
 def example_entry() -> str:

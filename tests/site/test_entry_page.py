@@ -75,7 +75,7 @@ def test_product_codes_and_tags_lead_to_their_pages(entry, small, name, address)
         ("acme/port-taken/", "Workaround known"),
         ("acme/config-missing/", "Fixed upstream"),
         ("acme/quiet-exit/", "Won't be fixed"),
-        ("borealis/sync-refused/", "No fix yet"),
+        ("borealis/sync-refused/", "Not fixed upstream"),
         ("borealis/stale-lock/", "Duplicate"),
     ],
 )

@@ -54,6 +54,35 @@ def test_the_menu_leads_to_the_lists(handset, repository):
     handset.wait_for_url(f"{repository.url}products/")
 
 
+def test_the_menu_closes_when_the_reader_turns_elsewhere(handset, repository):
+    handset.goto(repository.url)
+    menu = handset.locator(".kb-menu")
+    menu.locator("summary").tap()
+    expect(menu).to_have_attribute("open", "")
+    handset.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").tap()
+    handset.get_by_role("heading", level=1).tap()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_no_pasted_line_is_under_the_buttons(handset, repository):
+    handset.goto(f"{repository.url}match/")
+    box = handset.get_by_role("textbox", name="The error, a log, or words from it")
+    box.fill("a line\n" * 40)
+    ends_at = box.evaluate("it => it.getBoundingClientRect().top + it.clientTop + it.clientHeight")
+    button = handset.get_by_role("button", name="Find the fix").bounding_box()
+    assert ends_at <= button["y"]
+
+
+def test_a_command_never_wraps_inside_of_an_option(handset, repository):
+    handset.goto(f"{repository.url}node/eaddrinuse/")
+    heights = handset.eval_on_selector_all(".kb-flag", "flags => flags.map((flag) => flag.getClientRects().length)")
+    assert heights
+    assert set(heights) == {1}
+
+
 def test_search_is_in_the_header_and_fills_the_screens_width(handset, repository):
     handset.goto(f"{repository.url}git/src-refspec/")
     handset.get_by_role("combobox", name="Search the fixes").fill("docker")

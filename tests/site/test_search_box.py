@@ -104,10 +104,10 @@ def test_a_status_filter_narrows_the_results(search, repository):
     search.type("error")
     expect(search.results.first).to_be_visible()
     shown = search.status.inner_text()
-    search.filter("status").select_option("No fix yet")
+    search.filter("status").select_option("Not fixed upstream")
     expect(search.status).not_to_have_text(re.compile(f"^{re.escape(shown)}$|Searching"))
     assert search.addresses(repository)
-    assert all(">No fix yet<" in repository.html(address) for address in search.addresses(repository))
+    assert all(">Not fixed upstream<" in repository.html(address) for address in search.addresses(repository))
 
 
 def test_the_filters_offer_only_what_there_is(search):

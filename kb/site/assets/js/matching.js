@@ -91,9 +91,9 @@ const LONGEST_MATCH = 400;
 export function excerptOf(text, { start, end }) {
   const match = text.slice(start, end);
   return {
-    before: printable(text.slice(Math.max(0, start - AROUND), start)),
+    before: (start > AROUND ? "…" : "") + printable(text.slice(Math.max(0, start - AROUND), start)),
     match: printable(match.length > LONGEST_MATCH ? `${match.slice(0, LONGEST_MATCH)}…` : match),
-    after: printable(text.slice(end, end + AROUND)),
+    after: printable(text.slice(end, end + AROUND)) + (end + AROUND < text.length ? "…" : ""),
   };
 }
 

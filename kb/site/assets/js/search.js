@@ -375,7 +375,7 @@ class SearchBox {
     this.numberOptions();
     if (!found.length) this.status.textContent = "Nothing known about this yet. Try a code, or fewer and rarer words of the message.";
     else if (!exact) this.status.textContent = "No page has all of these words. The closest:";
-    else this.status.textContent = `${total} ${total === 1 ? "result" : "results"}${total > SHOWN ? `, the first ${SHOWN}` : ""}`;
+    else this.status.textContent = `${total} ${total === 1 ? "result" : "results"}${total > SHOWN ? `; the best ${SHOWN} are shown` : ""}`;
   }
 
   /** Give the options the ids by which the input names the selected one. */
