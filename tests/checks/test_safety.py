@@ -37,7 +37,7 @@ SECRETS = {
     "AWS": "AKIA" + "QZ7XWJ4KLM2NPRST",
     "Slack": "xoxb-" + "281934756102-298374651029-kQw8ZrTn4LpXvB6m",
     "Stripe": "sk_live_" + "9aBx7Kq2mZpLwRt4Vn8YbCdE",
-    "npm": "//registry.npmjs.org/:_authToken=" + "npm_kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1Oq",
+    "npm": "//npm.acme.test/:_authToken=" + "npm_kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1Oq",
     "PyPI": "-".join(
         ("pypi", "AgEIcHlwaS5vcmcCJDk3ZTY4YjQyLTk4YzEtNDNhNi1iZjE3LWQ4ZWE5YzI3MTZmZQACKlszLCJlMWM5ODY3Zi0xYjM0Iiwi")
     ),
@@ -315,7 +315,7 @@ BYPASSES = [
     "curl -fsSLk https://x.example",
     "curl --insecure https://x.example",
     "wget --no-check-certificate https://x.example",
-    "pip install --trusted-host pypi.org x",
+    "pip install --trusted-host packages.example x",
     "npm config set strict-ssl false",
     "NODE_TLS_REJECT_UNAUTHORIZED=0 node x",
     "export NODE_TLS_REJECT_UNAUTHORIZED='0'",
