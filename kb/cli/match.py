@@ -49,6 +49,8 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
     0 if something is known, 1 if nothing is, 2 for bad use.
     """
     known = _known(site, signatures)
+    if file.isatty():
+        click.echo("Paste the error, then press Ctrl-D.", err=True)
     found = match_stream(known.matcher, _pieces(file))
     # The best ones are known only at the end; without a limit each is printed when it is certain.
     count = 0

@@ -162,6 +162,8 @@ def _issue_text(ref: str) -> str:
 
 
 def _standard_input() -> str:
+    if sys.stdin.isatty():
+        click.echo("Paste the text, then press Ctrl-D.", err=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
