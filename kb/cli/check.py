@@ -103,7 +103,9 @@ def check_command(
     if result.problems or form != "text":
         click.echo(FORMATS[form](result.problems))
     else:
-        click.echo(f"{result.entries} entries for {result.products} products, no problems.")
+        entries = "1 entry" if result.entries == 1 else f"{result.entries} entries"
+        products = "1 product" if result.products == 1 else f"{result.products} products"
+        click.echo(f"{entries} for {products}, no problems.")
     if result.problems:
         sys.exit(1)
 

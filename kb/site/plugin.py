@@ -259,7 +259,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             count = index_site(Path(config.site_dir))
         except SearchIndexError as error:
             raise PluginError(f"kb: {error}") from None
-        log.info("Indexed %s pages", f"{count:,}")
+        log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")
 
 
 def _root(context: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ def lines_with(result: Result, text: str) -> list[str]:
 def test_no_problems_exit_with_0(folder, kb):
     folder.entry("git/a.md")
     result = kb()
-    assert (result.exit_code, result.stdout) == (0, "1 entries for 1 products, no problems.\n")
+    assert (result.exit_code, result.stdout) == (0, "1 entry for 1 product, no problems.\n")
 
 
 def test_problems_exit_with_1(folder, kb):

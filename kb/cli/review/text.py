@@ -129,7 +129,9 @@ def _renamed(entry: Renamed, places: Places) -> list[str]:
     if entry.keeps_address:
         return [f"{line}; the former address leads there"]
     alias = code(f"aliases: [{entry.former_id}]")
-    return [f"{line}; **the former address would vanish**: add {alias}, or run `kb check --fix`"]
+    return [
+        f"{line}; **the former address would vanish**: add {alias}, or run `kb check --against <base branch> --fix`"
+    ]
 
 
 def _removed(entry: Removed) -> list[str]:
