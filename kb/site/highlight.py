@@ -7,7 +7,7 @@ gives the same text in half the time.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from typing import Any, Final, NamedTuple
@@ -25,6 +25,8 @@ _REFERENCE: Final = re.compile(r"\\(?:([1-9]\d?)|.)", re.DOTALL)
 _BY_NAME: Final = re.compile(r"\(\?P|\(\?\(")
 """Groups with names, of which two rules could have the same."""
 
+_SPECIAL: Final = re.compile("[&<>]")
+
 Rule = tuple[Any, Any, Any]
 """A rule as Pygments keeps it: a compiled expression's `match`, a token type or callback, and the change of state."""
 
@@ -33,7 +35,18 @@ class _State(NamedTuple):
     """A lexer's state as one expression; `rules` by the number of the group that says which of them matched."""
 
     pattern: re.Pattern[str]
-    rules: dict[int, Rule]
+    rules: dict[int | None, Rule]
+
+
+class _States(dict[str, _State]):
+    """A lexer's states, each made when it is first entered: most code needs few of them, and expressions take long."""
+
+    def __init__(self, rules: dict[str, list[Rule]]) -> None:
+        self._rules = rules
+
+    def __missing__(self, name: str) -> _State:
+        self[name] = state = _merged(self._rules[name])
+        return state
 
 
 @lru_cache(maxsize=4096)
@@ -42,50 +55,53 @@ def highlighted(language: str, code: str) -> str:
     lexer = _lexer(language)
     if lexer is None:
         return escape(code, quote=False)
-    return "".join(
-        f'<span class="{name}">{escape(text, quote=False)}</span>'
-        if (name := _css_class(token))
-        else escape(text, False)
-        for token, text in tokens(lexer, code)
-    )
+    escaped = _escaped if _SPECIAL.search(code) else str
+    parts: list[str] = []
+    for token, text in tokens(lexer, code):
+        span = _span(token)
+        parts += (span, escaped(text), "</span>") if span else (escaped(text),)
+    return "".join(parts)
 
 
-def tokens(lexer: Lexer, code: str) -> Iterator[tuple[Any, str]]:
+def tokens(lexer: Lexer, code: str) -> list[tuple[Any, str]]:
     """Token types and texts, as the lexer's own `get_tokens_unprocessed` gives them."""
     states = _states(type(lexer))
-    if states is None:
-        return ((token, text) for _, token, text in lexer.get_tokens_unprocessed(code))
-    return _tokens(lexer, states, code)
+    if states is not None:
+        try:
+            return _tokens(lexer, states, code)
+        except re.error:
+            pass  # a state whose rules can't be one expression
+    return [(token, text) for _, token, text in lexer.get_tokens_unprocessed(code)]
 
 
-def _tokens(lexer: Lexer, states: dict[str, _State], code: str) -> Iterator[tuple[Any, str]]:
+def _tokens(lexer: Lexer, states: _States, code: str) -> list[tuple[Any, str]]:
+    found: list[tuple[Any, str]] = []
     stack = ["root"]
-    state = states["root"]
+    pattern, rules = states["root"]
     at, end = 0, len(code)
     while True:
-        found = state.pattern.match(code, at)
-        if found is None:
+        match = pattern.match(code, at)
+        if match is None:
             if at >= end:
-                return
+                return found
             # A line's end that no rule takes ends all states; any other character is an error, as in Pygments.
             if code[at] == "\n":
                 stack = ["root"]
-                state = states["root"]
-                yield Whitespace, "\n"
+                pattern, rules = states["root"]
+                found.append((Whitespace, "\n"))
             else:
-                yield Error, code[at]
+                found.append((Error, code[at]))
             at += 1
             continue
-        match, action, change = state.rules[found.lastindex or 0]
-        if action is not None:
-            if type(action) is _TOKEN_TYPE:
-                yield action, found[0]
-            else:
-                yield from ((token, text) for _, token, text in action(lexer, match(code, at)))
-        at = found.end()
+        own_match, action, change = rules[match.lastindex]
+        if type(action) is _TOKEN_TYPE:
+            found.append((action, match[0]))
+        elif action is not None:
+            found += ((token, text) for _, token, text in action(lexer, own_match(code, at)))
+        at = match.end()
         if change is not None:
             _change(stack, change)
-            state = states[stack[-1]]
+            pattern, rules = states[stack[-1]]
 
 
 _TOKEN_TYPE: Final = type(Error)
@@ -108,34 +124,30 @@ def _change(stack: list[str], change: int | str | tuple[str, ...]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _states(lexer_class: type[Lexer]) -> dict[str, _State] | None:
+def _states(lexer_class: type[Lexer]) -> _States | None:
     """The states of a lexer that works by rules alone; None for others."""
     if not issubclass(lexer_class, RegexLexer):
         return None
     if lexer_class.get_tokens_unprocessed is not RegexLexer.get_tokens_unprocessed:
         return None
-    states = {name: _merged(rules) for name, rules in vars(lexer_class)["_tokens"].items()}
-    return None if None in states.values() else states  # type: ignore[return-value]
+    return _States(vars(lexer_class)["_tokens"])
 
 
-def _merged(rules: Iterable[Rule]) -> _State | None:
-    """The rules of a state as one expression, or None where they can't be."""
+def _merged(rules: Iterable[Rule]) -> _State:
+    """The rules of a state as one expression. Raises re.error where they can't be."""
     alternatives: list[str] = []
-    by_group: dict[int, Rule] = {}
+    by_group: dict[int | None, Rule] = {}
     group = 0
     for rule in rules:
         pattern: re.Pattern[str] = rule[0].__self__
         if _BY_NAME.search(pattern.pattern):
-            return None
+            raise re.error("groups with names")
         flags = "".join(letter for letter, flag in _FLAGS if pattern.flags & flag)
         source = _shifted(_GLOBAL_FLAGS.sub("", pattern.pattern), group)
         # The mark comes last: `re` skips an alternative by its first character only if that stands first.
         alternatives.append(f"(?{flags}:{source}\n)()" if "x" in flags else f"(?{flags}:{source})()")
         by_group[group := group + pattern.groups + 1] = rule
-    try:
-        return _State(re.compile("|".join(alternatives) or "(?!)"), by_group)
-    except re.error:
-        return None
+    return _State(re.compile("|".join(alternatives) or "(?!)"), by_group)
 
 
 def _shifted(pattern: str, by: int) -> str:
@@ -144,11 +156,16 @@ def _shifted(pattern: str, by: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _css_class(token: Any) -> str:
-    """The class by which stylesheets for Pygments know a token type; none for white space."""
+def _span(token: Any) -> str:
+    """The start of a span with the class by which stylesheets for Pygments know a token type; none for white space."""
     while token not in STANDARD_TYPES:
         token = token.parent
-    return "" if STANDARD_TYPES[token] == "w" else STANDARD_TYPES[token]
+    name = STANDARD_TYPES[token]
+    return "" if name in ("", "w") else f'<span class="{name}">'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=256)
