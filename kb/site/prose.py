@@ -21,14 +21,7 @@ from kb.site.urls import Urls, issue_url
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
 }
-_LANGUAGE: Final = re.compile(r"language-[\w+#.-]{1,30}")
-
-
-def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
-    """The value of an attribute that may stay, or None."""
-    if name == "class" and tag == "code" and not _LANGUAGE.fullmatch(value):
-        return None
-    return value
+_LANGUAGE: Final = re.compile(r"[\w+#.-]{1,30}")
 
 
 _CLEANER: Final = nh3.Cleaner(
@@ -46,14 +39,15 @@ _CLEANER: Final = nh3.Cleaner(
         "th": {"align"},
     },
     allowed_classes={"div": _ALERT_CLASSES, "p": {"markdown-alert-title"}},
-    attribute_filter=_allowed_attribute,
     url_schemes={"http", "https"},
     link_rel="noopener",
 )
 
-_IMAGE: Final = re.compile(r'<img data-sourcepos="[^"]*" src="([^"]*)" alt="([^"]*)"[^>]*/?>')
+_SOURCE_PLACE: Final = re.compile(r'(?<!<h2) data-sourcepos="[^"]*"')
+"""Where an element stands in the source. Only a section's heading is found by it; quotes in text are escaped."""
+_IMAGE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/?>')
 _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
-_TASK: Final = re.compile(r'<input (data-sourcepos="[^"]*" )?type="checkbox"')
+_TASK: Final = re.compile(r'<input type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _SIGNATURE_PLACEHOLDER: Final = re.compile(r"(\\?)\{\{(?:([a-z][a-z0-9_]*)(?::[a-z]+)?\}\})?")
@@ -136,7 +130,7 @@ class ProseRenderer:
 
 def safe_html(markdown: str) -> str:
     """Markdown as sanitised HTML. An image becomes a link to it: pages load nothing from another host."""
-    html = to_html(markdown)
+    html = _SOURCE_PLACE.sub("", to_html(markdown))
     if "<img " in html:
         html = _IMAGE.sub(r'<a href="\1">\2</a>', _LINKED_IMAGE.sub(r"\1\3</a>", html))
     if "<input " in html:
@@ -170,7 +164,7 @@ def _section(heading_html: str, anchor: str, html: str) -> RenderedSection:
 
 
 def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
-    language = match[1] or "text"
+    language = match[1] if match[1] and _LANGUAGE.fullmatch(match[1]) else "text"
     code = unescape(match[2])
     if "{{" in code:
         sentinel = _SENTINEL
