@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 from kb.entry import to_html
 
+# `re` looks fastest for what starts with a certain character. A heading in column 1 is in no list or quote.
 _CODE: Final = re.compile(
-    r'<pre data-sourcepos="(\d+):[^"]*"><code(?: class="language-([^"]*)")?>(.*?)</code></pre>'
-    r'|<code data-sourcepos="(\d+):[^"]*">(.*?)</code>'
-    r'|^<h2 data-sourcepos="\d+:1-[^"]*">'
-    r'|<div [^>]*class="markdown-alert markdown-alert-(?:warning|caution)"',
-    re.DOTALL | re.MULTILINE,
+    r'<(?:pre data-sourcepos="(\d+):[^"]*"><code(?: class="language-([^"]*)")?>(.*?)</code></pre>'
+    r'|code data-sourcepos="(\d+):[^"]*">(.*?)</code>'
+    r'|h2 data-sourcepos="\d+:1-[^"]*">'
+    r'|div [^>]*class="markdown-alert markdown-alert-(?:warning|caution)")',
+    re.DOTALL,
 )
 _FENCE: Final = re.compile(r"\s*(?:(?:>|[-+*]|\d{1,9}[.)])\s*)*(?:```|~~~)")
 

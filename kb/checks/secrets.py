@@ -126,13 +126,12 @@ def _candidates(text: str) -> Iterator[int]:
         yield from (found.start() for found in _CANDIDATE.finditer(text))
         return
     at = 0
-    for word in text.split():
-        if len(word) >= _SHORTEST:
-            at = text.index(word, at)
-            found = _CANDIDATE.search(word)
-            if found:
-                yield at + found.start()
-            at += len(word)
+    for word in [word for word in text.split() if len(word) >= _SHORTEST]:
+        at = text.index(word, at)
+        found = _CANDIDATE.search(word)
+        if found:
+            yield at + found.start()
+        at += len(word)
 
 
 def _in_line(line: str, start: int) -> Iterator[Secret]:

@@ -27,6 +27,7 @@ from kb.checks import check, to_report
 from kb.entry import load_collection, schemas, start_forked
 from kb.links import compute_links
 from kb.site.bundle import asset_files, asset_folder
+from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
     FEWEST_ALIKE,
@@ -155,6 +156,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Evaluate the theme once for all pages that are alike."""
         self._env = env
+        env.bytecode_cache = compiled_templates("theme")
         self._constants = {
             **material_files(config.theme.dirs),
             "assets": asset_folder(self._palette),

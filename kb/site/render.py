@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
 from kb.entry import Entry, Tool, map_forked
+from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
 from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
@@ -40,6 +41,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
+        bytecode_cache=compiled_templates("content"),
     )
     env.globals.update(issue_url=issue_url, per_list=TOOLS)
     env.filters["prose"] = lambda text: Markup(safe_html(text))  # noqa: S704 - sanitised

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from kb.checks.edit import Edit
-from kb.checks.places import place_of
+from kb.checks.places import lines_with, place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
 
@@ -24,14 +25,17 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 """Names that stand for anybody, or for an account of a machine."""
+_FOLDERS: Final = ("/home/", "Users")
+"""One of these stands in each such path."""
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     text = source.text
-    if "/home/" not in text and "Users" not in text:
+    lines = list(lines_with(text, _FOLDERS))
+    if not lines:
         return
     signatures = "\n".join(signature.text for signature in source.draft.signatures) if source.draft else ""
-    for found in _HOME.finditer(text):
+    for found in chain.from_iterable(_HOME.finditer(text, *line) for line in lines):
         name = found[1]
         if _NOBODY.fullmatch(name) or found[0] in signatures:
             continue  # in a signature it is a value that should be a placeholder

@@ -53,7 +53,8 @@ def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _as_written(source: Source | Catalog) -> Iterator[Finding]:
-    if not _SUSPECT.search(source.text):
+    text = source.text
+    if (text.isascii() and text.replace("\n", "").isprintable()) or not _SUSPECT.search(text):
         return
     for found in _INVISIBLE.finditer(source.text):
         if not found["emoji"]:
