@@ -1,6 +1,6 @@
 """Running the rules over a collection. All problems of all files come out of one run."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -11,7 +11,7 @@ from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Source, map_forked
+from kb.entry import Catalog, Collection, DefectKind, Source, start_map
 
 MOST_OF_A_KIND: Final = 1000
 """Problems that one rule reports in one file: a file of 1 MB has room for 100,000, which nobody reads one by one."""
@@ -35,13 +35,9 @@ def check(
     """
     inspection = Inspection(collection, today, frozenset(reserved), answers, published)
     rules = all_rules().values()
-    return sorted(
-        {
-            *_from_defects(collection, rules),
-            *_from_sources(inspection, rules, may_fork=may_fork),
-            *_from_collection(inspection, rules),
-        }
-    )
+    from_sources = _look_at_sources(inspection, rules, may_fork=may_fork)
+    found = {*_from_defects(collection, rules), *_from_collection(inspection, rules)}
+    return sorted(found.union(from_sources()))
 
 
 def _from_defects(collection: Collection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
@@ -62,7 +58,10 @@ def _from_defects(collection: Collection, rules: Iterable[Rule]) -> Iterator[Dia
             yield _diagnostic(rule, file, Finding(defect.position, defect.message, defect.hint, edits))
 
 
-def _from_sources(inspection: Inspection, rules: Iterable[Rule], *, may_fork: bool) -> Iterator[Diagnostic]:
+def _look_at_sources(
+    inspection: Inspection, rules: Iterable[Rule], *, may_fork: bool
+) -> Callable[[], Iterator[Diagnostic]]:
+    """Start looking at each source by itself; returns what waits for the problems."""
     # All rules look at one source before the next: what several of them need of it is then made once.
     looking = {rule.code: (rule, rule.in_source) for rule in rules if rule.in_source}
 
@@ -74,10 +73,14 @@ def _from_sources(inspection: Inspection, rules: Iterable[Rule], *, may_fork: bo
         ]
 
     sources = inspection.collection.sources
-    found = map_forked(found_in, sources) if may_fork else map(found_in, sources)
-    for source, findings in zip(sources, found, strict=True):
-        for code, finding in findings:
-            yield _diagnostic(looking[code][0], source, finding)
+    wait = start_map(found_in, sources) if may_fork else lambda: list(map(found_in, sources))
+
+    def diagnostics() -> Iterator[Diagnostic]:
+        for source, findings in zip(sources, wait(), strict=True):
+            for code, finding in findings:
+                yield _diagnostic(looking[code][0], source, finding)
+
+    return diagnostics
 
 
 def _from_collection(inspection: Inspection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:

@@ -1,0 +1,27 @@
+"""Templates compiled to Python, kept from one build to the next: compiling them takes longer than a small build.
+
+They are kept in the user's own cache folder, as Python keeps its own compiled modules, and Jinja takes one only for
+the very source that it was made from.
+"""
+
+from functools import cache
+from importlib.metadata import version
+
+from jinja2 import FileSystemBytecodeCache
+from platformdirs import user_cache_path
+
+
+@cache
+def compiled_templates(environment: str) -> FileSystemBytecodeCache | None:
+    """Where an environment keeps what it compiled; None where nothing can be kept.
+
+    Jinja tells templates apart by name and source alone, so each kind of `environment`, each with settings of its own,
+    has a folder of its own, and so has each version of Jinja.
+    """
+    folder = user_cache_path("known-fixes") / "templates" / f"{environment}-{version('jinja2')}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "writable").touch()
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
