@@ -44,7 +44,7 @@ from kb.site.match_files import match_files
 from kb.site.model import Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.palette import PaletteError, palette_css
-from kb.site.published import publish_addresses, publish_data, write_files
+from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
 from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, index_site
 from kb.site.theme import material_files
@@ -84,7 +84,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
-    _write_data: Callable[[], None]
+    _wait_for_files: Callable[[], None]
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -173,9 +173,15 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         for pages in alike.values():
             if len(pages) >= FEWEST_ALIKE:
                 self._make_frame(pages, env, config, files)
-        data = partial(publish_data, self.site, Path(config.site_dir), has_match=self.config.search)
-        self._write_data = data if self._serving else start_forked(data)
+        publish = partial(self._publish, Path(config.site_dir))
+        self._wait_for_files = publish if self._serving else start_forked(publish)
         return env
+
+    def _publish(self, site_dir: Path) -> None:
+        """Write what stands beside the pages, but for redirects that the indexer would read in vain."""
+        publish_data(self.site, site_dir, has_match=self.config.search)
+        if not self.config.search:
+            publish_redirects(self.site, site_dir, may_fork=False)
 
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
@@ -247,12 +253,12 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the pages after other plugins had their last word on them; write what is published beside them."""
-        self._write_data()
+        self._wait_for_files()
+        folder = Path(config.site_dir)
         if self.config.search:
             self._index(config)
-        # Written last: the indexer reads every HTML file, redirects too.
-        folder, may_fork = Path(config.site_dir), not self._serving
-        publish_addresses(self.site, self._entry_pages, folder, has_match=self.config.search, may_fork=may_fork)
+            publish_redirects(self.site, folder, may_fork=not self._serving)
+        publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
 
     def _index(self, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), match_files(self._entry_pages))

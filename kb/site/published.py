@@ -31,13 +31,8 @@ def publish_data(site: Site, site_dir: Path, *, has_match: bool) -> None:
     write_files(site_dir, api_files.list_files(site, has_match=has_match))
 
 
-def publish_addresses(
-    site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool, may_fork: bool = True
-) -> None:
-    """Write redirects, and the files that name pages, which must have been rendered.
-
-    A process with threads may not fork.
-    """
+def publish_redirects(site: Site, site_dir: Path, *, may_fork: bool = True) -> None:
+    """Write a page for each address that leads to an entry. A process with threads may not fork."""
     redirects = Redirects(site)
 
     def write_redirects(entry: Entry) -> None:
@@ -48,6 +43,10 @@ def publish_addresses(
     else:
         for entry in site.collection.entries:
             write_redirects(entry)
+
+
+def publish_lists(site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool) -> None:
+    """Write the files that name pages, which must have been rendered, and the picture for previews of links."""
     write_files(site_dir, _single_files(site, pages, has_match))
 
 
