@@ -36,14 +36,14 @@ _RENDERING: Final = _rendering()
 _OUTLINING: Final = _rendering(all_targets=True)
 """Keeps targets such as `javascript:…`, so that checks can name them. For looking at, never for a page."""
 
-# Raw HTML is escaped, so in comrak's output a tag at a line's start is comrak's own. A heading inside
+# Raw HTML is escaped, so in comrak's output every tag is comrak's own. A heading inside
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
-SECTION_HEADING: Final = re.compile(r'^<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>$', re.MULTILINE)
+SECTION_HEADING: Final = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>')
 _LINK: Final = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
 _HEADING_OR_CODE: Final = re.compile(
     r'<(?:h([1-6])|pre) data-sourcepos="(\d+):(\d+)-(\d+):\d+">(?:<code class="language-([^"]*)")?'
 )
-_BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
+_BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)+")
 _CODE_OR_LINK: Final = re.compile(r"<(pre|code|a)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
@@ -102,7 +102,8 @@ def to_html(markdown: str) -> str:
 
 def without_blank_start(markdown: str) -> str:
     """Markdown without blank lines before it. The indent of the first line stays: it can make it code."""
-    return _BLANK_LINES.sub("", markdown)
+    found = _BLANK_LINES.match(markdown)
+    return markdown[found.end() :] if found else markdown
 
 
 def trimmed(markdown: str) -> str:
