@@ -162,6 +162,7 @@ def measure(builder: Builder, workshop: Path) -> Measurement:
     shutil.rmtree(workshop / builder.output, ignore_errors=True)
     log = workshop / f"{builder.name}.log"
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice about other software
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the warm-up is there to have programs compiled
     os.sync()  # so that nobody waits for what the builder before wrote
     with log.open("wb") as output:
         start = time.perf_counter()

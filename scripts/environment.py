@@ -72,6 +72,9 @@ def _install(python: Path, purpose: str) -> None:
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
     _run_pip([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)], total)
     _run_pip([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], 0)
+    # pip compiles what it installs, but not what it only links. Without this, a system that forbids Python to write
+    # compiled files compiles the project anew at each start, which takes as long as all other imports.
+    subprocess.run([str(python), "-m", "compileall", "-q", str(ROOT / "kb")], check=False)
 
 
 def _run_pip(command: list[str], total: int) -> None:
