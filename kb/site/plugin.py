@@ -84,6 +84,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
+    _tocs: dict[tuple[tuple[str, str], ...], str]
     _wait_for_files: Callable[[], None]
     _serving = False
 
@@ -156,6 +157,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Evaluate the theme once for all pages that are alike."""
         self._env = env
+        self._tocs = {}
         env.bytecode_cache = compiled_templates("theme")
         self._constants = {
             **material_files(config.theme.dirs),
@@ -218,7 +220,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def _toc(self, toc: TableOfContents) -> str:
-        return self._env.get_template("partials/kb-toc.html").render(toc=toc)
+        """A page's table of contents as HTML. Most entries have one of a few, so each is made once."""
+        key = tuple((link.title, link.id) for link in toc)
+        if key not in self._tocs:
+            self._tocs[key] = self._env.get_template("partials/kb-toc.html").render(toc=toc)
+        return self._tocs[key]
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
