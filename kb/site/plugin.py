@@ -46,7 +46,7 @@ from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, ho
 from kb.site.palette import PaletteError, palette_css
 from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
 from kb.site.render import ContentRenderer
-from kb.site.search import SearchIndexError, index_site
+from kb.site.search import SearchIndexError, start_indexing
 from kb.site.theme import material_files
 from kb.site.urls import RESERVED, server_of
 
@@ -267,10 +267,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
 
     def _index(self, config: MkDocsConfig) -> None:
-        write_files(Path(config.site_dir), match_files(self._entry_pages))
         log.info("Indexing the site for search")
         try:
-            count = index_site(Path(config.site_dir))
+            wait = start_indexing(Path(config.site_dir))
+            write_files(Path(config.site_dir), match_files(self._entry_pages))
+            count = wait()
         except SearchIndexError as error:
             raise PluginError(f"kb: {error}") from None
         log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")

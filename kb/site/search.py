@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,18 +17,24 @@ class SearchIndexError(Exception):
     """Pagefind could not be run, or failed; the text says why."""
 
 
-def index_site(site_dir: Path) -> int:
-    """Index the built site in `site_dir` (into `pagefind/` there). Returns the number of pages indexed.
+def start_indexing(site_dir: Path) -> Callable[[], int]:
+    """Start to index the built site in `site_dir`, into `pagefind/` there; the HTML must not change meanwhile.
 
-    Only pages with a `data-pagefind-body` are indexed: the entries. Raises SearchIndexError.
+    Returns what waits for the end and gives the number of pages indexed: only those with a `data-pagefind-body`, which
+    are the entries. Both raise SearchIndexError.
     """
     executable = get_executable()
     if executable is None:
         raise SearchIndexError("Pagefind is not installed: pip install 'pagefind[bin]'")
     command = [str(executable), "--site", str(site_dir), "--include-characters", "_"]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own binary
-    if finished.returncode:
-        raise SearchIndexError(f"Pagefind failed: {(finished.stderr or finished.stdout).strip()[-800:]}")
-    put_in_order(site_dir / "pagefind")
-    count = _COUNT.search(finished.stdout)
-    return int(count[1]) if count else 0
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own binary
+
+    def wait() -> int:
+        output, errors = process.communicate()
+        if process.returncode:
+            raise SearchIndexError(f"Pagefind failed: {(errors or output).strip()[-800:]}")
+        put_in_order(site_dir / "pagefind")
+        count = _COUNT.search(output)
+        return int(count[1]) if count else 0
+
+    return wait
