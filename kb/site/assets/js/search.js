@@ -5,21 +5,18 @@
  */
 
 import { ROOT, entryUrl } from "./addresses.js";
-import { element, mark, setAttributes } from "./elements.js";
+import { element, setAttributes } from "./elements.js";
 
-const SHOWN = 12;
 const WAIT_MS = 120;
 /** A typed text of this many characters is an error, not a search. */
 const ERROR_LENGTH = 60;
 const ANSWERS = 5;
 /** What an address may hold; a longer text is not put into it. */
 const LINK_LENGTH = 3000;
-/** Rare words of an unknown error that are searched for. */
-const RARE_WORDS = 8;
 const FILTERS = /** @type {const} */ ({ product: "Any product", tag: "Any tag", status: "Any status" });
 
-/** @typedef {{url: string, excerpt: string}} Part */
-/** @typedef {Part & {meta: Record<string, string>, sub_results: Part[]}} Found */
+/** What looking words up needs, loaded on first use. */
+const results = () => import("./results.js");
 
 /** What matching needs, loaded on first use. */
 const matching = () => Promise.all([import("./matching.js"), import("./answers.js")]);
@@ -232,12 +229,16 @@ class SearchBox {
    */
   async lookUp(round, query) {
     await this.prepare();
-    const index = await pagefind();
-    const { found, total, exact } = await find(index, query, this.chosenFilters());
+    const [index, { find, resultItem, statusOf }] = await Promise.all([pagefind(), results()]);
+    const answer = await find(index, query, this.chosenFilters());
     if (round !== this.round) return;
     this.filters.hidden = false;
     this.answers.replaceChildren();
-    this.show(found, total, exact);
+    this.selected = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.list.replaceChildren(...answer.found.map((entry) => resultItem(entry, query)));
+    this.numberOptions();
+    this.status.textContent = statusOf(answer);
   }
 
   /**
@@ -254,6 +255,7 @@ class SearchBox {
       if (round === this.round) this.showAnswers(shown);
       return;
     }
+    const { rareWords } = await results();
     await this.lookUp(round, rareWords(text)).catch((error) => console.error(error));
     if (round !== this.round) return;
     this.filters.hidden = true;
@@ -363,46 +365,9 @@ class SearchBox {
     return Object.fromEntries(chosen.map(([name, select]) => [name, select.value]));
   }
 
-  /**
-   * @param {Found[]} found
-   * @param {number} total
-   * @param {boolean} exact whether each page has all words of the query
-   */
-  show(found, total, exact) {
-    this.selected = -1;
-    this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...found.map((entry) => this.item(entry)));
-    this.numberOptions();
-    if (!found.length) this.status.textContent = "Nothing known about this yet. Try a code, or fewer and rarer words of the message.";
-    else if (!exact) this.status.textContent = "No page has all of these words. The closest:";
-    else this.status.textContent = `${total} ${total === 1 ? "result" : "results"}${total > SHOWN ? `; the best ${SHOWN} are shown` : ""}`;
-  }
-
   /** Give the options the ids by which the input names the selected one. */
   numberOptions() {
     this.options.forEach((option, number) => option.setAttribute("id", `${this.list.id}-${number}`));
-  }
-
-  /** @param {Found} entry */
-  item(entry) {
-    const item = element("li", "", { role: "presentation" });
-    const link = element("a", "kb-search__result", {
-      role: "option",
-      href: entry.url,
-      tabindex: "-1",
-      "aria-selected": "false",
-    });
-    const title = element("span", "kb-search__title", {});
-    title.append(...highlighted(entry.meta.title ?? entry.url, this.query));
-    const meta = element("span", "kb-search__meta", {});
-    meta.textContent = entry.meta.product ?? "";
-    const excerpt = element("span", "kb-search__excerpt", {});
-    // The part before the first heading repeats the title: a section says more.
-    const section = entry.sub_results.find(({ url }) => url.includes("#")) ?? entry;
-    excerpt.append(...marked(section.excerpt));
-    link.append(title, meta, excerpt);
-    item.append(link);
-    return item;
   }
 
   /** @param {KeyboardEvent} event */
@@ -462,87 +427,4 @@ class SearchBox {
     this.input.removeAttribute("aria-activedescendant");
     if (focus) this.input.focus();
   }
-}
-
-/**
- * The first pages that have all words of the query; where there are none, those that have most of its longest words.
- * @param {any} index
- * @param {string} query
- * @param {Record<string, string>} filters
- * @returns {Promise<{found: Found[], total: number, exact: boolean}>}
- */
-async function find(index, query, filters) {
-  const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])];
-  const { results } = await index.search(query, { filters });
-  const whole = await firstPages(results, (text) => words.every((word) => text.includes(stemOf(word))));
-  if (whole.found.length || words.length < 2) return { ...whole, exact: true };
-  /** @type {Map<string, {result: any, score: number}>} */
-  const best = new Map();
-  for (const word of words.sort((one, other) => other.length - one.length).slice(0, RARE_WORDS)) {
-    const partial = await index.search(word, { filters });
-    // A word that many pages have says little of any of them.
-    const weight = 1 / Math.log2(2 + partial.results.length);
-    for (const result of partial.results) {
-      const entry = best.get(result.id) ?? { result, score: 0 };
-      entry.score += weight;
-      best.set(result.id, entry);
-    }
-  }
-  const ranked = [...best.values()].sort((one, other) => other.score - one.score || (one.result.id < other.result.id ? -1 : 1));
-  const telling = words.filter((word) => word.length > 2);
-  const part = await firstPages(
-    ranked.map(({ result }) => result),
-    (text) => telling.some((word) => text.includes(stemOf(word))),
-  );
-  return { ...part, exact: false };
-}
-
-/**
- * The first of some results whose text holds what was asked for. Pagefind answers an unknown word with pages that have
- * its first letters, which is no answer to an error.
- * @param {any[]} results
- * @param {(text: string) => boolean} holds
- */
-async function firstPages(results, holds) {
-  /** @type {(Found & {content: string, filters: Record<string, string[]>})[]} */
-  const pages = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
-  const found = pages.filter(({ content, meta, filters }) => holds(`${Object.values(meta).join(" ")} ${content} ${Object.values(filters).flat().join(" ")}`.toLowerCase()));
-  return { found, total: results.length - (pages.length - found.length) };
-}
-
-/**
- * The part of a word that its other forms have, too: pages are found by word stems.
- * @param {string} word
- */
-const stemOf = (word) => word.slice(0, Math.max(3, Math.ceil(word.length * 0.7)));
-
-/**
- * Pagefind's excerpt as nodes: text, with its marks. Nothing else of it becomes an element.
- * @param {string} excerpt
- */
-function marked(excerpt) {
-  return excerpt.split(/<\/?mark>/).map((part, number) => {
-    // The parser drops white space at the start of a body, so something else stands there.
-    const text = new DOMParser().parseFromString(`<body>.${part}`, "text/html").body.textContent ?? "";
-    return number % 2 ? mark(text.slice(1)) : text.slice(1);
-  });
-}
-
-/**
- * Text with the words of a query marked.
- * @param {string} text
- * @param {string} query
- */
-function highlighted(text, query) {
-  const words = new Set(query.toLowerCase().match(/[\p{L}\p{N}_]+/gu));
-  return text.split(/([\p{L}\p{N}_]+)/u).map((part) => (words.has(part.toLowerCase()) ? mark(part) : part));
-}
-
-/**
- * The words of a text that are worth a search: the longest ones, each once.
- * @param {string} text
- */
-function rareWords(text) {
-  const words = [...new Set(text.match(/[\p{L}\p{N}_]{4,40}/gu) ?? [])];
-  return words.sort((one, other) => other.length - one.length).slice(0, RARE_WORDS).join(" ");
 }
