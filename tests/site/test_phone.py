@@ -37,7 +37,8 @@ def handset(phone) -> Page:
 def test_no_page_scrolls_sideways(handset, repository, width):
     handset.set_viewport_size({"width": width, "height": 844})
     wider = {}
-    for address in (*ADDRESSES, "contribute/", *repository.entries()[::9]):
+    entries = repository.entries() if width == 390 else repository.entries()[::9]
+    for address in (*ADDRESSES, "contribute/", *entries):
         handset.goto(repository.url + address)
         excess = handset.evaluate("document.documentElement.scrollWidth - innerWidth")
         if excess > 0:
