@@ -5,6 +5,7 @@ The twin of `assets/js/report/analysis.js`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kb.github.report.body import blocks, environment_of, errors_of, summary_of
@@ -13,7 +14,7 @@ from kb.github.report.history import NAME, date_of, history_of, login_of
 from kb.github.report.inert import clean, one_line
 from kb.github.report.model import VERSION
 from kb.github.report.questions import questions_of
-from kb.github.report.reading import count, record, records, text
+from kb.github.report.reading import count, record, text
 
 if TYPE_CHECKING:
     from kb.github.report.model import Json, Known, Report, Snapshot
@@ -24,6 +25,8 @@ MATCHED: Final = 60_000
 """Characters of an issue that are looked through for known errors."""
 KNOWN: Final = 5
 KNOWN_TEXT: Final = 600
+
+_LINK: Final = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 
 
 def text_to_match(snapshot: Snapshot) -> str:
@@ -83,8 +86,15 @@ def _errors(issue: Json, timeline: list[Json]) -> list[str]:
 
 
 def _labels(issue: Json) -> list[str]:
-    names = (one_line(text(label, "name"), NAME) for label in records(issue, "labels")[:LABELS])
-    return [name for name in names if name]
+    """The names of labels. Old ones come as text alone."""
+    held = issue.get("labels")
+    labels = held if isinstance(held, list) else []
+    names = (label if isinstance(label, str) else _name_of(label) for label in labels[:LABELS])
+    return [shown for name in names if (shown := one_line(name, NAME))]
+
+
+def _name_of(label: object) -> str:
+    return text(label, "name") if isinstance(label, dict) else ""
 
 
 def _participants(issue: Json, timeline: list[Json]) -> set[str]:
@@ -100,6 +110,11 @@ def _shown(known: Known) -> Known:
         "title": one_line(known["title"], KNOWN_TEXT),
         "tier": known["tier"],
         "score": known["score"],
-        "summary": one_line(known["summary"], KNOWN_TEXT),
+        "summary": one_line(_without_links(known["summary"]), KNOWN_TEXT),
         "step": one_line(known["step"], KNOWN_TEXT),
     }
+
+
+def _without_links(prose: str) -> str:
+    """An entry's Markdown with the words of its links alone: relative ones lead nowhere from a report."""
+    return _LINK.sub(r"\1", prose)

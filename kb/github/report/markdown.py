@@ -5,6 +5,7 @@ The twin of `assets/js/report/markdown.js`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kb.github.report.inert import fenced
@@ -24,8 +25,20 @@ _SAID: Final[dict[EdgeKind, tuple[str, str]]] = {
 """What a neighbour is: where the root says something of it, and where it says something of the root."""
 
 
+_REFERENCE: Final = re.compile(
+    r"(?<![A-Za-z0-9_/&#.\\-])[A-Za-z0-9-]{1,39}/(?:[A-Za-z0-9.-]|\\_){1,100}\\#&#8203;[0-9]{1,10}(?![0-9A-Za-z_])"
+)
+"""`owner/name#1` as it looks once it is escaped."""
+
+
 def to_markdown(report: Report) -> str:
     """The whole report. Ends with a line end."""
+    addresses = {escaped(node["ref"]): _link(node["ref"], node["url"]) for node in report["nodes"]}
+
+    def linked(line: str) -> str:
+        """A line as inert Markdown, in which the issues of this report are links to them."""
+        return _REFERENCE.sub(lambda found: addresses.get(found[0], found[0]), escaped(line))
+
     sections = [
         _heading(report),
         _section("What is reported", [_quoted(report["summary"])] if report["summary"] else []),
@@ -37,10 +50,12 @@ def to_markdown(report: Report) -> str:
         _section(
             "What is known", [_known(each) for each in report["known"]] or ["No entry of this knowledge base matches."]
         ),
-        _section("Timeline in short", [_list(_dated(event["date"], event["what"]) for event in report["timeline"])]),
-        _section("Linked issues and pull requests", [_list(_linked(report))]),
+        _section(
+            "Timeline in short", [_list(_dated(event["date"], linked(event["what"])) for event in report["timeline"])]
+        ),
+        _section("Linked issues and pull requests", [_list(_neighbours(report))]),
         _section("Graph", list(_graph(report))),
-        _section("Open questions", [_list(map(escaped, report["questions"]))]),
+        _section("Open questions", [_list(map(linked, report["questions"]))]),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -88,7 +103,7 @@ def _quoted(line: str) -> str:
 
 
 def _dated(date: str, what: str) -> str:
-    return f"{date} {escaped(what)}" if date else escaped(what)
+    return f"{date} {what}" if date else what
 
 
 def _known(known: Known) -> str:
@@ -104,7 +119,7 @@ def percent(share: float) -> int:
     return int(share * 100 + 0.5)
 
 
-def _linked(report: Report) -> Iterator[str]:
+def _neighbours(report: Report) -> Iterator[str]:
     """The neighbours of the root by what connects them, then what is further away."""
     root = report["nodes"][0]["ref"].lower()
     nodes = {node["ref"].lower(): node for node in report["nodes"]}

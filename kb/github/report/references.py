@@ -14,8 +14,7 @@ from kb.github.report.inert import ANY_CASE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kb.github.report.inert import ANY_CASE
-from kb.github.report.model import EdgeKind
+    from kb.github.report.model import EdgeKind
 
 _OWNER: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
 _NAME: Final = r"[A-Za-z0-9._-]{1,100}"
@@ -30,7 +29,9 @@ _OF_URL: Final = re.compile(rf"{_ADDRESS}(?:[/?#][!-~]{{0,2000}})?\Z")
 BEFORE: Final = 24
 """Characters before a reference in which its keyword stands. No keyword with its spaces is as long."""
 _END: Final = r"[ \t]{0,2}:?[ \t]{1,3}\Z"
-_DUPLICATES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:duplicated?|dup|dupe)[ \t]{{1,3}}of{_END}", ANY_CASE)
+_DUPLICATES: Final = re.compile(
+    rf"(?:^|[^A-Za-z0-9_])(?<!not )(?<!not a )(?:duplicated?|dup|dupe)[ \t]{{1,3}}of{_END}", ANY_CASE
+)
 _CLOSES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?){_END}", ANY_CASE)
 # https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
 
@@ -43,9 +44,11 @@ class Mention(NamedTuple):
 
 
 def web_address(api: str) -> str:
-    """Where the issues' pages are, for the address of an API: GitHub's own, or that of an Enterprise server."""
+    """Where the issues' pages are, for the address of an API: github.com, ghe.com, or an Enterprise server."""
     api = api.rstrip("/")
-    return api.removesuffix("/api/v3") if api.endswith("/api/v3") else "https://github.com"
+    if api.endswith("/api/v3"):
+        return api.removesuffix("/api/v3")
+    return api.replace("://api.", "://", 1) if "://api." in api else "https://github.com"
 
 
 def reference_of_url(url: str) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kb.github.report import analyse, text_to_match, to_markdown
+from kb.github.report.references import web_address
 
 from .conftest import DATA, Vector
 
@@ -55,8 +56,8 @@ def test_python_gives_the_markdown_of_the_vectors(vectors):
 
 
 @pytest.fixture(scope="module")
-def in_browser(browser, tmp_path_factory, vectors):
-    """What a browser makes of the vectors, by name. Its page comes from a server that has the scripts only."""
+def scripts(browser, tmp_path_factory):
+    """A page in a browser, from a server that has the scripts only."""
     folder = tmp_path_factory.mktemp("scripts")
     shutil.copytree(SCRIPTS, folder / "js")
     (folder / "index.html").write_text("<!doctype html><title>Reports</title>")
@@ -70,11 +71,17 @@ def in_browser(browser, tmp_path_factory, vectors):
     page = browser.new_page()
     try:
         page.goto(f"http://127.0.0.1:{server.server_port}/")
-        found = page.evaluate(IN_BROWSER, [{"snapshot": one.snapshot, "known": one.known} for one in vectors])
+        yield page
     finally:
         page.close()
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="module")
+def in_browser(scripts, vectors):
+    """What a browser makes of the vectors, by name."""
+    found = scripts.evaluate(IN_BROWSER, [{"snapshot": one.snapshot, "known": one.known} for one in vectors])
     return {vector.name: result for vector, result in zip(vectors, found, strict=True)}
 
 
@@ -87,6 +94,13 @@ def test_javascript_gives_the_reports_of_the_vectors(in_browser, vectors):
 def test_javascript_gives_the_markdown_of_the_vectors(in_browser, vectors):
     found = {name: result["markdown"] for name, result in in_browser.items()}
     assert found == {vector.name: vector.markdown for vector in vectors}
+
+
+@pytest.mark.browser
+def test_both_know_where_the_pages_of_an_api_are(scripts):
+    apis = ["https://api.github.com", "https://api.acme.ghe.com/", "https://git.acme.example/api/v3", "http://[::1]:80"]
+    found = scripts.evaluate("async (apis) => apis.map((await import('/js/references.js')).webAddress)", apis)
+    assert found == [web_address(api) for api in apis]
 
 
 @pytest.mark.browser

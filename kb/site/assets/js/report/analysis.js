@@ -8,7 +8,7 @@ import { edgesOf, nodesOf } from "./graph.js";
 import { NAME, dateOf, historyOf, loginOf } from "./history.js";
 import { clean, firstOf, oneLine } from "./inert.js";
 import { questionsOf } from "./questions.js";
-import { count, record, records, text } from "./reading.js";
+import { count, record, text } from "./reading.js";
 
 export const VERSION = 1;
 const LABELS = 30;
@@ -16,6 +16,7 @@ const ERRORS = 5;
 const MATCHED = 60_000;
 const KNOWN = 5;
 const KNOWN_TEXT = 600;
+const LINK = /!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g;
 
 /** @typedef {import("./reading.js").Json} Json */
 /** @typedef {import("./graph.js").Snapshot} Snapshot */
@@ -60,7 +61,7 @@ export function analyse(snapshot, known) {
     opened: dateOf(issue, "created_at"),
     closed: dateOf(issue, "closed_at"),
     fetched: oneLine(snapshot.fetched, NAME),
-    labels: records(issue, "labels").slice(0, LABELS).map((label) => oneLine(text(label, "name"), NAME)).filter(Boolean),
+    labels: labelsOf(issue),
     comments: count(issue, "comments"),
     participants: participantsIn(issue, timeline).size,
     reactions: count(record(issue, "reactions"), "total_count"),
@@ -74,7 +75,7 @@ export function analyse(snapshot, known) {
     known: known.slice(0, KNOWN).map((each) => ({
       ...each,
       title: oneLine(each.title, KNOWN_TEXT),
-      summary: oneLine(each.summary, KNOWN_TEXT),
+      summary: oneLine(withoutLinks(each.summary), KNOWN_TEXT),
       step: oneLine(each.step, KNOWN_TEXT),
     })),
     questions: [],
@@ -91,6 +92,22 @@ function rootOf(snapshot) {
   const { issue, timeline } = snapshot.nodes[snapshot.root];
   return { issue: issue ?? {}, timeline: timeline ?? [] };
 }
+
+/**
+ * The names of labels. Old ones come as text alone.
+ * @param {Json} issue
+ */
+function labelsOf(issue) {
+  const labels = Array.isArray(issue.labels) ? issue.labels.slice(0, LABELS) : [];
+  const names = labels.map((label) => (typeof label === "string" ? label : text(label ?? {}, "name")));
+  return names.map((name) => oneLine(name, NAME)).filter(Boolean);
+}
+
+/**
+ * An entry's Markdown with the words of its links alone: relative ones lead nowhere from a report.
+ * @param {string} prose
+ */
+const withoutLinks = (prose) => prose.replace(LINK, "$1");
 
 /** @param {Json[]} timeline */
 const commentsIn = (timeline) => timeline.filter((event) => text(event, "event") === "commented");

@@ -18,22 +18,32 @@ const SAID = {
   mentions: ["mentioned here", "mentions this"],
 };
 
+/** `owner/name#1` as it looks once it is escaped. */
+const REFERENCE =
+  /(?<![A-Za-z0-9_/&#.\\-])[A-Za-z0-9-]{1,39}\/(?:[A-Za-z0-9.-]|\\_){1,100}\\#&#8203;[0-9]{1,10}(?![0-9A-Za-z_])/g;
+
 /**
  * @param {Report} report
  * @returns {string}
  */
 export function toMarkdown(report) {
   const known = report.known.length ? report.known.map(knownEntry) : ["No entry of this knowledge base matches."];
+  const addresses = new Map(report.nodes.map(({ ref, url }) => [escaped(ref), link(ref, url)]));
+  /**
+   * A line as inert Markdown, in which the issues of this report are links to them.
+   * @param {string} line
+   */
+  const linked = (line) => escaped(line).replace(REFERENCE, (found) => addresses.get(found) ?? found);
   const sections = [
     heading(report),
     section("What is reported", report.summary ? [`> ${escaped(report.summary)}`] : []),
     section("Environment", [list(report.environment.map(({ name, value }) => `${escaped(name)}: ${escaped(value)}`))]),
     section("Error messages", report.errors.map(fenced)),
     section("What is known", known),
-    section("Timeline in short", [list(report.timeline.map(({ date, what }) => (date ? `${date} ` : "") + escaped(what)))]),
+    section("Timeline in short", [list(report.timeline.map(({ date, what }) => (date ? `${date} ` : "") + linked(what)))]),
     section("Linked issues and pull requests", [list([...neighbours(report)].map(item))]),
     section("Graph", graph(report)),
-    section("Open questions", [list(report.questions.map(escaped))]),
+    section("Open questions", [list(report.questions.map(linked))]),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }

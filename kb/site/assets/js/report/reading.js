@@ -34,13 +34,3 @@ const isRecord = (value) => typeof value === "object" && value !== null && !Arra
 export function record(value, key) {
   return isRecord(value[key]) ? /** @type {Json} */ (value[key]) : {};
 }
-
-/**
- * @param {Json} value
- * @param {string} key
- * @returns {Json[]}
- */
-export function records(value, key) {
-  const found = value[key];
-  return Array.isArray(found) ? found.filter(isRecord) : [];
-}

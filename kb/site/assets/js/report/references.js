@@ -15,7 +15,10 @@ const ALONE = new RegExp(`^(?:${ADDRESS}(?:[/?#][!-~]{0,2000})?|(${OWNER}/${NAME
 
 const BEFORE = 24;
 const END = "[ \\t]{0,2}:?[ \\t]{1,3}$";
-const DUPLICATES = new RegExp(`(?:^|[^A-Za-z0-9_])(?:duplicated?|dup|dupe)[ \\t]{1,3}of${END}`, "i");
+const DUPLICATES = new RegExp(
+  `(?:^|[^A-Za-z0-9_])(?<!not )(?<!not a )(?:duplicated?|dup|dupe)[ \\t]{1,3}of${END}`,
+  "i",
+);
 const CLOSES = new RegExp(`(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)${END}`, "i");
 
 /** @typedef {"mentions" | "duplicates" | "closes"} EdgeKind */
@@ -27,7 +30,8 @@ const CLOSES = new RegExp(`(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolv
  */
 export function webAddress(api) {
   const address = api.replace(/\/{0,9}$/, "");
-  return address.endsWith("/api/v3") ? address.slice(0, -"/api/v3".length) : "https://github.com";
+  if (address.endsWith("/api/v3")) return address.slice(0, -"/api/v3".length);
+  return address.includes("://api.") ? address.replace("://api.", "://") : "https://github.com";
 }
 
 /**
