@@ -26,11 +26,13 @@ from kb.entry import (
 from kb.github import (
     Client,
     Drafting,
+    GitHubError,
     Importer,
     Issue,
     Outcome,
     RefError,
     Refreshed,
+    ends_a_run,
     in_turn,
     parse_ref,
     refresh,
@@ -39,6 +41,7 @@ from kb.match import draft_signature, error_blocks
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 SEARCH_LIMIT: Final = 1000
+KINDS: Final = ("new", "report", "known", "refused", "failed")
 
 Step = Callable[[], None]
 
@@ -55,8 +58,8 @@ def import_command(
     """Import issues as draft entries, each named by owner/name#123 or its address.
 
     An issue whose error is known already becomes a report of that entry. Importing again changes nothing: an import
-    that was stopped is gone on with by starting it again. Exits with 0, 1 if an issue was refused, 2 for bad use, 75
-    if GitHub's rate limit wants a pause.
+    that was stopped is gone on with by starting it again. Exits with 0, 1 if an issue was refused or GitHub failed in
+    it, 2 for bad use, 75 if GitHub's rate limit wants a pause.
     """
     if bool(refs) == bool(query):
         raise click.UsageError("Name issues, or search for them with --search.")
@@ -84,9 +87,9 @@ def _import(names: list[str], query: str | None, client: Client, book: EntriesBo
                 echo_safely(_line(outcome))
                 step()
     finally:
-        told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("new", "report", "known", "refused") if kinds[kind])
+        told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind])
         click.echo(f"{told or 'nothing found'}; {counted(client.requests, 'request')} to GitHub", err=True)
-    return FAILED if kinds["refused"] else 0
+    return FAILED if kinds["refused"] or kinds["failed"] else 0
 
 
 def _for_issues(query: str) -> str:
@@ -109,9 +112,9 @@ def _line(outcome: Outcome) -> str:
 def refresh_command(ids: tuple[str, ...], folder: Path, dry_run: bool, patience: float, cache: Path | None) -> None:
     """Bring what entries say of their issues up to date: counts, status, pull requests.
 
-    Without ENTRY all entries are asked for, those first whose facts are the oldest. Where nothing changed nothing is
-    written. Exits with 0, 1 if an entry can't be read or written, 2 for bad use, 75 if GitHub's rate limit wants a
-    pause; what was done until then is kept.
+    Without ENTRY all entries are asked for, those first whose facts are older than a month. Where nothing changed
+    nothing is written. Exits with 0, 1 if an entry can't be read or written, 2 for bad use, 75 if GitHub's rate limit
+    wants a pause; what was done until then is kept.
     """
     collection = load_collection(folder)
     sources = {source.id: source for source in collection.sources}
@@ -122,20 +125,28 @@ def refresh_command(ids: tuple[str, ...], folder: Path, dry_run: bool, patience:
     if broken:
         raise click.BadParameter(f"{broken[0]} can't be read; see `kb check`", param_hint="ENTRY")
     wanted = [sources[name].entry for name in ids] if ids else list(collection.entries)
-    entries = in_turn(entry for entry in wanted if entry)
+    entries = in_turn((entry for entry in wanted if entry), datetime.now(UTC))
     with asking(cache, patience) as client:
         sys.exit(_refresh(entries, sources, client, dry_run))
 
 
 def _refresh(entries: list[Entry], sources: dict[str, Source], client: Client, dry_run: bool) -> int:
     """Refresh entries, telling what changes. The exit code."""
-    done, changed, failed = 0, 0, 0
+    done, changed, failed, in_a_row = 0, 0, 0, 0
     try:
         with _progress("Refreshing", len(entries)) as (step, _):
             for entry in entries:
-                found = refresh(entry, client, datetime.now(UTC))
-                problem = _write(sources[entry.id], found, dry_run)
-                done, changed, failed = done + 1, changed + bool(found.changes), failed + bool(problem)
+                try:
+                    found = refresh(entry, client, datetime.now(UTC))
+                except GitHubError as error:
+                    in_a_row += 1
+                    if ends_a_run(error, in_a_row):
+                        raise
+                    found, problem = Refreshed(entry.id, {}), str(error)
+                else:
+                    done, in_a_row = done + 1, 0
+                    problem = _write(sources[entry.id], found, dry_run)
+                changed, failed = changed + bool(found.changes), failed + bool(problem)
                 for line in (*found.told, *(f"note: {note}" for note in found.notes), problem):
                     if line:
                         echo_safely(f"{entry.id}: {line}")
@@ -164,7 +175,7 @@ def _write(source: Source, found: Refreshed, dry_run: bool) -> str:
 
 
 @contextmanager
-def _progress(what: str, total: int | None) -> Iterator[tuple[Step, Callable[[int], None]]]:
+def _progress(what: str, total: int | None) -> Iterator[tuple[Step, Callable[[int, bool], None]]]:
     """A bar on a terminal's standard error: functions that count one more, and that say how many there are."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -174,10 +185,14 @@ def _progress(what: str, total: int | None) -> Iterator[tuple[Step, Callable[[in
     with Progress(*columns, console=console, transient=True, disable=not is_shown, redirect_stdout=above) as progress:
         task = progress.add_task(what, total=total)
 
-        def say_total(found: int) -> None:
+        def say_total(found: int, is_complete: bool) -> None:
             progress.update(task, total=min(found, SEARCH_LIMIT))
-            if found > SEARCH_LIMIT and not told:
-                told.append(found)
+            if told:
+                return
+            told.append(found)
+            if not is_complete:
+                click.echo("kb: GitHub's search was too slow to look through everything; run it again later.", err=True)
+            if found > SEARCH_LIMIT:
                 click.echo(
                     f"kb: the search finds {found:,} issues, and GitHub gives {SEARCH_LIMIT:,} of them. "
                     "Import the rest by narrower searches, such as created:>2026-01-01.",

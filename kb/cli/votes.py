@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
 from kb.entry import EditError, Repository, Source, edit_front_matter, load_collection, parse_source, write_whole
-from kb.github import Client, Issue, Missing
+from kb.github import Client, Issue, Missing, is_pull
 from kb.github.votes import COUNTED, Spoilt, Vote, ballot, bursts, changes_of, is_stuffed, tally
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -99,7 +99,7 @@ def close_command(
         try:
             for issue in list(client.issues(repo, (LABEL,), "open"))[:most]:
                 if isinstance(box.ballot(issue), Vote):
-                    labels = [label["name"] for label in issue["labels"] if label["name"]]
+                    labels = [name for label in issue.get("labels") or () if (name := label.get("name"))]
                     client.close_issue(f"{repo}#{issue['number']}", labels=(*labels, COUNTED))
                     closed += 1
         finally:
@@ -152,8 +152,8 @@ def _look_up(people: tuple[str, ...], created: dict[str, str], client: Client) -
     for person in people:
         if person not in created:
             user = client.user(person)
-            if not isinstance(user, Missing) and "created_at" in user:
-                created[person] = user["created_at"]
+            if not isinstance(user, Missing) and (time := user.get("created_at")):
+                created[person] = time
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class _Box:
         votes: list[Vote] = []
         spoilt: list[Spoilt] = []
         for issue in client.issues(repo, (LABEL,)):
-            if "pull_request" in issue:
+            if is_pull(issue):
                 continue
             one = self.ballot(issue)
             if isinstance(one, Vote):

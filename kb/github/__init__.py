@@ -3,7 +3,8 @@
 from kb.github.answers import AnswerStore
 from kb.github.client import Client, client_from, ref_of
 from kb.github.draft import DraftedError, Drafting
-from kb.github.errors import GitHubError, RateLimited
+from kb.github.errors import GitHubError, RateLimited, ends_a_run
+from kb.github.facts import is_pull
 from kb.github.importing import Book, Importer, Outcome
 from kb.github.refreshing import Refreshed, in_turn, refresh
 from kb.github.refs import RefError, parse_ref
@@ -29,7 +30,9 @@ __all__ = [
     "Timeline",
     "User",
     "client_from",
+    "ends_a_run",
     "in_turn",
+    "is_pull",
     "parse_ref",
     "ref_of",
     "refresh",

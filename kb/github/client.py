@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from kb.github.connection import API_URL, Absent, Answer, Connection
 from kb.github.errors import GitHubError
 from kb.github.refs import number_of, ref_of_url, repository_of
+from kb.github.report.references import web_address
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, SearchPage, Timeline, User
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def client_from(
 
 def ref_of(issue: Issue) -> str:
     """The name of an issue that was read: for a transferred one, not the name that was asked for."""
-    return ref_of_url(issue["url"]) or ref_of_url(issue["html_url"]) or ""
+    return ref_of_url(issue["html_url"]) or ref_of_url(issue.get("url") or "") or ""
 
 
 class Client:
@@ -89,9 +90,8 @@ class Client:
 
     @property
     def web_url(self) -> str:
-        """Where people read what the API serves: GitHub Enterprise has its API under `/api/v3`."""
-        url = self._connection.api_url
-        return "https://github.com" if url == API_URL else url.removesuffix("/api/v3")
+        """Where people read what the API serves."""
+        return web_address(self._connection.api_url)
 
     def issue(self, ref: str) -> Issue | Missing:
         """An issue or pull request, as an issue. A transferred one is found where it is now: see `ref_of`."""
@@ -141,10 +141,11 @@ class Client:
                 break
         return found
 
-    def search(self, query: str, on_total: Callable[[int], None] | None = None) -> Iterator[Issue]:
+    def search(self, query: str, on_total: Callable[[int, bool], None] | None = None) -> Iterator[Issue]:
         """The issues that a search finds, oldest first: `repo:owner/name label:bug`.
 
-        `on_total` is told how many there are; the API gives the first 1,000 of them (`SEARCH_LIMIT`).
+        `on_total` is told how many there are, and whether GitHub looked through all; the API gives the first 1,000 of
+        them (`SEARCH_LIMIT`).
         """
         fields = {"q": query, "sort": "created", "order": "asc", "per_page": PAGE}
         path = f"search/issues?{urlencode(fields)}"
@@ -154,7 +155,7 @@ class Client:
                 raise GitHubError(f"GitHub has no search at {path.partition('?')[0]}.")
             page = self._parsed(_SEARCH, answer)
             if on_total:
-                on_total(page["total_count"])
+                on_total(page["total_count"], not page.get("incomplete_results"))
             yield from page["items"]
             path = answer.next
 

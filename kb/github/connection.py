@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
 from kb.github.answers import AnswerStore, Kept
-from kb.github.errors import GitHubError, RateLimited
+from kb.github.errors import BadToken, GitHubError, RateLimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -228,14 +228,16 @@ class Connection:
             return _SECONDARY_WAIT
         if status == 401:
             where = "GITHUB_TOKEN" if self._token else "a token; set GITHUB_TOKEN"
-            raise GitHubError(f"{method} {url}: GitHub asks for {where} that is valid (401).")
+            raise BadToken(f"{method} {url}: GitHub asks for {where} that is valid (401).")
         raise GitHubError(f"{method} {url}: GitHub refuses ({status}){': ' + said if said else ''}.")
 
     def _said(self, response: Response) -> str:
         """What the server says of an error, as one short line that can be shown."""
         try:
-            message = str(json.loads(response.content)["message"])
-        except (ValueError, KeyError, TypeError):
+            told = json.loads(response.content)
+            details = [one["message"] for one in told.get("errors", ()) if "message" in one]
+            message = ": ".join(map(str, [told["message"], *details]))
+        except (ValueError, LookupError, TypeError, AttributeError):
             return ""
         if self._token:
             message = message.replace(self._token, "…")

@@ -102,14 +102,14 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
         if is_fixed
         else {"title": "None known yet", "body": f"Nobody has written one down. {link} may have news."}
     )
-    tags = dict.fromkeys(tag for label in issue["labels"] if (tag := slug(label["name"], 40)))
+    tags = dict.fromkeys(tag for label in issue.get("labels") or () if (tag := slug(label.get("name"), 40)))
     fields = {
         "title": title_of(issue),
         "signatures": [
             {"text": error.text} | ({"examples": [error.example]} if error.example else {}) for error in errors
         ],
         "tags": list(tags)[:MOST_TAGS],
-        "status": str(Status.FIXED if is_fixed else Status.OPEN),
+        "status": str(facts.status or Status.OPEN),
         "affects": {name: value for name, value in affects.items() if value},
         "issue": facts.issue.model_dump(mode="python"),
         "pulls": [pull.model_dump(mode="json", exclude_none=True) for pull in facts.pulls],
@@ -123,9 +123,5 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
 
 
 def _link(ref: str, kind: str = "issues") -> str:
-    path = f"{repository_of(ref)}/{kind}/{number_of(ref)}"
-    return (
-        f"[{ref}](https://github.com/{path})".replace("_", r"\_")
-        if "_" in ref
-        else f"[{ref}](https://github.com/{path})"
-    )
+    shown = ref.replace("_", r"\_")
+    return f"[{shown}](https://github.com/{repository_of(ref)}/{kind}/{number_of(ref)})"

@@ -1,10 +1,18 @@
 """What can go wrong with GitHub, said to the person who has to do something about it. No text here holds a token."""
 
 from datetime import datetime
+from typing import Final
+
+MOST_FAILURES: Final = 3
+"""Failures in a row after which GitHub is not asked for more: the trouble is not with one issue."""
 
 
 class GitHubError(Exception):
     """GitHub didn't give what was asked for; the text says what was asked, why not, and what to do."""
+
+
+class BadToken(GitHubError):  # noqa: N818 - what it is, not that it is an error
+    """GitHub takes nothing from this token, or nothing without one."""
 
 
 class RateLimited(GitHubError):  # noqa: N818 - what it is, not that it is an error
@@ -16,3 +24,8 @@ class RateLimited(GitHubError):  # noqa: N818 - what it is, not that it is an er
             "Run the same command again after that; it goes on where it stopped."
         )
         self.until = until
+
+
+def ends_a_run(error: GitHubError, in_a_row: int) -> bool:
+    """Whether a run over many issues has to end with this error, the `in_a_row`th without an answer between."""
+    return isinstance(error, (RateLimited, BadToken)) or in_a_row >= MOST_FAILURES

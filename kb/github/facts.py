@@ -19,11 +19,12 @@ MOST_PULLS: Final = 20
 MOST_REPORTS: Final = 40
 """What an entry lists of each; anyone on GitHub can mention an issue as often as they like."""
 
-_KIND: Final = re.compile(r"[a-z]+(?:[-_][a-z]+){0,6}")
+_KIND: Final = re.compile(r"[a-z]+(?:[-_][a-z0-9]+){0,6}")
 _CLOSING: Final = r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b:?[ \t]+"
 """Words that let a pull request close an issue, as GitHub documents them ("Linking a pull request to an issue")."""
 _DUPLICATE: Final = re.compile(
-    r"\bduplicate of[ \t]+(?:(https?://\S{1,200})|([\w.-]{1,100}/[\w.-]{1,100})?#([0-9]{1,12})\b)", re.IGNORECASE
+    r"\b(?<!not )(?<!not a )duplicate of[ \t]+(?:(https?://\S{1,200})|([\w.-]{1,100}/[\w.-]{1,100})?#([0-9]{1,12})\b)",
+    re.IGNORECASE,
 )
 _STATUS_OF_REASON: Final = {"not_planned": Status.WONTFIX, "duplicate": Status.DUPLICATE}
 
@@ -53,9 +54,9 @@ def facts_of(issue: Issue, timeline: Timeline, now: datetime) -> Facts:
         IssueFacts(
             ref=ref,
             fetched=now.replace(microsecond=0),
-            comments=issue["comments"],
+            comments=issue.get("comments") or 0,
             participants=len({login for login in _participants(issue, timeline) if login}),
-            reactions=issue["reactions"]["total_count"] if "reactions" in issue else 0,
+            reactions=(issue.get("reactions") or {}).get("total_count") or 0,
             timeline=_kinds(timeline),
         ),
         tuple([*closing, *linked][:MOST_PULLS]),
@@ -65,22 +66,27 @@ def facts_of(issue: Issue, timeline: Timeline, now: datetime) -> Facts:
     )
 
 
+def is_pull(issue: Issue) -> bool:
+    """Whether an issue that was read is a pull request."""
+    return issue.get("pull_request") is not None
+
+
 def state_of(pull: Issue) -> Literal["open", "merged", "closed"]:
     """How things stand with a pull request that was read as an issue."""
-    if pull.get("pull_request", {}).get("merged_at"):
+    if (pull.get("pull_request") or {}).get("merged_at"):
         return "merged"
     return "open" if pull["state"] == "open" else "closed"
 
 
 def _kinds(timeline: Timeline) -> dict[str, int]:
-    kinds = Counter(event.get("event", "") for event in timeline.events)
+    kinds = Counter(event.get("event") or "" for event in timeline.events)
     known = [(kind, count) for kind, count in kinds.items() if _KIND.fullmatch(kind)]
     return dict(sorted(known, key=lambda one: (-one[1], one[0])))
 
 
 def _participants(issue: Issue, timeline: Timeline) -> Iterator[str]:
     """Who wrote: the author and those who commented."""
-    yield _login(issue["user"])
+    yield _login(issue.get("user"))
     for event in timeline.events:
         if event.get("event") == "commented":
             yield _login(event.get("user") or event.get("actor"))
@@ -94,9 +100,9 @@ def _sources(timeline: Timeline) -> Iterator[Issue]:
     """The issues and pull requests that mention this one, each once, as they were last."""
     found: dict[str, Issue] = {}
     for event in timeline.events:
-        source = event.get("source", {})
-        if event.get("event") == "cross-referenced" and "issue" in source:
-            found[ref_of(source["issue"])] = source["issue"]
+        source = (event.get("source") or {}).get("issue")
+        if event.get("event") == "cross-referenced" and source:
+            found[ref_of(source)] = source
     found.pop("", None)
     yield from found.values()
 
@@ -107,7 +113,7 @@ def _pulls(ref: str, timeline: Timeline) -> Iterator[tuple[PullFacts, bool]]:
     names = rf"(?:(?:{re.escape(repository)})?#{number}\b|\S*/{re.escape(repository)}/issues/{number}\b)"
     closing = re.compile(_CLOSING + names, re.IGNORECASE)
     for source in _sources(timeline):
-        if "pull_request" in source and repository_of(ref_of(source)).lower() == repository.lower():
+        if is_pull(source) and repository_of(ref_of(source)).lower() == repository.lower():
             title = one_line(source["title"], 300) or None
             text = f"{source['title']}\n{plain(source.get('body'))}"
             pull = PullFacts(ref=ref_of(source), state=state_of(source), title=title)
@@ -119,7 +125,7 @@ def _reports(ref: str, timeline: Timeline) -> Iterator[str]:
         if event.get("event") == "commented":
             yield from _duplicates(ref, event)
     for source in _sources(timeline):
-        if "pull_request" not in source:
+        if not is_pull(source):
             yield ref_of(source)
 
 

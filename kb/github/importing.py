@@ -7,7 +7,8 @@ from typing import Final, Literal, Protocol
 
 from kb.github.client import Client, ref_of
 from kb.github.draft import DraftedError, Drafting, errors_in, fields_of, slug_of
-from kb.github.facts import Facts, facts_of
+from kb.github.errors import GitHubError, ends_a_run
+from kb.github.facts import Facts, facts_of, is_pull
 from kb.github.plain import plain
 from kb.github.refs import repository_of
 from kb.github.shapes import Issue, Missing
@@ -40,11 +41,11 @@ class Outcome:
     """What became of an issue."""
 
     ref: str
-    kind: Literal["new", "report", "known", "refused"]
+    kind: Literal["new", "report", "known", "refused", "failed"]
     entry: str = ""
     """The entry it stands in now."""
     reason: str = ""
-    """Why it was refused."""
+    """Why it was refused, or what GitHub failed in."""
     is_partial: bool = False
     """Whether its timeline was too long to be read whole."""
 
@@ -61,15 +62,24 @@ class Importer:
     def take_all(self, found: Iterable[str | Issue]) -> Iterator[Outcome]:
         """Take issues in one after the other, given by name or as a search gave them; each is done when it comes out.
 
-        Doing it again changes nothing, so an import that was stopped is gone on with by starting it again. Raises
-        GitHubError and RateLimited, with all outcomes before.
+        Doing it again changes nothing, so an import that was stopped is gone on with by starting it again. What GitHub
+        fails in with one issue stops no other; failures in a row do. Raises GitHubError, with all outcomes before.
         """
+        failures = 0
         for one in found:
             ref = one if isinstance(one, str) else ref_of(one)
             try:
-                yield self.take(one, ref)
+                outcome = self.take(one, ref)
+                failures = 0
             except ValueError as error:
-                yield Outcome(ref, "refused", reason=str(error))
+                outcome = Outcome(ref, "refused", reason=str(error))
+                failures = 0
+            except GitHubError as error:
+                failures += 1
+                if ends_a_run(error, failures):
+                    raise
+                outcome = Outcome(ref, "failed", reason=str(error))
+            yield outcome
 
     def take(self, one: str | Issue, ref: str) -> Outcome:
         """Take one issue in, which was asked for as `ref`. Raises ValueError with the reason why it can't be."""
@@ -79,7 +89,7 @@ class Importer:
         issue = self.client.issue(one) if isinstance(one, str) else one
         if isinstance(issue, Missing):
             raise _Untaken(str(issue).removeprefix(f"{ref}: "))
-        if "pull_request" in issue:
+        if is_pull(issue):
             raise _Untaken("a pull request; name the issue that it deals with")
         is_moved = ref_of(issue) != ref
         ref = ref_of(issue)

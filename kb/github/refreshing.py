@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Final
+from zlib import crc32
 
 from kb.entry import Entry, Status
 from kb.entry import Issue as IssueFacts
@@ -32,14 +34,22 @@ class Refreshed:
     """What a person should look at."""
 
 
-def in_turn(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that have an issue, those first whose facts are the oldest: a run that is cut short is gone on with.
+def in_turn(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """The entries that have an issue, so that runs which a rate limit cuts short come to all of them in time.
 
-    Facts that were never read come first of all.
+    First those whose facts were never read or are `STALE`, the oldest first. Then the others, in an order of the day:
+    where nothing changed nothing is written, so no date says whether they were asked for yesterday.
     """
-    oldest = datetime.min.replace(tzinfo=UTC)
-    with_issue = [(entry, entry.issue) for entry in entries if entry.issue]
-    return [entry for entry, issue in sorted(with_issue, key=lambda one: (_utc(one[1].fetched) or oldest, one[0].id))]
+    stale: list[tuple[datetime, str, Entry]] = []
+    others: list[tuple[int, str, Entry]] = []
+    for entry in entries:
+        if entry.issue:
+            read = _utc(entry.issue.fetched) or datetime.min.replace(tzinfo=UTC)
+            if now - read > STALE:
+                stale.append((read, entry.id, entry))
+            else:
+                others.append((crc32(f"{now:%Y-%m-%d} {entry.id}".encode()), entry.id, entry))
+    return [entry for *_, entry in (*sorted(stale, key=itemgetter(0, 1)), *sorted(others, key=itemgetter(0, 1)))]
 
 
 def refresh(entry: Entry, client: Client, now: datetime) -> Refreshed:

@@ -1,7 +1,8 @@
 """What GitHub's API answers: the part of its documented JSON that is used here, as typed dictionaries.
 
 Each answer is validated when it comes; what is not named here is dropped, so that the same JSON can be stored and be
-read by other programs. https://docs.github.com/rest/issues
+read by other programs. A key that isn't needed may be missing or null: Enterprise servers leave out what they don't
+know yet. https://docs.github.com/rest/issues
 """
 
 from dataclasses import dataclass
@@ -22,20 +23,20 @@ class User(TypedDict):
     """An account. `created_at` comes only with an account that was asked for by name."""
 
     login: str
-    type: NotRequired[str]
-    created_at: NotRequired[Time]
+    type: NotRequired[str | None]
+    created_at: NotRequired[Time | None]
 
 
 class Label(TypedDict):
     """A label; old ones come as text alone, and are given this shape."""
 
-    name: str | None
+    name: NotRequired[str | None]
 
 
 class Reactions(TypedDict):
     """Reactions, all kinds together."""
 
-    total_count: Count
+    total_count: NotRequired[Count | None]
 
 
 class PullPart(TypedDict):
@@ -44,12 +45,6 @@ class PullPart(TypedDict):
     url: NotRequired[str | None]
     html_url: NotRequired[str | None]
     merged_at: NotRequired[Time | None]
-
-
-class Repository(TypedDict):
-    """`owner/name`."""
-
-    full_name: str
 
 
 def _label(value: object) -> object:
@@ -63,95 +58,74 @@ class Issue(TypedDict):
     title: str
     state: str
     html_url: str
-    url: str
-    user: User | None
     created_at: Time
-    updated_at: Time
-    comments: Count
-    labels: list[Annotated[Label, BeforeValidator(_label)]]
+    url: NotRequired[str | None]
+    user: NotRequired[User | None]
+    comments: NotRequired[Count | None]
+    labels: NotRequired[list[Annotated[Label, BeforeValidator(_label)]] | None]
     body: NotRequired[str | None]
     closed_at: NotRequired[Time | None]
     state_reason: NotRequired[str | None]
-    author_association: NotRequired[str]
-    reactions: NotRequired[Reactions]
-    pull_request: NotRequired[PullPart]
+    author_association: NotRequired[str | None]
+    reactions: NotRequired[Reactions | None]
+    pull_request: NotRequired[PullPart | None]
     draft: NotRequired[bool | None]
-    locked: NotRequired[bool]
     closed_by: NotRequired[User | None]
-    repository: NotRequired[Repository]
 
 
 class Comment(TypedDict):
     """A comment on an issue."""
 
-    id: int
-    html_url: str
-    created_at: Time
-    user: User | None
     body: NotRequired[str | None]
-    author_association: NotRequired[str]
-    reactions: NotRequired[Reactions]
 
 
 class Source(TypedDict):
     """Where a cross-reference comes from."""
 
-    type: NotRequired[str]
-    issue: NotRequired[Issue]
+    issue: NotRequired[Issue | None]
 
 
 class Rename(TypedDict):
     """The title before and after. (`from` can't be a name in Python's class syntax, and is not needed.)"""
 
-    to: NotRequired[str]
+    to: NotRequired[str | None]
 
 
 class Milestone(TypedDict):
     """What an issue is planned for."""
 
-    title: str
+    title: NotRequired[str | None]
 
 
 class Event(TypedDict):
     """An event of an issue's timeline; which keys there are depends on `event`."""
 
-    event: NotRequired[str]
-    id: NotRequired[int | None]
+    event: NotRequired[str | None]
     created_at: NotRequired[Time | None]
     actor: NotRequired[User | None]
     user: NotRequired[User | None]
     body: NotRequired[str | None]
-    html_url: NotRequired[str | None]
-    author_association: NotRequired[str]
-    label: NotRequired[Label]
+    author_association: NotRequired[str | None]
+    label: NotRequired[Label | None]
     milestone: NotRequired[Milestone | None]
-    rename: NotRequired[Rename]
+    rename: NotRequired[Rename | None]
     commit_id: NotRequired[str | None]
     state_reason: NotRequired[str | None]
-    source: NotRequired[Source]
+    source: NotRequired[Source | None]
 
 
 class Pull(TypedDict):
     """A pull request."""
 
-    number: Number
-    title: str
     state: str
-    html_url: str
-    url: str
-    user: User | None
-    created_at: Time
     merged_at: NotRequired[Time | None]
-    closed_at: NotRequired[Time | None]
-    body: NotRequired[str | None]
-    draft: NotRequired[bool]
 
 
 class SearchPage(TypedDict):
     """A page of what a search found."""
 
-    total_count: int
-    incomplete_results: bool
+    total_count: Count
+    incomplete_results: NotRequired[bool | None]
     items: list[Issue]
 
 

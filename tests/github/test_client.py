@@ -371,6 +371,15 @@ def test_github_enterprise_is_asked_at_its_own_address():
         assert client.web_url == api.url.removesuffix("/api/v3")
 
 
-def test_without_an_address_it_is_github_com():
-    with client_from({}) as client:
-        assert client.web_url == "https://github.com"
+@pytest.mark.parametrize(
+    ("api", "web"),
+    [
+        ("", "https://github.com"),
+        ("https://api.github.com/", "https://github.com"),
+        ("https://api.acme.ghe.com", "https://acme.ghe.com"),
+        ("https://git.acme.example/api/v3/", "https://git.acme.example"),
+    ],
+)
+def test_where_people_read_what_an_api_serves_is_known(api, web):
+    with client_from({"GITHUB_API_URL": api}) as client:
+        assert client.web_url == web

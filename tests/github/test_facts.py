@@ -51,6 +51,10 @@ def test_events_are_counted_by_kind_the_most_frequent_first(facts):
     assert list(facts(*events).issue.timeline.items()) == [("labeled", 2), ("closed", 1), ("commented", 1)]
 
 
+def test_a_kind_of_event_may_have_digits_in_it(facts):
+    assert facts(documented.labeled("a", kind="added_to_project_v2")).issue.timeline == {"added_to_project_v2": 1}
+
+
 def test_a_kind_of_event_that_is_no_word_is_left_out(facts):
     assert facts(documented.labeled("a", kind="x: {y}\n- <script>")).issue.timeline == {}
 
@@ -105,7 +109,15 @@ def test_issues_that_a_comment_calls_the_same_are_reports(facts, text, report):
 
 
 @pytest.mark.parametrize(
-    "text", ["Duplicate of #7", "Duplicate of #0", "Duplicate of ../../etc#1", "not a duplicate: #12"]
+    "text",
+    [
+        "not a duplicate of #12",
+        "Not duplicate of acme/other#3",
+        "Duplicate of #7",
+        "Duplicate of #0",
+        "Duplicate of ../../etc#1",
+        "not a duplicate: #12",
+    ],
 )
 def test_what_names_no_other_issue_is_no_report(facts, text):
     assert facts(documented.commented(text)).reports == ()

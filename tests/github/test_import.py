@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import documented
 import pytest
-from stand_in import CUT, server_error, too_fast
+from stand_in import CUT, Fault, Reply, server_error, too_fast
 
 from kb.checks import check
 
@@ -274,10 +274,12 @@ def test_bad_use_is_told_before_anything_is_asked(github, folder, kb, arguments)
 @pytest.mark.parametrize("fault", [too_fast(1800), server_error(), CUT], ids=["rate limit", "5xx", "cut"])
 def test_an_import_that_was_stopped_is_gone_on_with(github, folder, kb, fault):
     """What stands there is whole, and the second run does the rest: the result is that of one run."""
-    for number, word in ((1, "moonstone"), (2, "sunstone"), (3, "moonstone"), (4, "firestone")):
+    in_a_row = ["issues/3"] if fault == too_fast(1800) else ["issues/3", "issues/4", "issues/5"]
+    for number, word in ((1, "moonstone"), (2, "sunstone"), (3, "moonstone"), (4, "firestone"), (5, "sunstone")):
         github.add(f"git/git#{number}", **problem(number, word))
-    refs = [f"git/git#{number}" for number in range(1, 5)]
-    github.fail(*[fault] * 4, on="issues/3")
+    refs = [f"git/git#{number}" for number in range(1, 6)]
+    for path in in_a_row:
+        github.fail(*[fault] * 4, on=path)
     kb("import", *refs, code=75 if fault == too_fast(1800) else 1)
     assert problems_of(folder) == []
     assert len(folder.load().entries) == 2
@@ -287,8 +289,56 @@ def test_an_import_that_was_stopped_is_gone_on_with(github, folder, kb, fault):
     assert [entry.refs for entry in folder.load().entries] == [
         ("git/git#4",),
         ("git/git#1", "git/git#3"),
-        ("git/git#2",),
+        ("git/git#2", "git/git#5"),
     ]
+
+
+def test_what_github_fails_in_stops_no_other(github, folder, kb):
+    """A timeline that is too long for GitHub, say, must not end each import that has its issue in it."""
+    github.add("git/git#1", **problem(1, "moonstone"))
+    github.add("git/git#2", **problem(2, "sunstone"))
+    github.fail(*[server_error()] * 4, on="issues/1/timeline")
+    found = kb("import", "git/git#1", "git/git#2", code=1)
+    assert "failed   git/git#1: GET" in found.stdout
+    assert "1 new, 1 failed" in found.stderr
+    assert only(folder).issue.ref == "git/git#2"
+
+
+def test_keys_that_say_nothing_may_be_missing_or_null(github, folder, kb):
+    issue = github.add(REF, title="Pushing fails", body=BODY, events=[documented.labeled("bug"), {"event": None}])
+    needed = ("number", "title", "state", "html_url", "created_at", "body")
+    github.issues[REF] = {key: value if key in needed else None for key, value in issue.items()}
+    github.events[REF][0]["label"] = github.events[REF][0]["actor"] = None
+    kb("import", REF)
+    github.issues[REF] = {key: issue[key] for key in needed} | {"key_of_next_year": [1]}
+    kb("refresh")
+    assert only(folder).issue.timeline == {"labeled": 1}
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [("not_planned", "wontfix"), ("duplicate", "duplicate"), ("completed", "open"), (None, "open")],
+)
+def test_a_draft_says_how_the_issue_was_closed_as_a_refresh_would(drafted, folder, kb, reason, status):
+    entry = drafted(state="closed", state_reason=reason, events=[documented.closed(reason=reason)])
+    assert entry.status == status
+    before = files_of(folder)
+    kb("refresh")
+    assert files_of(folder) == before
+
+
+def test_a_search_that_github_can_not_run_is_told_as_github_tells_it(github, kb):
+    details = {"message": "Validation Failed", "errors": [{"message": "The repositories cannot be searched."}]}
+    github.fail(Fault(Reply(422, details)))
+    found = kb("import", "--search", "repo:git/git", code=1)
+    assert "refuses (422): Validation Failed: The repositories cannot be searched." in found.stderr
+
+
+def test_a_search_that_github_did_not_finish_is_told(github, folder, kb):
+    github.add(REF, title="Pushing fails", body=BODY)
+    github.fail(Fault(Reply(200, {"total_count": 1, "incomplete_results": True, "items": [github.issues[REF]]})))
+    assert "too slow to look through everything" in kb("import", "--search", "repo:git/git").stderr
+    assert only(folder).issue.ref == REF
 
 
 HOSTILE = {

@@ -6,6 +6,8 @@ import documented
 import pytest
 from stand_in import CUT, server_error, slow, too_fast
 
+from kb.github import in_turn
+
 REF = "acme/tool#7"
 NOW = datetime.now(UTC)
 FRESH = f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
@@ -113,6 +115,37 @@ def test_a_run_that_a_rate_limit_stops_goes_on_with_the_others(github, folder, e
     kb("refresh")
     assert [request.path.split("/")[5] for request in github.requests][:2] == ["3", "3"]
     assert [read(folder, f"e{number}").issue.reactions for number in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_entries_take_turns_from_day_to_day(folder, entry):
+    """With a thousand requests an hour not all can be asked for in a run, and who is unchanged gets no new date."""
+    for name in "abcdefgh":
+        entry(name)
+    entry("never", fetched="null")
+    entry("old", fetched=f"{NOW - timedelta(days=40):%Y-%m-%dT%H:%M:%SZ}")
+    days = [[one.id for one in in_turn(folder.load().entries, NOW + timedelta(days=day))] for day in range(20)]
+    assert {tuple(order[:2]) for order in days} == {("git/never", "git/old")}
+    assert len({order[2] for order in days}) > 4
+    assert days[0] == [one.id for one in in_turn(reversed(folder.load().entries), NOW)]
+
+
+def test_what_github_fails_in_stops_no_other(github, folder, entry, kb):
+    for number in (1, 2):
+        entry(f"e{number}", f"acme/tool#{number}")
+        github.add(f"acme/tool#{number}", reacted=1)
+    github.fail(*[server_error()] * 4, on="issues/1/timeline")
+    found = kb("refresh", code=1)
+    assert "git/e1: GET" in found.stdout
+    assert "1 of 2 entries read, 1 changed" in found.stderr
+    assert [read(folder, f"e{number}").issue.reactions for number in (1, 2)] == [0, 1]
+
+
+def test_trouble_with_everything_ends_a_run(github, folder, entry, kb):
+    for number in range(1, 6):
+        entry(f"e{number}", f"acme/tool#{number}")
+    github.fail(*[server_error()] * 20)
+    assert "0 of 5 entries read" in kb("refresh", code=1).stderr
+    assert len(github.requests) == 12
 
 
 def test_an_issue_that_a_merged_pull_request_closed_is_fixed(github, folder, entry, kb):
@@ -226,7 +259,7 @@ def test_trouble_leaves_the_entry_whole(github, entry, kb, fault):
     before = path.read_bytes()
     github.add(REF, reacted=1)
     github.fail(*[fault] * 4, on="timeline")
-    assert "Try again later" in kb("refresh", code=1).stderr
+    assert "Try again later" in kb("refresh", code=1).stdout
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
 

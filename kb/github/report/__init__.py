@@ -4,7 +4,6 @@ from kb.github.report.analysis import analyse, text_to_match
 from kb.github.report.collection import Bounds, Problem, Source, collect
 from kb.github.report.markdown import to_markdown
 from kb.github.report.model import Edge, Known, Node, Report, Snapshot
-from kb.github.report.references import web_address
 
 __all__ = [
     "Bounds",
@@ -19,5 +18,4 @@ __all__ = [
     "collect",
     "text_to_match",
     "to_markdown",
-    "web_address",
 ]

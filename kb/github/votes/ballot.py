@@ -53,7 +53,7 @@ class Spoilt(NamedTuple):
 
 def ballot(issue: Issue, entries: Mapping[str, str], blocked: Collection[str]) -> Vote | Spoilt:
     """Read a vote issue. `entries`: ids and former ids -> ids; `blocked`: accounts in lower case."""
-    number, user = issue["number"], issue["user"]
+    number, user = issue["number"], issue.get("user")
     if user is None:
         return Spoilt(number, "its author's account is gone", is_told=False)
     person = user["login"].lower()
@@ -76,5 +76,5 @@ def ballot(issue: Issue, entries: Mapping[str, str], blocked: Collection[str]) -
 def _stands(issue: Issue) -> bool:
     if issue["state"] == "open":
         return True
-    is_counted = any(label["name"] == COUNTED for label in issue["labels"])
+    is_counted = any(label.get("name") == COUNTED for label in issue.get("labels") or ())
     return is_counted and issue.get("state_reason") in (None, "completed")
