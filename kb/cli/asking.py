@@ -39,8 +39,11 @@ def options(command: Command) -> Command:
 
 
 @contextmanager
-def asking(cache: Path | None, patience: float) -> Iterator[Client]:
-    """A client for GITHUB_API_URL with GITHUB_TOKEN. Ends the program with a message where GitHub doesn't answer."""
+def asking(cache: Path | None, patience: float, failed: int = FAILED) -> Iterator[Client]:
+    """A client for GITHUB_API_URL with GITHUB_TOKEN.
+
+    Ends the program with a message where GitHub doesn't answer: with `failed`, or `LATER` for a rate limit.
+    """
     try:
         with AnswerStore(cache or user_cache_path("known-fixes", appauthor=False) / "github.db") as store:
             try:
@@ -54,10 +57,10 @@ def asking(cache: Path | None, patience: float) -> Iterator[Client]:
         sys.exit(LATER)
     except GitHubError as error:
         click.echo(f"kb: {visible(str(error))}", err=True)
-        sys.exit(FAILED)
+        sys.exit(failed)
     except OSError as error:
         click.echo(f"kb: {visible(str(error))}", err=True)
-        sys.exit(FAILED)
+        sys.exit(failed)
 
 
 def _tell_wait(seconds: float, cause: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
+from kb.cli.asking import asking, options
 from kb.cli.known import KnownFixes
 from kb.entry import write_whole
-from kb.github import Client, GitHubError, Missing, RefError, client_from, parse_ref
-from kb.github.connection import API_URL
+from kb.github import Client, GitHubError, Missing, RefError, parse_ref
 from kb.github.reply import reply_text
 from kb.github.report import (
     Bounds,
@@ -25,7 +24,6 @@ from kb.github.report import (
     collect,
     text_to_match,
     to_markdown,
-    web_address,
 )
 from kb.match import SourceError, fill_prose
 
@@ -51,6 +49,7 @@ _url = click.option("--url", envvar="KB_SITE_URL", help="Where the site's pages 
 @click.option("--calls", type=click.IntRange(2, 5000), default=400, show_default=True, help="Calls to GitHub at most.")
 @_site
 @_url
+@options
 def report_command(
     ref: str,
     *,
@@ -61,16 +60,19 @@ def report_command(
     calls: int,
     site: str | None,
     url: str | None,
+    patience: float,
+    cache: Path | None,
 ) -> None:
     """Report on the issue REF and on what is linked with it.
 
     REF is owner/name#123 or an address. Follows what the issue mentions and what mentions it, its duplicates and its
     pull requests, and says what is known of its error. GITHUB_TOKEN raises GitHub's limits; GITHUB_API_URL names an
-    Enterprise server. The report is safe to post: it mentions nobody. Exits with 2 where the issue can't be had.
+    Enterprise server. The report is safe to post: it mentions nobody. Exits with 2 where the issue can't be had, 75 if
+    GitHub's rate limit wants a pause.
     """
     try:
         known = KnownFixes.open(site, Path("entries"), url)
-        with client_from(os.environ, on_wait=_tell_wait) as client:
+        with asking(cache, patience, BAD) as client:
             snapshot = _collected(client, ref, Bounds(depth, nodes, calls))
         found: list[Known] = [
             {
@@ -101,15 +103,21 @@ def report_command(
 @click.argument("ref")
 @_site
 @_url
-def reply_command(ref: str, site: str | None, url: str | None) -> None:
+@options
+def reply_command(ref: str, *, site: str | None, url: str | None, patience: float, cache: Path | None) -> None:
     """Print a reply to the issue REF, or to the text on standard input if REF is `-`.
 
     Markdown to paste: the permanent link, the first workaround with the values from the text, and how sure it is. Exits
-    with 0 if the error is known, 1 if it isn't, 2 for bad use.
+    with 0 if the error is known, 1 if it isn't, 2 for bad use, 75 if GitHub's rate limit wants a pause.
     """
     try:
         known = KnownFixes.open(site, Path("entries"), url)
-        found = known.find(_issue_text(ref) if ref != "-" else _standard_input(), 1)
+        if ref == "-":
+            text = _standard_input()
+        else:
+            with asking(cache, patience, BAD) as client:
+                text = _issue_text(client, ref)
+        found = known.find(text, 1)
     except (SourceError, RefError, GitHubError) as error:
         _fail(str(error))
     if not found:
@@ -135,8 +143,7 @@ class _FromClient:
 
 def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
     """The snapshot of an issue. Raises RefError, GitHubError."""
-    web = web_address(os.environ.get("GITHUB_API_URL") or API_URL)
-    root = parse_ref(ref, web).lower()
+    root = parse_ref(ref, client.web_url).lower()
     fetched = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     shows = sys.stderr.isatty()
 
@@ -144,7 +151,7 @@ def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
         if shows:
             click.echo(f"\r{done} of {known} issues read …", nl=False, err=True)
 
-    found = collect(root, _FromClient(client), web, fetched, bounds=bounds, on_progress=tell)
+    found = collect(root, _FromClient(client), client.web_url, fetched, bounds=bounds, on_progress=tell)
     if shows:
         click.echo("\r\x1b[K", nl=False, err=True)
     if isinstance(found, Problem):
@@ -152,10 +159,9 @@ def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
     return found
 
 
-def _issue_text(ref: str) -> str:
-    web = web_address(os.environ.get("GITHUB_API_URL") or API_URL)
-    with client_from(os.environ, on_wait=_tell_wait) as client:
-        issue = client.issue(parse_ref(ref, web))
+def _issue_text(client: Client, ref: str) -> str:
+    """An issue's title and text. Raises RefError, GitHubError."""
+    issue = client.issue(parse_ref(ref, client.web_url))
     if isinstance(issue, Missing):
         raise GitHubError(f"{issue}.")
     return f"{issue['title']}\n\n{issue.get('body') or ''}"
@@ -165,10 +171,6 @@ def _standard_input() -> str:
     if sys.stdin.isatty():
         click.echo("Paste the text, then press Ctrl-D.", err=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace")
-
-
-def _tell_wait(seconds: float, cause: str) -> None:
-    click.echo(f"kb: waiting {seconds:.0f} s: {cause}", err=True)
 
 
 def _fail(message: str) -> NoReturn:

@@ -34,7 +34,7 @@ def run(program: list[str], folder: Path, stdin: str = "", **environ: str) -> su
         input=stdin,
         capture_output=True,
         cwd=folder,
-        env=inherited | {"PYTHONUTF8": "1"} | environ,
+        env=inherited | {"PYTHONUTF8": "1", "XDG_CACHE_HOME": str(folder / "cache")} | environ,
         encoding="utf-8",
         check=False,
     )

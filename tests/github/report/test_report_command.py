@@ -146,9 +146,17 @@ def test_a_cut_connection_and_a_server_error_are_tried_again(report, issues):
 def test_a_used_up_rate_limit_ends_with_the_time_to_go_on_and_writes_nothing(report, issues, base):
     issues.fail(*[used_up(3000)] * 9, on="timeline")
     finished = report(REF, "-o", "report.md")
-    assert finished.returncode == 2
+    assert finished.returncode == 75
     assert re.search(r"until \d{4}-\d\d-\d\d", finished.stderr)
     assert not (base / "report.md").exists()
+
+
+def test_a_report_that_a_rate_limit_stopped_is_gone_on_with(report, issues):
+    issues.fail(used_up(3000), on="issues/5")
+    assert report(REF).returncode == 75
+    issues.requests.clear()
+    assert report(REF, "--patience", "0").returncode == 0
+    assert [request.status for request in issues.requests] == [304, 304, 200]
 
 
 def test_the_token_is_sent_and_never_shown(report, issues):
