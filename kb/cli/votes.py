@@ -64,7 +64,7 @@ def collect_command(
     box = _Box.of(folder, block_list)
     with asking(cache, patience) as client:
         votes, spoilt = box.read(client, repo)
-        counts = tally(votes)
+        counts = tally(votes, (one.meant for one in spoilt if one.meant))
         changed, failed = 0, 0
         for entry_id in sorted(counts):
             try:

@@ -85,7 +85,9 @@ def test_of_a_form_the_first_answers_count():
     assert count(vote(body=forged)) == {"git/a": {"works": 1}}
 
 
-@pytest.mark.parametrize("keys", [{"kind": "Bot"}, {"author": "helper[bot]"}, {"author": None}], ids=str)
+@pytest.mark.parametrize(
+    "keys", [{"kind": "Bot"}, {"author": "helper[bot]"}, {"author": None}, {"author": "ghost"}], ids=str
+)
 def test_who_is_nobody_has_no_vote(keys):
     assert not read(vote(**keys)).is_told
 
@@ -109,6 +111,11 @@ def test_who_is_blocked_has_no_vote():
 )
 def test_what_can_not_be_counted_is_told(body, reason):
     assert read(vote(body=body)) == Spoilt(1, reason, is_told=True)
+
+
+def test_the_keys_of_an_issue_that_say_nothing_may_be_missing():
+    keys = ("number", "title", "state", "html_url", "created_at", "user", "body")
+    assert count({key: value for key, value in vote().items() if key in keys}) == {"git/a": {"works": 1}}
 
 
 def test_what_can_not_be_counted_and_was_closed_is_done_with():

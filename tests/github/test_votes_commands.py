@@ -41,6 +41,22 @@ def test_votes_are_written_into_entries(github, entries, kb):
     assert votes_of(entries, "git/b") == {"works": 3}
 
 
+def test_who_is_blocked_after_counting_is_taken_out_again(github, entries, kb, tmp_path):
+    add(github, 1, body=form("git/b"), author="ann")
+    kb("votes", "collect")
+    kb("votes", "close")
+    (tmp_path / "blocked.txt").write_text("ann  # sent many\n")
+    assert kb("votes", "collect", "--block-list", "blocked.txt").stdout == "git/b: works 1 -> 0\n"
+    assert votes_of(entries, "git/b") == {}
+
+
+def test_the_votes_of_an_account_that_is_gone_are_taken_out_again(github, entries, kb):
+    add(github, 1, body=form("git/b"))
+    kb("votes", "collect")
+    add(github, 1, body=form("git/b"), author=None)
+    assert kb("votes", "collect").stdout == "git/b: works 1 -> 0\n"
+
+
 def test_a_count_without_any_vote_behind_it_is_left_alone(github, entries, kb):
     add(github, 1, body=form("git/a", "blocking"))
     kb("votes", "collect")

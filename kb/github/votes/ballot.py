@@ -22,6 +22,8 @@ SIGNALS: Final = (*Votes.model_fields, *Feedback.model_fields)
 _QUESTIONS: Final = {"unhelpful": "helpful"}
 """Signals that answer another one's question: of two answers to one question the latest counts."""
 _ANSWER: Final = re.compile(r"^### +(Entry|Signal)[ \t]*\n\s*(\S[^\n]*)", re.MULTILINE)
+_GHOST: Final = "ghost"
+"""The account that GitHub shows in place of those that were deleted."""
 _FORM_LENGTH: Final = 5_000
 """Characters in which entry and signal stand; what follows is the reader's own text."""
 
@@ -49,28 +51,37 @@ class Spoilt(NamedTuple):
     reason: str
     is_told: bool
     """Whether keepers should look at it: a program's vote and a blocked person's are left out in silence."""
+    meant: tuple[str, str] | None = None
+    """The entry and signal, where somebody without a vote named them: they may have been counted before."""
 
 
 def ballot(issue: Issue, entries: Mapping[str, str], blocked: Collection[str]) -> Vote | Spoilt:
     """Read a vote issue. `entries`: ids and former ids -> ids; `blocked`: accounts in lower case."""
     number, user = issue["number"], issue.get("user")
-    if user is None:
-        return Spoilt(number, "its author's account is gone", is_told=False)
+    named, signal = _answers(issue)
+    entry = entries.get(named.strip("/ `"))
+    meant = (entry, signal) if entry and signal in SIGNALS else None
+    if user is None or user["login"] == _GHOST:
+        return Spoilt(number, "its author's account is gone", is_told=False, meant=meant)
     person = user["login"].lower()
     if is_program(user) or person in blocked:
-        return Spoilt(number, f"{person} has no vote", is_told=False)
+        return Spoilt(number, f"{person} has no vote", is_told=False, meant=meant)
+    stands = _stands(issue)
+    if meant:
+        return Vote(number, person, *meant, issue["created_at"], stands)
+    if not (named and signal):
+        return Spoilt(number, "not filled in as the vote form does it", is_told=stands)
+    if entry is None:
+        return Spoilt(number, f"no entry {one_line(named, 80)!r}", is_told=stands)
+    return Spoilt(number, f"no signal {one_line(signal, 40)!r}", is_told=stands)
+
+
+def _answers(issue: Issue) -> tuple[str, str]:
+    """What stands in the form for entry and signal; empty where it doesn't. Only the first answers are the form's."""
     answers: dict[str, str] = {}
     for name, value in _ANSWER.findall(plain((issue.get("body") or "")[:_FORM_LENGTH])):
         answers.setdefault(name, value.strip())
-    stands = _stands(issue)
-    if answers.keys() != {"Entry", "Signal"}:
-        return Spoilt(number, "not filled in as the vote form does it", is_told=stands)
-    entry, signal = entries.get(answers["Entry"].strip("/ `")), answers["Signal"]
-    if entry is None:
-        return Spoilt(number, f"no entry {one_line(answers['Entry'], 80)!r}", is_told=stands)
-    if signal not in SIGNALS:
-        return Spoilt(number, f"no signal {one_line(signal, 40)!r}", is_told=stands)
-    return Vote(number, person, entry, signal, issue["created_at"], stands)
+    return answers.get("Entry", ""), answers.get("Signal", "")
 
 
 def _stands(issue: Issue) -> bool:
