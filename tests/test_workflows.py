@@ -146,6 +146,10 @@ class Runner:
         command = ["git", "-C", str(self.root), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
+    def proposed(self, branch: str) -> list[str]:
+        """The files that a branch of the repository on GitHub changes."""
+        return self.git("-C", str(self.origin), "diff", "--name-only", "main", branch).split()
+
     def commit(self, message: str) -> None:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
@@ -232,6 +236,25 @@ def test_the_review_reports_a_change_that_breaks_an_entry_too(runner):
     assert json.loads((runner.temp / "changes.json").read_text("utf-8"))["unreadable"] == 1
 
 
+def count_a_vote(entries: Path) -> None:
+    file = entries / "git/src-refspec.md"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("\nupdated: ", "\nvotes: {works: 7}\nupdated: ", 1), "utf-8")
+
+
+def test_the_review_passes_facts_from_the_workflows_that_fetch_them_alone(runner):
+    runner.merge_of(count_a_vote)
+    finished = runner.run("review", "Check, with annotations on the lines", FACTS="")
+    assert finished.returncode == 1
+    assert "votes were changed by hand" in finished.stdout
+    assert runner.run("review", "Check, with annotations on the lines", FACTS="--facts-may-change").returncode == 0
+
+
+def test_no_fork_can_have_its_facts_passed():
+    (step,) = (step for step in steps(FOLDER / "review.yml") if "FACTS" in step.get("env", {}))
+    assert "pull_request.head.repo.full_name == github.repository &&" in " ".join(step["env"]["FACTS"].split())
+
+
 # Stands in for GitHub's own program: writes down how it was called, and gives git no credentials.
 GH = """#!/bin/sh
 printf '%s\\n' "$*" >> "$RUNNER_TEMP/gh.log"
@@ -295,6 +318,55 @@ def test_a_second_event_of_the_same_issue_opens_nothing(runner):
     assert finished.returncode == 0
     assert "pr create" not in (runner.temp / "gh.log").read_text("utf-8")
     assert "draft/issue-12" not in runner.git("branch", "--all")
+
+
+def test_counts_are_committed_and_what_was_counted_may_be_closed(runner):
+    runner.program("gh", GH)
+    count_a_vote(runner.root / "entries")
+    finished = runner.run("votes", "Commit", BASE="main", GH_TOKEN="t")
+    assert finished.returncode == 0, finished.stderr
+    assert "Count votes" in runner.git("log", "--format=%s", "-1", "origin/main")
+    assert runner.output.read_text("utf-8") == "published=yes\n"
+
+
+def test_counts_come_as_a_pull_request_where_the_branch_is_protected(runner):
+    runner.program("gh", GH)
+    hook = runner.origin / "hooks/update"
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ] || { echo "GH006: protected" >&2; exit 1; }\n')
+    hook.chmod(0o755)
+    base = runner.git("rev-parse", "HEAD").strip()
+    for _ in range(2):
+        count_a_vote(runner.root / "entries")
+        finished = runner.run("votes", "Commit", BASE="main", GH_TOKEN="t")
+        assert finished.returncode == 0, finished.stderr
+        assert not runner.output.exists()  # nothing was published, so nothing is closed
+        assert runner.proposed("votes/count") == ["entries/git/src-refspec.md"]
+        runner.git("reset", "--quiet", "--hard", base)
+    assert "pr create --base main --head votes/count" in (runner.temp / "gh.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("pulls", "asked"), [("0", "pr create"), ("31", "api --silent --method PATCH")])
+def test_fresh_facts_come_as_one_pull_request_that_is_renewed(runner, pulls, asked):
+    runner.program("gh", GH)
+    count_a_vote(runner.root / "entries")
+    (runner.temp / "changes.txt").write_text("git/a: comments 0 -> 1\n@everyone\n")
+    finished = runner.run("refresh", "Open a pull request", BASE="main", GH_TOKEN="t", PULLS=pulls)
+    assert finished.returncode == 0, finished.stderr
+    assert runner.proposed("refresh/github") == ["entries/git/src-refspec.md"]
+    log = (runner.temp / "gh.log").read_text("utf-8")
+    assert asked in log
+    assert ("pulls/31" in log) == (pulls == "31")
+    assert "    @everyone" in (runner.temp / "body.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("code", "goes_on"), [(0, True), (75, True), (1, True), (2, False)])
+def test_what_was_refreshed_until_it_ended_is_kept(runner, code, goes_on):
+    (runner.root / ".venv/bin").unlink()
+    (runner.root / ".venv/bin").mkdir()
+    kb = runner.root / ".venv/bin/kb"
+    kb.write_text(f'#!/bin/sh\n[ "$1" = refresh ] && exit {code}\nexit 0\n')
+    kb.chmod(0o755)
+    assert (runner.run("refresh", "Refresh").returncode == 0) == goes_on
 
 
 @pytest.mark.parametrize(
