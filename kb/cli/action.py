@@ -23,6 +23,7 @@ from kb.match import SourceError, fill_prose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kb.github import Client
     from kb.github.reply import Fixed
 
 PAGES: Final = 10
@@ -114,13 +115,22 @@ def answer(settings: Settings) -> tuple[str, Fixed | None]:
         _show(text)
         return f"Dry run: would reply to {issue.ref} with {fixed.id}.", fixed
     with client_from(os.environ) as client:
-        comments = client.comments(issue.ref, PAGES)
-        if isinstance(comments, Missing):
-            raise GitHubError(f"{comments}.")
-        if any(MARKER in (comment.get("body") or "") for comment in comments):
+        if _replies(client, issue.ref):
             return f"No reply: {issue.ref} has one.", None
-        client.comment(issue.ref, text)
+        posted = client.comment(issue.ref, text).get("id")
+        # Another run may have looked before this one wrote, and written before it: then one of the two goes.
+        if posted and any(earlier < posted for earlier in _replies(client, issue.ref)):
+            client.delete_comment(issue.ref, posted)
+            return f"No reply: {issue.ref} has one that another run wrote.", None
     return f"Replied to {issue.ref} with {fixed.id}.", fixed
+
+
+def _replies(client: Client, ref: str) -> list[int]:
+    """The replies on an issue that a program wrote, by their numbers, which grow with time. Raises GitHubError."""
+    comments = client.comments(ref, PAGES)
+    if isinstance(comments, Missing):
+        raise GitHubError(f"{comments}.")
+    return [comment.get("id") or 0 for comment in comments if MARKER in (comment.get("body") or "")]
 
 
 def _issue_of(settings: Settings) -> NewIssue | str:

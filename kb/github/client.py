@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kb.github.answers import AnswerStore
+    from kb.github.connection import Change
 
 PAGE: Final = 100
 """Things on a page: the most that the API gives."""
@@ -26,6 +27,7 @@ SEARCH_LIMIT: Final = 1000
 _ISSUE: Final = TypeAdapter(Issue)
 _ISSUES: Final = TypeAdapter(list[Issue])
 _EVENTS: Final = TypeAdapter(list[Event])
+_COMMENT: Final = TypeAdapter(Comment)
 _COMMENTS: Final = TypeAdapter(list[Comment])
 _PULL: Final = TypeAdapter(Pull)
 _USER: Final = TypeAdapter(User)
@@ -174,9 +176,13 @@ class Client:
             yield from self._parsed(_ISSUES, answer)
             path = _after(path, answer.next)
 
-    def comment(self, ref: str, text: str) -> None:
+    def comment(self, ref: str, text: str) -> Comment:
         """Write a comment."""
-        self._change("POST", ref, f"{_issue_path(ref)}/comments", {"body": text})
+        return self._parsed(_COMMENT, self._change("POST", ref, f"{_issue_path(ref)}/comments", {"body": text}))
+
+    def delete_comment(self, ref: str, comment_id: int) -> None:
+        """Take back a comment on an issue."""
+        self._change("DELETE", ref, f"repos/{_quoted(repository_of(ref))}/issues/comments/{comment_id}")
 
     def add_labels(self, ref: str, *labels: str) -> None:
         self._change("POST", ref, f"{_issue_path(ref)}/labels", {"labels": list(labels)})
@@ -186,10 +192,11 @@ class Client:
         value: dict[str, object] = {"state": "closed", "state_reason": reason}
         self._change("PATCH", ref, _issue_path(ref), value | ({} if labels is None else {"labels": [*labels]}))
 
-    def _change(self, method: str, ref: str, path: str, value: Mapping[str, object]) -> None:
-        answer = self._connection.send("POST" if method == "POST" else "PATCH", path, value)
+    def _change(self, method: Change, ref: str, path: str, value: Mapping[str, object] | None = None) -> Answer:
+        answer = self._connection.send(method, path, value)
         if isinstance(answer, Absent):
             raise GitHubError(f"{Missing(ref, answer.reason)}. Or the token may not write there.")
+        return answer
 
     def _one(self, name: str, path: str, kind: TypeAdapter[_Value]) -> _Value | Missing:
         answer = self._connection.get(path)

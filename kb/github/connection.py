@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from githubkit.exception import RequestFailed
     from githubkit.response import Response
 
-Method = Literal["GET", "POST", "PATCH"]
+Change = Literal["POST", "PATCH", "DELETE"]
+Method = Literal["GET"] | Change
 
 API_URL: Final = "https://api.github.com"
 API_VERSION: Final = "2022-11-28"
@@ -136,7 +137,7 @@ class Connection:
             return _answer(body, link, url)
         return Absent("moved")
 
-    def send(self, method: Literal["POST", "PATCH"], path: str, value: Mapping[str, object]) -> Answer | Absent:
+    def send(self, method: Change, path: str, value: Mapping[str, object] | None = None) -> Answer | Absent:
         """Change something. Never repeated where it may have been done already. Raises GitHubError, RateLimited."""
         url = self._own(path)
         time.sleep(max(0.0, self._next_change - time.monotonic()))

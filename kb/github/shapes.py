@@ -76,6 +76,7 @@ class Issue(TypedDict):
 class Comment(TypedDict):
     """A comment on an issue."""
 
+    id: NotRequired[int | None]
     body: NotRequired[str | None]
 
 

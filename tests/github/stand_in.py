@@ -159,9 +159,19 @@ def _comments(api: StandIn, match: re.Match, query: dict, value: dict, method: s
         return absent
     if method == "POST":
         comment = documented.commented(value["body"], "replier", 100 + len(api.events[ref]))
+        comment["id"] = 10**6 + len(api.requests)  # grows with time, as GitHub's do
         api.events[ref].append(comment)
         return Reply(201, comment)
     return _page(api, match[0], query, [event for event in api.events[ref] if event["event"] == "commented"])
+
+
+def _one_comment(api: StandIn, match: re.Match, _query: dict, _value: object, _method: str) -> Reply:
+    for events in api.events.values():
+        for event in events:
+            if event.get("id") == int(match[2]):
+                events.remove(event)
+                return Reply(204)
+    return Reply(404, {"message": "Not Found"})
 
 
 def _labels(api: StandIn, match: re.Match, _query: dict, value: dict, _method: str) -> Reply:
@@ -238,6 +248,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (rf"{_REPO}/issues/(\d+)/timeline", _timeline),
     (rf"{_REPO}/issues/(\d+)/comments", _comments),
     (rf"{_REPO}/issues/(\d+)/labels", _labels),
+    (rf"{_REPO}/issues/comments/(\d+)", _one_comment),
     (rf"{_REPO}/pulls/(\d+)", _pull),
     (rf"{_REPO}/issues", _list),
     (r"/search/issues", _search),
@@ -267,9 +278,11 @@ class _Handler(BaseHTTPRequestHandler):
         status = 304 if unchanged else reply.status
         headers = {k.lower(): v for k, v in self.headers.items()}
         self.api.requests.append(Request(self.command, self.path, headers, status, value))
-        self._write(status, b"" if unchanged else body, {"ETag": etag} | reply.headers, bool(fault and fault.cut))
+        self._write(
+            status, b"" if status in (204, 304) else body, {"ETag": etag} | reply.headers, bool(fault and fault.cut)
+        )
 
-    do_GET = do_POST = do_PATCH = _serve  # noqa: N815 - named as the base class calls them
+    do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - named as the base class calls them
 
     def do_OPTIONS(self) -> None:
         headers = {"Access-Control-Allow-Headers": "Authorization, Accept, X-GitHub-Api-Version, If-None-Match"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from answering import PROSE, SITE, TAKEN, run
+from stand_in import Fault, Reply
 
 from kb.match import build_index, fix_files
 
@@ -71,6 +72,16 @@ def test_it_never_answers_twice(act, github):
     second = act()
     assert len(github.sent("POST")) == 1
     assert "has one" in second.stdout
+
+
+def test_of_two_runs_at_once_one_answers(act, github):
+    """The second looked before the first wrote, and takes back what it wrote."""
+    act()
+    (first,) = github.events[REF]
+    github.fail(Fault(Reply(200, [])), on="comments?")
+    assert "another run wrote" in act().stdout
+    assert len(github.sent("POST")) == 2
+    assert github.events[REF] == [first]
 
 
 def test_an_earlier_reply_is_found_behind_many_comments(act, github):
