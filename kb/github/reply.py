@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
+from kb.github.paragraphs import unwrapped
 from kb.github.report.inert import markdown
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _filled(text: str, fixed: Fixed, fill: Callable[[str, Mapping[str, str]], st
     for block in _FENCE.finditer(text):
         out += (_linked(fill(text[at : block.start()], plain), fixed), fill(block[0], fixed.values))
         at = block.end()
-    return "".join([*out, _linked(fill(text[at:], plain), fixed)])
+    return unwrapped("".join([*out, _linked(fill(text[at:], plain), fixed)]))
 
 
 def _linked(prose: str, fixed: Fixed) -> str:
