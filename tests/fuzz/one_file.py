@@ -22,7 +22,8 @@ PRODUCTS = '{"git": {"name": "Git", "home": "https://git.example/", "repository"
 RENDERER = ProseRenderer({}, {}, Urls.at(2))
 
 
-def main(path: Path) -> None:
+def measure(path: Path) -> dict[str, object]:
+    """CPU seconds of each stage, the most memory that this process ever had, and how many problems were found."""
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -55,8 +56,8 @@ def main(path: Path) -> None:
                 signature_html(signature.text)
         stage("render")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "mebibytes": round(peak), "problems": len(problems)}))
+    return {"seconds": seconds, "mebibytes": round(peak), "problems": len(problems)}
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.stdout.write(json.dumps(measure(Path(sys.argv[1]))))

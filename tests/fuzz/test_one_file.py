@@ -1,11 +1,11 @@
 """Whatever a file of up to 1 MB holds, it is read, checked, formatted and rendered in bounded time and memory."""
 
 import json
-import subprocess
-import sys
+import multiprocessing
 from datetime import date
 from pathlib import Path
 
+import one_file
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,33 +16,34 @@ from kb.entry import formatted, parse_source
 from kb.site.prose import ProseRenderer
 from kb.site.urls import Urls
 
-HERE = Path(__file__).parent
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["kb.checks", "kb.entry", "kb.site.prose"])
+"""Where processes come from that have imported what they need, and have done nothing yet."""
+
 MOST_SECONDS = 2.0
 MOST_MEBIBYTES = 512
+MOST_RUNS = 4
 
 
 @pytest.mark.parametrize("name", WORST)
 def test_a_file_of_a_megabyte_takes_two_seconds_and_512_mebibytes_at_most(name, tmp_path):
     """Measured in a process of its own, in seconds of a processor.
 
-    Other programs slow a processor down but never speed it up, so of two runs the faster one tells.
+    Other programs slow a processor down but never speed it up, so of a few runs the fastest one tells.
     """
     file = tmp_path / "a.md"
     file.write_text(WORST[name](), "utf-8")
     assert file.stat().st_size <= 1_000_000
-    measured = measure(file)
-    assert measured["mebibytes"] <= MOST_MEBIBYTES, measured
-    if sum(measured["seconds"].values()) > MOST_SECONDS:
-        again = measure(file)
-        assert sum(again["seconds"].values()) <= MOST_SECONDS, (measured, again)
+    runs = []
+    while not runs or (sum(runs[-1]["seconds"].values()) > MOST_SECONDS and len(runs) < MOST_RUNS):
+        runs.append(measure(file))
+    assert [run for run in runs if run["mebibytes"] > MOST_MEBIBYTES] == []
+    assert sum(runs[-1]["seconds"].values()) <= MOST_SECONDS, runs
 
 
 def measure(file):
-    done = subprocess.run(
-        [sys.executable, str(HERE / "one_file.py"), str(file)], capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    with PROCESSES.Pool(1) as process:
+        return process.apply_async(one_file.measure, (file,)).get(timeout=120)
 
 
 PIECES = st.sampled_from(
