@@ -3,10 +3,10 @@
 import json
 import re
 import subprocess
-import sys
 
 import comrak
 import pytest
+from command import kb
 
 from kb.cli.review import GitError, Places, Report, ReportError, compare, read_report, to_markdown
 from kb.entry import load_collection
@@ -40,8 +40,7 @@ class Clone:
         return compare(load_collection(self.folder.root), base)
 
     def kb(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from kb.cli import main; main()", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, cwd=self.root, check=False)
+        return kb(*arguments, folder=self.root)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from command import kb
 
 from kb.cli.review.conversation import AUTHOR, MARK
 
@@ -133,14 +134,14 @@ def github() -> Iterator[GitHub]:
 
 def comment(github: GitHub, run: str = "5") -> subprocess.CompletedProcess[str]:
     """Run `kb comment` as the workflow does."""
-    command = [sys.executable, "-c", "from kb.cli import main; main()", "comment", run]
-    variables = {
-        "GITHUB_TOKEN": TOKEN,
-        "GITHUB_REPOSITORY": "acme/fixes",
-        "GITHUB_API_URL": github.url,
-        "GITHUB_SERVER_URL": "https://git.example",
-    }
-    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
+    return kb(
+        "comment",
+        run,
+        GITHUB_TOKEN=TOKEN,
+        GITHUB_REPOSITORY="acme/fixes",
+        GITHUB_API_URL=github.url,
+        GITHUB_SERVER_URL="https://git.example",
+    )
 
 
 def writes(github: GitHub) -> list[str]:

@@ -1,9 +1,14 @@
-"""Running what answers on GitHub as a person or a runner does: in a process of its own, against the stand-in."""
+"""Running what answers on GitHub as a person or a runner does, from its entry point, against the stand-in."""
 
+import contextlib
+import io
 import os
+import runpy
 import subprocess
-import sys
 from pathlib import Path
+from unittest import mock
+
+import command
 
 SITE = "https://fixes.example/"
 TAKEN = "Error: listen EADDRINUSE: address already in use {{host}}:{{port:int}}"
@@ -26,20 +31,33 @@ lsof -i :{{port}} --host {{host}}
 """
 
 
-def run(program: list[str], folder: Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with arguments in a folder, with nothing of GitHub in its environment but what is given."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "KB_"))}
-    return subprocess.run(
-        [sys.executable, *program],
-        input=stdin,
-        capture_output=True,
-        cwd=folder,
-        env=inherited | {"PYTHONUTF8": "1", "XDG_CACHE_HOME": str(folder / "cache")} | environ,
-        encoding="utf-8",
-        check=False,
-    )
+def _not_inherited() -> dict[str, None]:
+    """What the machine may have set of GitHub's variables and ours, to be taken out."""
+    return {name: None for name in os.environ if name.startswith(("GITHUB_", "KB_"))}
 
 
 def kb(*arguments: str, folder: Path, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `kb`."""
-    return run(["-c", "from kb.cli import main; main()", *arguments], folder, stdin, **environ)
+    """Run the command `kb` in a folder, with nothing of GitHub in its environment but what is given."""
+    own = {"XDG_CACHE_HOME": str(folder / "cache")}  # answers that another test had are none of this one's
+    return command.kb(*arguments, folder=folder, stdin=stdin, **(_not_inherited() | own | environ))
+
+
+def action(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run what the GitHub Action runs, `python -m kb.cli.action`, in the same way."""
+    code: object = 0
+    output, errors = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ),
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(errors),
+    ):
+        for name in _not_inherited():
+            del os.environ[name]
+        os.environ.update(environ)
+        try:
+            runpy.run_module("kb.cli.action", run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            code = end.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess("action", code, output.getvalue(), errors.getvalue())

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from answering import PROSE, SITE, TAKEN, run
+from answering import PROSE, SITE, TAKEN
+from answering import action as run_action
 from stand_in import Fault, Reply
 
 from kb.match import build_index, fix_files
@@ -32,9 +33,7 @@ def base(folder):
 def act(base, github):
     """A function that opens an issue on the stand-in, and runs the action on that event."""
 
-    def run_action(
-        body: str = ERROR, environ: dict[str, str] | None = None, event: dict | None = None, **issue: object
-    ):
+    def opened(body: str = ERROR, environ: dict[str, str] | None = None, event: dict | None = None, **issue: object):
         if REF not in github.issues:
             github.add(REF, title="Does not start", body=body, **issue)
         payload = {
@@ -47,9 +46,9 @@ def act(base, github):
         path.write_text(json.dumps(payload | (event or {})))
         given = {"GITHUB_EVENT_PATH": str(path), "GITHUB_API_URL": github.url, "GITHUB_TOKEN": "ghs_example"}
         given |= {"KB_SITE_URL": SITE, "GITHUB_OUTPUT": str(base / "output")}
-        return run(["-m", "kb.cli.action"], base, **(given | (environ or {})))
+        return run_action(base, **(given | (environ or {})))
 
-    return run_action
+    return opened
 
 
 def outputs(base: Path) -> dict[str, str]:

@@ -1,20 +1,18 @@
 """A knowledge base's own colors: they are seen on its pages, and refused where they could not be read."""
 
 import re
-import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built_sites import Site, build, served
+from command import kb
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.site.palette import LEAST_CONTRAST, Color, PaletteError, contrast, palette_css
 
-KB = (sys.executable, "-c", "from kb.cli import main; main()")
 ACCENT, DARK = "#7a1fa2", "#e0a8ff"
 TOKENS = Path(__file__).parents[2] / "kb/site/assets/css/00-tokens.css"
 
@@ -24,7 +22,7 @@ colors = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: str(Color(*part
 def started(folder: Path, colors: str) -> Path:
     """The configuration of a knowledge base that was just started, with these colors."""
     options = ("--name", "Acme", "--repo", "https://github.com/acme/fixes", "--product", "Acme")
-    subprocess.run((*KB, "init", folder, *options), check=True, capture_output=True)
+    assert kb("init", str(folder), *options).returncode == 0
     config = folder / "mkdocs.yml"
     text = re.sub(r"  - kb:\n +\{\}", f"  - kb: {{colors: {{{colors}}}}}", config.read_text("utf-8"))
     config.write_text(text, "utf-8")
