@@ -269,15 +269,16 @@ class _Handler(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         value = json.loads(self.rfile.read(size)) if size else None
         fault = self.api.next_fault(self.path)
-        if fault and fault.pause:
-            time.sleep(fault.pause)
         reply = fault.reply if fault and fault.reply else self._reply(value)
         body = reply.value if isinstance(reply.value, bytes) else json.dumps(reply.value).encode()
         etag = f'W/"{sha256(body).hexdigest()}"'
         unchanged = reply.status == 200 and self.headers.get("If-None-Match") == etag
         status = 304 if unchanged else reply.status
         headers = {k.lower(): v for k, v in self.headers.items()}
+        # Noted when it comes, not when it is answered: another test may have begun by then.
         self.api.requests.append(Request(self.command, self.path, headers, status, value))
+        if fault and fault.pause:
+            time.sleep(fault.pause)
         self._write(
             status, b"" if status in (204, 304) else body, {"ETag": etag} | reply.headers, bool(fault and fault.cut)
         )
