@@ -110,13 +110,15 @@ def find_browser(python: Path) -> str:
     if found:
         return found
     print("No Chromium found; installing one", flush=True)
-    attempts = [[str(python), "-m", "playwright", "install", "chromium"]]
+    playwright = [str(python), "-m", "playwright", "install", "chromium"]
+    attempts = [playwright]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts.insert(
-            0, ["sh", "-c", "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"]
-        )
+        debian = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
+        attempts = [["sh", "-c", debian], [*playwright, "--with-deps"]]  # Ubuntu has no such package
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    nothing = subprocess.DEVNULL
     for attempt in attempts:
-        subprocess.run(attempt, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(attempt, stdin=nothing, stdout=nothing, stderr=nothing, env=environment, check=False)
         found = _installed_browser() or _playwright_browser(python)
         if found:
             return found
