@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Run every test, the browser's too: set up what they need (once), find or install Chromium, call pytest.
 
-python3 scripts/test.py                    all tests
-python3 scripts/test.py tests/entry -x     pytest's own arguments
+python3 scripts/test.py                    all tests, on several processors
+python3 scripts/test.py tests/entry -x     pytest's own arguments; in one process, where a debugger works
 """
 
 import os
@@ -10,6 +10,10 @@ import subprocess
 import sys
 
 from environment import ROOT, SetupError, ensure, find_browser
+
+# The tests of a file stay together: they share what is set up for them. In a container there may be fewer processors
+# than can be seen, so not all are taken.
+SPREAD = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadscope"]
 
 
 def main() -> int:
@@ -21,7 +25,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     environment = {**os.environ, "KB_CHROMIUM": browser, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    command = [str(python), "-m", "pytest", *sys.argv[1:]]
+    command = [str(python), "-m", "pytest", *(sys.argv[1:] or SPREAD)]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

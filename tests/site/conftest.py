@@ -1,5 +1,6 @@
-"""Sites built once a session, served under a base path and at a server's root, and the browser that opens them."""
+"""Sites built once a run, served under a base path and at a server's root, and the browser that opens them."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -29,29 +30,41 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"args": arguments} | ({"executable_path": executable} if executable else {})
 
 
-def _built(config: Path, tmp_path_factory: pytest.TempPathFactory, program: str = "mkdocs") -> Path:
-    """The folder of a site that was just built."""
-    finished = build(config, tmp_path_factory.mktemp(config.parent.name) / "site", program)
-    assert finished.code == 0, finished.output
-    return finished.folder
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder that all processes of this run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _built(config: Path, shared_folder: Path, program: str = "mkdocs") -> Path:
+    """The folder of a site, which no test changes: the process that needs it first builds it, the others wait."""
+    folder = shared_folder / f"site-of-{config.parent.name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            finished = build(config, folder.with_suffix(".new"), program)
+            assert finished.code == 0, finished.output
+            finished.folder.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def repository_folder(tmp_path_factory) -> Path:
+def repository_folder(shared_folder) -> Path:
     """The site of the repository's own entries."""
-    return _built(ROOT / "mkdocs.yml", tmp_path_factory)
+    return _built(ROOT / "mkdocs.yml", shared_folder)
 
 
 @pytest.fixture(scope="session")
-def small_folder(tmp_path_factory) -> Path:
+def small_folder(shared_folder) -> Path:
     """The site of a few entries that use every feature."""
-    return _built(KNOWLEDGE_BASES / "small/mkdocs.yml", tmp_path_factory)
+    return _built(KNOWLEDGE_BASES / "small/mkdocs.yml", shared_folder)
 
 
 @pytest.fixture(scope="session")
-def hostile_folder(tmp_path_factory) -> Path:
+def hostile_folder(shared_folder) -> Path:
     """The site of entries that try to run a script, those included that the checks would refuse."""
-    return _built(KNOWLEDGE_BASES / "hostile/mkdocs.yml", tmp_path_factory, UNCHECKED)
+    return _built(KNOWLEDGE_BASES / "hostile/mkdocs.yml", shared_folder, UNCHECKED)
 
 
 @pytest.fixture(scope="session")
