@@ -6,6 +6,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.checks.secret_forms import FORMS, named_secrets
+
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import RegexBasedDetector
 
@@ -40,16 +42,6 @@ error messages about keys quote.
 """
 
 _BASIC_AUTH: Final = ("basic_auth", "BasicAuthDetector")
-_NEWER: Final = (
-    ("Anthropic key", re.compile(r"sk-ant-[a-z0-9]{2,12}-[\w-]{20,200}")),
-    ("Google API key", re.compile(r"\bAIza[\w-]{35}(?![\w-])")),
-    ("Hugging Face token", re.compile(r"\bhf_[A-Za-z0-9]{30,60}\b")),
-    ("GitHub token", re.compile(r"\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,80}\b")),
-    ("OpenAI key", re.compile(r"\bsk-(?:proj|svcacct|admin)-[\w-]{40,200}")),
-    ("Docker Hub token", re.compile(r"\bdckr_[op]at_[\w-]{27,40}")),
-)
-"""Tokens in forms that came after detect-secrets 1.5."""
-
 _CANDIDATE: Final = re.compile(
     r"(?<![A-Za-z0-9_+=~-])(?=[A-Za-z_+=~-]{0,60}[0-9])[A-Za-z0-9_+=~-]{20}"
     r"|AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}|[aA][wW][sS].{1,50}['\"]|[0-9]{8}:[\w-]{35}"
@@ -60,12 +52,15 @@ _TELLING_WORDS: Final = ("AccountKey=", "hooks.slack", "_authToken", "hf_", "AKC
 _SHORTEST: Final = 20
 """Characters of the shortest token without a telling word."""
 
-_PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{1,200}:[^\s@]{1,200}@")
+_PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{0,200}:[^\s@]{1,200}@")
 
 _PRIVATE_KEY: Final = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|[>|]){1,40}"
     r"(?:[\w-]{1,30}: [^\n]{0,100}\n\s{0,40}){0,4}([A-Za-z0-9+/=]{40,80})"
 )
+_FEWEST: Final = 12
+"""Different characters in the first line of a key."""
+
 _LONGEST_LINE: Final = 1_000
 """Characters of a line that detectors see at once: some take the square of its length."""
 
@@ -85,7 +80,9 @@ _WORDS_FOR_PASSWORD: Final = re.compile(
 )
 
 
-_NOBODY_S_HOST: Final = re.compile(r"localhost|127\.|0\.0\.0\.0|\[::1\]|(?:[\w-]{1,63}\.){0,5}example\b|host\b|db\b")
+_NOBODY_S_HOST: Final = re.compile(
+    r"localhost|127\.|0\.0\.0\.0|\[::1\]|(?:[\w-]{1,63}\.){0,5}example\b|(?:host|db)(?![\w.-])"
+)
 """Hosts at which a password opens nothing of anybody's."""
 
 
@@ -101,7 +98,8 @@ def secrets_in(text: str) -> Iterator[Secret]:
     """Every secret of a text, in its order."""
     if "PRIVATE KEY" in text:
         for found in _PRIVATE_KEY.finditer(text):
-            if not _is_stand_in(found[1]):
+            # Every key of OpenSSH starts with a run of A, which stands for zero bytes.
+            if len(set(found[1])) >= _FEWEST and not _is_stand_in(found[1].replace("A", "")):
                 yield Secret("private key", found.start(), found.end())
     seen = -1
     for place in _candidates(text):
@@ -114,7 +112,9 @@ def secrets_in(text: str) -> Iterator[Secret]:
     for address in _PASSWORD_IN_ADDRESS.finditer(text) if "://" in text and "@" in text else ():
         if _NOBODY_S_HOST.match(text, address.end()):
             continue
-        for kind, value in _values(address[0], (_BASIC_AUTH,)):
+        # Redis takes a password without a name before it.
+        named = address[0].replace("://:", "://default:", 1)
+        for kind, value in _values(named, (_BASIC_AUTH,)):
             password = value.rstrip("@").rpartition(":")[2]
             if not _is_stand_in(password) and not _WORDS_FOR_PASSWORD.fullmatch(password):
                 yield Secret(kind, address.end() - 1 - len(password), address.end() - 1)
@@ -135,14 +135,19 @@ def _candidates(text: str) -> Iterator[int]:
 
 
 def _in_line(line: str, start: int) -> Iterator[Secret]:
-    """The secrets of a line that starts at `start`; of two at one place the first."""
+    """The secrets of a line that starts at `start`; of those that share characters the first."""
     found: dict[int, Secret] = {}
-    newer = ((kind, match[0]) for kind, pattern in _NEWER for match in pattern.finditer(line))
-    for kind, value in (*newer, *_values(line, _BY_FORM)):
+    newer = ((kind, match[0]) for kind, part, form in FORMS if part in line for match in form.finditer(line))
+    named = (("told by the name before it", value) for value in named_secrets(line))
+    for kind, value in (*newer, *_values(line, _BY_FORM), *named):
         at = line.find(value)
         if at >= 0 and not _is_stand_in(value) and not (kind.startswith("Artifactory") and not _is_mixed(value)):
             found.setdefault(at, Secret(kind, start + at, start + at + len(value)))
-    return iter(found.values())
+    end = start
+    for _, secret in sorted(found.items()):
+        if secret.start >= end:
+            yield secret
+            end = secret.end
 
 
 def _values(text: str, detectors: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:

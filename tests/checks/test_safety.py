@@ -54,6 +54,19 @@ SECRETS = {
         )
     ),
     "address": "https://deploy:" + "kT9w2LqZ@git.acme-corp.com/x.git",
+    "address without a user": "redis://:" + "kT9w2LqZ@cache.acme-corp.com:6379",
+    "address of a database": "postgres://deploy:" + "kT9w2LqZ@db.acme-corp.com:5432/app",
+    "AWS, secret": "aws_secret_access_key = " + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1OqZx4C",
+    "Azure": "aB3" + "8Q~" + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1",
+    "DigitalOcean": "dop_v1_" + "9f3ac07d41b2e85c" * 4,
+    "Discord": "https://discord.com/api/webhooks/281934756102298374/" + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5T" * 2 + "i1Oq",
+    "Shopify": "shpat_" + "9f3ac07d41b2e85c" * 2,
+    "Terraform": "kQw8ZrTn4LpXvB" + ".atlasv1." + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5T" * 2,
+    "Vault": "hvs." + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3",
+    "npm, alone": "npm_" + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5Ti1Oq",
+    "header": "Authorization: Bearer " + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5T",
+    "setting": 'api_key = "' + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5T" + '"',
+    "JSON": '{"client_secret": "' + "kQw8ZrTn4LpXvB6mJh2Gd9Fs7Ya3Ue5T" + '"}',
 }
 
 
@@ -63,6 +76,13 @@ def test_a_secret_is_found_wherever_it_stands(found, name):
     assert found(raw=f"line one\nerror for {secret} here\n") == ["KB501"]
     assert found(prose(f"It printed `{secret}`.")) == ["KB501"]
     assert found(prose(workaround=f"```sh\nexport TOKEN={secret}\n```")) == ["KB501"]
+
+
+def test_a_private_key_is_found_although_those_of_openssh_start_alike(found):
+    zeros = "A" * 7
+    first = f"b3BlbnNzaC1rZXktdjE{zeros}BG5vbmU{zeros}EbmuZQ{zeros}BAAAAMwAAAAtzc2gtZW"
+    assert found(raw=f"-----BEGIN OPENSSH PRIVATE KEY-----\n{first}\n") == ["KB501"]
+    assert found(raw=f"-----BEGIN OPENSSH PRIVATE KEY-----\n{'A' * 70}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -84,6 +104,12 @@ def test_a_secret_is_found_wherever_it_stands(found, name):
         "at Object.<anonymous> (/app/node_modules/.pnpm/vite@5.4.2_@types+node@20.11.5/dist/dep.js:1:2)",
         "FAILED tests/test_something_with_a_long_name_2024.py::test_another_long_name[param-1]",
         "APPLICATION_INSIGHTS APACHE2LICENSE AKCEPTED",
+        "Authorization: Bearer $GITHUB_TOKEN_OF_THE_WORKFLOW_1",
+        "api_key = os.environ.get_the_key_of_the_service_1",
+        "client_secret: YourClientSecretFromTheConsole1",
+        "MYSQL_ROOT_PASSWORD=MyStrongPassw0rd2024",
+        "password: projects/acme-Prod1/secrets/database/versions/3",
+        "postgres://user:kT9w2LqZ@db:5432/app",
     ],
 )
 def test_what_only_looks_like_a_secret_passes(found, text):
