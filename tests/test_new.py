@@ -281,6 +281,11 @@ def test_an_issue_becomes_an_entry(folder):
     assert entry.cause == "Why it happens is not known yet."
 
 
+def test_a_step_whose_words_are_code_is_called_by_them(folder):
+    new(folder, "pip", "--error", ERROR, "--fix", "Set `TMPDIR` to another folder.")
+    assert written(folder).workarounds[0].title == "Set TMPDIR to another folder"
+
+
 def test_an_issue_with_windows_line_ends_is_the_same(folder):
     assert from_form(folder, FORM.replace("\n", "\r\n")).exit_code == 0
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from kb.cli.guesses import affects_of, codes_in, free_slug, slug_of, tags_for, title_of
-from kb.entry import Collection, as_section, readable_text
+from kb.entry import Collection, as_section, text_of, to_html
 from kb.match import SignatureError, draft_signature, error_blocks, parse_signature
 
 SHORT: Final = 3
@@ -124,7 +124,7 @@ def _first_sentence(text: str) -> str:
     first = text.strip().split("\n\n", 1)[0]
     if first.startswith(("```", "~~~", "    ", "$ ", "#", ">", "|", "-", "*", "1.")):
         return ""
-    seen = " ".join(readable_text(first).split())
+    seen = " ".join(text_of(to_html(first)).split())
     return re.split(r"(?<=[.!?])\s", seen, maxsplit=1)[0]
 
 
