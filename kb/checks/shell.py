@@ -17,6 +17,13 @@ _PROMPTS: Final = frozenset({"$", "#", ">", "%"})
 _NOT_RUN: Final = frozenset({"echo", "printf", "grep", "man", "which", "alias", "type", "apt", "brew"})
 """Programs whose arguments are words, not commands."""
 
+_ASKS: Final = re.compile(
+    r"(?:^(?:[-*+>]|\d{1,3}[.)])?[ \t]*|[.:;,(] |\b(?:and|then|or|to|just|simply|can|please) )"
+    r"(?:set|use|pass|add|export|put|try|give|define)\b[^.`]{0,40}$",
+    re.IGNORECASE,
+)
+"""An imperative behind which nothing but an object follows."""
+
 _MOST_WORDS: Final = 60
 """Words of a command that are looked at; a file of 1 MB can be one command."""
 
@@ -48,6 +55,11 @@ _WORTH_A_LOOK: Final = (
     *("verify =", "unverified", "cert_none", "check_hostname", "httpsverify", "hostkeychecking", "knownhosts"),
     *("disable", "verify_ssl", "unauthenticated", "gpg", "executionpolicy", "weights_only", "break-system"),
     *("setenforce", "iptables"),
+    *("git push", "-exec", "--delete", "reg ", "zfs", "zpool", "subvolume", "lvremove", "vgremove", "pvremove"),
+    *("mklabel", "parted", "diskutil", "pg_resetwal", "pg:reset", "dropdatabase", "db:", "migrate", "flush", "rmtree"),
+    *("--force-reset", "fs.rm", "rm_r", "docker rm", "urlopen", "requests.get", "strictssl", "strict_ssl", "verify-"),
+    *("gonosum", "gosumdb", "check-revoke", "check_revoke", "--no-verify", "privileged", "systemctl", "skip"),
+    *("no-revoke", "trustserver", "tlsallow", "host_key_", "ca_bundle", "ignore-cert"),
 )
 """Parts of which every harmful command has one, in lower case: most code has none, and is not taken apart."""
 
@@ -130,7 +142,7 @@ def _lines_to_look_at(body: str) -> tuple[Line, ...]:
     return tuple(
         line
         for code in code_of(body)
-        if not code.is_warned_of and (code.is_block or not _only_names(code.text))
+        if not code.is_warned_of and (code.is_block or not _only_names(code.text) or _is_asked_for(code, body))
         for line in _lines(code)
         if _parts_in(line.text, parts)
     )
@@ -155,6 +167,14 @@ def _only_names(span: str) -> bool:
     if len(words) < 2 or span.isupper():
         return True  # words of SQL, and no table's name
     return len(words) == 2 and (words[1].startswith("-") or words[0] in ("git", "docker"))
+
+
+def _is_asked_for(code: Code, body: str) -> bool:
+    """Whether a sentence tells the reader to make a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
+    if "=" not in code.text or code.line > len(_body_lines(body)):
+        return False
+    before, found, _ = _body_lines(body)[code.line - 1].partition(f"`{code.text}`")
+    return bool(found) and _ASKS.search(before) is not None
 
 
 def _position(source: Source, code: Code, offset: int) -> Position:

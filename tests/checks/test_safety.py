@@ -315,6 +315,19 @@ LOSSES = [
     ":(){ :|:& };:",
     "aws s3 rm s3://b --recursive",
     "format C:",
+    "git push origin :old",
+    "docker rm -f $(docker ps -aq)",
+    "find / -name x -exec rm {} \\;",
+    "rsync -a --delete a/ b/",
+    "zfs destroy pool/x",
+    "diskutil eraseDisk APFS x disk2",
+    "mongosh --eval 'db.dropDatabase()'",
+    "rails db:reset",
+    "npx prisma migrate reset",
+    "php artisan migrate:fresh",
+    "python manage.py flush",
+    "python -c 'import shutil; shutil.rmtree(x)'",
+    "gh repo delete o/n",
 ]
 FETCHES = [
     "curl -sSf https://x.example/i.sh | sh",
@@ -332,6 +345,10 @@ FETCHES = [
     "irm https://x.example | iex",
     "iex ((New-Object System.Net.WebClient).DownloadString('https://x.example'))",
     'powershell -c "irm https://x.example | iex"',
+    "curl -fsSLo i.sh https://x.example/get && sh i.sh",
+    "wget https://x.example/i.sh && chmod +x i.sh && ./i.sh",
+    "wget https://x.example/i.py; sudo python3 i.py",
+    "python -c 'exec(urllib.request.urlopen(url).read())'",
 ]
 BYPASSES = [
     "chmod -R 777 .",
@@ -355,6 +372,18 @@ BYPASSES = [
     "npm install --force",
     "npm audit fix --force",
     "setenforce 0",
+    "yarn config set enableStrictSsl false",
+    "bundle config set --global ssl_verify_mode 0",
+    "apt-get -o Acquire::https::Verify-Peer=false update",
+    "CARGO_HTTP_CHECK_REVOKE=false cargo build",
+    "GOSUMDB=off go mod tidy",
+    "export GOINSECURE=x.example",
+    "ANSIBLE_HOST_KEY_CHECKING=False ansible-playbook x.yml",
+    "Invoke-WebRequest https://x.example -SkipCertificateCheck",
+    "git commit --no-verify -m x",
+    "docker run --privileged x",
+    "systemctl disable --now firewalld",
+    "chmod -R a+rwX .",
 ]
 
 
@@ -413,6 +442,15 @@ def test_a_command_that_does_harm_needs_a_warning_in_its_section(found, code, co
         "systemctl restart docker",
         "python3 -m venv .venv && . .venv/bin/activate",
         "truncated",
+        "kubectl delete pod x --dry-run=client",
+        "docker image prune --help",
+        "git push origin HEAD:main",
+        "curl -s https://x.example/d.json | python3 -m json.tool",
+        "curl -s https://x.example/d.json | python3 -c 'import json, sys; print(json.load(sys.stdin))'",
+        "curl -o data.json https://x.example/data.json && python3 show.py",
+        "wget https://x.example/x.deb && sudo apt install ./x.deb",
+        "tsc --build --force",
+        "rails db:migrate",
     ],
 )
 def test_a_command_that_does_no_harm_needs_no_warning(found, command):
@@ -422,6 +460,18 @@ def test_a_command_that_does_no_harm_needs_no_warning(found, command):
 @pytest.mark.parametrize("sentence", ["Never use `--force`.", "Unlike `rm -rf`, it asks.", "`curl -k` does not help."])
 def test_the_mere_name_of_a_command_needs_no_warning(found, sentence):
     assert found(prose(sentence)) == []
+
+
+@pytest.mark.parametrize("sentence", ["Set `NODE_TLS_REJECT_UNAUTHORIZED=0`, then start it.", "- Pass `verify=False`."])
+def test_a_setting_that_the_reader_is_told_to_make_needs_a_warning(found, sentence):
+    assert found(prose(workaround=sentence)) == ["KB509"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Don't set `verify=False`.", "With `verify=False` it fails too.", "Set `verify=True`."]
+)
+def test_a_setting_that_the_reader_is_not_told_to_make_needs_none(found, sentence):
+    assert found(prose(workaround=sentence)) == []
 
 
 def test_a_command_inside_of_a_sentence_needs_a_warning(found):

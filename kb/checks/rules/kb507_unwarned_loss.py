@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
@@ -16,8 +17,15 @@ _SQL: Final = re.compile(
     r"|EXTENSION|FUNCTION|SEQUENCE|CONSTRAINT|MATERIALIZED)\b"
     r"|\bTRUNCATE\s{1,20}(?:TABLE\s{1,20})?[\w.\"`\[{]"
     r"|\bDELETE\s{1,20}FROM\s{1,20}[\w.\"`\[\]]{1,100}\s{0,20}(?:;|\"|'|$)"
-    r"|\b(?:FLUSHALL|FLUSHDB)\b",
+    r"|\b(?:FLUSHALL|FLUSHDB)\b|\.dropDatabase\(",
     re.IGNORECASE | re.MULTILINE,
+)
+_RESET: Final = re.compile(
+    r"\b(?:rails|rake)\s{1,3}db:(?:drop|reset|purge|schema:load)|\bartisan\s{1,3}(?:migrate:(?:fresh|reset|refresh)|db:wipe)"
+    r"|\bmanage\.py\s{1,3}(?:flush|reset_db)|\bprisma\s{1,3}(?:migrate\s{1,3}reset|db\s{1,3}push\b[^\n]{0,80}--force-reset)"
+)
+_REMOVED_BY_CODE: Final = re.compile(
+    r"\bshutil\.rmtree\(|\bfs\.rm(?:Sync)?\([^\n]{0,120}\brecursive:\s?true|\bFileUtils\.rm_rf?\b"
 )
 _FORK_BOMB: Final = re.compile(r"(\w{1,30}|:)\s?\(\)\s?\{\s?\1\s?\|\s?\1\s?&\s?\}")
 _TO_DEVICE: Final = re.compile(r">\s?/dev/(?:sd|hd|nvme|vd|mmcblk|disk|mapper/)\w*|[;|&]\s?>\s?/dev/mem\b")
@@ -48,7 +56,8 @@ def _git(words: tuple[str, ...]) -> str | None:
     if verb == "push":
         if forced or "--mirror" in words or any(word.startswith("+") and len(word) > 1 for word in words):
             return "overwrites the branch that others pull from"
-        return "deletes a branch that others use" if "d" in flags or "--delete" in words else None
+        is_deleted = "d" in flags or "--delete" in words or any(re.fullmatch(r":[^:]+", word) for word in words)
+        return "deletes a branch that others use" if is_deleted else None
     if verb == "reset":
         return "throws away changes that are not committed" if "--hard" in words else None
     if verb == "clean":
@@ -75,6 +84,9 @@ def _docker(words: tuple[str, ...]) -> str | None:
     flags = short_flags(words)
     if "prune" in words:
         return "deletes containers, images or volumes"
+    # What stands in `$(…)` is a command of its own: `docker rm -f $(docker ps -aq)` names no container.
+    if words[-1:] == ("-f",) and {"rm", "rmi"} & set(words):
+        return "deletes all containers or images that are listed"
     if "volume" in words and "rm" in words:
         return "deletes volumes with all data in them"
     if "down" in words and ("v" in flags or "--volumes" in words):
@@ -98,7 +110,8 @@ def _dd(words: tuple[str, ...]) -> str | None:
 
 
 def _find(words: tuple[str, ...]) -> str | None:
-    return "deletes every file that it finds" if "-delete" in words else None
+    runs_rm = any(word in ("-exec", "-execdir") and after == "rm" for word, after in pairwise(words))
+    return "deletes every file that it finds" if "-delete" in words or runs_rm else None
 
 
 def _del(words: tuple[str, ...]) -> str | None:
@@ -111,6 +124,28 @@ def _truncate(words: tuple[str, ...]) -> str | None:
 
 def _format(words: tuple[str, ...]) -> str | None:
     return "erases a drive" if words and re.fullmatch(r"[A-Za-z]:", words[0]) else None
+
+
+_ONLY_SHOWS: Final = frozenset({"--help", "--dry-run", "--dry-run=client", "--dry-run=server", "-WhatIf"})
+"""Options with which nothing is done."""
+
+
+def _rsync(words: tuple[str, ...]) -> str | None:
+    return "deletes what the source does not have" if any(word.startswith("--delete") for word in words) else None
+
+
+def _reg(words: tuple[str, ...]) -> str | None:
+    is_deleted = bool(words) and words[0].lower() == "delete"
+    return "deletes keys of the registry" if is_deleted else None
+
+
+def _first(*verbs: str, what: str) -> Judge:
+    """Harm if the first word that is no option is one of the verbs."""
+    return lambda words: what if next((word for word in words if not word.startswith("-")), "") in verbs else None
+
+
+def _both(one: str, other: str, what: str) -> Judge:
+    return lambda words: what if one in words and other in words else None
 
 
 _GONE: Final = "deletes what runs, and may delete its data"
@@ -146,6 +181,23 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "shred": _always("overwrites files for good"),
     "wipefs": _always("erases a drive"),
     "truncate": _truncate,
+    "rsync": _rsync,
+    "reg": _reg,
+    "zfs": _first("destroy", "rollback", what="deletes a file system with all data in it"),
+    "zpool": _first("destroy", what="deletes a pool with all data in it"),
+    "btrfs": _both("subvolume", "delete", what="deletes a file system with all data in it"),
+    "lvremove": _always("deletes a volume with all data in it"),
+    "vgremove": _always("deletes volumes with all data in them"),
+    "pvremove": _always("erases a drive"),
+    "parted": _verbs("mklabel", "rm", what="erases a drive"),
+    "diskutil": _verbs("erasedisk", "erasevolume", "partitiondisk", "zerodisk", what="erases a drive"),
+    "pg_resetwal": _always("may lose what the database has written last"),
+    "vagrant": _first("destroy", what=_GONE),
+    "minikube": _first("delete", what=_GONE),
+    "kind": _both("delete", "cluster", what=_GONE),
+    "k3d": _both("cluster", "delete", what=_GONE),
+    "heroku": _verbs("pg:reset", "apps:destroy", what=_GONE),
+    "gh": _both("repo", "delete", what="deletes a repository"),
     "crontab": lambda words: "deletes all jobs" if "-r" in words else None,
     "userdel": lambda words: "deletes a user with all files" if "r" in short_flags(words) else None,
 }
@@ -153,6 +205,8 @@ _JUDGES: Final[Mapping[str, Judge]] = {
 
 def _harms(line: str) -> Iterator[Harm]:
     for command in commands(line):
+        if _ONLY_SHOWS & set(command.words):
+            continue
         names: list[str] = []
         for name, words in programs(command):
             judge = _JUDGES.get(name)
@@ -179,6 +233,8 @@ def _harms(line: str) -> Iterator[Harm]:
         (_SQL, "deletes data for good"),
         (_FORK_BOMB, "starts processes until the machine stands still"),
         (_TO_DEVICE, "overwrites a device"),
+        (_RESET, "deletes all data of the database"),
+        (_REMOVED_BY_CODE, "deletes folders with all that is in them"),
     ):
         for found in pattern.finditer(line):
             yield Harm(found.start(), f"`{found[0][:40].strip()}` {what}, and no warning says so")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Harm, commands, programs, unwarned
+from kb.checks.shell import Command, Harm, commands, programs, unwarned
 from kb.entry import Source
 
 _FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-webrequest"}) | {
@@ -35,14 +36,32 @@ _RUNNERS: Final = frozenset({"sh", "bash", "zsh", "dash", "ksh", "fish", "ash", 
 }
 _DOWNLOADS: Final = re.compile(
     r"\b(?:iex|Invoke-Expression)\b[^\n]{0,200}?\.Download(?:String|Data)\b"
-    r"|\.Download(?:String|Data)\b[^\n]{0,200}?\|\s*(?:iex|Invoke-Expression)\b",
+    r"|\.Download(?:String|Data)\b[^\n]{0,200}?\|\s*(?:iex|Invoke-Expression)\b"
+    r"|\bexec\s?\([^\n]{0,80}?\b(?:urlopen|requests\.get)\(",
     re.IGNORECASE,
 )
+_PROGRAM_GIVEN: Final = re.compile(r"-[a-z]{0,3}[cemr]")
+_OUTPUT: Final = re.compile(r"-[A-Za-z]{0,6}[oO]|--output(?:-document)?")
 _RUNNER_NAME: Final = re.compile(r"(python|ruby|perl|php)[\d.]*")
 
 
-def _runs(name: str) -> bool:
-    return name in _RUNNERS or _RUNNER_NAME.fullmatch(name) is not None
+def _runs(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a program runs its input: not where it is given a program, to which the input is data."""
+    if _RUNNER_NAME.fullmatch(name) or name in ("node", "deno", "bun"):
+        return not any(_PROGRAM_GIVEN.fullmatch(word) for word in words)
+    return name in _RUNNERS
+
+
+def _saved_as(words: tuple[str, ...]) -> Iterator[str]:
+    """The names of the files that a fetch may write."""
+    yield from (after.rpartition("/")[2] for word, after in pairwise(words) if _OUTPUT.fullmatch(word))
+    yield from (word.rpartition("/")[2] for word in words if "://" in word)
+
+
+def _runs_file(command: Command, files: set[str]) -> bool:
+    """Whether a command runs one of some files."""
+    names = [word.rpartition("/")[2] for word in command.words if word != "sudo"]
+    return bool(names) and not files.isdisjoint(names if names[0] in _RUNNERS else names[:1])
 
 
 def _harms(line: str) -> Iterator[Harm]:
@@ -51,10 +70,18 @@ def _harms(line: str) -> Iterator[Harm]:
     """Where the fetch starts whose output goes through the pipe that is being read."""
     run_at: int | None = None
     """Where a program starts that runs what stands in the parentheses that are being read."""
+    saved: set[str] = set()
+    saved_at = 0
+    """Where the fetch starts that wrote them."""
     for command in commands(line):
-        names = [name for name, _ in programs(command)]
+        called = list(programs(command))
+        names = [name for name, _ in called]
         fetches = any(name in _FETCHERS for name in names)
-        runs = bool(names) and (any(_runs(name) for name in names[:4]) or names[0] in ("source", "."))
+        runs = bool(names) and (any(_runs(*call) for call in called[:4]) or names[0] in ("source", "."))
+        if saved and not fetches and command.after in ("&&", ";") and _runs_file(command, saved):
+            yield Harm(saved_at, _WHAT)
+        elif fetches and not saved:
+            saved, saved_at = {name for name in _saved_as(command.words) if name}, command.offset
         if command.after != "|":
             fetched_at = None
         is_inside = command.after in ("(", "$(", "<(", "`") or (command.after == "|" and run_at is not None)

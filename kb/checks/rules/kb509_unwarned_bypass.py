@@ -15,30 +15,41 @@ _BYPASSES: Final = {
         _TLS: (
             r"--no-check-certificate\b|--insecure(?:-\S{1,40})?(?!\S)|--tls-verify=false|--allow-insecure-\S{1,40}",
             r"--trusted-host\b|\btrusted[-_]host\b\s{0,3}[= ]|\binsecure-registr(?:y|ies)\b",
-            r"\bstrict-ssl\b['\"]?\s{0,3}[=: ]\s{0,3}['\"]?false\b",
+            r"\b(?:npm_config_)?(?:strict[-_]ssl|enableStrictSsl)\b['\"]?\s{0,3}[=: ]\s{0,3}['\"]?false\b",
             r"\bssl_verify['\"]?\s{0,3}[=: ]\s{0,3}['\"]?(?:no|false)\b",
-            r"\bNODE_TLS_REJECT_UNAUTHORIZED\b\W{1,6}0|\brejectUnauthorized\b['\"]?\s{0,3}:\s{0,3}false\b",
+            r"\bNODE_TLS_REJECT_UNAUTHORIZED\b\W{1,6}0|\brejectUnauthorized\b['\"]?\s{0,3}[:=]\s{0,3}false\b",
             r"\bsslVerify\b['\"]?\s{0,3}[= ]\s{0,3}['\"]?(?:false|0|no)\b|\bGIT_SSL_NO_VERIFY\b\W{1,6}(?:1|true|yes)\b",
             r"\bverify\s{0,3}=\s{0,3}False\b|\b_create_unverified_context\b|\bCERT_NONE\b|\bcheck_hostname\s{0,3}=\s{0,3}False",
             r"\bPYTHONHTTPSVERIFY\b\W{1,6}0|\bInsecureSkipVerify\b\W{1,4}true|\bCURLOPT_SSL_VERIFY\w{4}\b\W{1,4}(?:0|false)",
             r"\bStrictHostKeyChecking\b[= ]{1,3}['\"]?no\b|\bUserKnownHostsFile[= ]{1,3}['\"]?/dev/null",
-            r"\bdisable-tls\b|\bssl\.insecure=true\b|:ssl_verify_mode:\s{0,3}0|\bverify_ssl\b\W{1,4}false\b",
+            r"\bVerify-(?:Peer|Host)\b\W{1,4}false\b|check[-_]revoke\b\W{1,4}false\b|--ssl-no-revoke\b",
+            r"\bGOINSECURE=|\bGONOSUM(?:CHECK|DB)=|\bGOSUMDB=off\b|\bGOFLAGS=\S{0,40}-insecure\b",
+            r"-SkipCertificateCheck\b|--skip-tls\S{0,20}|--tls-skip-verify\b|--ignore-certificate-errors\b",
+            r"\bTrustServerCertificate\s{0,3}=\s{0,3}(?:true|yes)\b|\btlsAllowInvalid\w{1,20}|HOST_KEY_CHECKING\b\W{1,4}false\b",
+            r"\b(?:CURL|REQUESTS)_CA_BUNDLE=(?:\"\"|\'\'|(?=\s|$))",
+            r"\bdisable-tls\b|\bssl\.insecure=true\b|\bssl_verify_mode\b\W{1,4}0|\bverify_ssl\b\W{1,4}false\b",
         ),
         "installs packages that nobody signed": (
             r"--allow-unauthenticated\b|--no-?gpg-?checks?\b|\[trusted=yes\]|\bgpgcheck=0",
+        ),
+        "skips what looks at each commit": (r"\bgit\s[^\n|;&]{0,80}?--no-verify\b",),
+        "gives a container all rights on the machine": (
+            r"\b(?:docker|podman)\s[^\n|;&]{0,200}?--privileged\b|\bprivileged:\s{0,3}true\b",
         ),
         "lets any script run": (r"\b(?:Set-)?ExecutionPolicy\b[^\n]{0,80}?\b(?:Bypass|Unrestricted)\b",),
         "runs code that stands in the file": (r"\bweights_only\s{0,3}=\s{0,3}False\b",),
         "may break what the system itself runs on": (r"--break-system-packages\b",),
         "switches protection off": (
             r"\bsetenforce\s{1,3}0\b|\bufw\s{1,3}disable\b|\biptables\s{1,3}(?:-F|--flush)\b|--(?:master|global)-disable\b",
+            r"\bsystemctl\s{1,3}(?:stop|disable|mask)\s[^\n|;&]{0,20}?\b(?:firewalld|ufw|apparmor)\b|\bcsrutil\s{1,3}disable\b",
+            r"\biptables\s{1,3}-P\s{1,3}INPUT\s{1,3}ACCEPT\b|--disable-web-security\b",
             r"\bxattr\s{1,3}-\w{0,3}[cd]\w{0,3}\s[^\n]{0,60}?(?:quarantine|\.app\b)|-DisableRealtimeMonitoring\b",
         ),
     }.items()
 }
 """What a bypass does -> the forms in which it is written."""
 
-_OPEN_MODE: Final = re.compile(r"0?[0-7]?777|0?666|(?:\w*a\w*|\w*o\w*|)[+=]r?wx?")
+_OPEN_MODE: Final = re.compile(r"0?[0-7]?777|0?666|(?:\w*a\w*|\w*o\w*|)[+=]r?w[xX]?")
 
 
 def _harms(line: str) -> Iterator[Harm]:
@@ -54,7 +65,13 @@ def _harms(line: str) -> Iterator[Harm]:
                 break
             names.append(name)
         else:
-            if len(command.words) > 1 and _FORCED & set(command.words[1:]) and "git" not in names:
+            # Of a compiler it only means that all is built anew.
+            if (
+                len(command.words) > 1
+                and "tsc" not in names
+                and _FORCED & set(command.words[1:])
+                and "git" not in names
+            ):
                 yield Harm(command.offset, "`--force` overrides a check, and no warning says so")
 
 
