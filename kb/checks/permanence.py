@@ -58,7 +58,10 @@ def _lines(source: Source) -> frozenset[str]:
 
 def facts_of(entry: Entry) -> dict[str, object]:
     """What commands and workflows write into an entry, and no person does: key path -> value as the file has it."""
-    facts: dict[str, object] = {"votes": entry.votes.model_dump(exclude_defaults=True)}
+    facts: dict[str, object] = {
+        "votes": entry.votes.model_dump(exclude_defaults=True),
+        "feedback": entry.feedback.model_dump(exclude_defaults=True),
+    }
     if entry.pulls:
         facts["pulls"] = [pull.model_dump(exclude_none=True) for pull in entry.pulls]
     if entry.issue:

@@ -127,8 +127,13 @@ def test_an_alias_may_move_to_another_entry(repository):
         ("git/b.md", {"issue": {"ref": "o/n#1", "comments": 5}, "pulls": [{"ref": "o/n#2", "state": "open"}]}),
         ("git/b.md", {"issue": {"ref": "o/n#1", "comments": 4}, "pulls": [{"ref": "o/n#2", "state": "merged"}]}),
         ("git/new.md", {"votes": {"works": 1}}),
+        ("git/c.md", {"feedback": {"helpful": 9}}),
+        ("git/new.md", {"feedback": {"helpful": 1}}),
     ],
-    ids=["votes", "no votes", "comments", "state of a pull request", "votes of a new entry"],
+    ids=[
+        *("votes", "no votes", "comments", "state of a pull request", "votes of a new entry"),
+        *("feedback", "feedback of a new entry"),
+    ],
 )
 def test_votes_and_facts_are_not_edited_by_hand(repository, name, keys):
     repository.entry(

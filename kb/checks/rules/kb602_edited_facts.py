@@ -1,10 +1,17 @@
 """Votes, or facts of GitHub, that somebody changed by hand."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kb.checks.permanence import edits_for, facts_of, successor
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 from kb.entry import Source
+
+_COUNTED: Final = {
+    "votes": ("votes were changed by hand", "a new entry has votes that nobody can have cast"),
+    "feedback": ("feedback was changed by hand", "a new entry has feedback that nobody can have given"),
+}
+"""What is counted from what readers send -> what is wrong with an entry, and with a new one."""
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -18,17 +25,17 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             continue
         before = published.by_id.get(source.id) or successor(source, removed)
         if before is None:
-            if facts_of(source.entry)["votes"]:
-                message = "a new entry has votes that nobody can have cast"
-                yield _restored(source, "votes", message, None)
+            facts = facts_of(source.entry)
+            yield from (_restored(source, key, message, None) for key, (_, message) in _COUNTED.items() if facts[key])
         elif before.entry and before.text != source.text:
             yield from _changed(source, facts_of(before.entry), facts_of(source.entry))
 
 
 def _changed(source: Source, before: dict[str, object], now: dict[str, object]) -> Iterator[Located]:
     """What differs. An issue or pull request that was not there before is no fact that was changed."""
-    if before["votes"] != now["votes"]:
-        yield _restored(source, "votes", "votes were changed by hand", before["votes"])
+    for key, (message, _) in _COUNTED.items():
+        if before[key] != now[key]:
+            yield _restored(source, key, message, before[key])
     was, issue = before.get("issue"), now.get("issue")
     if isinstance(was, dict) and isinstance(issue, dict) and was["ref"] == issue["ref"] and was != issue:
         yield _restored(source, "issue", f"what GitHub says of {issue['ref']} was changed by hand", was)
