@@ -12,13 +12,14 @@ _LEFTOVER: Final = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX)\b"
     r"|(?i:\blorem ipsum\b|\bfill (?:this|me) in\b)"
     r"|(?i:\b(?:describe|explain|write|put|insert) [\w ]{0,40}\bhere\b(?=[.:…]|$))"
+    r"|^(?:<{7}|>{7}|\|{7}) [^\n]{1,60}"
     r"|(?i:[<\[(](?:your|insert|describe|explain|replace|add|fill)\b[^<>\[\]()]{2,80}[>\])](?!\())"
 )
 
 
 _TRACES: Final = (
     *("TODO", "FIXME", "TBD", "XXX", "orem ipsum", "OREM IPSUM", "orem Ipsum", "ill this in", "ill me in"),
-    *(" here.", " here:", " here…", " here\n"),
+    *(" here.", " here:", " here…", " here\n", "<<<<<<< ", ">>>>>>> ", "||||||| "),
 )
 _IN_BRACKETS: Final = re.compile(r"[<\[(](?i:your|insert|describe|explain|replace|add|fill)\b")
 """Every leftover has one of these, which are found several times as fast; most prose has none."""
@@ -44,7 +45,7 @@ RULE = Rule(
     code="KB208",
     name="leftover",
     family=Family.CONTENT,
-    summary="The title or the prose holds a note to oneself (`TODO`, `FIXME`, `TBD`) or text of a template.",
+    summary="The text holds a note to oneself (`TODO`, `FIXME`), text of a template, or marks of a merge conflict.",
     why="A reader finds a gap where the answer should be, and trusts the rest less.",
     fix="Write what is missing, or leave the part out: only Summary, Cause and a Workaround have to be there.",
     bad="""\
