@@ -4,7 +4,11 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kb.checks.words import words
 from kb.entry import CodeBlock, Source
+
+SHELLS: Final = words("sh bash zsh fish shell console powershell ps1 bat cmd dockerfile")
+"""Languages of code whose lines are commands."""
 
 _FENCE: Final = re.compile(r"(?:`{3,}|~{3,})")
 _SPAN: Final = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]+\1(?!`)")

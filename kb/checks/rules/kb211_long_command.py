@@ -4,20 +4,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shape import body_lines, body_of, code_blocks
-from kb.checks.words import words
+from kb.checks.shape import SHELLS, body_lines, body_of, code_blocks
 from kb.entry import Position, Source
 
 LONGEST: Final = 140
 """Characters: a screen shows about 100 of them, and a few more are scrolled to."""
-_SHELLS: Final = words("sh bash zsh fish shell console powershell ps1 bat cmd dockerfile")
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if source.draft is None or max(map(len, body_lines(body_of(source)))) <= LONGEST:
         return
     for code in code_blocks(source):
-        if code.block.language.lower() not in _SHELLS:
+        if code.block.language.lower() not in SHELLS:
             continue
         for number, line in enumerate(code.lines, code.first_line):
             # An address or a digest can't be broken.

@@ -11,11 +11,15 @@ from kb.checks.code import code_of
 from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.shape import SHELLS, prose_lines
 from kb.entry import Catalog, Position, Source
 
 _WORD: Final = re.compile(r"[\w.\-]+")
 _DASHED_OPTION: Final = re.compile(r"(?<!\S)[\u2010-\u2015\u2212](?=[A-Za-z])[\w\-]*")
+_PLAIN_WORD: Final = re.compile(r"\w{2,80}")
+_STRANGE_SPACE: Final = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_SHORTEST: Final = 2
 _LONGEST: Final = 80
 """Characters of a word that are looked at; names are shorter."""
 
@@ -24,16 +28,29 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     draft = source.draft
     if draft is None or (source.text.isascii() and "xn--" not in source.text and "%" not in source.text):
         return
-    lines = draft.body.split("\n")
     for number, name in enumerate(draft.codes):
         yield from _in_text(name, source.key_position("codes", number))
     for number, signature in enumerate(draft.signatures):
         yield from _in_text(signature.text, source.key_position("signatures", number, "text"))
     for link in source.outline.links:
         yield from _in_text(_host(link.target), source.link_position(link))
-    if draft.body.isascii():
-        return
-    for code in code_of(draft.body):
+    for found in _mixed_words(draft.title):
+        yield Finding(source.key_position("title"), _message(found[0], look_alike_of(found[0]) or ""), _HINT)
+    if not draft.body.isascii():
+        yield from _in_prose(source)
+        yield from _in_codes(source, draft.body)
+
+
+def _in_prose(source: Source) -> Iterator[Finding]:
+    for number, text in prose_lines(source):
+        for found in _mixed_words(text):
+            place = source.body_position(Position(number, found.start() + 1))
+            yield Finding(place, _message(found[0], look_alike_of(found[0]) or ""), _HINT)
+
+
+def _in_codes(source: Source, body: str) -> Iterator[Finding]:
+    lines = body.split("\n")
+    for code in code_of(body):
         if code.text.isascii():
             continue
         for number, text in enumerate(code.text.split("\n"), code.line):
@@ -43,6 +60,8 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
             yield from _in_code(source, text, written, number)
             if code.is_block:
                 yield from _dashed_options(source, text, written, number)
+            if code.is_block and code.language.lower() in SHELLS:
+                yield from _strange_spaces(source, written, number)
 
 
 def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
@@ -59,14 +78,41 @@ def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
 
 def _in_code(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
     """What is wrong with a line of code that stands on line `number` of the body."""
-    for found in _WORD.finditer(text):
-        meant = look_alike_of(found[0][:_LONGEST])
-        if meant:
+    words = list(_WORD.finditer(text))
+    meanings = [look_alike_of(found[0][:_LONGEST]) for found in words]
+    is_foreign = any(not meant and not found[0].isascii() for found, meant in zip(words, meanings, strict=True))
+    for found, meant in zip(words, meanings, strict=True):
+        # In a sentence of another language, a word all of whose letters are its own says what it says.
+        if meant and not (is_foreign and not _has_ascii_letter(found[0])):
             column = written.find(found[0])
             place = source.body_position(Position(number, max(column, 0) + 1))
             end = source.body_position(Position(number, column + len(found[0]) + 1))
             is_exact = column >= 0 and not source.blocks and len(found[0]) <= _LONGEST
             yield Finding(place, _message(found[0], meant), _HINT, (Edit(place, end, meant),) if is_exact else ())
+
+
+def _strange_spaces(source: Source, written: str, number: int) -> Iterator[Finding]:
+    for found in _STRANGE_SPACE.finditer(written):
+        place, end = (source.body_position(Position(number, at + 1)) for at in found.span())
+        name = unicodedata.name(found[0][0]).lower()
+        message = f"a {name} (U+{ord(found[0][0]):04X}) in a command: a shell takes it for a letter"
+        edits = () if source.blocks else (Edit(place, end, " " * len(found[0])),)
+        yield Finding(place, message, "Write a plain space.", edits)
+
+
+def _mixed_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of prose that have plain letters and look-alikes of another script: no language writes so."""
+    for found in () if text.isascii() else _PLAIN_WORD.finditer(text):
+        word = found[0]
+        if word.isascii() or not _has_ascii_letter(word):
+            continue
+        others = [character for character in word if not character.isascii()]
+        if all(not unicodedata.name(each, "").startswith("LATIN") for each in others) and look_alike_of(word):
+            yield found
+
+
+def _has_ascii_letter(word: str) -> bool:
+    return any(character.isascii() and character.isalpha() for character in word)
 
 
 def _dashed_options(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
@@ -97,11 +143,11 @@ def look_alike_of(word: str) -> str | None:
 
     None where it looks like no ASCII word (`größe`, `файл`). See https://www.unicode.org/reports/tr39/.
     """
+    if word.isascii() or len(word) < _SHORTEST:
+        return None
     # Loading the table takes a while, and few entries need it.
     from confusable_homoglyphs import confusables  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    if word.isascii():
-        return None
     meant = ""
     for character in word:
         if character.isascii():
@@ -137,7 +183,7 @@ RULE = Rule(
     code="KB506",
     name="look-alike",
     family=Family.SAFETY,
-    summary="A word in code, a host or a signature has letters of another script that look like plain ones.",
+    summary="A word has letters of another script that look like plain ones, or a command a space that is none.",
     why=(
         "A package or host whose name looks right and is another one is how software is hijacked; a command or "
         "signature with such a letter simply doesn't work."
