@@ -119,7 +119,9 @@ def test_what_only_looks_like_a_secret_passes(found, text):
 # People and machines
 
 
-@pytest.mark.parametrize("address", ["jane.doe@acme-corp.com", "mailto:j.d@uni.ac.uk", "<x.y+tag@gmail.com>"])
+@pytest.mark.parametrize(
+    "address", ["jane.doe@acme-corp.com", "mailto:j.d@uni.ac.uk", "<x.y+tag@gmail.com>", "kim@münchen.de"]
+)
 def test_a_person_s_address_is_found(found, address):
     assert found(raw=f"Author: {address}\n") == ["KB502"]
 
@@ -139,6 +141,7 @@ def test_a_person_s_address_is_found(found, address):
         "java.lang.Object@1b6d3586.toString",
         "ssh-ed25519@openssh.com key",
         "pnpm@npm:foo",
+        "icon@2x.png logo@3x.webp pkg@workspace.json",
     ],
 )
 def test_what_only_looks_like_a_person_s_address_passes(found, text):
@@ -154,6 +157,8 @@ def test_what_only_looks_like_a_person_s_address_passes(found, text):
         "listening on [2606:2800:220:1:248:1893:25c8:1946]:80",
         "http://93.184.216.34/index.html",
         "no route to host (93.184.216.34)",
+        "blocked 93.184.216.34",
+        "::ffff:93.184.216.34",
     ],
 )
 def test_a_public_address_is_found(found, text):
@@ -179,13 +184,36 @@ def test_what_only_looks_like_a_public_address_passes(found, text):
     assert found(raw=text) == []
 
 
+def test_what_may_be_a_version_is_not_changed(folder):
+    folder.entry("git/a.md", prose("It fails:\n\n- 8.0.33.1"))
+    (problem,) = check(folder.load(), TODAY)
+    assert (problem.code, problem.fix) == ("KB503", ())
+    assert "version 8.0.33.1" in problem.hint
+
+
 def test_versions_of_four_numbers_pass(found):
     assert found(affects={"versions": ["2.31.0.6", ">=31.0.15.1"]}) == []
 
 
 @pytest.mark.parametrize(
     "text",
-    ["/home/alice/x", "/Users/bob", "C:\\Users\\carol\\x", "c:/Users/dave/", "open '/home/alice'", "/home/al.ice:"],
+    [
+        *(
+            "/home/alice/x",
+            "/Users/bob",
+            "C:\\Users\\carol\\x",
+            "c:/Users/dave/",
+            "open '/home/alice'",
+            "/home/al.ice:",
+        ),
+        *(
+            "/var/home/alice/x",
+            "/cygdrive/c/Users/alice/x",
+            "C:\\Users\\ALICE~1\\x",
+            "\\\\wsl$\\Ubuntu\\home\\alice\\x",
+        ),
+        "C:\\Documents and Settings\\alice\\x",
+    ],
 )
 def test_a_home_folder_with_a_name_is_found(found, text):
     assert found(raw=text) == ["KB504"]
@@ -198,6 +226,8 @@ def test_a_home_folder_with_a_name_is_found(found, text):
         "/home/$USER/x /home/<name>/x /home/{{user}}/x ~/x $HOME/x %USERPROFILE%\\x /home/",
         "https://site.example/home/alice/page",
         "/var/home-assistant/alice/x",
+        "GET /home/index and POST /Users/login",
+        "Module not found: /home/page.tsx",
         "/Users/Shared/x C:\\Users\\Public\\x /home/linuxbrew/.linuxbrew",
     ],
 )
@@ -267,12 +297,34 @@ def test_a_look_alike_in_a_command_is_found(found, command):
     assert found(prose(workaround=f"Run `{command}`.")) == ["KB506"]
 
 
+@pytest.mark.parametrize("word", ["\u0435xample.com", "r\u0435quests", "n\u03c5mpy"])
+def test_a_word_of_two_alphabets_is_found_in_prose(found, word):
+    assert found(prose(f"It is the fault of {word}.")) == ["KB506"]
+    assert found(title=f"It is the fault of {word}") == ["KB506"]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000"])
+def test_a_space_that_a_shell_takes_for_a_letter_is_found_in_a_command(found, space):
+    assert found(prose(workaround=f"```sh\nls{space}-l\n```")) == ["KB506"]
+    assert found(prose(f"10{space}MB", workaround=f"```text\n10{space}MB\n```")) == []
+
+
 def test_a_look_alike_in_a_host_is_found_in_punycode_too(found):
     assert found(prose("[x](https://xn--pple-43d.com/)")) == ["KB506"]
 
 
 @pytest.mark.parametrize(
-    "command", ["echo größe", "# привет, мир", "cd /tmp/文件", "echo 'naïve café'", "print('λ')", "echo ‘x’ – y"]
+    "command",
+    [
+        "echo größe",
+        "# привет, мир",
+        "cd /tmp/文件",
+        "echo 'naïve café'",
+        "print('λ')",
+        "echo ‘x’ – y",
+        "echo 'Все файлы'",
+        "Æ",
+    ],
 )
 def test_words_of_other_languages_pass(found, command):
     assert found(prose(workaround=f"```sh\n{command}\n```")) == []

@@ -11,10 +11,14 @@ from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
-    r"(?<![\w.%+$-])([A-Za-z0-9][\w.%+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[a-z]{2,24}|[A-Z]{2,24}))"
+    r"(?<![\w.%+$-])([^\W_][\w.%+-]{0,63})(?:@|%40)((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|[A-Z]{2,24}))"
     r"(?![\w@-]|\.[A-Za-z])"
 )
-_MAYBE: Final = re.compile(r"@[A-Za-z0-9-]+\.[A-Za-z]")
+_MAYBE: Final = re.compile(r"(?:@|%40)[\w-]+\.[A-Za-z]")
+_FILE: Final = re.compile(
+    r".*\.(?:png|jpe?g|gif|svg|webp|ico|[jt]sx?|json|css|html?|txt|lock|g?z|tgz|ya?ml|xml|toml)", re.IGNORECASE
+)
+"""Names of files, such as `icon@2x.png`: no host has such an ending."""
 _RESERVED: Final = re.compile(
     r"(?:.*\.)?(?:example(?:\.(?:com|org|net))?|openssh\.com|libssh\.org|test|invalid|localhost|local|internal|lan|noreply\.github\.com)",
     re.IGNORECASE,
@@ -37,7 +41,12 @@ def _look(source: Source | Catalog) -> Iterator[Finding]:
         return
     for found in _ADDRESS.finditer(source.text):
         user, host = found.groups()
-        if _RESERVED.fullmatch(host) or _NOBODY.fullmatch(user) or _is_in_web_address(source.text, found.start()):
+        if (
+            _RESERVED.fullmatch(host)
+            or _FILE.fullmatch(host)
+            or _NOBODY.fullmatch(user)
+            or _is_in_web_address(source.text, found.start())
+        ):
             continue
         start, end = place_of(source.text, found.start()), place_of(source.text, found.end())
         message = f"{user[:2]}…@{host} looks like the e-mail address of a person"
@@ -45,10 +54,10 @@ def _look(source: Source | Catalog) -> Iterator[Finding]:
 
 
 def _is_in_web_address(text: str, at: int) -> bool:
-    """Whether what stands at a place belongs to an address that starts before it: its user, password or path."""
+    """Whether what stands at a place is the user, password or path of an address. What is asked behind `?` is not."""
     before = text[max(0, at - 200) : at]
     word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    return "://" in word and "mailto:" not in word
+    return "://" in word and "mailto:" not in word and "?" not in word
 
 
 RULE = Rule(

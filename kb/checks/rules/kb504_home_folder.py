@@ -11,10 +11,14 @@ from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
 
 _HOME: Final = re.compile(
-    r"(?<![\w.@-])(?:/home/|/Users/|/mnt/[a-z]/Users/|/[a-z]/Users/|[A-Za-z]:(?:\\{1,4}|/)Users(?:\\{1,4}|/))"
-    r"([A-Za-z0-9][\w.-]{0,40}?)(?=[/\\:;,'\"\s)\]>]|\.?$|\.\s)",
+    r"(?<![\w.@-])(?:(?:/(?:var|usr|export|data))?/home/|(?:/mnt/[a-z]|/cygdrive/[a-z]|/[a-z])?/Users/"
+    r"|[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)|\\{2,8}wsl[\w.$\\-]{1,60}\\home\\{1,4})"
+    r"([^\W_][\w.~-]{0,40}?)(?=[/\\:;,'\"\s)\]>]|\.?$|\.\s)",
     re.MULTILINE,
 )
+_REQUEST_BEFORE: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) $")
+_FILE: Final = re.compile(r".*\.(?:[jt]sx?|html?|css|json|php|vue|svelte|py|rb|go|md|txt)")
+"""`/home/page.js` is a file of a site's folder `home`."""
 _NOBODY: Final = re.compile(
     r"user(?:name)?s?|usr|you|your[._-]?(?:name|user(?:name)?|home)|me|my[._-]?(?:name|user)|name|someone|somebody|runner(?:admin)?"
     r"|root|admin(?:istrator)?|ubuntu|debian|fedora|centos|ec2-user|vagrant|vscode|codespace|coder|gitpod|jovyan|circleci"
@@ -25,7 +29,7 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 """Names that stand for anybody, or for an account of a machine."""
-_FOLDERS: Final = ("/home/", "Users")
+_FOLDERS: Final = ("/home/", "\\home\\", "Users", "Documents and Settings")
 """One of these stands in each such path."""
 
 
@@ -37,6 +41,8 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     signatures = "\n".join(signature.text for signature in source.draft.signatures) if source.draft else ""
     for found in chain.from_iterable(_HOME.finditer(text, *line) for line in lines):
         name = found[1]
+        if _FILE.fullmatch(name) or _REQUEST_BEFORE.search(text, max(0, found.start() - 10), found.start()):
+            continue
         if _NOBODY.fullmatch(name) or found[0] in signatures:
             continue  # in a signature it is a value that should be a placeholder
         start, end = place_of(text, found.start(1)), place_of(text, found.end(1))
