@@ -36,11 +36,15 @@ def link_answers(
     missing = [address for address in wanted if address not in known]
     if missing:
         click.echo(f"Asking for {len(missing)} of {len(wanted)} addresses on other sites …", err=True)
-        asked = ask(missing, manners or Manners())
+        asked: dict[str, LinkAnswer] = {}
+        try:
+            ask(missing, manners or Manners(), asked.__setitem__)
+        finally:
+            # Who is stopped half-way goes on from there.
+            _write(cache, known | {address: (now, answer) for address, answer in asked.items()})
         if len(asked) > 3 and all(answer.outcome is Outcome.FAILED for answer in asked.values()):
             raise click.ClickException(f"no other site can be reached ({next(iter(asked.values())).why}).")
         known |= {address: (now, answer) for address, answer in asked.items()}
-        _write(cache, known)
     return {address: known[address][1] for address in wanted}
 
 

@@ -1,5 +1,6 @@
 """Links to other sites, asked for over real connections to a server of our own on this machine."""
 
+import signal
 import socket
 import threading
 import time
@@ -14,6 +15,7 @@ from itertools import pairwise
 import pytest
 
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
+from kb.cli.link_answers import link_answers
 
 MANNERS = Manners(seconds=20, pause=0, longest_wait=1, only_public=False)
 
@@ -204,3 +206,46 @@ def test_addresses_are_those_of_prose_without_fragments(folder):
     prose = "[a](https://a.example/x#y) [b](https://a.example/x#z) <http://b.example/> [c](c.md) `https://d.example/`"
     folder.entry("git/a.md", f"## Summary\n\nS\n\n## Cause\n\n{prose}\n\n## Workaround: W\n\nB\n")
     assert web_addresses(folder.load().sources) == ["http://b.example/", "https://a.example/x"]
+
+
+def linking(folder, site: Site, *paths: str):
+    """A collection with an entry that links some paths of a site."""
+    links = "\n".join(f"- [x]({site.root}{path})" for path in paths)
+    folder.entry("git/a.md", f"## Summary\n\nS\n\n## Cause\n\n{links}\n\n## Workaround: W\n\nB\n")
+    return folder.load()
+
+
+def test_what_was_answered_is_not_asked_for_again_unless_it_was_gone_or_failed(folder, site, tmp_path):
+    collection = linking(folder, site, "/fine", "/moved", "/private", "/gone", "/broken")
+    first = link_answers(collection, tmp_path / "links.json", MANNERS)
+    asked = len(site.asked)
+    assert link_answers(collection, tmp_path / "links.json", MANNERS) == first
+    assert {path for _, path, _ in site.asked[asked:]} == {"/gone", "/broken"}
+
+
+def test_an_answer_is_believed_for_a_week(folder, site, tmp_path):
+    collection, cache = linking(folder, site, "/fine"), tmp_path / "links.json"
+    link_answers(collection, cache, MANNERS)
+    for days, count in ((6, 1), (8, 2)):
+        old = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        cache.write_text(f'{{"{site.root}/fine": ["{old}", "fine", "", ""]}}', "utf-8")
+        link_answers(collection, cache, MANNERS)
+        assert site.count("/fine").total() == count
+
+
+def test_who_is_stopped_goes_on_from_there(folder, site, tmp_path):
+    collection, cache = linking(folder, site, "/fine", "/for-now", "/slow"), tmp_path / "links.json"
+
+    def stop() -> None:
+        while not site.count("/slow"):
+            time.sleep(0.02)
+        signal.raise_signal(signal.SIGINT)
+
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    with pytest.raises(KeyboardInterrupt):
+        link_answers(collection, cache, MANNERS)
+    stopper.join()
+    collection = linking(folder, site, "/fine", "/for-now")
+    link_answers(collection, cache, MANNERS)
+    assert (site.count("/fine").total(), site.count("/for-now").total()) == (2, 1)
