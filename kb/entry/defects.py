@@ -1,6 +1,8 @@
 """From pydantic's validation errors to defects that a contributor understands."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from typing import Final, get_args
 
@@ -61,7 +63,8 @@ def _describe(
     if kind == "missing":
         return Defect(DefectKind.MISSING, where, f"{_name(path)} is missing", f"Add the key {path[-1]!r}.")
     if kind in ("string_too_short", "too_short"):
-        return Defect(DefectKind.MISSING, where, f"{_name(path)} is empty", _EMPTY_HINT)
+        hint = _STEP_HINT if path[0] == "workarounds" and path[-1] == "title" else _EMPTY_HINT
+        return Defect(DefectKind.MISSING, where, f"{_name(path)} is empty", hint)
     return Defect(DefectKind.WRONG_TYPE, where, *_wrong(path or within, details))
 
 
@@ -78,9 +81,10 @@ def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
     shown = _shown(found)
     kind = details["type"]
     if kind == "day" or (kind.startswith(("date_", "datetime_")) and kind not in _NAMES):
-        return f"{_name(path)} must be a date, found {shown}", "Write it as YYYY-MM-DD."
+        hint = _NO_DAY_HINT if re.fullmatch(r"\d{4}-\d\d-\d\d", str(found)) else "Write it as YYYY-MM-DD."
+        return f"{_name(path)} must be a date, found {shown}", hint
     if kind == "string_type" and (isinstance(found, bool | int | float) or hasattr(found, "isoformat")):
-        return f"{_name(path)} must be text, but YAML reads {shown} as {_yaml_type(found)}", "Put it in quotes."
+        return f"{_name(path)} must be text, but YAML reads it as {_yaml_type(found)}: {shown}", "Put it in quotes."
     if kind == "string_pattern_mismatch":
         return f"{_name(path)} has the wrong form: {shown}", _PATTERN_HINTS.get(
             str(path[0]) if path else "", "Compare it with a neighbouring entry."
@@ -104,6 +108,7 @@ def _wrong(path: KeyPath, details: ErrorDetails) -> tuple[str, str]:
 
 
 _EMPTY_HINT: Final = "Fill it in, or remove it if it is optional."
+_STEP_HINT: Final = "Say in a few words what to do, as in `## Workaround: Restart the server`."
 _FILE_NAME_HINT: Final = "Lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
 _KIND_HINTS: Final = {
     "string_type": "Write text, in quotes if it looks like something else.",
@@ -114,6 +119,7 @@ _KIND_HINTS: Final = {
     "date_type": "Write it as YYYY-MM-DD.",
     "datetime_type": "Write it as YYYY-MM-DDThh:mm:ssZ.",
 }
+_NO_DAY_HINT: Final = "The calendar has no such day. Write one that it has, as YYYY-MM-DD."
 _TOO_LONG_HINT: Final = "Shorten it: keep what tells this error from others; of a log, the lines around the error."
 _TOO_MANY_HINT: Final = "Keep the telling ones, or make another entry of the rest."
 _PATTERN_HINTS: Final = {
@@ -124,15 +130,23 @@ _PATTERN_HINTS: Final = {
     "pulls": "A pull request: `owner/name#123`.",
     "issue": "An issue: `owner/name#123`.",
     "title": "One line of text.",
+    "repository": "A repository: `owner/name`.",
     "home": "An address that starts with https://.",
     "url": "An address that starts with https://.",
 }
 
 
 def _shown(value: object) -> str:
-    """A value as the message shows it: as it is where it is short, and else by its type."""
-    text = repr(value)
-    return text if len(text) < 60 else type(value).__name__
+    """A value as the message shows it: as YAML writes it where it is short, and else by its kind."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value) if isinstance(value, date) else repr(value)
+    return text if len(text) < 60 else _KINDS.get(type(value), "something else")
+
+
+_KINDS: Final[dict[type, str]] = {str: "text", list: "a list", dict: "keys and values"}
 
 
 def _yaml_type(value: object) -> str:

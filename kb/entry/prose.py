@@ -72,11 +72,27 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
     return fields, tuple(defects)
 
 
+_OTHER_NAMES: Final = {
+    **dict.fromkeys(
+        ("solution", "solutions", "fix", "fixes", "the fix", "resolution", "how to fix", "how to fix it"), WORKAROUND
+    ),
+    **dict.fromkeys(("reason", "root cause", "why", "why it happens", "explanation", "background"), "Cause"),
+    **dict.fromkeys(("description", "problem", "overview", "tl;dr", "symptoms"), "Summary"),
+    **dict.fromkeys(("see also", "references", "links", "note"), "Notes"),
+}
+"""What other knowledge bases call these sections."""
+
+
 def _unknown_section(section: Section, position: Position) -> Defect:
     known = list(PROSE_HEADINGS.values())
-    close = get_close_matches(section.heading.partition(":")[0].strip().title(), known, n=1)
-    hint = f"Did you mean `## {close[0]}`?" if close else f"Use one of: {', '.join(known)}; or a level-3 heading."
+    name = section.heading.partition(":")[0].strip()
     message = f"unknown section `## {section.heading}`"
+    close = get_close_matches(name.title(), known, n=1)
+    if not close and name.lower() in _OTHER_NAMES:
+        other = _OTHER_NAMES[name.lower()]
+        shown = f"{other}: …" if other == WORKAROUND else other
+        return Defect(DefectKind.UNKNOWN_SECTION, position, message, f"Here it is called `## {shown}`.")
+    hint = f"Did you mean `## {close[0]}`?" if close else f"Use one of: {', '.join(known)}; or a level-3 heading."
     return Defect(DefectKind.UNKNOWN_SECTION, position, message, hint, next(iter(close), ""))
 
 

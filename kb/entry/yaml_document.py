@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+from kb.entry.yaml_syntax import syntax_defect
 
 MAX_DEPTH: Final = 12
 """Deepest nesting that an entry has a use for is 5 (`signatures[].examples[]`)."""
@@ -76,7 +77,7 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
     except _RejectedError as rejection:
         return YamlDocument(None, reader.positions, (*reader.defects, rejection.defect))
     except yaml.MarkedYAMLError as error:
-        return YamlDocument(None, reader.positions, (*reader.defects, _syntax_defect(error, text, first_line)))
+        return YamlDocument(None, reader.positions, (*reader.defects, syntax_defect(error, text, first_line)))
     except yaml.YAMLError as error:
         # The parser counts in bytes up to a character that YAML does not allow.
         before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
@@ -189,8 +190,8 @@ class _Reader:
         node = yaml.ScalarNode(tag, event.value)
         try:
             return loader.construct_object(node)
-        except (ValueError, OverflowError) as error:
-            raise self._rejection(event, f"{event.value!r} is not a value: {error}", "Quote it.") from None
+        except (ValueError, OverflowError):
+            return event.value  # a day such as 2026-02-30, which is none
 
     def _refuse_tag(self, event: yaml.NodeEvent, tag: str | None) -> None:
         if tag not in (None, "!"):
@@ -207,22 +208,3 @@ class _Reader:
 
 def _place(mark: "yaml.Mark | yaml._yaml.Mark | None", first_line: int) -> Position:
     return Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
-
-
-def _syntax_defect(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Defect:
-    mark = error.problem_mark or error.context_mark
-    position = _place(mark, first_line)
-    message = ", ".join(part for part in (error.problem, error.context) if part)
-    lines = text.splitlines()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    return Defect(DefectKind.SYNTAX, position, message or "not YAML", _syntax_hint(message, line))
-
-
-def _syntax_hint(message: str, line: str) -> str:
-    if "\t" in line:
-        return "Indent with spaces: YAML allows no tabs."
-    if "mapping values are not allowed" in message:
-        return "Text that contains ': ' needs quotes, or a block: `key: >-` with the text indented on the next line."
-    if "cannot start any token" in message or "found unexpected" in message:
-        return "Quote the value: it starts with a character that means something in YAML."
-    return "Check the indentation and the quotes here and on the line above."

@@ -83,12 +83,12 @@ def test_a_missing_section_is_named_once(only_defect_of, prose, message):
 
 @pytest.mark.parametrize(
     ("value", "found"),
-    [("no", "False as yes/no"), ("1.10", "1.1 as a number"), ("17", "17 as a number"), ("2026-01-02", "as a date")],
+    [("no", "yes/no: false"), ("1.10", "a number: 1.1"), ("17", "a number: 17"), ("2026-01-02", "a date: 2026-01-02")],
 )
 def test_text_that_yaml_reads_as_something_else_is_to_be_quoted(folder, value, found):
     folder.file("git/a.yml", f"affects: {{versions: [{value}]}}\n")
     (defect,) = (d for d in folder.source("git/a.yml").defects if d.kind is DefectKind.WRONG_TYPE)
-    assert defect.message.startswith("affects.versions[0] must be text, but YAML reads")
+    assert defect.message.startswith("affects.versions[0] must be text, but YAML reads it as ")
     assert defect.message.endswith(found)
     assert defect.hint == "Put it in quotes."
 
@@ -97,14 +97,14 @@ def test_text_that_yaml_reads_as_something_else_is_to_be_quoted(folder, value, f
     ("keys", "message"),
     [
         ({"tags": "ssh"}, "tags must be a list, found 'ssh'"),
-        ({"codes": None}, "codes must be a list, found None"),
+        ({"codes": None}, "codes must be a list, found nothing"),
         ({"title": ["a"]}, "title must be text, found ['a']"),
         ({"votes": 3}, "votes must be keys and values, found 3"),
         ({"votes": {"works": "3"}}, "votes.works must be a whole number, found '3'"),
         ({"votes": {"works": 1.5}}, "votes.works must be a whole number, found 1.5"),
-        ({"votes": {"works": True}}, "votes.works must be a whole number, found True"),
+        ({"votes": {"works": True}}, "votes.works must be a whole number, found true"),
         ({"issue": {"ref": "a/b#1", "timeline": [1]}}, "issue.timeline must be keys and values, found [1]"),
-        ({"updated": None}, "updated must be a date, found None"),
+        ({"updated": None}, "updated must be a date, found nothing"),
         ({"tags": ["Usage Limit"]}, "tags[0] has the wrong form: 'Usage Limit'"),
         ({"related": ["git"]}, "related[0] has the wrong form: 'git'"),
         ({"reports": ["#12"]}, "reports[0] has the wrong form: '#12'"),
@@ -138,13 +138,36 @@ def test_a_code_is_no_longer_than_the_name_of_a_folder_can_be(only_defect_of):
     assert only_defect_of(codes=["E" * 81]).message == "codes[0] has 81 characters; the limit is 80"
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"), [("Fix", "Workaround: …"), ("Explanation", "Cause"), ("Problem", "Summary")]
+)
+def test_a_section_that_others_call_differently_is_told_its_name_here(defects_of, heading, name):
+    hints = [
+        defect.hint for defect in defects_of(f"## {heading}\n\nText.") if defect.kind is DefectKind.UNKNOWN_SECTION
+    ]
+    assert hints == [f"Here it is called `## {name}`."]
+
+
+def test_a_workaround_without_a_title_is_shown_one(only_defect_of):
+    defect = only_defect_of("## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround\n\nB")
+    assert "`## Workaround: Restart the server`" in defect.hint
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "2026-02-30", "0000-00-00"])
+def test_a_day_that_the_calendar_does_not_have_is_no_date(folder, day):
+    folder.file("git/a.yml", f"updated: {day}\n")
+    (defect,) = (d for d in folder.source("git/a.yml").defects if d.kind is DefectKind.WRONG_TYPE)
+    assert defect.message == f"updated must be a date, found '{day}'"
+    assert "no such day" in defect.hint
+
+
 def test_a_wrong_state_lists_the_right_ones(only_defect_of):
     hint = only_defect_of(status="closed").hint
     assert hint == "Use one of: 'open', 'workaround', 'fixed', 'wontfix' or 'duplicate'."
 
 
 def test_a_large_wrong_value_is_not_repeated(only_defect_of):
-    assert only_defect_of(title=["x" * 1000]).message == "title must be text, found list"
+    assert only_defect_of(title=["x" * 1000]).message == "title must be text, found a list"
 
 
 @pytest.mark.parametrize(
