@@ -137,7 +137,7 @@ def test_a_file_that_can_not_be_read_is_named_and_the_others_are_formatted(folde
     untidy = folder.file("git/untidy.md", UNTIDY)
     result = fmt(folder.root)
     assert result.exit_code == 1
-    assert f"{broken}:3:1: KB102" in result.stderr
+    assert f"{broken}:2:8: KB102" in result.stderr
     assert (broken.read_text(), untidy.read_text()) == ("---\ntitle: [\n---\n\n## Summary\n", TIDY)
 
 
