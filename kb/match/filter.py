@@ -33,25 +33,38 @@ def _slots(key: int, seed: int, block: int) -> tuple[int, int, int, int]:
     return first * block >> 32, block + (second * block >> 32), 2 * block + (third * block >> 32), fingerprint
 
 
-def build_filter(keys: Collection[int], bits: int) -> tuple[int, bytes]:
+def build_filter(keys: Collection[int], bits: int, absent: int | None = None) -> tuple[int, bytes]:
     """Build a filter with fingerprints of `bits` bits (at most 8) for distinct keys; return its seed and its bytes.
 
-    The slots are packed one after the other, the lowest bits of a byte first.
+    The slots are packed one after the other, the lowest bits of a byte first. `absent` is a stranger that every reader
+    asks for: the filter doesn't take it for a member.
     """
     block = (len(keys) * 123 // 100 + 32) // 3 + 1
+    mask = (1 << bits) - 1
     seed = 0
     while True:
         hashed = [_slots(key, seed, block) for key in keys]
         order = _peel(hashed, 3 * block)
         if len(order) == len(hashed):
-            break
+            values = _values(hashed, order, 3 * block, mask)
+            if absent is None or not _holds(values, _slots(absent, seed, block), mask):
+                return seed, _pack(values, bits)
         seed += 1
-    values = [0] * (3 * block)
-    mask = (1 << bits) - 1
+
+
+def _values(hashed: list[tuple[int, int, int, int]], order: list[tuple[int, int]], slots: int, mask: int) -> list[int]:
+    """What stands in each slot, so that those of a key give its fingerprint."""
+    values = [0] * slots
     for number, slot in reversed(order):
         first, second, third, fingerprint = hashed[number]
         values[slot] = (fingerprint ^ values[first] ^ values[second] ^ values[third]) & mask
-    return seed, _pack(values, bits)
+    return values
+
+
+def _holds(values: list[int], hashed: tuple[int, int, int, int], mask: int) -> bool:
+    """Whether a filter takes a key for a member."""
+    first, second, third, fingerprint = hashed
+    return (fingerprint ^ values[first] ^ values[second] ^ values[third]) & mask == 0
 
 
 def _peel(hashed: list[tuple[int, int, int, int]], slots: int) -> list[tuple[int, int]]:

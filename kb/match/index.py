@@ -26,9 +26,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kb.match.filter import build_filter
-from kb.match.keys import key
+from kb.match.keys import LOOSE, key
 from kb.match.signature import SignatureError, parse_signature
-from kb.match.words import COMMON, weight
+from kb.match.words import FREQUENT, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,7 +125,7 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
     """The runs by which a signature is found, the rarest first, then those that have no words in common."""
 
     def rarity(run: Run) -> tuple[bool, int, int]:
-        words = [shares[word] << (4 if word in COMMON else 0) for word in run]
+        words = [shares[word] << (4 if word in FREQUENT else 0) for word in run]
         return spread[run] > _SHARED, prod(words) if len(run) > 1 else words[0] * _ALONE, spread[run]
 
     if wanted == 1:
@@ -137,7 +137,7 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
             return [()]
         # A word that all kinds of messages have leads from every text to this signature.
         first, *others = sorted(dict.fromkeys(singles), key=rarity)
-        return [first, *(run for run in others if not is_crowded and run[0] not in COMMON)][:wanted]
+        return [first, *(run for run in others if not is_crowded and run[0] not in FREQUENT)][:wanted]
     if triples and (is_crowded or min(spread[run] for run in pairs) > _SHARED):
         pairs = triples
     ordered = sorted(dict.fromkeys(pairs), key=rarity)
@@ -148,7 +148,7 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
             apart.append(run)
             used.update(run)
     # A single word leads to reworded messages, but stands in too many texts for a large index.
-    telling = [run for run in singles if run[0] not in COMMON and len(run[0]) > 3 and wanted >= _MANY_KEYS]
+    telling = [run for run in singles if run[0] not in FREQUENT and len(run[0]) > 3 and wanted >= _MANY_KEYS]
     telling = sorted(telling, key=rarity)
     return list(dict.fromkeys([*apart[: wanted - wanted // 4], *telling[: wanted // 4], *ordered, *telling]))[:wanted]
 
@@ -159,7 +159,7 @@ def _files(records: list[bytes], postings: dict[int, list[int]], longest: int, *
     size = sum(10 + sum(len(records[posting >> 6]) for posting in own) for own in postings.values())
     shards = 1 if is_small else max(1, size // _SHARD)
     bits = _filter_bits(len(ordered))
-    seed, packed = build_filter(ordered, bits)
+    seed, packed = build_filter(ordered, bits, absent=None if LOOSE in postings else LOOSE)
     root = {
         "version": VERSION,
         "signatures": len(records),

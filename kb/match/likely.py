@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kb.match.cut import CUT, Span, cut_at, is_enough
+
 if TYPE_CHECKING:
+    from kb.match.reading import Reading
     from kb.match.shards import Known
 
 SLACK = 12
@@ -13,21 +16,12 @@ REACH = 150
 """Words on either side of a known word that are looked at in any case."""
 GAP = 24
 """Words of a signature, side by side, that may be missing."""
-LEAST_SHARE = 0.33
-LEAST_WEIGHT = 13
-LEAST_WORDS = 2
-"""What must be there at the least: share of the signature's weight, weight, and words."""
-LEAST_CUT_SHARE = 0.2
-LEAST_CUT_WEIGHT = 8
-"""The same of a signature that the text's end cut off."""
-TAIL = 4
-"""Words of the text after the part, say of a value, with which it still counts as cut off."""
 
 
 class Part(NamedTuple):
     """A part of a signature in a text: its share of the weight (0 to 1), its first and its last word in the text.
 
-    `is_cut`: it is the signature's start, without a gap, and the text ends there.
+    `is_cut`: the part has no gap, and the text holds no more, so that its other end or ends were cut off.
     """
 
     score: float
@@ -45,8 +39,9 @@ class _Chain(NamedTuple):
     own_first: int
 
 
-def part_at(known: Known, words: list[str], word: int) -> Part | None:
+def part_at(known: Known, reading: Reading, word: int) -> Part | None:
     """The heaviest part of a signature, in order, among a text's words around `word`; `None` if it is too little."""
+    words = reading.words
     own: dict[str, list[int]] = {}
     for place, own_word in enumerate(known.plan.words):
         own.setdefault(own_word.text, []).append(place)
@@ -54,8 +49,7 @@ def part_at(known: Known, words: list[str], word: int) -> Part | None:
     start = max(0, word - reach)
     seen = [(place, own[text]) for place, text in enumerate(words[start : word + reach], start) if text in own]
     present = {own_place for _, own_places in seen for own_place in own_places}
-    may_be_cut = word + reach >= len(words)
-    if sum(known.weights[own_place] for own_place in present) < _least(known, is_cut=may_be_cut):
+    if sum(known.weights[own_place] for own_place in present) < known.weight * CUT.share:
         return None
     # The heaviest chain that ends with each word of the signature so far.
     chains: list[_Chain | None] = [None] * len(known.weights)
@@ -72,15 +66,11 @@ def part_at(known: Known, words: list[str], word: int) -> Part | None:
                 chains[own_place] = chain
             if best is None or chain.weight > best.weight:
                 best, last, own_last = chain, place, own_place
-    if best is None or best.length < min(LEAST_WORDS, len(known.weights)):
+    if best is None:
         return None
-    is_start = best.own_first == 0 and best.length == own_last + 1 < len(known.weights)
-    is_cut = may_be_cut and is_start and last + TAIL >= len(words) - 1
-    if best.weight < _least(known, is_cut=is_cut):
+    is_gapless = best.length == own_last - best.own_first + 1
+    cut = cut_at(known, reading, Span(best.first, last), Span(best.own_first, own_last)) if is_gapless else None
+    if not is_enough(known, best.weight, best.length, cut):
         return None
-    return Part(best.weight / known.weight, best.first, last, is_cut)
-
-
-def _least(known: Known, *, is_cut: bool) -> float:
-    share, weight = (LEAST_CUT_SHARE, LEAST_CUT_WEIGHT) if is_cut else (LEAST_SHARE, LEAST_WEIGHT)
-    return max(known.weight * share, min(weight, known.weight))
+    weight = best.weight + (cut.torn if cut else 0)
+    return Part(weight / known.weight, best.first, last, cut is not None)

@@ -233,7 +233,7 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
         hits = [
             Hits(key, [word]) for key, words in (*candidate.rarest, *candidate.others) for word in words[:PARTS_PER_KEY]
         ][:PARTS_PER_SIGNATURE]
-        tried = [(part, hit) for hit in hits if (part := part_at(known, reading.words, hit.words[0]))]
+        tried = [(part, hit) for hit in hits if (part := part_at(known, reading, hit.words[0]))]
         if not tried:
             continue
         part, hit = max(tried, key=lambda one: one[0].score)

@@ -11,6 +11,9 @@ from kb.match.noise import Edit, decode, fold, fold_without_prefixes
 from kb.match.skeleton import Skeleton
 from kb.match.words import WORD, words_by_line
 
+ELIDED = 200
+"""Characters after a word's start in which `...` is looked for."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -63,6 +66,19 @@ class Reading:
             found = WORD.finditer(self.folded, bounds[line], bounds[line + 1])
             starts = self._starts[line] = [one.start() for one in found]
         return starts[word - counts[line]]
+
+    def starts_line(self, word: int, within: int) -> bool:
+        """Whether at most so many words stand before a word in its line."""
+        return word - self._counts[bisect_right(self._counts, word) - 1] <= within
+
+    def ends_line(self, word: int, within: int) -> bool:
+        """Whether at most so many words stand after a word in its line."""
+        return self._counts[bisect_right(self._counts, word)] - 1 - word <= within
+
+    def is_elided_after(self, word: int) -> bool:
+        """Whether the line of a word goes on with `...` soon after it."""
+        start = self.word_start(word)
+        return "..." in self.folded[start : start + ELIDED].partition("\n")[0]
 
     def last_word(self, line: int) -> int:
         """The number of a line's last word."""

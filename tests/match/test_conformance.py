@@ -92,5 +92,5 @@ def test_a_browser_fetches_the_root_and_then_only_what_a_text_needs(site, page, 
     page.goto(site)
     fetched = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(site)))
-    page.evaluate(IN_BROWSER, ["/js/matcher.js", "/index/", ["nothing that anybody knows"]])
+    page.evaluate(IN_BROWSER, ["/js/matcher.js", "/index/", ["nothing that anyone has seen"]])
     assert sorted(name for name in fetched if name.startswith("index/")) == ["index/filter.bin", "index/root.json"]

@@ -32,6 +32,37 @@ def test_a_text_without_known_errors_has_no_answer(matcher):
     assert matcher.match("All checks have passed. Nothing to do.\n" * 20) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error: pathspec 'feature/login' did not match any file(s) known to git",
+        "fatal: not something we can merge in .git/MERGE_HEAD: histories",
+        "bash: ./run.sh: Permission denied",
+        "Error response from daemon: pull access denied for web, repository does not exist",
+        "error TS2304: Cannot find name 'process'. Type of the argument is not known.",
+        "failed: port is in use",
+    ],
+)
+def test_another_error_that_shares_words_with_a_signature_has_no_answer(matcher, text):
+    assert matcher.match(text) == []
+    assert matcher.match(f"step 1\n{text}\nstep 2\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Resource not accessi", "actions/permission"),
+        ("ource not accessible by integration", "actions/permission"),
+        ("step 1\nResource not accessible by\nstep 2 of the plan\n", "actions/permission"),
+        ("step 1\nfatal: refusing to merge...\nstep 2 of the plan\n", "git/unrelated"),
+        ("Error: Cannot load native module 'C:\\Users\\dev\\app", "windows/module"),
+        ("npm ERR! code", "npm/code"),
+    ],
+)
+def test_a_message_that_was_cut_off_is_likely(matcher, text, name):
+    assert [(answer.id, answer.tier) for answer in matcher.match(text)] == [(name, "likely")]
+
+
 def test_the_more_specific_signature_wins_over_one_that_it_contains():
     matcher = Matcher.from_signatures(
         [

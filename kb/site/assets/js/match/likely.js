@@ -1,19 +1,15 @@
 /** How much of a signature's wording stands in a text that doesn't hold the whole. The twin of `kb/match/likely.py`. */
 
+import { CUT, cutAt, isEnough } from "./cut.js";
+
 const SLACK = 12;
 const REACH = 150;
 const GAP = 24;
-const LEAST_SHARE = 0.33;
-const LEAST_WEIGHT = 13;
-const LEAST_WORDS = 2;
-const LEAST_CUT_SHARE = 0.2;
-const LEAST_CUT_WEIGHT = 8;
-const TAIL = 4;
 
 /** @typedef {import("./shards.js").Known} Known */
 /**
- * A part's share of the weight, its first and last word in the text; `isCut`: it is the signature's start, without a
- * gap, and the text ends there.
+ * A part's share of the weight, its first and last word in the text; `isCut`: it has no gap, and the text
+ * holds no more, so that its other end or ends were cut off.
  * @typedef {{score: number, first: number, last: number, isCut: boolean}} Part
  */
 /** @typedef {{weight: number, length: number, first: number, ownFirst: number}} Chain words of a signature, in order */
@@ -21,11 +17,12 @@ const TAIL = 4;
 /**
  * The heaviest part of a signature, in order, among a text's words around `word`; `null` if it is too little.
  * @param {Known} known
- * @param {string[]} words
+ * @param {import("./reading.js").Reading} reading
  * @param {number} word
  * @returns {Part | null}
  */
-export function partAt(known, words, word) {
+export function partAt(known, reading, word) {
+  const { words } = reading;
   /** @type {Map<string, number[]>} */
   const own = new Map();
   known.plan.words.forEach(({ text }, place) => own.set(text, [place, ...(own.get(text) ?? [])]));
@@ -34,8 +31,7 @@ export function partAt(known, words, word) {
   const end = Math.min(words.length, word + reach);
   const present = new Set();
   for (let place = start; place < end; place += 1) own.get(words[place])?.forEach((ownPlace) => present.add(ownPlace));
-  const mayBeCut = word + reach >= words.length;
-  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < least(known, mayBeCut)) return null;
+  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < known.weight * CUT.share) return null;
 
   // The heaviest chain that ends with each word of the signature so far.
   /** @type {(Chain | undefined)[]} */
@@ -58,12 +54,13 @@ export function partAt(known, words, word) {
       if (!best || chain.weight > best.weight) [best, last, ownLast] = [chain, place, ownPlace];
     }
   }
-  const fewest = Math.min(LEAST_WORDS, known.weights.length);
-  if (!best || best.length < fewest) return null;
-  const isStart = best.ownFirst === 0 && best.length === ownLast + 1 && best.length < known.weights.length;
-  const isCut = mayBeCut && isStart && last + TAIL >= words.length - 1;
-  if (best.weight < least(known, isCut)) return null;
-  return { score: best.weight / known.weight, first: best.first, last, isCut };
+  if (!best) return null;
+  const isGapless = best.length === ownLast - best.ownFirst + 1;
+  const span = { first: best.ownFirst, last: ownLast };
+  const cut = isGapless ? cutAt(known, reading, { first: best.first, last }, span) : null;
+  if (!isEnough(known, best.weight, best.length, cut)) return null;
+  const weight = best.weight + (cut ? cut.torn : 0);
+  return { score: weight / known.weight, first: best.first, last, isCut: cut !== null };
 }
 
 /**
@@ -73,13 +70,4 @@ export function partAt(known, words, word) {
 function isHeavier(one, other) {
   const first = one.first - other.first || one.ownFirst - other.ownFirst;
   return (one.weight - other.weight || one.length - other.length || first) > 0;
-}
-
-/**
- * @param {Known} known
- * @param {boolean} isCut
- */
-function least(known, isCut) {
-  const [share, weight] = isCut ? [LEAST_CUT_SHARE, LEAST_CUT_WEIGHT] : [LEAST_SHARE, LEAST_WEIGHT];
-  return Math.max(known.weight * share, Math.min(weight, known.weight));
 }

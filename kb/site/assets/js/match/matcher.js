@@ -244,7 +244,7 @@ function partOf(candidate, known, reading, budget) {
   let part = null;
   let place = hits[0];
   for (const hit of hits) {
-    const here = partAt(known, reading.words, hit.words[0]);
+    const here = partAt(known, reading, hit.words[0]);
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }
   if (!part) return null;

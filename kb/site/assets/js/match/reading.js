@@ -151,6 +151,9 @@ export class Skeleton {
   }
 }
 
+/** Characters after a word's start in which `...` is looked for. */
+const ELIDED = 200;
+
 /** A text in the forms that matching needs. `clean` and `folded` have the same length. */
 export class Reading {
   #places = [];
@@ -208,6 +211,41 @@ export class Reading {
     const edit = bisectLeft(this.#places, at) - 1;
     if (edit < 0) return at;
     return this.#ends[edit] >= 0 ? this.#ends[edit] : this.#origins[edit] + at - this.#places[edit];
+  }
+
+  /**
+   * Whether at most so many words stand before a word in its line.
+   * @param {number} word
+   * @param {number} within
+   */
+  startsLine(word, within) {
+    return word <= within || this.#breaksBetween(word - within - 1, word);
+  }
+
+  /**
+   * Whether at most so many words stand after a word in its line.
+   * @param {number} word
+   * @param {number} within
+   */
+  endsLine(word, within) {
+    return word + within >= this.words.length - 1 || this.#breaksBetween(word, word + within + 1);
+  }
+
+  /**
+   * Whether the line of a word goes on with `...` soon after it.
+   * @param {number} word
+   */
+  isElidedAfter(word) {
+    const start = this.wordStarts[word];
+    return this.folded.slice(start, start + ELIDED).split("\n", 1)[0].includes("...");
+  }
+
+  /**
+   * @param {number} word
+   * @param {number} other
+   */
+  #breaksBetween(word, other) {
+    return find(this.folded, "\n", this.wordStarts[word], this.wordStarts[other]) >= 0;
   }
 
   /**
