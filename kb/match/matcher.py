@@ -75,10 +75,12 @@ class _Found(NamedTuple):
     """Where its wording stands, without a placeholder before or after it."""
     is_cut: bool = False
     """Whether the text ends inside of it."""
+    is_verbatim: bool = False
+    """Whether the text has the signature's wording as it is spelled there."""
 
     @property
-    def rank(self) -> tuple[int, float, int, int, int, int]:
-        """What comes first: exact, then what tells more, covers more, leaves less open, stands earlier in the index."""
+    def rank(self) -> tuple[int, float, int, int, int, bool, int]:
+        """What comes first: exact, then what tells more, covers more, leaves less open, is spelled so, stands first."""
         answer, known = self.answer, self.known
         return (
             self._kind,
@@ -86,6 +88,7 @@ class _Found(NamedTuple):
             -known.plan.size if answer.tier == "exact" else 0,
             answer.start - answer.end,
             sum(slot is not None for slot in known.plan.slots),
+            not self.is_verbatim,
             known.number,
         )
 
@@ -163,7 +166,7 @@ def _loose(index: Index, reading: Reading, budget: Budget) -> Iterator[_Found]:
         known = index.signature(posting >> 6, LOOSE)
         match = align(known.plan, reading, budget.share())
         if match:
-            yield _exact_answer(known, match)
+            yield _exact_answer(known, reading, match)
 
 
 def _near_others(candidate: Candidate, known: Known) -> Hits:
@@ -193,13 +196,14 @@ def _whole_within(known: Known, reading: Reading, hits: Hits, budget: Budget) ->
         match = _align(known, reading, reading.bare, hits, budget) or match
     if match is None:
         return None
-    return _exact_answer(known, match)
+    return _exact_answer(known, reading, match)
 
 
-def _exact_answer(known: Known, match: Match) -> _Found:
+def _exact_answer(known: Known, reading: Reading, match: Match) -> _Found:
     text = known.signature.text
     answer = Answer(known.id, text, "exact", 1.0, match.start, match.end, match.captures)
-    return _Found(answer, known, match.literals)
+    place = reading.pasted[match.start : match.end]
+    return _Found(answer, known, match.literals, is_verbatim=all(literal in place for literal in known.plan.spelled))
 
 
 def _may_be_over_lines(known: Known, reading: Reading, hits: Hits) -> bool:

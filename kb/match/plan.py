@@ -8,6 +8,7 @@ from kb.match.noise import decode, fold
 from kb.match.parts import Literal, Part, Placeholder
 from kb.match.reading import apply_edits
 from kb.match.skeleton import Skeleton
+from kb.match.values import SPACE
 from kb.match.words import WORD
 
 
@@ -40,6 +41,8 @@ class Plan:
     pieces: tuple[Piece, ...]
     slots: tuple[Placeholder | None, ...]
     words: tuple[Word, ...]
+    spelled: tuple[str, ...]
+    """The literals as the signature spells them."""
 
     @property
     def size(self) -> int:
@@ -66,7 +69,8 @@ def plan(parts: tuple[Part, ...]) -> Plan:
         pieces.append(piece)
         words.extend(own_words)
     slots.append(waiting)
-    return Plan(tuple(pieces), tuple(slots), tuple(words))
+    spelled = tuple(part.text.strip(SPACE) for part in parts if isinstance(part, Literal))
+    return Plan(tuple(pieces), tuple(slots), tuple(words), spelled)
 
 
 def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[Piece, list[Word]]:

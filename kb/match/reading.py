@@ -19,6 +19,7 @@ ELIDED = 200
 class Reading:
     """A text in the forms that matching needs. `clean` and `folded` have the same length."""
 
+    pasted: str
     clean: str
     folded: str
     _edits: tuple[list[int], list[int], list[int]]
@@ -104,7 +105,7 @@ def read(pasted: str) -> Reading:
     """Read a text through its noise, in linear time."""
     edits = decode(pasted)
     clean = apply_edits(pasted, edits) if edits else pasted
-    return Reading(clean, fold(clean), _places(edits))
+    return Reading(pasted, clean, fold(clean), _places(edits))
 
 
 def _is_replaced(end: int) -> bool:

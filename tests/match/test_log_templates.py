@@ -86,3 +86,12 @@ def test_an_evaluation_goes_on_without_it(signatures, tmp_path):
     cases.write_text(json.dumps({"text": "disk sda1 is full", "expect": "x/full"}), encoding="utf-8")
     run = CliRunner().invoke(eval_command, [str(cases), "--signatures", str(signatures), "--json"])
     assert json.loads(run.stdout)["recall_at_1"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "line", ["Machine State Register: 0x2f", "machine state register: 0x2f", "set  on: true", "set on:true"]
+)
+def test_of_two_templates_that_differ_by_case_or_spacing_the_one_as_printed_wins(line):
+    texts = ["machine state register: {{v}}", "Machine State Register: {{v}}", "set  on: true", "set on:true"]
+    matcher = Matcher.from_signatures([(text, text) for text in texts], refuse)
+    assert matcher.match(line)[0].id == line.replace("0x2f", "{{v}}")

@@ -32,7 +32,7 @@ const BLOCK = 2048;
  * @typedef {{id: string, signature: string, tier: "exact" | "likely", score: number, start: number, end: number,
  *   captures: Record<string, string>}} Answer
  */
-/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number], isCut?: boolean}} Found with where its wording stands, and whether the text ends inside of it */
+/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number], isCut?: boolean, isVerbatim?: boolean}} Found with where its wording stands, whether the text ends inside of it, and whether the text has it as the signature spells it */
 
 /** Finds the signatures of an index in texts. */
 export class Matcher {
@@ -110,7 +110,7 @@ export class Matcher {
     return postings.flatMap((posting) => {
       const known = this.#index.signature(Math.floor(posting / 64));
       const match = align(known.plan, reading, budget.share());
-      return match ? [exactAnswer(known, match)] : [];
+      return match ? [exactAnswer(known, reading, match)] : [];
     });
   }
 
@@ -178,17 +178,19 @@ function wholeWithin(known, reading, hits, budget) {
   if ((match ? match.overLines : mayBeOverLines(known, reading, hits)) && reading.bare) {
     match = alignHits(known, reading, reading.bare, hits, budget) ?? match;
   }
-  return match && exactAnswer(known, match);
+  return match && exactAnswer(known, reading, match);
 }
 
 /**
  * @param {Known} known
+ * @param {Reading} reading
  * @param {import("./align.js").Match} match
  * @returns {Found}
  */
-function exactAnswer(known, { start, end, captures, literals }) {
+function exactAnswer(known, reading, { start, end, captures, literals }) {
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("exact"), score: 1, start, end, captures };
-  return { answer, known, literals };
+  const place = reading.pasted.slice(start, end);
+  return { answer, known, literals, isVerbatim: known.plan.spelled.every((literal) => place.includes(literal)) };
 }
 
 /**
@@ -260,7 +262,7 @@ function partOf(candidate, known, reading, budget) {
 }
 
 /**
- * What answers are ranked by: exact, tells more, covers more, leaves less open, stands earlier in the index.
+ * What answers are ranked by: exact, tells more, covers more, leaves less open, is spelled so, stands first.
  * @param {Found} found
  */
 function rank(found) {
@@ -272,6 +274,7 @@ function rank(found) {
     isExact ? -known.plan.size : 0,
     answer.start - answer.end,
     known.plan.slots.filter(Boolean).length,
+    found.isVerbatim ? 0 : 1,
     known.number,
   ];
 }
@@ -298,7 +301,7 @@ function shareOf({ answer, isCut }) {
  * @param {Found} other
  * @param {number} [depth] how many criteria count
  */
-function byRank(one, other, depth = 6) {
+function byRank(one, other, depth = 7) {
   const [own, others] = [rank(one), rank(other)];
   for (let place = 0; place < depth; place += 1) {
     if (own[place] !== others[place]) return own[place] - others[place];

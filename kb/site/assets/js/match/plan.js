@@ -3,14 +3,16 @@
  * The twin of `kb/match/plan.py`; it also reads the signature language, which the build has checked.
  */
 
+import { trimEnd, trimStart } from "./lines.js";
 import { decode, fold } from "./noise.js";
 import { applyEdits, Skeleton } from "./reading.js";
+import { SPACE } from "./values.js";
 import { WORD } from "./words.js";
 
 /** @typedef {{name: string, type: string}} Placeholder */
 /** @typedef {{text: string, gaps: number[], gapBefore: boolean, gapAfter: boolean}} Piece */
 /** @typedef {{text: string, piece: number, offset: number}} Word a whole word of a literal */
-/** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], size: number}} Plan */
+/** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], spelled: string[], size: number}} Plan */
 
 const INSIDE = /^([a-z][a-z0-9_]*)(?::(int|hex|word|path|url|quoted|rest|lines))?$/;
 
@@ -59,7 +61,7 @@ function parse(text) {
 export function plan(text) {
   const parts = parse(text);
   /** @type {Plan} */
-  const result = { pieces: [], slots: [], words: [], size: 0 };
+  const result = { pieces: [], slots: [], words: [], spelled: [], size: 0 };
   /** @type {Placeholder | null} */
   let waiting = null;
   parts.forEach((part, number) => {
@@ -67,6 +69,7 @@ export function plan(text) {
       waiting = part;
       return;
     }
+    result.spelled.push(trimEnd(trimStart(part, SPACE), SPACE));
     const [isFirst, isLast] = [number === 0, number === parts.length - 1];
     const [piece, words] = preparePiece(part, result.pieces.length, isFirst, isLast);
     if (!piece.text && (isFirst || isLast)) return;

@@ -164,6 +164,7 @@ export class Reading {
 
   /** @param {string} pasted */
   constructor(pasted) {
+    this.pasted = pasted;
     const edits = decode(pasted);
     this.clean = applyEdits(pasted, edits);
     this.folded = fold(this.clean);
