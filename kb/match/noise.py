@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from kb.match.relative import RelativePaths
+
 # What follows the first backslash of a Windows path: folders that end with one backslash, or in JSON with two.
 _FOLDER = r"[^\\/:*?'\"<>|\r\n]{1,100}"
 _FILE = r"[^\\/:*?'\"<>|& \t\r\n]{0,100}"
@@ -51,7 +53,10 @@ def decode(pasted: str) -> list[Edit]:
     """Find what must be removed or decoded, in order of place."""
     pattern = _NOISE if pasted.isascii() else _NOISE_BEYOND_ASCII
     edits: list[Edit] = []
+    paths = RelativePaths(pasted)
     for found in pattern.finditer(pasted):
+        if (found[1] or found[2] or found[3]) and paths.holds(found.start()):
+            continue
         meant = _meaning(found)
         if meant is not None:
             edits.append((found.start(), found.end(), meant))

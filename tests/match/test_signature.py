@@ -90,3 +90,18 @@ def test_positions_are_in_the_text_as_pasted():
     text = "x \x1b[31mDisk &amp; tape\x1b[0m are   full now"
     match = parse_signature("disk & tape are full").find(text)
     assert text[match.start : match.end] == "Disk &amp; tape\x1b[0m are   full"
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (r"cannot read src\new\table.ts: gone", r"src\new\table.ts"),
+        (r"cannot read ..\..\next\run.py: gone", r"..\..\next\run.py"),
+        (r'{"error": "cannot read src\\new\\table.ts: gone"}', r"src\new\table.ts"),
+        (r"cannot read one\ntwo\nmain.ts: gone", None),
+        (r"cannot read a.b\r\nc.d: gone", None),
+    ],
+)
+def test_a_relative_windows_path_keeps_its_backslashes(text, file):
+    found = parse_signature("cannot read {{file:path}}: gone").find(text)
+    assert (found and found.captures["file"]) == file

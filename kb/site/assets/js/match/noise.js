@@ -3,6 +3,8 @@
  * The twin of `kb/match/noise.py`, which explains the patterns.
  */
 
+import { RelativePaths } from "./relative.js";
+
 const FOLDER = String.raw`[^\\/:*?'"<>|\r\n]{1,100}`;
 const FILE = String.raw`[^\\/:*?'"<>|& \t\r\n]{0,100}`;
 const WINDOWS_PATH = String.raw`(?:\\{1,7}(?:${FOLDER}\\{2,8}){0,40}${FILE}|(?:${FOLDER}\\(?!\\)){0,40}${FILE})`;
@@ -39,7 +41,9 @@ const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " }
 export function decode(pasted) {
   /** @type {Edit[]} */
   const edits = [];
+  const paths = new RelativePaths(pasted);
   for (const found of pasted.matchAll(NOISE)) {
+    if ((found[1] || found[2] || found[3]) && paths.holds(found.index)) continue;
     const meant = meaning(found);
     if (meant !== null) edits.push([found.index, found.index + found[0].length, meant]);
   }
