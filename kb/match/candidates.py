@@ -93,8 +93,8 @@ def _places(index: Index, reading: Reading) -> dict[int, list[int]]:
 def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, int]]:
     """The keys of words that a line end may have cut in two, made whole, alone and with their neighbours."""
     words = reading.words
-    for line in cut_lines(reading.folded):
-        last = reading.last_word(line)
+    for end in cut_lines(reading.folded):
+        last = reading.words_before(end) - 1
         around = [*words[max(0, last + 1 - longest) : last], words[last] + words[last + 1]]
         place = len(around) - 1
         around += words[last + 2 : last + 1 + longest]

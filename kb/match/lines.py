@@ -29,21 +29,26 @@ def width(folded: str, at: int) -> int:
 
 
 def cut_lines(folded: str) -> Iterator[int]:
-    """The numbers of lines that may have been cut inside a word.
+    """The ends of lines that may have been cut inside a word.
 
     Such a line is full, so the next one has no more than fits; the first line may have lost its start. Cuts between a
     letter and a digit are too rare to look for.
     """
     before = ""
-    cut = 0
-    is_first = False
-    for number, line in enumerate(folded.split("\n")):
+    end = start = lines = 0
+    for line in folded.split("\n"):
+        # After the first line, of two short ones neither was cut.
+        if lines > 1 and len(before) < MIN_WIDTH and len(line) < MIN_WIDTH:
+            start += len(line) + 1
+            continue
         full = line.rstrip(" ")
         if full:
-            could_be_full = is_first or len(before) >= MIN_WIDTH
-            if could_be_full and _is_one_word(before, full) and (is_first or _has_no_room(before, full)):
-                yield cut
-            before, cut, is_first = full, number, not before
+            could_be_full = lines == 1 or len(before) >= MIN_WIDTH
+            if could_be_full and _is_one_word(before, full) and (lines == 1 or _has_no_room(before, full)):
+                yield end
+            before, end = full, start + len(full)
+            lines += 1
+        start += len(line) + 1
 
 
 def _is_one_word(before: str, after: str) -> bool:

@@ -45,6 +45,9 @@ _NOISE_BEYOND_ASCII = re.compile(
 
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
 
+_LAST_ESCAPE = 3
+"""The last group of the pattern that is an escape with a backslash."""
+
 Edit = tuple[int, int, str]
 """Noise: where it starts and ends in the pasted text, and what it stands for."""
 
@@ -54,12 +57,18 @@ def decode(pasted: str) -> list[Edit]:
     pattern = _NOISE if pasted.isascii() else _NOISE_BEYOND_ASCII
     edits: list[Edit] = []
     paths = RelativePaths(pasted)
+    meanings: dict[tuple[str, int | None], str | None] = {}
     for found in pattern.finditer(pasted):
-        if (found[1] or found[2] or found[3]) and paths.holds(found.start()):
+        start, end = found.span()
+        group = found.lastindex
+        if group is not None and group <= _LAST_ESCAPE and paths.holds(start):
             continue
-        meant = _meaning(found)
+        noise = found[0], group
+        if noise not in meanings:
+            meanings[noise] = _meaning(found)
+        meant = meanings[noise]
         if meant is not None:
-            edits.append((found.start(), found.end(), meant))
+            edits.append((start, end, meant))
     return edits
 
 

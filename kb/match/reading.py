@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from kb.match.noise import Edit, decode, fold, fold_without_prefixes
-from kb.match.skeleton import Skeleton
-from kb.match.words import WORD, words_by_line
+from kb.match.skeleton import Skeleton, stretches
+from kb.match.words import WORD, count_words, words_of
 
 ELIDED = 200
 """Characters after a word's start in which `...` is looked for."""
@@ -22,12 +22,12 @@ class Reading:
     pasted: str
     clean: str
     folded: str
-    _edits: tuple[list[int], list[int], list[int]]
+    edits: list[Edit]
     _starts: dict[int, list[int]] = field(default_factory=dict)
 
     def origin(self, at: int) -> int:
         """Where a character of the clean text stands in the pasted text."""
-        places, origins, ends = self._edits
+        places, origins, ends = self._places
         edit = bisect_right(places, at) - 1
         if edit < 0:
             return at
@@ -35,7 +35,7 @@ class Reading:
 
     def origin_end(self, at: int) -> int:
         """Where, in the pasted text, the clean text's first `at` characters end."""
-        places, origins, ends = self._edits
+        places, origins, ends = self._places
         edit = bisect_left(places, at) - 1
         if edit < 0:
             return at
@@ -55,57 +55,69 @@ class Reading:
     @cached_property
     def words(self) -> list[str]:
         """The folded text's words, in order."""
-        return list(chain.from_iterable(self._words))
+        return words_of(self.folded)
 
     def word_start(self, word: int) -> int:
         """Where a word, by its number, begins in the clean text."""
         counts = self._counts
-        line = bisect_right(counts, word) - 1
-        starts = self._starts.get(line)
+        stretch = bisect_right(counts, word) - 1
+        return self._starts_in(stretch)[word - counts[stretch]]
+
+    def _starts_in(self, stretch: int) -> list[int]:
+        """Where the words of a stretch begin."""
+        starts = self._starts.get(stretch)
         if starts is None:
-            bounds = self._lines
-            found = WORD.finditer(self.folded, bounds[line], bounds[line + 1])
-            starts = self._starts[line] = [one.start() for one in found]
-        return starts[word - counts[line]]
+            bounds = self._bounds
+            found = WORD.finditer(self.folded, bounds[stretch], bounds[stretch + 1])
+            starts = self._starts[stretch] = [one.start() for one in found]
+        return starts
+
+    def words_before(self, at: int) -> int:
+        """How many words begin before a place in the clean text."""
+        stretch = bisect_left(self._bounds, at) - 1
+        return self._counts[stretch] + bisect_left(self._starts_in(stretch), at) if stretch >= 0 else 0
 
     def starts_line(self, word: int, within: int) -> bool:
         """Whether at most so many words stand before a word in its line."""
-        return word - self._counts[bisect_right(self._counts, word) - 1] <= within
+        return word <= within or self._breaks_between(word - within - 1, word)
 
     def ends_line(self, word: int, within: int) -> bool:
         """Whether at most so many words stand after a word in its line."""
-        return self._counts[bisect_right(self._counts, word)] - 1 - word <= within
+        return word + within >= len(self.words) - 1 or self._breaks_between(word, word + within + 1)
+
+    def _breaks_between(self, word: int, other: int) -> bool:
+        return self.folded.find("\n", self.word_start(word), self.word_start(other)) >= 0
 
     def is_elided_after(self, word: int) -> bool:
         """Whether the line of a word goes on with `...` soon after it."""
         start = self.word_start(word)
         return "..." in self.folded[start : start + ELIDED].partition("\n")[0]
 
-    def last_word(self, line: int) -> int:
-        """The number of a line's last word."""
-        return self._counts[line + 1] - 1
-
     @cached_property
-    def _words(self) -> list[list[str]]:
-        """The words of each line."""
-        return words_by_line(self.folded)
+    def _stretches(self) -> list[str]:
+        return stretches(self.folded)
 
     @cached_property
     def _counts(self) -> list[int]:
-        """How many words stand before each line, and in all."""
-        return [0, *accumulate(map(len, self._words))]
+        """How many words stand before each stretch, and in all."""
+        return count_words(self._stretches)
 
     @cached_property
-    def _lines(self) -> list[int]:
-        """Where each line begins, and where one after the last would."""
-        return [0, *accumulate(len(line) + 1 for line in self.folded.split("\n"))]
+    def _bounds(self) -> list[int]:
+        """Where each stretch begins, and where one after the last would."""
+        return [0, *accumulate(map(len, self._stretches))]
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int], list[int]]:
+        """For each edit: its place in the clean text, its origin, and where it ends in the pasted text."""
+        return _places(self.edits)
 
 
 def read(pasted: str) -> Reading:
     """Read a text through its noise, in linear time."""
     edits = decode(pasted)
     clean = apply_edits(pasted, edits) if edits else pasted
-    return Reading(pasted, clean, fold(clean), _places(edits))
+    return Reading(pasted, clean, fold(clean), edits)
 
 
 def _is_replaced(end: int) -> bool:

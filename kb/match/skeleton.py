@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
@@ -9,21 +10,39 @@ from kb.match.lines import may_be_wrapped
 from kb.match.values import MAX_VALUE, MAX_WRAPS
 from kb.match.words import RUN
 
+_STRETCH = 2000
+"""Characters of a line up to which all of its words are found at once."""
+_LONG = 2 * _STRETCH
+_DIVIDED = re.compile(rf".{{1,{_STRETCH}}}[^ \n]*\n?|\n")
+
+
+def stretches(folded: str) -> list[str]:
+    """The lines of a text, each with its end; long ones divided before white space."""
+    # In a folded text nothing but a line feed ends a line.
+    lines = f"{folded}\n".splitlines(keepends=True)
+    if len(folded) <= _LONG or max(map(len, lines)) <= _LONG:
+        return lines
+    return [stretch for line in lines for stretch in (_DIVIDED.findall(line) if len(line) > _LONG else (line,))]
+
 
 class Skeleton:
     """A folded text without white space, and the way between the two.
 
-    A run is what stands between white space. Where runs begin is looked up line by line when it is asked for: most
-    lines of a log are never asked about.
+    A run is what stands between white space. Where runs begin is looked up stretch by stretch when it is asked for:
+    most lines of a log are never asked about.
     """
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        self.text = folded.replace(" ", "").replace("\n", "")
-        lines = folded.split("\n")
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        """Where each line begins in the folded text, and where one after the last would."""
-        self._bones = [0, *accumulate(len(line) - line.count(" ") for line in lines)]
+        without_spaces = folded.replace(" ", "")
+        self.text = without_spaces.replace("\n", "")
+        pieces = stretches(folded)
+        self._starts = [0, *accumulate(map(len, pieces))]
+        """Where each stretch begins in the folded text, and where one after the last would."""
+        lengths = list(map(len, without_spaces.split("\n")))
+        if len(lengths) != len(pieces):
+            lengths = [len(piece) - piece.count(" ") - piece.count("\n") for piece in pieces]
+        self._bones = [0, *accumulate(lengths)]
         """The same in the skeleton."""
         self._runs: dict[int, tuple[list[int], list[int]]] = {}
         self._wraps: dict[int, bool] = {}

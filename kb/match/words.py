@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -17,7 +18,11 @@ WORD_CHARACTER = re.compile(f"[{_SPACED}]")
 RUN = re.compile(r"[^ \n]+")
 """What stands between white space in a folded text."""
 
-_SEPARATORS = {place: " " for place in range(128) if not WORD_CHARACTER.match(chr(place)) and place != ord("\n")}
+_SEPARATORS = {place: " " for place in range(128) if not WORD_CHARACTER.match(chr(place))}
+
+
+_MARK = "\x80"
+"""A word that no folded text has."""
 
 
 def words_of(folded: str) -> list[str]:
@@ -26,11 +31,14 @@ def words_of(folded: str) -> list[str]:
     return folded.translate(_SEPARATORS).split() if folded.isascii() else WORD.findall(folded)
 
 
-def words_by_line(folded: str) -> list[list[str]]:
-    """The words of each line of a folded text, in order."""
-    if folded.isascii():
-        return [line.split() for line in folded.translate(_SEPARATORS).split("\n")]
-    return [words_of(line) for line in folded.split("\n")]
+def count_words(pieces: list[str]) -> list[int]:
+    """How many words of a folded text stand before each of its pieces, and in all; no word is in two pieces."""
+    if not all(map(str.isascii, pieces)):
+        return [0, *accumulate(len(words_of(piece)) for piece in pieces)]
+    # One split of the whole is much faster than one for each of many short lines.
+    tokens = f" {_MARK} ".join(pieces).translate(_SEPARATORS).split()
+    marks = [place for place, token in enumerate(tokens) if token == _MARK]
+    return [0, *(place - number for number, place in enumerate(marks)), len(tokens) - len(marks)]
 
 
 COMMON = frozenset({

@@ -161,3 +161,11 @@ def test_measures_count_what_is_found_and_what_is_found_wrongly(matcher):
     assert (result.cases, result.unknown, result.false_exact) == (5, 2, 1)
     assert result.recall_at_1 == result.recall_at_3 == result.mean_reciprocal_rank == pytest.approx(2 / 3)
     assert [miss.case for miss in result.misses] == [cases[1], cases[3]]
+
+
+def test_a_line_longer_than_any_screen_is_read_like_short_ones(matcher):
+    filler = "a step of it and " * 3000
+    text = f"{filler}fatal: refusing to merge unrelated histories {filler}"
+    (answer,) = matcher.match(text)
+    assert (answer.id, answer.tier) == ("git/unrelated", "exact")
+    assert text[answer.start : answer.end] == "fatal: refusing to merge unrelated histories"
