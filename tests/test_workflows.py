@@ -189,7 +189,8 @@ def runner(tmp_path) -> Runner:
 def add_a_known_error(entries: Path) -> None:
     """A new entry with the error of one that is there already."""
     text = (entries / "git/src-refspec.md").read_text("utf-8")
-    (entries / "git/second-refspec.md").write_text(text.replace("title: ", "title: Again, ", 1), "utf-8")
+    again = re.sub("^title: .*", "title: No such branch, once more", text, count=1, flags=re.MULTILINE)
+    (entries / "git/second-refspec.md").write_text(again, "utf-8")
 
 
 def break_an_entry(entries: Path) -> None:
