@@ -149,7 +149,7 @@ def _issue(api: StandIn, match: re.Match, _query: dict, value: object, method: s
 
 def _timeline(api: StandIn, match: re.Match, query: dict, _value: object, _method: str) -> Reply:
     ref = f"{match[1]}#{match[2]}"
-    return _found(api, ref, "/timeline") or _page(api, match[0], query, api.events.get(ref, []))
+    return _found(api, ref, "/timeline") or page(api, match[0], query, api.events.get(ref, []))
 
 
 def _comments(api: StandIn, match: re.Match, query: dict, value: dict, method: str) -> Reply:
@@ -162,7 +162,7 @@ def _comments(api: StandIn, match: re.Match, query: dict, value: dict, method: s
         comment["id"] = 10**6 + len(api.requests)  # grows with time, as GitHub's do
         api.events[ref].append(comment)
         return Reply(201, comment)
-    return _page(api, match[0], query, [event for event in api.events[ref] if event["event"] == "commented"])
+    return page(api, match[0], query, [event for event in api.events[ref] if event["event"] == "commented"])
 
 
 def _one_comment(api: StandIn, match: re.Match, _query: dict, _value: object, _method: str) -> Reply:
@@ -193,7 +193,7 @@ def _pull(api: StandIn, match: re.Match, _query: dict, _value: object, _method: 
 def _list(api: StandIn, match: re.Match, query: dict, _value: object, _method: str) -> Reply:
     wanted = set(filter(None, query.get("labels", "").split(",")))
     found = [issue for ref, issue in api.issues.items() if ref.startswith(f"{match[1]}#")]
-    return _page(api, match[0], query, [issue for issue in found if _is_wanted(issue, wanted, query)])
+    return page(api, match[0], query, [issue for issue in found if _is_wanted(issue, wanted, query)])
 
 
 def _is_wanted(issue: dict, labels: set[str], query: dict) -> bool:
@@ -217,9 +217,9 @@ def _search(api: StandIn, match: re.Match, query: dict, _value: object, _method:
         elif (name, value) == ("is", "issue"):
             found = [(ref, issue) for ref, issue in found if "pull_request" not in issue]
     items = [issue | {"score": 1.0} for _, issue in found[:1000]]
-    page = _page(api, match[0], query, items)
-    return page._replace(
-        value={"total_count": len(found), "incomplete_results": False, "search_type": "lexical", "items": page.value}
+    reply = page(api, match[0], query, items)
+    return reply._replace(
+        value={"total_count": len(found), "incomplete_results": False, "search_type": "lexical", "items": reply.value}
     )
 
 
@@ -228,7 +228,7 @@ def _user(api: StandIn, match: re.Match, _query: dict, _value: object, _method: 
     return Reply(200, found) if found else Reply(404, {"message": "Not Found"})
 
 
-def _page(api: StandIn, path: str, query: dict, items: list) -> Reply:
+def page(api: StandIn, path: str, query: dict, items: list) -> Reply:
     """A page of a list, with the Link header that leads on (RFC 8288)."""
     size, number = min(int(query.get("per_page", 30)), 100), int(query.get("page", 1))
     last = max(1, -(-len(items) // size))

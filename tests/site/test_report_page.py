@@ -18,7 +18,7 @@ sys.path.append(str(ROOT / "tests/github"))  # where the stand-in lives
 
 from answering import PROSE, TAKEN, kb
 from documented import closed, commented, cross_referenced, labeled
-from stand_in import CUT, StandIn, serve, server_error, slow, too_fast, used_up
+from stand_in import CUT, Fault, Reply, StandIn, serve, server_error, slow, too_fast, used_up
 
 pytestmark = pytest.mark.browser
 
@@ -203,9 +203,10 @@ def test_without_a_token_none_is_sent(form, github):
 @pytest.mark.parametrize(
     ("faults", "told"),
     [([used_up(1800)], r"takes no more requests from you until \d"), ([too_fast(30)], "a pause of 30 seconds"),
-     ([too_fast(None, 403)], r"refuses this request \(403\)"), ([server_error()], r"has trouble \(502\)"),
-     ([CUT], "cut off|could not be reached")],
-    ids=["used-up", "too-fast", "forbidden", "server-error", "cut"],
+     ([too_fast(None, 403)], "a pause of 60 seconds"),
+     ([Fault(Reply(403, {"message": "Forbidden"}))], r"refuses this request \(403\)"),
+     ([server_error()], r"has trouble \(502\)"), ([CUT], "cut off|could not be reached")],
+    ids=["used-up", "too-fast", "too-fast-403", "forbidden", "server-error", "cut"],
 )  # fmt: skip
 @pytest.mark.parametrize("on", ["/issues/12", "/timeline"])
 def test_a_refusal_is_told_as_it_is(form, github, faults, told, on):
@@ -246,6 +247,8 @@ def test_a_report_can_be_stopped(form, github):
     expect(form.get_by_role("progressbar", name="Reading issues")).to_be_visible()
     form.get_by_role("button", name="Stop").click()
     expect(status(form)).to_have_text("Stopped.")
+    while not any("/timeline" in request.path for request in github.requests):
+        form.wait_for_timeout(100)  # written down when it was answered, and no other test's
 
 
 @pytest.mark.parametrize("fragment", ["acme/app#12", "acme/app%2312"])

@@ -36,7 +36,8 @@ export class GitHubSource {
   }
 
   /**
-   * The first hundred events, and where there are more the last ones: the end tells how things stand now.
+   * The first hundred events, and where there are more the last ones: the end tells how things stand now. Where no
+   * last page is named, the next one.
    * @param {string} ref
    * @returns {Promise<Json[] | Problem>}
    */
@@ -44,7 +45,7 @@ export class GitHubSource {
     const first = await this.ask(`${this.address(ref)}/timeline?per_page=${PAGE}`);
     if (first instanceof Problem) return first;
     const events = /** @type {Json[]} */ (await jsonOf(first, Array.isArray));
-    const last = linkOf(first, "last");
+    const last = linkOf(first, "last") || linkOf(first, "next");
     if (last && new URL(last).origin === new URL(this.api).origin) {
       const end = await this.ask(last);
       if (!(end instanceof Problem)) events.push(.../** @type {Json[]} */ (await jsonOf(end, Array.isArray)));
@@ -80,7 +81,7 @@ export class GitHubSource {
     }
     if (response.ok) return response;
     if (response.status in ABSENT) return new Problem(ABSENT[response.status]);
-    throw new GitHubError(refusalOf(response, this.token !== ""));
+    throw new GitHubError(refusalOf(response, await messageOf(response), this.token !== ""));
   }
 }
 
@@ -118,11 +119,22 @@ async function jsonOf(response, isWhatItShouldBe) {
 }
 
 /**
+ * What GitHub says of a refusal.
+ * @param {Response} response
+ * @returns {Promise<string>}
+ */
+async function messageOf(response) {
+  const said = await response.json().catch(() => null);
+  return String(said?.message ?? "");
+}
+
+/**
  * Why GitHub refuses (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  * @param {Response} response
+ * @param {string} message
  * @param {boolean} hasToken
  */
-function refusalOf(response, hasToken) {
+function refusalOf(response, message, hasToken) {
   const { status, headers } = response;
   if (status === 401) return "GitHub does not take this token. Has it run out, or was it cut while copying?";
   const hint = hasToken ? "" : " With a token of yours it takes more.";
@@ -131,7 +143,7 @@ function refusalOf(response, hasToken) {
     const when = Number.isNaN(reset.getTime()) ? "for up to an hour" : `until ${reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
     return `GitHub takes no more requests from you ${when}.${hint}`;
   }
-  if (status === 429 || headers.has("retry-after")) {
+  if (status === 429 || headers.has("retry-after") || (status === 403 && /rate limit/i.test(message))) {
     const seconds = Number(headers.get("retry-after")) || 60;
     return `GitHub asks for a pause of ${seconds} seconds.${hint}`;
   }
