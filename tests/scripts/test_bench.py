@@ -147,3 +147,11 @@ def test_without_the_others_there_are_figures_but_no_shares(bench, figures):
 def test_of_several_runs_the_median_counts(bench):
     runs = [bench.Measurement(wall, 1.0, 1.0) for wall in (9.0, 1.0, 2.0)]
     assert bench.median(runs).wall == 2.0
+
+
+def test_what_comes_from_github_is_measured_and_asks_for_little():
+    finished = run_script("bench.py", "github", "--issues", 3, "--votes", 150, "--nodes", 4, "--json")
+    assert finished.returncode == 0, finished.stderr
+    figures = json.loads(finished.stdout)
+    assert {name: figure["calls"] for name, figure in figures.items()} == {"import": 6, "votes": 2, "report": 5}
+    assert all(figure["cpu"] > 0 for figure in figures.values())
