@@ -1,5 +1,6 @@
 """Links to other sites, asked for over real connections to a server of our own on this machine."""
 
+import asyncio
 import signal
 import socket
 import threading
@@ -16,6 +17,16 @@ import pytest
 
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
 from kb.cli.link_answers import link_answers
+
+
+@pytest.fixture(autouse=True)
+def no_loop_runs() -> Iterator[None]:
+    """Links are asked for in an event loop of their own; one runs here for good once a test has opened a browser."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
+
 
 MANNERS = Manners(seconds=20, pause=0, longest_wait=1, only_public=False)
 
