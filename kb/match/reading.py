@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from kb.match.noise import Edit, decode, fold, fold_without_prefixes
 from kb.match.skeleton import Skeleton, stretches
-from kb.match.words import WORD, count_words, words_of
+from kb.match.words import WORD, words_and_counts
 
 ELIDED = 200
 """Characters after a word's start in which `...` is looked for."""
@@ -52,10 +52,10 @@ class Reading:
         folded = fold_without_prefixes(self.clean)
         return None if folded is None else Skeleton(folded)
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
         """The folded text's words, in order."""
-        return words_of(self.folded)
+        return self._words_and_counts[0]
 
     def word_start(self, word: int) -> int:
         """Where a word, by its number, begins in the clean text."""
@@ -98,9 +98,13 @@ class Reading:
         return stretches(self.folded)
 
     @cached_property
+    def _words_and_counts(self) -> tuple[list[str], list[int]]:
+        """All words, and how many stand before each stretch and in all."""
+        return words_and_counts(self._stretches)
+
+    @property
     def _counts(self) -> list[int]:
-        """How many words stand before each stretch, and in all."""
-        return count_words(self._stretches)
+        return self._words_and_counts[1]
 
     @cached_property
     def _bounds(self) -> list[int]:

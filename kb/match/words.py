@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, chain
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -18,11 +18,9 @@ WORD_CHARACTER = re.compile(f"[{_SPACED}]")
 RUN = re.compile(r"[^ \n]+")
 """What stands between white space in a folded text."""
 
-_SEPARATORS = {place: " " for place in range(128) if not WORD_CHARACTER.match(chr(place))}
-
-
-_MARK = "\x80"
-"""A word that no folded text has."""
+_MARK = "\x01"
+"""What no folded text has: an ASCII character, for which translating and splitting are fastest."""
+_SEPARATORS = {place: " " for place in range(128) if chr(place) != _MARK and not WORD_CHARACTER.match(chr(place))}
 
 
 def words_of(folded: str) -> list[str]:
@@ -31,14 +29,19 @@ def words_of(folded: str) -> list[str]:
     return folded.translate(_SEPARATORS).split() if folded.isascii() else WORD.findall(folded)
 
 
-def count_words(pieces: list[str]) -> list[int]:
-    """How many words of a folded text stand before each of its pieces, and in all; no word is in two pieces."""
+def words_and_counts(pieces: list[str]) -> tuple[list[str], list[int]]:
+    """The words of a folded text given in pieces, and how many stand before each piece and in all.
+
+    No word is in two pieces.
+    """
     if not all(map(str.isascii, pieces)):
-        return [0, *accumulate(len(words_of(piece)) for piece in pieces)]
+        found = list(map(words_of, pieces))
+        return list(chain.from_iterable(found)), [0, *accumulate(map(len, found))]
     # One split of the whole is much faster than one for each of many short lines.
     tokens = f" {_MARK} ".join(pieces).translate(_SEPARATORS).split()
     marks = [place for place, token in enumerate(tokens) if token == _MARK]
-    return [0, *(place - number for number, place in enumerate(marks)), len(tokens) - len(marks)]
+    counts = [0, *(place - number for number, place in enumerate(marks)), len(tokens) - len(marks)]
+    return [token for token in tokens if token != _MARK], counts
 
 
 COMMON = frozenset({
