@@ -168,3 +168,4 @@ def test_eval_of_the_repositorys_own_cases_finds_all_of_them():
     assert result["recall_at_1"] >= 0.97
     assert result["recall_at_3"] >= 0.99
     assert result["false_exact"] == 0
+    assert result["false_likely"] <= 0.1 * result["unknown"]

@@ -99,7 +99,7 @@ def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json
     """Measure how well errors are found.
 
     CASES holds JSON lines {"text": …, "expect": "product/slug" or null or [several]}. Prints recall at 1 and 3, mean
-    reciprocal rank, false exact answers where nothing is expected, time for a case, and the misses.
+    reciprocal rank, false exact and likely answers where nothing is expected, time for a case, and the misses.
     """
     result = evaluate(_cases(cases), _known(site, signatures).matcher)
     if as_json:
@@ -151,6 +151,7 @@ def _summary(result: Evaluation) -> str:
         f"recall at 3          {result.recall_at_3:>8.4f}",
         f"mean reciprocal rank {result.mean_reciprocal_rank:>8.4f}",
         f"false exact answers  {result.false_exact:>8,} of {result.unknown:,} unknown",
+        f"false likely answers {result.false_likely:>8,}",
         f"time a case          {result.milliseconds:>8.2f} ms",
     ]
     for miss in result.misses:

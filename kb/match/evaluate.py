@@ -40,6 +40,7 @@ class Miss:
 class Evaluation:
     """Measures over all cases; recalls and mean reciprocal rank are 0 to 1 and count the cases that expect something.
 
+    Of the others, the unknown ones, those count as false that got an `exact` answer, or only `likely` ones.
     Recall at k is the share of the expected entries among the first k answers, of the k that there is room for.
     """
 
@@ -49,6 +50,7 @@ class Evaluation:
     mean_reciprocal_rank: float
     unknown: int
     false_exact: int
+    false_likely: int
     milliseconds: float
     misses: tuple[Miss, ...]
 
@@ -57,7 +59,7 @@ def evaluate(cases: Iterable[Case], matcher: Matcher) -> Evaluation:
     """Match every case and measure. `milliseconds` is the time for a case on average."""
     recalls: list[tuple[float, float, float]] = []
     misses: list[Miss] = []
-    unknown = false_exact = 0
+    unknown = false_exact = false_likely = 0
     started = perf_counter()
     for case in cases:
         answers = matcher.match(case.text, DEPTH)
@@ -71,10 +73,12 @@ def evaluate(cases: Iterable[Case], matcher: Matcher) -> Evaluation:
         if any(answer.tier == "exact" for answer in answers):
             false_exact += 1
             misses.append(Miss(case, tuple(answers[:3])))
+        elif answers:
+            false_likely += 1
     total = len(recalls) + unknown
     milliseconds = (perf_counter() - started) * 1000 / max(total, 1)
     at_1, at_3, rank = (sum(column) / max(len(recalls), 1) for column in zip(*recalls or [(0, 0, 0)], strict=True))
-    return Evaluation(total, at_1, at_3, rank, unknown, false_exact, milliseconds, tuple(misses))
+    return Evaluation(total, at_1, at_3, rank, unknown, false_exact, false_likely, milliseconds, tuple(misses))
 
 
 def _recall(case: Case, ids: list[str], depth: int) -> float:

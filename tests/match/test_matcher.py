@@ -155,10 +155,11 @@ def test_measures_count_what_is_found_and_what_is_found_wrongly(matcher):
         Case.of("nothing known", "docker/daemon"),
         Case.of("nothing known", None),
         Case.of(DAEMON, None),
+        Case.of(DAEMON[:60], None),
         Case.of(f"{DAEMON}\nfatal: refusing to merge unrelated histories", ["git/unrelated", "docker/daemon"]),
     ]
     result = evaluate(cases, matcher)
-    assert (result.cases, result.unknown, result.false_exact) == (5, 2, 1)
+    assert (result.cases, result.unknown, result.false_exact, result.false_likely) == (6, 3, 1, 1)
     assert result.recall_at_1 == result.recall_at_3 == result.mean_reciprocal_rank == pytest.approx(2 / 3)
     assert [miss.case for miss in result.misses] == [cases[1], cases[3]]
 
