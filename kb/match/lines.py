@@ -36,7 +36,11 @@ def cut_lines(folded: str) -> Iterator[int]:
     """
     before = ""
     end = start = lines = 0
-    for line in folded.split("\n"):
+    split = folded.split("\n")
+    any_full = max(map(len, split)) >= MIN_WIDTH
+    for line in split:
+        if lines > 1 and not any_full:
+            return
         # After the first line, of two short ones neither was cut.
         if lines > 1 and len(before) < MIN_WIDTH and len(line) < MIN_WIDTH:
             start += len(line) + 1

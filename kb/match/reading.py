@@ -44,7 +44,7 @@ class Reading:
     @cached_property
     def skeleton(self) -> Skeleton:
         """The text without white space, frames and gutters."""
-        return Skeleton(self.folded)
+        return Skeleton(self.folded, self._stretches)
 
     @cached_property
     def bare(self) -> Skeleton | None:
@@ -100,7 +100,7 @@ class Reading:
     @cached_property
     def _words_and_counts(self) -> tuple[list[str], list[int]]:
         """All words, and how many stand before each stretch and in all."""
-        return words_and_counts(self._stretches)
+        return words_and_counts(self.folded, self._stretches)
 
     @property
     def _counts(self) -> list[int]:

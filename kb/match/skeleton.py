@@ -29,14 +29,14 @@ class Skeleton:
     """A folded text without white space, and the way between the two.
 
     A run is what stands between white space. Where runs begin is looked up stretch by stretch when it is asked for:
-    most lines of a log are never asked about.
+    most lines of a log are never asked about. `pieces` are the text's stretches, if somebody has them already.
     """
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, pieces: list[str] | None = None) -> None:
         self.folded = folded
         without_spaces = folded.replace(" ", "")
         self.text = without_spaces.replace("\n", "")
-        pieces = stretches(folded)
+        pieces = pieces or stretches(folded)
         self._starts = [0, *accumulate(map(len, pieces))]
         """Where each stretch begins in the folded text, and where one after the last would."""
         lengths = list(map(len, without_spaces.split("\n")))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
+from operator import sub
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,18 +30,15 @@ def words_of(folded: str) -> list[str]:
     return folded.translate(_SEPARATORS).split() if folded.isascii() else WORD.findall(folded)
 
 
-def words_and_counts(pieces: list[str]) -> tuple[list[str], list[int]]:
-    """The words of a folded text given in pieces, and how many stand before each piece and in all.
-
-    No word is in two pieces.
-    """
-    if not all(map(str.isascii, pieces)):
+def words_and_counts(folded: str, pieces: list[str]) -> tuple[list[str], list[int]]:
+    """The words of a folded text, and how many stand before each of its pieces and in all; none is in two pieces."""
+    if not folded.isascii():
         found = list(map(words_of, pieces))
         return list(chain.from_iterable(found)), [0, *accumulate(map(len, found))]
     # One split of the whole is much faster than one for each of many short lines.
     tokens = f" {_MARK} ".join(pieces).translate(_SEPARATORS).split()
     marks = [place for place, token in enumerate(tokens) if token == _MARK]
-    counts = [0, *(place - number for number, place in enumerate(marks)), len(tokens) - len(marks)]
+    counts = [0, *map(sub, marks, count()), len(tokens) - len(marks)]
     return [token for token in tokens if token != _MARK], counts
 
 
