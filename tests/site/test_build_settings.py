@@ -45,7 +45,7 @@ NOTICES = r"(?im)^.*(?:warn|deprecat|mkdocs 2|properdocs|zensical|material for m
 
 @pytest.fixture(scope="module")
 def by_properdocs(tmp_path_factory) -> Build:
-    built = build(SMALL / "mkdocs.yml", tmp_path_factory.mktemp("properdocs") / "site", "properdocs")
+    built = build(SMALL / "mkdocs.yml", tmp_path_factory.mktemp("continued") / "site", "properdocs")
     assert built.code == 0, built.output
     return built
 
