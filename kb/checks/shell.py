@@ -64,6 +64,10 @@ _WORTH_A_LOOK: Final = (
 """Parts of which every harmful command has one, in lower case: most code has none, and is not taken apart."""
 
 
+_ENOUGH: Final = 200
+"""Characters of a line of code by which it is found in the line of the file that it stands in."""
+
+
 class Command(NamedTuple):
     """A command: its words without quotes, and how it starts and goes on."""
 
@@ -128,8 +132,11 @@ def short_flags(words: Iterable[str]) -> set[str]:
 
 def unwarned(source: Source, harms: Callable[[str], Iterable[Harm]], hint: str) -> Iterator[Finding]:
     """A finding for each harm in the code of an entry's sections that have no warning."""
+    found: dict[str, list[Harm]] = {}
     for line in _lines_to_look_at(source.draft.body) if source.draft else ():
-        for harm in harms(line.text):
+        if line.text not in found:
+            found[line.text] = list(harms(line.text))
+        for harm in found[line.text]:
             yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
 
 
@@ -183,7 +190,8 @@ def _position(source: Source, code: Code, offset: int) -> Position:
     line = code.line + inner_line - 1
     body_lines = _body_lines(source.draft.body if source.draft else "")
     written = body_lines[line - 1] if line <= len(body_lines) else ""
-    indent = written.find(code.text[offset - inner_column + 1 :].partition("\n")[0].rstrip())
+    start = offset - inner_column + 1
+    indent = written.find(code.text[start : start + _ENOUGH].partition("\n")[0].rstrip())
     return source.body_position(Position(line, max(indent, 0) + inner_column))
 
 

@@ -118,7 +118,7 @@ def readable_text(markdown: str) -> str:
 
 def text_of(fragment: str) -> str:
     """The plain text of an HTML fragment."""
-    return html.unescape(_TAG.sub("", fragment))
+    return html.unescape(_TAG.sub("", fragment) if "<" in fragment else fragment)
 
 
 def anchor_of(heading: str) -> str:

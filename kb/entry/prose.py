@@ -49,17 +49,17 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
     workarounds: list[dict[str, str]] = []
     defects: list[Defect] = []
     for section in parts.sections:
-        position = place(Position(section.line, 1))
         heading, _, title = (part.strip() for part in section.heading.partition(":"))
         name = _FIELD_OF_HEADING.get(heading)
         if name is None and len(defects) >= _MOST_DEFECTS:
             continue
         if name is None:
-            defects.append(_unknown_section(section, position))
+            defects.append(_unknown_section(section, place(Position(section.line, 1))))
         elif name == "workarounds":
             workarounds.append({"title": title, "body": section.markdown})
         elif name in fields:
             message = f"a second section `## {heading}`"
+            position = place(Position(section.line, 1))
             defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Join the two sections."))
         else:
             fields[name] = section.markdown
