@@ -165,6 +165,15 @@ def test_escape_closes_the_panel_and_keeps_the_query(search):
     expect(search.box).to_have_value("docker")
 
 
+def test_escape_right_after_typing_keeps_the_panel_closed(search):
+    search.type("docker")
+    expect(search.results.first).to_be_visible()
+    search.box.press("s")
+    search.box.press("Escape")
+    search.page.wait_for_timeout(400)  # longer than the box waits for the next key
+    expect(search.results.first).to_be_hidden()
+
+
 def test_a_click_elsewhere_closes_the_panel(search):
     search.type("docker")
     expect(search.results.first).to_be_visible()

@@ -196,6 +196,7 @@ class SearchBox {
   }
 
   async search() {
+    clearTimeout(this.timer);
     const round = ++this.round;
     this.reading?.abort();
     this.keepInAddress();
@@ -421,6 +422,7 @@ class SearchBox {
 
   /** @param {boolean} [focus] */
   close(focus = false) {
+    clearTimeout(this.timer);
     this.round += 1;
     this.panel.hidden = true;
     this.tellExpanded();
