@@ -3,7 +3,9 @@
 import codecs
 import json
 import os
+import select
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +32,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 _PIECE = 1 << 19
 """Bytes that are read at a time, at most; fewer if there are fewer at the moment."""
+
+_MOMENT = 0.1
+"""Seconds in which what comes is taken together: each piece is looked at with thousands of characters before it."""
 
 BAD_USE = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127
@@ -127,9 +132,29 @@ def _known(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) ->
 def _pieces(file: IO[bytes]) -> Iterator[str]:
     """The text of a file or pipe, in pieces as large as there is text at the moment."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    while chunk := os.read(file.fileno(), _PIECE):
-        yield decoder.decode(chunk)
+    while piece := _piece(file.fileno()):
+        yield decoder.decode(piece)
     yield decoder.decode(b"", final=True)
+
+
+def _piece(descriptor: int) -> bytes:
+    """What can be read, and what else comes in a moment; empty at the end."""
+    found = os.read(descriptor, _PIECE)
+    until = time.monotonic() + _MOMENT
+    while found and len(found) < _PIECE and _comes_before(until, descriptor):
+        more = os.read(descriptor, _PIECE)
+        if not more:
+            break
+        found += more
+    return found
+
+
+def _comes_before(until: float, descriptor: int) -> bool:
+    """Whether there is something to read before a time. Windows can't wait for a pipe, and says that there isn't."""
+    try:
+        return bool(select.select([descriptor], [], [], max(0.0, until - time.monotonic()))[0])
+    except OSError:
+        return False
 
 
 def _cases(path: Path) -> Iterator[Case]:

@@ -96,14 +96,14 @@ def test_an_entry_with_several_signatures_is_answered_once():
 
 def test_a_stream_gives_each_answer_once_with_its_place_in_the_whole():
     matcher = Matcher.from_signatures([("git/unrelated", "fatal: refusing to merge unrelated histories")])
-    noise = "a line of something else\n" * 30_000
-    text = (
-        noise
-        + "fatal: refusing to merge unrelated histories\n"
-        + noise
-        + "fatal: refusing to merge unrelated histories"
-    )
-    for size in (1000, 70_000, len(text)):
+    for size, lines in ((1000, 3_000), (70_000, 30_000), (2_000_000, 30_000)):
+        noise = "a line of something else\n" * lines
+        text = (
+            noise
+            + "fatal: refusing to merge unrelated histories\n"
+            + noise
+            + "fatal: refusing to merge unrelated histories"
+        )
         pieces = (text[start : start + size] for start in range(0, len(text), size))
         (answer,) = match_stream(matcher, pieces)
         assert text[answer.start : answer.end] == "fatal: refusing to merge unrelated histories"
