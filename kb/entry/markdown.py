@@ -7,8 +7,7 @@ see the same document as the pull request shows. Raw HTML comes out as text.
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import comrak
 
@@ -49,8 +48,7 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A level-2 heading and the Markdown under it; `line` is the heading's, counted from 1 in the body."""
 
     heading: str
@@ -58,8 +56,7 @@ class Section:
     markdown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image in prose: its target as written, and where it stands in the body."""
 
     target: str
@@ -67,16 +64,14 @@ class Link:
     is_image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of any level, and where it stands in the body."""
 
     level: int
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """A block of code: the language that its fence names, where it starts in the body, and its last line there."""
 
     language: str
@@ -84,8 +79,7 @@ class CodeBlock:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What a body consists of: text before the first section (usually none), sections, links, headings, code."""
 
     preamble: str
