@@ -18,7 +18,7 @@ def compiled_templates(environment: str) -> FileSystemBytecodeCache | None:
     Jinja tells templates apart by name and source alone, so each kind of `environment`, each with settings of its own,
     has a folder of its own, and so has each version of Jinja.
     """
-    folder = user_cache_path("known-fixes") / "templates" / f"{environment}-{version('jinja2')}"
+    folder = user_cache_path("known-fixes", appauthor=False) / "templates" / f"{environment}-{version('jinja2')}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "writable").touch()
