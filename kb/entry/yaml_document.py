@@ -4,12 +4,15 @@ PyYAML's C parser delivers events one at a time, so a document is left at the fi
 too deep, instead of after a recursive composer has followed it (10^6 brackets, 10^9 aliased items).
 """
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import yaml
 
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+from kb.entry.yaml_plain import LONGEST_SCALAR, TEXT_TAGS, NotPlainError, plain_value
 from kb.entry.yaml_syntax import syntax_defect
 
 MAX_DEPTH: Final = 12
@@ -20,21 +23,27 @@ MAX_VALUES: Final = 20_000
 
 _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
 _PLAIN: Final = (True, False)
-_LONGEST_SCALAR: Final = 100
-"""Longest text that is read as a number or date; 64-bit numbers and dates stay below 40."""
 EXOTIC_BREAKS: Final = "\x85\u2028\u2029"
 """YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
-_TEXT_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "value", "merge"))
-"""Besides text, what YAML 1.1 has a meaning for that no entry has a use for: a lone `=` and a lone `<<`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlDocument:
     """A parsed document: plain Python values, the position of each key and item, and what was wrong."""
 
     value: object
-    positions: dict[KeyPath, Position] = field(default_factory=dict)
+    text: str = ""
+    first_line: int = 1
+    """The line of the file on which the text starts."""
     defects: tuple[Defect, ...] = ()
+
+    @cached_property
+    def positions(self) -> dict[KeyPath, Position]:
+        """Where each key and item stands, found by reading the text once more: of a good document nobody asks."""
+        reader = _Reader(self.first_line)
+        with suppress(_RejectedError, yaml.YAMLError):
+            reader.read(self.text)
+        return reader.positions
 
     def position(self, path: KeyPath) -> Position:
         """The position of the key or item at `path`, or of the nearest thing around it."""
@@ -71,20 +80,27 @@ def parse_yaml(text: str, first_line: int = 1) -> YamlDocument:
     """
     if any(character in text for character in EXOTIC_BREAKS):
         text = text.translate(dict.fromkeys(map(ord, EXOTIC_BREAKS), " "))
+    with suppress(NotPlainError):
+        return YamlDocument(plain_value(text, MAX_DEPTH, MAX_VALUES), text, first_line)
     reader = _Reader(first_line)
     try:
         reader.read(text)
     except _RejectedError as rejection:
-        return YamlDocument(None, reader.positions, (*reader.defects, rejection.defect))
+        last = rejection.defect
     except yaml.MarkedYAMLError as error:
-        return YamlDocument(None, reader.positions, (*reader.defects, syntax_defect(error, text, first_line)))
+        last = syntax_defect(error, text, first_line)
     except yaml.YAMLError as error:
-        # The parser counts in bytes up to a character that YAML does not allow.
-        before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
-        place = Position(before.count("\n") + first_line, len(before) - before.rfind("\n"))
-        defect = Defect(DefectKind.SYNTAX, place, f"not YAML: {error}".splitlines()[0], "Remove the character.")
-        return YamlDocument(None, reader.positions, (*reader.defects, defect))
-    return YamlDocument(reader.root, reader.positions, tuple(reader.defects))
+        last = _bad_character(error, text, first_line)
+    else:
+        return YamlDocument(reader.root, text, first_line, tuple(reader.defects))
+    return YamlDocument(None, text, first_line, (*reader.defects, last))
+
+
+def _bad_character(error: yaml.YAMLError, text: str, first_line: int) -> Defect:
+    # The parser counts in bytes up to a character that YAML does not allow.
+    before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
+    place = Position(before.count("\n") + first_line, len(before) - before.rfind("\n"))
+    return Defect(DefectKind.SYNTAX, place, f"not YAML: {error}".splitlines()[0], "Remove the character.")
 
 
 class _Reader:
@@ -182,9 +198,9 @@ class _Reader:
         if not event.implicit[0]:
             return event.value
         tag: str = loader.resolve(yaml.ScalarNode, event.value, _PLAIN)  # type: ignore[no-untyped-call]
-        if tag in _TEXT_TAGS:
+        if tag in TEXT_TAGS:
             return event.value
-        if len(event.value) > _LONGEST_SCALAR:
+        if len(event.value) > LONGEST_SCALAR:
             message = f"a number or date of {len(event.value):,} characters"
             raise self._rejection(event, message, "Quote it, if it is text.")
         node = yaml.ScalarNode(tag, event.value)
