@@ -6,7 +6,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from kb.entry import to_html
+from kb.entry import html_to_look_at
 
 # `re` looks fastest for what starts with a certain character. A heading in column 1 is in no list or quote.
 _CODE: Final = re.compile(
@@ -38,18 +38,18 @@ def code_of(body: str) -> tuple[Code, ...]:
 
 def _codes(body: str) -> Iterator[Code]:
     lines = body.split("\n")
-    section: list[Code] = []
+    section: list[tuple[str, int, str, bool]] = []
     is_warned_of = False
-    for found in _CODE.finditer(to_html(body)):
-        if found[1]:
-            first = int(found[1])
-            line = first + bool(_FENCE.match(lines[first - 1]))
-            section.append(Code(unescape(found[3]), line, found[2] or "", is_block=True, is_warned_of=False))
-        elif found[4]:
-            section.append(Code(unescape(found[5]), int(found[4]), "", is_block=False, is_warned_of=False))
+    for found in _CODE.finditer(html_to_look_at(body)):
+        block_line, language, block, span_line, span = found.groups()
+        if span_line:
+            section.append((unescape(span), int(span_line), "", False))
+        elif block_line:
+            line = int(block_line) + bool(_FENCE.match(lines[int(block_line) - 1]))
+            section.append((unescape(block), line, language or "", True))
         elif found[0].startswith("<h2"):
-            yield from (code._replace(is_warned_of=is_warned_of) for code in section)
+            yield from (Code(*code, is_warned_of) for code in section)
             section, is_warned_of = [], False
         else:
             is_warned_of = True
-    yield from (code._replace(is_warned_of=is_warned_of) for code in section)
+    yield from (Code(*code, is_warned_of) for code in section)

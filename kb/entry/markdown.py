@@ -7,6 +7,7 @@ see the same document as the pull request shows. Raw HTML comes out as text.
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import comrak
@@ -32,8 +33,7 @@ def _rendering(*, all_targets: bool = False) -> comrak.RenderOptions:
 _EXTENSIONS: Final = _extensions()
 _PARSING: Final = comrak.ParseOptions()
 _RENDERING: Final = _rendering()
-_OUTLINING: Final = _rendering(all_targets=True)
-"""Keeps targets such as `javascript:…`, so that checks can name them. For looking at, never for a page."""
+_LOOKING: Final = _rendering(all_targets=True)
 
 # Raw HTML is escaped, so in comrak's output every tag is comrak's own. A heading inside
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
@@ -94,6 +94,15 @@ def to_html(markdown: str) -> str:
     return comrak.render_markdown(markdown, _EXTENSIONS, _PARSING, _RENDERING)
 
 
+@lru_cache(maxsize=2)
+def html_to_look_at(body: str) -> str:
+    """The same with all targets kept, such as `javascript:…`, so that checks can name them; never for a page.
+
+    Whoever reads a body looks at it next, so it is rendered once for both.
+    """
+    return comrak.render_markdown(body, _EXTENSIONS, _PARSING, _LOOKING)
+
+
 def without_blank_start(markdown: str) -> str:
     """Markdown without blank lines before it. The indent of the first line stays: it can make it code."""
     found = _BLANK_LINES.match(markdown)
@@ -134,7 +143,7 @@ def anchors_of(headings: Iterable[str]) -> list[str]:
 
 def outline(body: str) -> Outline:
     """Split the Markdown of a body into its level-2 sections, and list its links, headings and blocks of code."""
-    rendered = comrak.render_markdown(body, _EXTENSIONS, _PARSING, _OUTLINING)
+    rendered = html_to_look_at(body)
     headings = list(SECTION_HEADING.finditer(rendered))
     links = tuple(
         Link(html.unescape(target), Position(int(line), int(column)), tag == "img")
