@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 UNTYPED = "text"
 """The type of a placeholder that names none."""
@@ -11,15 +12,13 @@ TYPES = ("int", "hex", "word", "path", "url", "quoted", "rest", "lines")
 """The types that may be written after a placeholder's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """Text that stands in every message of this kind, as the signature spells it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A place where messages of this kind differ: `{{name}}` or `{{name:type}}`."""
 
     name: str

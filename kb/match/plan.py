@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from kb.match.noise import decode, fold
 from kb.match.parts import Literal, Part, Placeholder
 from kb.match.reading import apply_edits
-from kb.match.skeleton import Skeleton
 from kb.match.values import SPACE
-from kb.match.words import WORD
+from kb.match.words import RUN, WORD
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A literal as a skeleton: its text, the gaps inside it, and whether white space parts it from its neighbours.
 
     A piece without text is white space between two placeholders.
@@ -25,8 +24,7 @@ class Piece:
     gap_after: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A whole word of a literal: which piece it is in and where."""
 
     text: str
@@ -34,8 +32,7 @@ class Word:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A signature prepared for matching: pieces, and the placeholder before each and after the last, if any."""
 
     pieces: tuple[Piece, ...]
@@ -78,11 +75,12 @@ def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[
     clean = apply_edits(literal.text, decode(literal.text))
     # Inside a signature a literal begins in the middle of a line, where `>` and `|` are no gutter.
     folded = fold(clean) if starts else fold("." + clean)[1:]
-    bones = Skeleton(folded)
-    piece = Piece(bones.text, bones.gaps(0, len(bones.text)), folded[:1] in {" ", "\n"}, folded[-1:] in {" ", "\n"})
+    runs = RUN.findall(folded)
+    gaps = list(accumulate(map(len, runs)))[:-1]
+    piece = Piece("".join(runs), gaps, folded[:1] in {" ", "\n"}, folded[-1:] in {" ", "\n"})
     words = [
-        Word(word.group(), number, len(folded[: word.start()].replace(" ", "").replace("\n", "")))
+        Word(word[0], number, start - folded.count(" ", 0, start) - folded.count("\n", 0, start))
         for word in WORD.finditer(folded)
-        if (starts or word.start() > 0) and (ends or word.end() < len(folded))
+        if ((start := word.start()) > 0 or starts) and (ends or word.end() < len(folded))
     ]
     return piece, words
