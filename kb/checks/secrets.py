@@ -6,7 +6,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import re2
+
 from kb.checks.secret_forms import FORMS, named_secrets
+from kb.checks.traces import has, trace
 
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import RegexBasedDetector
@@ -48,11 +51,25 @@ _CANDIDATE: Final = re.compile(
 )
 """What a line has of which a detector takes a part: a long run of letters and digits, or a telling word."""
 
-_TELLING_WORDS: Final = ("AccountKey=", "hooks.slack", "_authToken", "hf_", "AKC", "AP", "aws", "AWS", "Aws")
-_SHORTEST: Final = 20
-"""Characters of the shortest token without a telling word."""
+_RUN: Final = "[A-Za-z0-9_+=~-]"
+_BEFORE_DIGIT: Final = "[A-Za-z_+=~-]"
+_TELLING: Final = (
+    r"AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}"
+    r"|[0-9]{8}:[\w-]{35}"
+)
+_LONG_RUN: Final = re2.compile(f"{_RUN}{{20,}}|{_TELLING}|(?i:aws).{{1,50}}?['\"]")
+_CANDIDATE_TRACE: Final = trace(
+    # Without the start of the run, each of its characters could be one, and the automaton have a million states.
+    r"(?:\A|[^A-Za-z0-9_+=~-])(?:"
+    + "|".join(f"{_BEFORE_DIGIT}{{{before}}}[0-9]{_RUN}{{{19 - before}}}" for before in range(20))
+    + f"|{_BEFORE_DIGIT}{{20,60}}[0-9])|{_TELLING}|(?i:aws)"
+)
+"""The same in RE2's syntax, which has no way to say that a digit stands somewhere in a run."""
+_LONGEST_START: Final = 120
+"""Characters that decide whether something is a candidate."""
 
 _PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{0,200}:[^\s@]{1,200}@")
+_PASSWORD_TRACE: Final = trace(r"://[^\s/@]*:[^\s@]+@")
 
 _PRIVATE_KEY: Final = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|[>|]){1,40}"
@@ -109,7 +126,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
         end = text.find("\n", place)
         seen = min(end if end >= 0 else len(text), start + _LONGEST_LINE)
         yield from _in_line(text[start:seen], start)
-    for address in _PASSWORD_IN_ADDRESS.finditer(text) if "://" in text and "@" in text else ():
+    for address in _PASSWORD_IN_ADDRESS.finditer(text) if has(text, _PASSWORD_TRACE) else ():
         if _NOBODY_S_HOST.match(text, address.end()):
             continue
         # Redis takes a password without a name before it.
@@ -122,16 +139,12 @@ def secrets_in(text: str) -> Iterator[Secret]:
 
 def _candidates(text: str) -> Iterator[int]:
     """Where something stands that may be a token, in the text's order."""
-    if any(word in text for word in _TELLING_WORDS):
-        yield from (found.start() for found in _CANDIDATE.finditer(text))
+    if not has(text, _CANDIDATE_TRACE):
         return
-    at = 0
-    for word in [word for word in text.split() if len(word) >= _SHORTEST]:
-        at = text.index(word, at)
-        found = _CANDIDATE.search(word)
-        if found:
-            yield at + found.start()
-        at += len(word)
+    for maybe in _LONG_RUN.finditer(text):
+        found = _CANDIDATE.search(text, maybe.start(), maybe.end() + _LONGEST_START)
+        if found and found.start() < maybe.end():
+            yield found.start()
 
 
 def _in_line(line: str, start: int) -> Iterator[Secret]:

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import re2
+
 from kb.checks.code import Code, code_of
 from kb.checks.places import place_of
 from kb.checks.rule import Finding
+from kb.checks.traces import any_of, has, trace
 from kb.entry import Position, Source
 
 _CONTINUED: Final = re.compile(r"[\\`^]\n")
@@ -30,42 +33,24 @@ _MOST_WORDS: Final = 60
 _LONGEST_CODE: Final = 20_000
 """Characters of code that are looked at: a longer section is no part of an entry that is published."""
 
-_WORTH_A_LOOK: Final = (
-    *("rm -", " -rf", " -fr", " -r ", "rd /", "rmdir /", "del /", "erase /", "remove-item", "clear-", "-recurse"),
-    *("format-volume", "format c:", "format d:", "format e:", "--force", "git push", "--hard", "git clean", "--mirror"),
-    *("checkout", "restore", "--discard", "branch -d", "stash drop", "stash clear", "filter-", "git rm", "expire"),
-    *("prune", "volume rm", "down -v", "--volumes", "delete", "destroy", "uninstall", " drain", " s3 r", "terminate-"),
-    *("dropdb", "dropuser", "drop ", "truncate", "flushall", "flushdb", "of=/dev/", "shred", "wipefs", "crontab -r"),
-    *("userdel", "mkfs", "/dev/sd", "/dev/hd", "/dev/nvme", "/dev/vd", "/dev/m", "/dev/disk", "(){", "() {", "curl"),
-    *(
-        "wget",
-        "fetch",
-        "iwr",
-        "irm",
-        "invoke-",
-        "aria2c",
-        "lynx",
-        "download",
-        "chmod",
-        "icacls",
-        "xattr",
-        "--overwrite",
-    ),
-    *("no-check", "insecure", "tls-verify", "trusted", "strict-ssl", "ssl_", "unauthorized", "sslverify", "verify="),
-    *("verify =", "unverified", "cert_none", "check_hostname", "httpsverify", "hostkeychecking", "knownhosts"),
-    *("disable", "verify_ssl", "unauthenticated", "gpg", "executionpolicy", "weights_only", "break-system"),
-    *("setenforce", "iptables"),
-    *("git push", "-exec", "--delete", "reg ", "zfs", "zpool", "subvolume", "lvremove", "vgremove", "pvremove"),
-    *("mklabel", "parted", "diskutil", "pg_resetwal", "pg:reset", "dropdatabase", "db:", "migrate", "flush", "rmtree"),
-    *("--force-reset", "fs.rm", "rm_r", "docker rm", "urlopen", "requests.get", "strictssl", "strict_ssl", "verify-"),
-    *("gonosum", "gosumdb", "check-revoke", "check_revoke", "--no-verify", "privileged", "systemctl", "skip"),
-    *("no-revoke", "trustserver", "tlsallow", "host_key_", "ca_bundle", "ignore-cert"),
-)
-"""Parts of which every harmful command has one, in lower case: most code has none, and is not taken apart."""
-
-
 _ENOUGH: Final = 200
 """Characters of a line of code by which it is found in the line of the file that it stands in."""
+
+
+class Telltale:
+    """Parts of which every command has one that a rule objects to: most code has none, and is not taken apart."""
+
+    def __init__(self, *parts: str, patterns: Iterable[str] = ()) -> None:
+        """`parts` are looked for in any case; `patterns` are RE2's, and may not count on where a line ends."""
+        pattern = "|".join((any_of(parts), *patterns))
+        self._trace = trace(pattern)
+        self._expression = re2.compile(pattern)
+
+    def is_in_prose(self, body: str) -> bool:
+        return has(body, self._trace)
+
+    def is_in_line(self, line: str) -> bool:
+        return self._expression.search(line.encode(errors="replace")) is not None
 
 
 class Command(NamedTuple):
@@ -130,34 +115,30 @@ def short_flags(words: Iterable[str]) -> set[str]:
     return {letter for word in words if word[:1] == "-" and word[1:].isalpha() for letter in word[1:]}
 
 
-def unwarned(source: Source, harms: Callable[[str], Iterable[Harm]], hint: str) -> Iterator[Finding]:
+def unwarned(
+    source: Source, telltale: Telltale, harms: Callable[[str], Iterable[Harm]], hint: str
+) -> Iterator[Finding]:
     """A finding for each harm in the code of an entry's sections that have no warning."""
+    body = source.draft.body if source.draft else ""
+    if not telltale.is_in_prose(body):
+        return
     found: dict[str, list[Harm]] = {}
-    for line in _lines_to_look_at(source.draft.body) if source.draft else ():
+    for line in _unwarned_lines(body):
         if line.text not in found:
-            found[line.text] = list(harms(line.text))
+            found[line.text] = list(harms(line.text)) if telltale.is_in_line(line.text) else []
         for harm in found[line.text]:
             yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
 
 
 @lru_cache(maxsize=2)
-def _lines_to_look_at(body: str) -> tuple[Line, ...]:
-    """The lines of code without a warning of which one may hold a harmful command."""
-    parts = _parts_in(body, _WORTH_A_LOOK)
-    if not parts:
-        return ()
+def _unwarned_lines(body: str) -> tuple[Line, ...]:
+    """The lines of code that stand without a warning and may be a command."""
     return tuple(
         line
         for code in code_of(body)
         if not code.is_warned_of and (code.is_block or not _only_names(code.text) or _is_asked_for(code, body))
         for line in _lines(code)
-        if _parts_in(line.text, parts)
     )
-
-
-def _parts_in(text: str, parts: Iterable[str]) -> list[str]:
-    lower = text.lower()
-    return [part for part in parts if part in lower]
 
 
 def _lines(code: Code) -> Iterator[Line]:

@@ -11,10 +11,12 @@ from kb.entry import Source, Status
 _SHORTEST: Final = 4
 """Words; fewer are a step, or no text at all."""
 _STEP: Final = re.compile(
-    r"`|\]\(|https?://|^[ \t]*(?:[-+*]|\d+[.)])[ \t]|\b(?:you|one) (?:can|could|may|must|should|need|have to)\b"
+    r"^[ \t]*(?:[-+*]|\d+[.)])[ \t]|\b(?:you|one) (?:can|could|may|must|should|need|have to)\b"
     r"|\b(?:must|should|needs? to|has to|have to) be\b|\bby \w+ing\b",
     re.MULTILINE | re.IGNORECASE,
 )
+_SURE_STEPS: Final = ("`", "](", "://")
+"""What most workarounds have, and is found at once."""
 _START: Final = re.compile(
     r"(?:^|[.!?:;,(]\s+|\b(?:and|then|or|to|please|just|first|simply|instead|either) )([a-z]+)",
     re.IGNORECASE | re.MULTILINE,
@@ -52,7 +54,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
 
 
 def _has_step(text: str) -> bool:
-    if _STEP.search(text):
+    if any(step in text for step in _SURE_STEPS) or _STEP.search(text):
         return True
     return any(found[1].lower() in _VERBS for found in _START.finditer(text))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import body_of, prose_lines
+from kb.checks.traces import has, trace
 from kb.entry import Position, Source
 
 _LEFTOVER: Final = re.compile(
@@ -17,12 +18,10 @@ _LEFTOVER: Final = re.compile(
 )
 
 
-_TRACES: Final = (
-    *("TODO", "FIXME", "TBD", "XXX", "orem ipsum", "OREM IPSUM", "orem Ipsum", "ill this in", "ill me in"),
-    *(" here.", " here:", " here…", " here\n", "<<<<<<< ", ">>>>>>> ", "||||||| "),
+_TRACE: Final = trace(
+    r"TODO|FIXME|TBD|XXX|(?i:lorem ipsum|fill (?:this|me) in| here(?:[.:…\n]|$))|<{7} |>{7} |\|{7} "
+    r"|[<\[(](?i:your|insert|describe|explain|replace|add|fill)\b"
 )
-_IN_BRACKETS: Final = re.compile(r"[<\[(](?i:your|insert|describe|explain|replace|add|fill)\b")
-"""Every leftover has one of these, which are found several times as fast; most prose has none."""
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -33,7 +32,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if found := _LEFTOVER.search(draft.title):
         yield Finding(source.key_position("title"), f"a leftover: {found[0]!r}", hint)
     body = body_of(source)
-    if not any(trace in body for trace in _TRACES) and not _IN_BRACKETS.search(body):
+    if not has(body, _TRACE):
         return
     for number, line in prose_lines(source):
         for found in _LEFTOVER.finditer(line):

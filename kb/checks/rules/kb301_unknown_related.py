@@ -16,11 +16,12 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if source.draft is None or not source.draft.related:
         return
     for index, related in enumerate(source.draft.related):
-        position = source.key_position("related", index)
         if related == source.id:
+            position = source.key_position("related", index)
             others = [each for each in dict.fromkeys(source.draft.related) if each != source.id]
             yield Finding(position, "an entry can't be related to itself", "Remove it.", _with_related(source, others))
         elif related not in inspection.ids:
+            position = source.key_position("related", index)
             close = closest(related, inspection.sorted_ids)
             hint = f"Did you mean {close!r}?" if close else "Write the id of an entry: `product/slug`."
             scalar = places_of(source).values.get(position) if close and _is_slip(related, close) else None

@@ -1,6 +1,7 @@
 """A link in prose that leads nowhere inside of the knowledge base."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
@@ -12,10 +13,14 @@ from kb.checks.rule import Family, Finding, Inspection, Rule, closest
 from kb.entry import Link, Source
 
 _SLIP: Final = 0.85
+_ELSEWHERE: Final = re.compile(r"https?://[!-Z^-~]*")
+"""A plain address of another site: without the brackets and characters that may make it none."""
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     for link in source.outline.links:
+        if _ELSEWHERE.fullmatch(link.target):
+            continue
         problem = _problem(link, source, inspection)
         if problem:
             yield Finding(source.link_position(link), *problem)

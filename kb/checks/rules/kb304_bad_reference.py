@@ -6,6 +6,7 @@ from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import body_of, prose_lines
+from kb.checks.traces import has, trace
 from kb.entry import Position, Source
 
 _REFERENCE: Final = re.compile(
@@ -15,7 +16,7 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 """A number without a repository; not in the text of a link, which says where it leads."""
-_NUMBER: Final = re.compile(r"#\d")
+_TRACE: Final = trace(r"(?m:^|[^\pL\pN_/&#.-])#\d")
 _GITHUB: Final = re.compile(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(issues?|pulls?|discussions?)(?:/([^?#]*))?"
 )
@@ -33,7 +34,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
             hint = _in_address(found)
             if hint:
                 yield Finding(source.link_position(link), f"{link.target} is no address of an issue", hint)
-    if not _NUMBER.search(body_of(source)):
+    if not has(body_of(source), _TRACE):
         return
     for number, line in prose_lines(source):
         for found in _REFERENCE.finditer(line):

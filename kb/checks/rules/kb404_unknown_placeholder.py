@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Position, Source
+from kb.entry import Source
 from kb.match import Signature
 
-_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{([a-z][a-z0-9_]*)\}\}")
+_PLACEHOLDER: Final = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -18,15 +19,14 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         return
     parsed = [inspection.signature(signature.text) for signature in draft.signatures]
     known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
-    for number, line in enumerate(draft.body.split("\n"), 1):
-        for use in _PLACEHOLDER.finditer(line) if "{{" in line else ():
-            if use[1] in known:
-                continue
-            close = get_close_matches(use[1], known, n=1)
-            guess = f"Did you mean {{{{{close[0]}}}}}?" if close else "Name a placeholder of a signature;"
-            hint = f"{guess} write \\{{{{ for the characters themselves."
-            position = source.body_position(Position(number, use.start() + 1))
-            yield Finding(position, f"no signature has a placeholder {use[0]}", hint)
+    for use in _PLACEHOLDER.finditer(draft.body):
+        if use[1] in known or draft.body[max(0, use.start() - 1)] == "\\":
+            continue
+        close = get_close_matches(use[1], known, n=1)
+        guess = f"Did you mean {{{{{close[0]}}}}}?" if close else "Name a placeholder of a signature;"
+        hint = f"{guess} write \\{{{{ for the characters themselves."
+        position = source.body_position(place_of(draft.body, use.start()))
+        yield Finding(position, f"no signature has a placeholder {use[0]}", hint)
 
 
 RULE = Rule(

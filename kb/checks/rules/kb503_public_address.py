@@ -9,15 +9,13 @@ from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.traces import has, trace
 from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
     r"(?:(?<![\w.:-])|(?<=::ffff:))(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
 )
-_DOTS: Final = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
-_COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
-"""What each address has: `re` looks fastest for what starts with a certain character."""
-_MAYBE_V6: Final = re.compile(r"[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
+_TRACE: Final = trace(r"\d\.\d{1,3}\.\d{1,3}\.\d|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
 _VERSION_BEFORE: Final = re.compile(
     r"(?:\b(?:version|release|build|driver|firmware|upgrade to|downgrade to|since|before|after|until|v)[\s:=]*"
     r"|[=~<>^@(]\s*|[,\[]\s*[\"'])$",
@@ -48,7 +46,7 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
 
 def _look(source: Source | Catalog) -> Iterator[Finding]:
     text = source.text
-    if not _DOTS.search(text) and not (_COLONS.search(text) and _MAYBE_V6.search(text)):
+    if not has(text, _TRACE):
         return
     for found in _ADDRESS.finditer(text):
         address = _public(found[0])

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+import re2
+
 from kb.checks.edit import Edit
 from kb.checks.places import lines_with, place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.traces import has, trace
 from kb.entry import Source
 
 _HOME: Final = re.compile(
@@ -31,15 +34,15 @@ _NOBODY: Final = re.compile(
 """Names that stand for anybody, or for an account of a machine."""
 _FOLDERS: Final = ("/home/", "\\home\\", "Users", "Documents and Settings")
 """One of these stands in each such path."""
+_TRACE: Final = trace("|".join(map(re2.escape, _FOLDERS)))
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     text = source.text
-    lines = list(lines_with(text, _FOLDERS))
-    if not lines:
+    if not has(text, _TRACE):
         return
     signatures = "\n".join(signature.text for signature in source.draft.signatures) if source.draft else ""
-    for found in chain.from_iterable(_HOME.finditer(text, *line) for line in lines):
+    for found in chain.from_iterable(_HOME.finditer(text, *line) for line in lines_with(text, _FOLDERS)):
         name = found[1]
         if _FILE.fullmatch(name) or _REQUEST_BEFORE.search(text, max(0, found.start() - 10), found.start()):
             continue

@@ -29,11 +29,14 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     if draft is None or (source.text.isascii() and "xn--" not in source.text and "%" not in source.text):
         return
     for number, name in enumerate(draft.codes):
-        yield from _in_text(name, source.key_position("codes", number))
+        for message in _in_text(name):
+            yield Finding(source.key_position("codes", number), message, _HINT)
     for number, signature in enumerate(draft.signatures):
-        yield from _in_text(signature.text, source.key_position("signatures", number, "text"))
+        for message in _in_text(signature.text):
+            yield Finding(source.key_position("signatures", number, "text"), message, _HINT)
     for link in source.outline.links:
-        yield from _in_text(_host(link.target), source.link_position(link))
+        for message in _in_text(_host(link.target)):
+            yield Finding(source.link_position(link), message, _HINT)
     for found in _mixed_words(draft.title):
         yield Finding(source.key_position("title"), _message(found[0], look_alike_of(found[0]) or ""), _HINT)
     if not draft.body.isascii():
@@ -73,7 +76,8 @@ def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
             text = thing.get(name)
             if isinstance(text, str):
                 shown = _host(text) if name in ("home", "url") else text
-                yield from _in_text(shown, catalog.document.position((key, name)))
+                for message in _in_text(shown):
+                    yield Finding(catalog.document.position((key, name)), message, _HINT)
 
 
 def _in_code(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
@@ -121,11 +125,12 @@ def _dashed_options(source: Source, text: str, written: str, number: int) -> Ite
         yield Finding(place, f"{found[0][:40]!r} starts with a typographic dash", "Write the option with - or --.")
 
 
-def _in_text(text: str, place: Position) -> Iterator[Finding]:
+def _in_text(text: str) -> Iterator[str]:
+    """What is to be said of each word that is not what it seems to be."""
     for found in () if text.isascii() else _WORD.finditer(text):
         meant = look_alike_of(found[0][:_LONGEST])
         if meant:
-            yield Finding(place, _message(found[0], meant), _HINT)
+            yield _message(found[0], meant)
 
 
 def _host(target: str) -> str:

@@ -6,8 +6,20 @@ from itertools import pairwise
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Harm, commands, programs, short_flags, unwarned
+from kb.checks.shell import Harm, Telltale, commands, programs, short_flags, unwarned
 from kb.entry import Source
+
+_TELLTALE: Final = Telltale(
+    *("rm -", " -rf", " -fr", " -r ", "rd /", "rmdir /", "del /", "erase /", "remove-item", "clear-", "-recurse"),
+    *("format-volume", "format c:", "format d:", "format e:", "--force", "git push", "--hard", "git clean"),
+    *("--mirror", "checkout", "restore", "--discard", "branch -d", "stash drop", "stash clear", "filter-"),
+    *("git rm", "expire", "prune", "volume rm", "down -v", "--volumes", "delete", "destroy", "uninstall", " drain"),
+    *(" s3 r", "terminate-", "dropdb", "dropuser", "drop ", "truncate", "of=/dev/", "shred", "wipefs"),
+    *("crontab -r", "userdel", "mkfs", "/dev/sd", "/dev/hd", "/dev/nvme", "/dev/vd", "/dev/m", "/dev/disk", "(){"),
+    *("() {", "-exec", "reg ", "zfs", "zpool", "subvolume", "lvremove", "vgremove", "pvremove", "mklabel", "parted"),
+    *("diskutil", "pg_resetwal", "pg:reset", "dropdatabase", "db:", "migrate", "flush", "rmtree", "fs.rm", "rm_r"),
+    *("docker rm",),
+)
 
 Judge = Callable[[tuple[str, ...]], str | None]
 """From the words after a program to what it does with them, if that is harm."""
@@ -242,7 +254,10 @@ def _harms(line: str) -> Iterator[Harm]:
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     return unwarned(
-        source, _harms, "Say what is lost, in an alert of the same section: `> [!WARNING]` or `> [!CAUTION]`."
+        source,
+        _TELLTALE,
+        _harms,
+        "Say what is lost, in an alert of the same section: `> [!WARNING]` or `> [!CAUTION]`.",
     )
 
 

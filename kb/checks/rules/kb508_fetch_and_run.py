@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Command, Harm, commands, programs, unwarned
+from kb.checks.shell import Command, Harm, Telltale, commands, programs, unwarned
 from kb.entry import Source
 
 _FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-webrequest"}) | {
@@ -16,6 +16,9 @@ _FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "
     "scp",
     "nc",
 }
+_TELLTALE: Final = Telltale(
+    *("curl", "wget", "fetch", "iwr", "irm", "invoke-", "aria2c", "lynx", "download", "urlopen", "requests.get"),
+)
 _RUNNERS: Final = frozenset({"sh", "bash", "zsh", "dash", "ksh", "fish", "ash", "eval", "iex"}) | {
     "invoke-expression",
     *(
@@ -103,7 +106,9 @@ _WHAT: Final = "this runs what it fetches, unseen, and no warning says so"
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
-    return unwarned(source, _harms, "Fetch into a file, read it, then run it; or add an alert `> [!WARNING]`.")
+    return unwarned(
+        source, _TELLTALE, _harms, "Fetch into a file, read it, then run it; or add an alert `> [!WARNING]`."
+    )
 
 
 RULE = Rule(

@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Harm, commands, programs, short_flags, unwarned
+from kb.checks.shell import Harm, Telltale, commands, programs, short_flags, unwarned
 from kb.entry import Source
 
+_TELLTALE: Final = Telltale(
+    *("chmod", "icacls", "xattr", "--overwrite", "--force", "no-check", "insecure", "tls-verify", "trusted"),
+    *("strict-ssl", "strictssl", "strict_ssl", "ssl_", "sslverify", "ssl-no", "unauthorized", "verify=", "verify ="),
+    *("verify-", "verify_ssl", "unverified", "cert_none", "check_hostname", "httpsverify", "hostkeychecking"),
+    *("knownhosts", "disable", "unauthenticated", "gpg", "executionpolicy", "weights_only", "break-system"),
+    *("setenforce", "iptables", "gonosum", "gosumdb", "check-revoke", "check_revoke", "--no-verify", "privileged"),
+    *("firewalld", "ufw", "apparmor", "skip", "no-revoke", "trustserver", "tlsallow", "host_key_", "ca_bundle"),
+    *("ignore-cert", "verify':", 'verify":'),
+    patterns=(r"(?is:curl.*\s-[a-z]*k)",),
+)
 _TLS: Final = "takes any server for the right one"
 _BYPASSES: Final = {
     what: re.compile("|".join(forms), re.IGNORECASE)
@@ -90,7 +100,7 @@ def _judge(name: str, words: tuple[str, ...]) -> str | None:
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     return unwarned(
-        source, _harms, "Say what the check protects from, in an alert of the same section: `> [!WARNING]`."
+        source, _TELLTALE, _harms, "Say what the check protects from, in an alert of the same section: `> [!WARNING]`."
     )
 
 
