@@ -7,9 +7,10 @@ from kb.checks.mending import Mended, mend
 from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
-from kb.checks.run import check
+from kb.checks.run import Checked, check, check_folder, load_checked
 
 __all__ = [
+    "Checked",
     "Diagnostic",
     "Edit",
     "Family",
@@ -18,6 +19,8 @@ __all__ = [
     "Rule",
     "all_rules",
     "check",
+    "check_folder",
+    "load_checked",
     "mend",
     "to_github",
     "to_json",

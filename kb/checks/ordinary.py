@@ -3,7 +3,8 @@
 from functools import cache
 from importlib import resources
 
-from kb.checks.overlap import Claim, words_in
+from kb.checks.claims import Claim, words_in
+from kb.checks.parsed import find_signature
 
 
 @cache
@@ -24,5 +25,6 @@ def ordinary_line(claim: Claim) -> str | None:
     if not claim.words <= ordinary_words():
         return None
     return next(
-        (line for line in ordinary_lines() if claim.words <= words_in(line) and claim.signature.find(line)), None
+        (line for line in ordinary_lines() if claim.words <= words_in(line) and find_signature(claim.text, line)),
+        None,
     )

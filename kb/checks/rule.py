@@ -13,15 +13,19 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Final, NamedTuple, TypeVar, cast
 
+from kb.checks.claims import Claims
 from kb.checks.edit import Edit
 from kb.checks.permanence import Published
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, Defect, DefectKind, Position, Source, anchors_of
-from kb.match import Signature, SignatureError, parse_signature
+from kb.entry import Catalog, Defect, DefectKind, Position, ProductCatalog, Source, ToolCatalog, anchors_of
 
 _Made = TypeVar("_Made")
+
+MOST_OF_A_KIND: Final = 1000
+"""Problems that one rule reports in one file: a file of 1 MB has room for 100,000, which nobody reads one by one."""
 
 NEIGHBOURS: Final = 8
 """How many names before and after a misspelt one it is compared with."""
@@ -56,9 +60,16 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What rules look at: the collection, the day on which it is checked, and what several rules need."""
+    """What rules look at besides a source: the other entries, the data files, the day, and what several rules need."""
 
-    collection: Collection
+    root: Path
+    """The entries folder."""
+    names: tuple[str, ...]
+    """File names of all entries relative to the folder, also of those that can't be read, in the order of their ids."""
+    read: Callable[[str], Source]
+    """Gives the source of a name."""
+    product_catalog: ProductCatalog
+    tool_catalog: ToolCatalog
     today: date
     reserved: frozenset[str] = frozenset()
     """First parts of addresses that the site's own pages take."""
@@ -66,31 +77,40 @@ class Inspection:
     """What other sites answered for the addresses that entries link; None where nobody asked."""
     published: Published | None = None
     """What was published before; None where nobody asked."""
+    claims: tuple[Claims, ...] = ()
+    """What entries say that concerns others, in their order; for rules about the collection."""
 
     @cached_property
-    def by_name(self) -> dict[str, Source]:
-        """Sources by file name relative to the entries folder."""
-        return {source.name: source for source in self.collection.sources}
+    def known_names(self) -> frozenset[str]:
+        return frozenset(self.names)
 
     @cached_property
-    def names(self) -> list[str]:
-        """File names relative to the entries folder, sorted."""
-        return sorted(self.by_name)
+    def sorted_names(self) -> list[str]:
+        return sorted(self.names)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of all entries there are, also of those that could not be read."""
+        return frozenset(name.rpartition(".")[0] for name in self.names)
 
     @cached_property
     def sorted_ids(self) -> list[str]:
         return sorted(self.ids)
 
     @cached_property
-    def ids(self) -> frozenset[str]:
-        """Ids of all entries there are, also of those that could not be read."""
-        return frozenset(source.id for source in self.collection.sources)
+    def sources(self) -> list[Source]:
+        """All entries as they were read, for rules that can't do with their claims."""
+        return list(map(self.read, self.names))
 
-    def anchors(self, source: Source) -> list[str]:
-        """The anchors of a source's sections, found once."""
-        if source.name not in self._anchors:
-            self._anchors[source.name] = anchors_of(section.heading for section in source.outline.sections)
-        return self._anchors[source.name]
+    @cached_property
+    def claims_by_name(self) -> dict[str, Claims]:
+        return {claims.name: claims for claims in self.claims}
+
+    def anchors(self, name: str) -> list[str]:
+        """The anchors of an entry's sections, found once."""
+        if name not in self._anchors:
+            self._anchors[name] = anchors_of(self.claims_by_name[name].headings)
+        return self._anchors[name]
 
     def made(self, make: Callable[[Inspection], _Made]) -> _Made:
         """What a function makes of the inspection, made once for all rules."""
@@ -105,19 +125,6 @@ class Inspection:
     @cached_property
     def _anchors(self) -> dict[str, list[str]]:
         return {}
-
-    @cached_property
-    def _parsed(self) -> dict[str, Signature | SignatureError]:
-        return {}
-
-    def signature(self, text: str) -> Signature | SignatureError:
-        """The signature that `text` says, parsed once, or why it says none."""
-        if text not in self._parsed:
-            try:
-                self._parsed[text] = parse_signature(text)
-            except SignatureError as error:
-                self._parsed[text] = error
-        return self._parsed[text]
 
 
 def closest(name: str, known: list[str]) -> str | None:

@@ -1,20 +1,42 @@
-"""Running the rules over a collection. All problems of all files come out of one run."""
+"""Running the rules over a collection. All problems of all files come out of one run.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+Most of it is done source by source, in as many processes as there are processors, and nothing of a source is left but
+its problems and its claims. What concerns several entries then follows from all claims.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
-from typing import Final
+from typing import NamedTuple, TypeVar
 
+from kb.checks.claims import Claims, claims_of
 from kb.checks.diagnostic import Diagnostic
 from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
-from kb.checks.rule import Finding, Inspection, Rule
+from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Source, start_map
+from kb.entry import Catalog, Collection, DefectKind, Folder, Source, map_forked
 
-MOST_OF_A_KIND: Final = 1000
-"""Problems that one rule reports in one file: a file of 1 MB has room for 100,000, which nobody reads one by one."""
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+class Looked(NamedTuple):
+    """What came of a look at one source by itself."""
+
+    problems: tuple[Diagnostic, ...]
+    claims: Claims
+    is_entry: bool
+    """Whether it could be read as an entry."""
+
+
+class Checked(NamedTuple):
+    """What came of the check of a folder: every problem in order, and the names of the files that are entries."""
+
+    problems: list[Diagnostic]
+    entries: tuple[str, ...]
 
 
 def check(
@@ -33,61 +55,102 @@ def check(
     `published` is what was published before, and must not be lost. With `may_fork`, all processors look at sources:
     not for a process with threads.
     """
-    inspection = Inspection(collection, today, frozenset(reserved), answers, published)
-    rules = all_rules().values()
-    from_sources = _look_at_sources(inspection, rules, may_fork=may_fork)
-    found = {*_from_defects(collection, rules), *_from_collection(inspection, rules)}
-    return sorted(found.union(from_sources()))
-
-
-def _from_defects(collection: Collection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    # A bad file name is no finding of reading alone: KB108 compares it with its neighbours' names.
-    rule_of: dict[DefectKind, Rule] = {kind: rule for rule in rules for kind in rule.defects}
-    files: list[Source | Catalog] = [
-        *collection.sources,
-        *collection.strays,
+    by_name = {source.name: source for source in collection.sources}
+    inspection = Inspection(
+        collection.root,
+        tuple(by_name),
+        by_name.__getitem__,
         collection.product_catalog,
         collection.tool_catalog,
-    ]
+        today,
+        frozenset(reserved),
+        answers,
+        published,
+    )
+    looked = _mapped(lambda source: _look(source, inspection), collection.sources, may_fork=may_fork)
+    return _concluded(inspection, collection.strays, looked)
+
+
+def check_folder(folder: Folder, today: date, reserved: Iterable[str] = (), *, may_fork: bool = False) -> Checked:
+    """Every problem of a folder, whose entries are read and then forgotten. Parameters as those of `check`."""
+    inspection = _inspection_of(folder, today, reserved)
+    looked = _mapped(lambda name: _look(folder.read(name), inspection), folder.names, may_fork=may_fork)
+    entries = tuple(each.claims.name for each in looked if each.is_entry)
+    return Checked(_concluded(inspection, folder.strays, looked), entries)
+
+
+def load_checked(
+    folder: Folder, today: date, reserved: Iterable[str] = (), *, may_fork: bool = False
+) -> tuple[Collection, list[Diagnostic]]:
+    """The collection in a folder, and every problem of it. Parameters as those of `check`."""
+    inspection = _inspection_of(folder, today, reserved)
+
+    def read_and_look(name: str) -> tuple[Source, Looked]:
+        source = folder.read(name)
+        return source, _look(source, inspection)
+
+    read = _mapped(read_and_look, folder.names, may_fork=may_fork)
+    problems = _concluded(inspection, folder.strays, [looked for _, looked in read])
+    return folder.collection(source for source, _ in read), problems
+
+
+def _inspection_of(folder: Folder, today: date, reserved: Iterable[str]) -> Inspection:
+    return Inspection(
+        folder.root,
+        folder.names,
+        cache(folder.read),
+        folder.product_catalog,
+        folder.tool_catalog,
+        today,
+        frozenset(reserved),
+    )
+
+
+def _mapped(function: Callable[[_Item], _Result], items: Sequence[_Item], *, may_fork: bool) -> list[_Result]:
+    return map_forked(function, items) if may_fork else list(map(function, items))
+
+
+def _look(source: Source, inspection: Inspection) -> Looked:
+    """Look at a source by itself, with all rules before the next: what several of them need of it is made once."""
+    found = (
+        _diagnostic(rule, source, finding)
+        for rule, look in _looking_at_sources()
+        for finding in islice(look(source, inspection), MOST_OF_A_KIND)
+    )
+    problems = *_from_defects(source), *found
+    return Looked(problems, claims_of(source), source.entry is not None)
+
+
+def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequence[Looked]) -> list[Diagnostic]:
+    """All problems, with those that follow from the sources' claims together."""
+    inspection = replace(inspection, claims=tuple(each.claims for each in looked))
+    found = {problem for each in looked for problem in each.problems}
+    files: tuple[Source | Catalog, ...] = (*strays, inspection.product_catalog, inspection.tool_catalog)
     for file in files:
-        for defect in file.defects:
-            if defect.kind is DefectKind.FILE_NAME:
-                continue
-            rule = rule_of[defect.kind]
+        found.update(_from_defects(file))
+    for rule in all_rules().values():
+        for file, finding in rule.in_collection(inspection) if rule.in_collection else ():
+            found.add(_diagnostic(rule, file, finding))
+    return sorted(found)
+
+
+@cache
+def _looking_at_sources() -> list[tuple[Rule, Callable[[Source, Inspection], Iterable[Finding]]]]:
+    return [(rule, rule.in_source) for rule in all_rules().values() if rule.in_source]
+
+
+@cache
+def _rules_by_defect() -> dict[DefectKind, Rule]:
+    return {kind: rule for rule in all_rules().values() for kind in rule.defects}
+
+
+def _from_defects(file: Source | Catalog) -> Iterator[Diagnostic]:
+    for defect in file.defects:
+        # A bad file name is no finding of reading alone: KB108 compares it with its neighbours' names.
+        if defect.kind is not DefectKind.FILE_NAME:
+            rule = _rules_by_defect()[defect.kind]
             edits = rule.mend(file, defect) if rule.mend else ()
             yield _diagnostic(rule, file, Finding(defect.position, defect.message, defect.hint, edits))
-
-
-def _look_at_sources(
-    inspection: Inspection, rules: Iterable[Rule], *, may_fork: bool
-) -> Callable[[], Iterator[Diagnostic]]:
-    """Start looking at each source by itself; returns what waits for the problems."""
-    # All rules look at one source before the next: what several of them need of it is then made once.
-    looking = {rule.code: (rule, rule.in_source) for rule in rules if rule.in_source}
-
-    def found_in(source: Source) -> list[tuple[str, Finding]]:
-        return [
-            (code, finding)
-            for code, (_, look) in looking.items()
-            for finding in islice(look(source, inspection), MOST_OF_A_KIND)
-        ]
-
-    sources = inspection.collection.sources
-    wait = start_map(found_in, sources) if may_fork else lambda: list(map(found_in, sources))
-
-    def diagnostics() -> Iterator[Diagnostic]:
-        for source, findings in zip(sources, wait(), strict=True):
-            for code, finding in findings:
-                yield _diagnostic(looking[code][0], source, finding)
-
-    return diagnostics
-
-
-def _from_collection(inspection: Inspection, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    for rule in rules:
-        if rule.in_collection:
-            for file, finding in rule.in_collection(inspection):
-                yield _diagnostic(rule, file, finding)
 
 
 @lru_cache(maxsize=1)

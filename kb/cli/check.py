@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from kb.checks import (
     Rule,
     all_rules,
     check,
+    check_folder,
     mend,
     to_github,
     to_json,
@@ -28,7 +29,7 @@ from kb.checks import (
 )
 from kb.cli.check_cache import Result, key_of, recall, remember
 from kb.cli.link_answers import link_answers
-from kb.entry import Collection, load_collection, schemas, write_whole
+from kb.entry import Collection, load_collection, open_folder, schemas, write_whole
 from kb.site.urls import RESERVED
 
 DEFAULT_FOLDER: Final = Path("entries")
@@ -90,16 +91,13 @@ def check_command(
         collection = load_collection(folder, may_fork=True)
         collection, problems = _fix(collection, chosen_problems_of(collection), chosen_problems_of)
         result = _result_of(collection, problems)
+    elif online or against is not None:
+        # What others answer, and what git knows, may be another thing the next minute: nothing is kept of it.
+        collection = load_collection(folder, may_fork=True)
+        result = _result_of(collection, chosen_problems_of(collection))
     else:
-        # What others answer, and what git knows, may be another thing the next minute.
-        key = None if online or against is not None or no_cache else key_of(folder, today)
-        kept = recall(key) if key else None
-        if kept is None:
-            collection = load_collection(folder, may_fork=True)
-            kept = _result_of(collection, problems_of(collection))
-            if key:
-                remember(key, kept)
-        result = kept._replace(problems=[each for each in kept.problems if _is_chosen(each.path, chosen)])
+        whole = _checked(folder, today, is_kept=not no_cache)
+        result = whole._replace(problems=[each for each in whole.problems if _is_chosen(each.path, chosen)])
     if result.problems or form != "text":
         click.echo(FORMATS[form](result.problems))
     else:
@@ -108,6 +106,20 @@ def check_command(
         click.echo(f"{entries} for {products}, no problems.")
     if result.problems:
         sys.exit(1)
+
+
+def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
+    """The result for a whole folder: the one that was kept, where nothing has changed since."""
+    key = key_of(folder, today) if is_kept else None
+    kept = recall(key) if key else None
+    if kept is not None:
+        return kept
+    checked = check_folder(open_folder(folder), today, RESERVED, may_fork=True)
+    products = {name.partition("/")[0] for name in checked.entries}
+    result = Result(checked.problems, len(checked.entries), len(products))
+    if key:
+        remember(key, result)
+    return result
 
 
 def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:

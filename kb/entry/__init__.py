@@ -1,7 +1,7 @@
 """What an entry is: its model, and how it is read from a file and written to one."""
 
 from kb.entry.catalog import Catalog, ProductCatalog, ToolCatalog
-from kb.entry.collection import Collection, load_collection
+from kb.entry.collection import Collection, Folder, load_collection, open_folder
 from kb.entry.editing import EditError, edit_front_matter
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted
@@ -41,7 +41,7 @@ from kb.entry.new_entry import as_section, new_entry_text, schema_address
 from kb.entry.parallel import map_forked, start_forked, start_map
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
-from kb.entry.reading import Source, parse_source, read_source, read_sources
+from kb.entry.reading import Source, parse_source, read_source
 from kb.entry.schema import schemas
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.writing import write_whole
@@ -63,6 +63,7 @@ __all__ = [
     "EntryText",
     "ErrorSignature",
     "Feedback",
+    "Folder",
     "FrontMatter",
     "Heading",
     "Issue",
@@ -93,11 +94,11 @@ __all__ = [
     "load_collection",
     "map_forked",
     "new_entry_text",
+    "open_folder",
     "outline",
     "parse_source",
     "parse_yaml",
     "read_source",
-    "read_sources",
     "readable_text",
     "schema_address",
     "schemas",

@@ -1,15 +1,17 @@
 """All entries together, loaded once and given to every stage."""
 
 import gc
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
-from kb.entry.files import list_files
+from kb.entry.files import Listing, list_files
 from kb.entry.model import Entry, Product, Tool
-from kb.entry.reading import Source, read_sources
+from kb.entry.parallel import map_forked
+from kb.entry.reading import Source, read_source
 
 GC_THRESHOLD: Final = 100_000
 """Objects made between two rounds of the garbage collector. Entries are millions of objects that all stay, and at the
@@ -45,16 +47,56 @@ class Collection:
         return self.tool_catalog.tools
 
 
-def load_collection(root: Path, *, may_fork: bool = False) -> Collection:
-    """Read everything under `root`; with `may_fork`, by all processors: not in a process with threads.
+@dataclass(frozen=True)
+class Folder:
+    """An entries folder before its entries are read: what lies in it, and its data files."""
 
-    Raises NotADirectoryError where there is no such folder. The garbage collector is told to look less often, for as
-    long as the process lives: what is read here stays.
+    root: Path
+    listing: Listing
+    product_catalog: ProductCatalog
+    tool_catalog: ToolCatalog
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The entries' files relative to the folder, in the order of the entries' ids."""
+        return tuple(path.relative_to(self.root).as_posix() for path in self.listing.entries)
+
+    @cached_property
+    def strays(self) -> tuple[Source, ...]:
+        """What has no place in the folder; nothing of it is read."""
+        return tuple(
+            Source(path, path.relative_to(self.root).as_posix(), defects=(defect,))
+            for path, defect in self.listing.strays
+        )
+
+    def read(self, name: str) -> Source:
+        """Read one of the entries."""
+        return read_source(self.root / name, self.root, self._real_root)
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
+
+    def collection(self, sources: Iterable[Source]) -> Collection:
+        """The folder with all its entries read."""
+        return Collection(self.root, tuple(sources), self.strays, self.product_catalog, self.tool_catalog)
+
+
+def open_folder(root: Path) -> Folder:
+    """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder.
+
+    The garbage collector is told to look less often, for as long as the process lives: what is read next stays.
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
-    listing = list_files(root)
-    strays = (Source(path, path.relative_to(root).as_posix(), defects=(defect,)) for path, defect in listing.strays)
-    sources = read_sources(root, listing.entries, may_fork=may_fork)
-    return Collection(root, tuple(sources), tuple(strays), read_products(root), read_tools(root))
+    return Folder(root, list_files(root), read_products(root), read_tools(root))
+
+
+def load_collection(root: Path, *, may_fork: bool = False) -> Collection:
+    """Read everything under `root`; with `may_fork`, by all processors: not in a process with threads.
+
+    Raises NotADirectoryError where there is no such folder.
+    """
+    folder = open_folder(root)
+    return folder.collection(map_forked(folder.read, folder.names) if may_fork else map(folder.read, folder.names))

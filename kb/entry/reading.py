@@ -1,7 +1,6 @@
 """Reading: from a file to a `Source`, which is an `Entry` where the file is good, and says where it isn't."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,9 @@ from pydantic import ValidationError
 
 from kb.entry.defects import describe_validation
 from kb.entry.draft import draft_of
-from kb.entry.files import entry_files, read_text
+from kb.entry.files import read_text
 from kb.entry.markdown import Link, Outline, outline, without_blank_start
 from kb.entry.model import Entry, EntryText
-from kb.entry.parallel import map_forked
 from kb.entry.prose import (
     MAX_COLUMNS,
     MAX_QUOTES,
@@ -88,17 +86,6 @@ class Source:
             return Position(self.body_line + position.line - 1, position.column)
         block = self.blocks[bisect_right(self.blocks, position.line, key=lambda block: block.line) - 1]
         return self.document.position(block.key)
-
-
-def read_sources(root: Path, paths: Iterable[Path] | None = None, *, may_fork: bool = False) -> list[Source]:
-    """Read the entries under `root`, or only those at `paths`; with `may_fork`, by all processors."""
-    real_root = root.resolve()
-    chosen = entry_files(root) if paths is None else list(paths)
-
-    def read(path: Path) -> Source:
-        return read_source(path, root, real_root)
-
-    return map_forked(read, chosen) if may_fork else list(map(read, chosen))
 
 
 def read_source(path: Path, root: Path, real_root: Path | None = None) -> Source:

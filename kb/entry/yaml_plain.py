@@ -21,6 +21,8 @@ _SIGNS: Final = "&*!%"
 _SIGN_THAT_COUNTS: Final = re.compile(r"(?:^|[\s\[{,:?-])[&*!]|^%", re.MULTILINE)
 """What may be an anchor, an alias, a tag or a directive."""
 
+_TEXT: Final = "tag:yaml.org,2002:str"
+_COUNT: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 TEXT_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "value", "merge"))
 """Besides text, what YAML 1.1 has a meaning for that no entry has a use for: a lone `=` and a lone `<<`."""
 LONGEST_SCALAR: Final = 100
@@ -40,7 +42,7 @@ def plain_value(text: str, max_depth: int, max_values: int) -> object:
         or (any(sign in text for sign in _SIGNS) and _SIGN_THAT_COUNTS.search(text))
     ):
         raise NotPlainError
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         return None if node is None else _Values(loader, max_values).of(node, max_depth)
@@ -50,10 +52,21 @@ def plain_value(text: str, max_depth: int, max_values: int) -> object:
         loader.dispose()
 
 
+class _Loader(yaml.CSafeLoader):
+    """The same loader, which looks less long for what a scalar is."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node. Text in quotes is text, and so is what starts like neither number, date nor constant."""
+        if kind is yaml.ScalarNode and not (implicit[0] and value[:1] in self.yaml_implicit_resolvers):
+            return _TEXT
+        tag: str = super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+        return tag
+
+
 class _Values:
     """Turns nodes into values, and counts them."""
 
-    def __init__(self, loader: yaml.CSafeLoader, most: int) -> None:
+    def __init__(self, loader: _Loader, most: int) -> None:
         self._loader = loader
         self._left = most
 
@@ -79,6 +92,8 @@ class _Values:
         return key
 
     def _scalar(self, node: yaml.ScalarNode) -> object:
+        if _COUNT.fullmatch(node.value):
+            return int(node.value)
         if len(node.value) > LONGEST_SCALAR:
             raise NotPlainError
         try:

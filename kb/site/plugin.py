@@ -23,8 +23,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
-from kb.checks import check, to_report
-from kb.entry import load_collection, schemas, start_forked
+from kb.checks import load_checked, to_report
+from kb.entry import open_folder, schemas, start_forked
 from kb.links import compute_links
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.compiled import compiled_templates
@@ -110,8 +110,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises PluginError on any problem, while the last good site still stands."""
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
-        collection = load_collection(root, may_fork=not self._serving)
-        problems = check(collection, _today(), RESERVED, may_fork=not self._serving)
+        collection, problems = load_checked(open_folder(root), _today(), RESERVED, may_fork=not self._serving)
         if problems:
             raise PluginError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
         options = Options(

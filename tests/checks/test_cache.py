@@ -24,15 +24,15 @@ def cache(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture
 def loads(monkeypatch) -> list[Path]:
-    """A folder for each time that a collection was loaded."""
+    """A folder for each time that entries were read."""
     seen: list[Path] = []
-    load = check.load_collection
+    open_folder = check.open_folder
 
-    def counted(root: Path, **options):
+    def counted(root: Path):
         seen.append(root)
-        return load(root, **options)
+        return open_folder(root)
 
-    monkeypatch.setattr(check, "load_collection", counted)
+    monkeypatch.setattr(check, "open_folder", counted)
     return seen
 
 

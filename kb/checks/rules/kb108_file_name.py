@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import START, DefectKind
+from kb.entry import START
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
     lowered: dict[str, list[str]] = {}
-    for source in inspection.collection.sources:
-        lowered.setdefault(source.name.lower(), []).append(source.name)
-    for source in inspection.collection.sources:
-        if not any(defect.kind is DefectKind.FILE_NAME for defect in source.defects):
+    for name in inspection.names:
+        lowered.setdefault(name.lower(), []).append(name)
+    for claims in inspection.claims:
+        if not claims.has_bad_name:
             continue
-        twins = [name for name in lowered[source.name.lower()] if name != source.name]
-        message = f"{source.name!r} is not `product/slug` in lower case"
+        twins = [name for name in lowered[claims.name.lower()] if name != claims.name]
+        message = f"{claims.name!r} is not `product/slug` in lower case"
         if twins:
             message += f", and differs from {twins[0]!r} only in case"
         hint = "Rename it to lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
-        yield Located(source, Finding(START, message, hint))
+        yield Located(inspection.read(claims.name), Finding(START, message, hint))
 
 
 RULE = Rule(

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import START, DefectKind
+from kb.entry import START
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
-    catalog = inspection.collection.product_catalog
+    catalog = inspection.product_catalog
     if not isinstance(catalog.document.value, dict):
         return  # the file itself is reported
     products = catalog.document.value
     reported: set[str] = set()
-    for source in inspection.collection.sources:
-        folder, separator, _ = source.name.partition("/")
-        if any(defect.kind is DefectKind.FILE_NAME for defect in source.defects):
+    for claims in inspection.claims:
+        folder, separator, _ = claims.name.partition("/")
+        if claims.has_bad_name:
             continue
         if not separator or folder in products or folder in reported:
             continue
@@ -23,7 +23,7 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         close = get_close_matches(folder, products, n=1)
         guess = f"Did you mean {close[0]!r}? If not, add" if close else "Add"
         hint = f"{guess} `{folder}: {{name: …, home: …, repository: …, category: …}}` to products.yml."
-        yield Located(source, Finding(START, f"product {folder!r} is not in products.yml", hint))
+        yield Located(inspection.read(claims.name), Finding(START, f"product {folder!r} is not in products.yml", hint))
 
 
 RULE = Rule(

@@ -7,7 +7,6 @@ from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 from kb.checks.yaml_places import places_of
-from kb.entry import Source
 
 _KNOWN: Final = re.compile(
     r"HTTP \d{3}|E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AGAIN|CONNABORTED|CONNREFUSED|CONNRESET|EXIST|INVAL|ISDIR|LOOP|MFILE"
@@ -20,15 +19,16 @@ _CASES: Final = (str.upper, str.lower)
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
-    uses: dict[str, list[tuple[Source, int, str]]] = defaultdict(list)
-    for source in inspection.collection.sources:
-        for index, code in enumerate(source.draft.codes if source.draft else ()):
-            uses[code.casefold()].append((source, index, code))
+    uses: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for claims in inspection.claims:
+        for index, code in enumerate(claims.codes):
+            uses[code.casefold()].append((claims.name, index, code))
     for same in uses.values():
         right = _right([code for _, _, code in same])
-        for source, index, code in same:
+        for name, index, code in same:
             if code == right:
                 continue
+            source = inspection.read(name)
             position = source.key_position("codes", index)
             scalar = places_of(source).values.get(position)
             edits = scalar.becomes(right) if scalar and scalar.is_plain else ()

@@ -5,20 +5,25 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from kb.checks.edit import Edit, edits_between
-from kb.checks.rule import Family, Finding, Inspection, Rule, closest
+from kb.checks.rule import Family, Finding, Inspection, Located, Rule, closest
 from kb.checks.yaml_places import places_of
 from kb.entry import EditError, Source, edit_front_matter
 
 _SLIP: Final = 0.9
 
 
-def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if source.draft is None or not source.draft.related:
-        return
-    for index, related in enumerate(source.draft.related):
+def _check(inspection: Inspection) -> Iterator[Located]:
+    for claims in inspection.claims:
+        if any(related == claims.id or related not in inspection.ids for related in claims.related):
+            source = inspection.read(claims.name)
+            yield from (Located(source, finding) for finding in _findings(source, claims.related, inspection))
+
+
+def _findings(source: Source, all_related: tuple[str, ...], inspection: Inspection) -> Iterator[Finding]:
+    for index, related in enumerate(all_related):
         if related == source.id:
             position = source.key_position("related", index)
-            others = [each for each in dict.fromkeys(source.draft.related) if each != source.id]
+            others = [each for each in dict.fromkeys(all_related) if each != source.id]
             yield Finding(position, "an entry can't be related to itself", "Remove it.", _with_related(source, others))
         elif related not in inspection.ids:
             position = source.key_position("related", index)
@@ -51,5 +56,5 @@ RULE = Rule(
     mended="Removes the entry itself, and corrects the spelling where one entry is close.",
     bad="related: [git/no-such-entry]",
     good="related: [git/unrelated-histories]",
-    in_source=_check,
+    in_collection=_check,
 )

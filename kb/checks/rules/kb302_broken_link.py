@@ -1,66 +1,73 @@
 """A link in prose that leads nowhere inside of the knowledge base."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from kb.checks.edit import Edit
 from kb.checks.link_places import with_target
-from kb.checks.rule import Family, Finding, Inspection, Rule, closest
-from kb.entry import Link, Source
+from kb.checks.rule import MOST_OF_A_KIND, Family, Finding, Inspection, Located, Rule, closest
+from kb.entry import Source
 
 _SLIP: Final = 0.85
-_ELSEWHERE: Final = re.compile(r"https?://[!-Z^-~]*")
-"""A plain address of another site: without the brackets and characters that may make it none."""
 
 
-def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
+def _check(inspection: Inspection) -> Iterator[Located]:
+    for claims in inspection.claims:
+        if any(_problem(target, claims.name, inspection) for target in claims.targets):
+            source = inspection.read(claims.name)
+            found = islice(_findings(source, inspection), MOST_OF_A_KIND)
+            yield from (Located(source, finding) for finding in found)
+
+
+def _findings(source: Source, inspection: Inspection) -> Iterator[Finding]:
     for link in source.outline.links:
-        if _ELSEWHERE.fullmatch(link.target):
-            continue
-        problem = _problem(link, source, inspection)
+        problem = _problem(link.target, source.name, inspection)
         if problem:
-            yield Finding(source.link_position(link), *problem)
+            edits = with_target(source, link, problem.wrong, problem.right) if problem.right else ()
+            yield Finding(source.link_position(link), problem.message, problem.hint, edits)
 
 
-Problem = tuple[str, str] | tuple[str, str, tuple[Edit, ...]]
-"""Message, hint and, where the target is only misspelt, what mends it."""
+class _Problem(NamedTuple):
+    """What is wrong with a target, and, where it is only misspelt, the part that is and what it has to be."""
+
+    message: str
+    hint: str
+    wrong: str = ""
+    right: str = ""
 
 
-def _problem(link: Link, source: Source, inspection: Inspection) -> Problem | None:
-    """What is wrong, if the link is one inside of the knowledge base and leads nowhere."""
+def _problem(link: str, name: str, inspection: Inspection) -> _Problem | None:
+    """What is wrong, if the link in a file is one inside of the knowledge base and leads nowhere."""
     try:
-        target = urlsplit(link.target)
+        target = urlsplit(link)
     except ValueError as error:
-        return f"link {link.target!r} is not an address: {error}", "Write it as https://…, or as a relative path."
+        return _Problem(f"link {link!r} is not an address: {error}", "Write it as https://…, or as a relative path.")
     if target.scheme or target.netloc:
         return None
-    if not link.target:
+    if not link:
         message = "the link has no target, or one that runs or embeds something (javascript:, data:, …)"
-        return message, "Write an address that starts with https://, or the path of another entry."
+        return _Problem(message, "Write an address that starts with https://, or the path of another entry.")
     path = unquote(target.path)
     if path.startswith("/"):
-        return f"link {link.target!r} starts at the server's root", "Link the file: `../product/slug.md`."
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(source.name), path)) if path else source.name
-    linked = inspection.by_name.get(name)
-    if linked is None:
-        close = closest(name, inspection.names)
-        message = f"link {link.target!r} leads to no entry"
+        return _Problem(f"link {link!r} starts at the server's root", "Link the file: `../product/slug.md`.")
+    folder = posixpath.dirname(name)
+    linked = posixpath.normpath(posixpath.join(folder, path)) if path else name
+    if linked not in inspection.known_names:
+        close = closest(linked, inspection.sorted_names)
+        message = f"link {link!r} leads to no entry"
         if not close:
-            return message, "Link another entry's file: `../product/slug.md`."
-        meant = posixpath.relpath(close, posixpath.dirname(source.name))
-        edits = with_target(source, link, target.path, meant) if _is_slip(name, close) else ()
-        return message, f"Did you mean {meant!r}?", edits
+            return _Problem(message, "Link another entry's file: `../product/slug.md`.")
+        meant = posixpath.relpath(close, folder)
+        return _Problem(message, f"Did you mean {meant!r}?", target.path, meant if _is_slip(linked, close) else "")
     anchors = inspection.anchors(linked) if target.fragment else []
     if anchors and target.fragment not in anchors:
         known = ", ".join(f"#{anchor}" for anchor in anchors)
-        message = f"{name} has no section #{target.fragment}"
+        message = f"{linked} has no section #{target.fragment}"
         close = next(iter(get_close_matches(target.fragment, anchors, n=1, cutoff=_SLIP)), None)
-        edits = with_target(source, link, f"#{target.fragment}", f"#{close}") if close else ()
-        return message, f"Its sections are {known}.", edits
+        return _Problem(message, f"Its sections are {known}.", f"#{target.fragment}", f"#{close}" if close else "")
     return None
 
 
@@ -79,5 +86,5 @@ RULE = Rule(
     mended="Corrects the spelling where one file or section is close.",
     bad="See [the other error](../git/no-such-entry.md).",
     good="See [the other error](../git/unrelated-histories.md).",
-    in_source=_check,
+    in_collection=_check,
 )

@@ -3,32 +3,33 @@
 from collections.abc import Iterator
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import START, Position, Source
+from kb.entry import START
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
     owner: dict[str, str] = {}
-    claims: list[tuple[str, Source, Position]] = [
-        (source.id, source, START) for source in inspection.collection.sources
-    ]
-    claims += [
-        (alias, source, source.key_position("aliases", index))
-        for source in inspection.collection.sources
-        if source.draft
-        for index, alias in enumerate(source.draft.aliases)
-    ]
-    for address, source, position in claims:
-        if address in owner:
-            message = f"the address /{address}/ belongs to {owner[address]} already"
-            yield Located(source, Finding(position, message, "Rename one of the two, or remove the alias."))
-        elif address.partition("/")[0] in inspection.reserved:
-            folder = address.partition("/")[0]
-            message = f"/{folder}/ is a page of the site itself"
-            yield Located(source, Finding(position, message, f"Use another product id than {folder!r}."))
-        elif address.endswith("/index"):
-            message = f"/{address}/ is the address of the product's own page"
-            yield Located(source, Finding(position, message, "Name the file after the error."))
-        owner.setdefault(address, source.name)
+    addresses: list[tuple[str, str, int | None]] = [(each.id, each.name, None) for each in inspection.claims]
+    addresses += [(alias, each.name, index) for each in inspection.claims for index, alias in enumerate(each.aliases)]
+    for address, name, index in addresses:
+        problem = _problem(address, owner, inspection)
+        if problem:
+            source = inspection.read(name)
+            position = START if index is None else source.key_position("aliases", index)
+            yield Located(source, Finding(position, *problem))
+        owner.setdefault(address, name)
+
+
+def _problem(address: str, owner: dict[str, str], inspection: Inspection) -> tuple[str, str] | None:
+    """What is wrong with an address, and what to do; `owner` has the file of each that was claimed before."""
+    if address in owner:
+        message = f"the address /{address}/ belongs to {owner[address]} already"
+        return message, "Rename one of the two, or remove the alias."
+    folder = address.partition("/")[0]
+    if folder in inspection.reserved:
+        return f"/{folder}/ is a page of the site itself", f"Use another product id than {folder!r}."
+    if address.endswith("/index"):
+        return f"/{address}/ is the address of the product's own page", "Name the file after the error."
+    return None
 
 
 RULE = Rule(

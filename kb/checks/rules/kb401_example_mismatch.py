@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
 from kb.match import UNTYPED, Placeholder, Signature, fits
@@ -15,7 +16,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if source.draft is None:
         return
     for number, signature in enumerate(source.draft.signatures):
-        parsed = inspection.signature(signature.text)
+        parsed = signature_of(signature.text)
         if not isinstance(parsed, Signature):
             continue
         for index, example in enumerate(signature.examples):

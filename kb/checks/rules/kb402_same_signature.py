@@ -2,28 +2,21 @@
 
 from collections.abc import Iterator
 
-from kb.checks.overlap import normal_form
+from kb.checks.claims import Claim, all_signatures
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import Source
-from kb.match import Signature
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
-    first: dict[str, tuple[Source, int]] = {}
-    for source in inspection.collection.sources:
-        # A file whose name is wrong may be another's twin but for case: that is KB108's to say.
-        draft = source.draft if source.draft and source.draft.id == source.id else None
-        for number, signature in enumerate(draft.signatures if draft else ()):
-            parsed = inspection.signature(signature.text)
-            if not isinstance(parsed, Signature):
-                continue
-            owner, earlier = first.setdefault(normal_form(parsed), (source, number))
-            if (owner, earlier) == (source, number):
-                continue
-            where = "this entry" if owner is source else owner.name
-            position = source.key_position("signatures", number, "text")
-            message = f"signature {number + 1} is the same as signature {earlier + 1} of {where}"
-            yield Located(source, Finding(position, message, "Join the entries, or make one signature more specific."))
+    first: dict[str, Claim] = {}
+    for claim in all_signatures(inspection.claims):
+        earlier = first.setdefault(claim.form, claim)
+        if earlier is claim:
+            continue
+        where = "this entry" if earlier.name == claim.name else earlier.name
+        source = inspection.read(claim.name)
+        position = source.key_position("signatures", claim.number, "text")
+        message = f"signature {claim.number + 1} is the same as signature {earlier.number + 1} of {where}"
+        yield Located(source, Finding(position, message, "Join the entries, or make one signature more specific."))
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
 from kb.match import SignatureError
@@ -9,7 +10,7 @@ from kb.match import SignatureError
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     for number, signature in enumerate(source.draft.signatures if source.draft else ()):
-        parsed = inspection.signature(signature.text)
+        parsed = signature_of(signature.text)
         if isinstance(parsed, SignatureError):
             around = signature.text[max(0, parsed.column - 10) : parsed.column + 30].replace("\n", " ")
             message = f"signature {number + 1}: {parsed} (near {around!r})"

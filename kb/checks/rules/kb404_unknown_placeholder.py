@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from kb.checks.parsed import signature_of
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
@@ -17,7 +18,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     draft = source.draft
     if draft is None or "{{" not in draft.body or not draft.signatures:
         return
-    parsed = [inspection.signature(signature.text) for signature in draft.signatures]
+    parsed = [signature_of(signature.text) for signature in draft.signatures]
     known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
     for use in _PLACEHOLDER.finditer(draft.body):
         if use[1] in known or draft.body[max(0, use.start() - 1)] == "\\":

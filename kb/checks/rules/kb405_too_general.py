@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from kb.checks.claims import Claim
 from kb.checks.ordinary import ordinary_line
-from kb.checks.overlap import Claim, crowd_of
+from kb.checks.overlap import crowd_of
+from kb.checks.parsed import find_signature
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 
 
@@ -11,7 +13,7 @@ def _check(inspection: Inspection) -> Iterator[Located]:
     for claim in inspection.made(crowd_of).claims:
         line = ordinary_line(claim)
         if line:
-            yield _located(claim, f"matches ordinary text: {line!r}")
+            yield _located(claim, inspection, f"matches ordinary text: {line!r}")
     yield from _in_examples(inspection)
 
 
@@ -20,26 +22,27 @@ def _in_examples(inspection: Inspection) -> Iterator[Located]:
     found: dict[Claim, list[str]] = {}
     crowd = inspection.made(crowd_of)
     for own in crowd.claims:
-        for example in own.source.draft.signatures[own.number].examples if own.source.draft else ():
-            for claim in crowd.standing_in(example, own.source.id):
+        for example in own.examples:
+            for claim in crowd.standing_in(example, own.entry):
                 # A log may hold both errors, one after the other: then each is told from the other.
                 if _share_a_place(own, claim, example) and claim not in crowd.shadows.get(own, ()):
-                    found.setdefault(claim, []).append(own.source.id)
+                    found.setdefault(claim, []).append(own.entry)
     for claim, ids in found.items():
         others = list(dict.fromkeys(ids))
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        yield _located(claim, f"matches an example of {others[0]}{more}")
+        yield _located(claim, inspection, f"matches an example of {others[0]}{more}")
 
 
 def _share_a_place(own: Claim, other: Claim, example: str) -> bool:
-    here, there = own.signature.find(example), other.signature.find(example)
+    here, there = find_signature(own.text, example), find_signature(other.text, example)
     return bool(here and there and here.start < there.end and there.start < here.end)
 
 
-def _located(claim: Claim, what: str) -> Located:
+def _located(claim: Claim, inspection: Inspection, what: str) -> Located:
     hint = "Add the words that stand in this error only: those before or after, or the code that is printed with it."
-    position = claim.source.key_position("signatures", claim.number, "text")
-    return Located(claim.source, Finding(position, f"signature {claim.number + 1} {what}", hint))
+    source = inspection.read(claim.name)
+    position = source.key_position("signatures", claim.number, "text")
+    return Located(source, Finding(position, f"signature {claim.number + 1} {what}", hint))
 
 
 RULE = Rule(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kb.checks.overlap import Claim, crowd_of, normal_form
+from kb.checks.claims import Claim
+from kb.checks.overlap import crowd_of
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 
 
@@ -10,28 +11,26 @@ def _check(inspection: Inspection) -> Iterator[Located]:
     crowd = inspection.made(crowd_of)
     for claim, others in crowd.shadows.items():
         for other in others:
-            if _are_told_apart(claim, other) or normal_form(claim.signature) == normal_form(other.signature):
+            if _are_told_apart(claim, other, inspection) or claim.form == other.form:
                 continue  # equal ones are KB402's
             # Of two that match each other's messages, the later one is to be changed.
-            if claim in crowd.shadows.get(other, ()) and claim.source.id < other.source.id:
+            if claim in crowd.shadows.get(other, ()) and claim.entry < other.entry:
                 continue
-            message = f"all messages of signature {claim.number + 1} match {other.name} too"
+            message = f"all messages of signature {claim.number + 1} match {other.title} too"
             hint = (
                 f"Join the entries, make that signature narrower, or, if this is a special case of it, "
-                f"name {other.source.id} under `related`."
+                f"name {other.entry} under `related`."
             )
-            position = claim.source.key_position("signatures", claim.number, "text")
-            yield Located(claim.source, Finding(position, message, hint))
+            source = inspection.read(claim.name)
+            position = source.key_position("signatures", claim.number, "text")
+            yield Located(source, Finding(position, message, hint))
             break
 
 
-def _are_told_apart(claim: Claim, other: Claim) -> bool:
+def _are_told_apart(claim: Claim, other: Claim, inspection: Inspection) -> bool:
     """Whether one of the entries names the other, so that a reader finds both."""
-    drafts = claim.source.draft, other.source.draft
-    return any(
-        draft is not None and there.id in draft.related
-        for draft, there in zip(drafts, (other.source, claim.source), strict=True)
-    )
+    claims = inspection.claims_by_name
+    return other.entry in claims[claim.name].related or claim.entry in claims[other.name].related
 
 
 RULE = Rule(

@@ -15,15 +15,16 @@ def _check(inspection: Inspection) -> Iterator[Located]:
     for claim in inspection.made(crowd_of).claims:
         words = {word for word in claim.words if len(word) > 1 and not word.isdecimal()}
         # A sign that nobody else prints, such as a cross before the message, tells as well as a word.
-        if len(claim.signature.plan.words) >= _ENOUGH or not claim.signature.text.isascii():
+        if claim.length >= _ENOUGH or not claim.text.isascii():
             continue
         if not words <= ordinary_words() or ordinary_line(claim):  # which is KB405's
             continue
         shown = ", ".join(sorted(words)) or "numbers and single letters"
         message = f"signature {claim.number + 1} has no word of its own, only {shown}"
         hint = "Take in more of the message: what names the program, the code, or the thing that failed."
-        position = claim.source.key_position("signatures", claim.number, "text")
-        yield Located(claim.source, Finding(position, message, hint))
+        source = inspection.read(claim.name)
+        position = source.key_position("signatures", claim.number, "text")
+        yield Located(source, Finding(position, message, hint))
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kb.checks.edit import Edit, edits_between
+from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import EditError, Source, edit_front_matter
 from kb.match import Literal, Signature, SignatureError, parse_signature
@@ -41,7 +42,7 @@ _VALUE: Final = re.compile("|".join(f"(?P<k{number}>{kind.pattern})" for number,
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     for number, signature in enumerate(source.draft.signatures if source.draft else ()):
-        parsed = inspection.signature(signature.text)
+        parsed = signature_of(signature.text)
         if not isinstance(parsed, Signature):
             continue
         literals = [part.text for part in parsed.parts if isinstance(part, Literal)]

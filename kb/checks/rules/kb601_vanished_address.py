@@ -11,9 +11,9 @@ def _check(inspection: Inspection) -> Iterator[Located]:
     published = inspection.published
     if published is None:
         return
-    kept = {alias for source in inspection.collection.sources if source.draft for alias in source.draft.aliases}
+    kept = {alias for source in inspection.sources if source.draft for alias in source.draft.aliases}
     kept |= inspection.ids
-    new = [source for source in inspection.collection.sources if source.id not in published.by_id]
+    new = [source for source in inspection.sources if source.id not in published.by_id]
     for source in published.sources:
         if source.id not in kept:
             yield _removed(source, new, inspection)
@@ -27,7 +27,7 @@ def _removed(removed: Source, new: list[Source], inspection: Inspection) -> Loca
     if heir is None:
         message = f"/{removed.id}/ was published and would be gone"
         hint = f"Keep the file, or add `aliases: [{removed.id}]` to the entry that takes its place."
-        return Located(Source(inspection.collection.root / removed.name, removed.name), Finding(START, message, hint))
+        return Located(Source(inspection.root / removed.name, removed.name), Finding(START, message, hint))
     message = f"/{removed.id}/ was published, and this entry has taken its place"
     return _alias_for(heir, removed.id, message)
 
@@ -37,19 +37,19 @@ def _with_a_signature_of(removed: Source, inspection: Inspection) -> list[Source
     texts = {signature.text for signature in removed.draft.signatures} if removed.draft else set()
     return [
         source
-        for source in inspection.collection.sources
+        for source in inspection.sources
         if source.draft and any(signature.text in texts for signature in source.draft.signatures)
     ]
 
 
 def _lost_alias(alias: str, entry_id: str, published: Published, new: list[Source], inspection: Inspection) -> Located:
-    owner = next((source for source in inspection.collection.sources if source.id == entry_id), None)
+    owner = next((source for source in inspection.sources if source.id == entry_id), None)
     owner = owner or successor(published.by_id[entry_id], new)
     message = f"/{alias}/ was published as an alias of {entry_id} and would be gone"
     if owner is None:
         removed = published.by_id[entry_id]
         hint = f"Add `aliases: [{alias}]` to the entry that takes its place."
-        return Located(Source(inspection.collection.root / removed.name, removed.name), Finding(START, message, hint))
+        return Located(Source(inspection.root / removed.name, removed.name), Finding(START, message, hint))
     return _alias_for(owner, alias, message)
 
 

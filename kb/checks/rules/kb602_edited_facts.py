@@ -20,7 +20,7 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         return
     ids = inspection.ids
     removed = [source for source in published.sources if source.id not in ids]
-    for source in inspection.collection.sources:
+    for source in inspection.sources:
         if source.entry is None:
             continue
         before = published.by_id.get(source.id) or successor(source, removed)
