@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.match.keys import key, keys
 from kb.match.lines import cut_lines
 
 if TYPE_CHECKING:
@@ -78,20 +77,22 @@ def candidates(index: Index, reading: Reading) -> list[Candidate]:
 
 def _places(index: Index, reading: Reading) -> dict[int, list[int]]:
     """The words at which each key stands."""
-    known = index.keys
+    words = reading.words
     places: dict[int, list[int]] = {}
-    for values in keys(reading.words, index.longest):
-        here = known.intersection(values)
-        for word in compress(count(), map(here.__contains__, values) if here else ()):
-            places.setdefault(values[word], []).append(word)
-    for word, value in _rejoined(reading, index.longest):
-        if value in known:
-            places.setdefault(value, []).append(word)
+    for length, known in index.runs.items():
+        # Looking up runs of words themselves is several times as fast as hashing them all first.
+        runs = zip(*(words[start:] for start in range(length)), strict=False)
+        for word in compress(count(), map(known.__contains__, runs)):
+            places.setdefault(known[tuple(words[word : word + length])], []).append(word)
+    for word, run in _rejoined(reading, index.longest):
+        known = index.runs.get(len(run), {})
+        if run in known:
+            places.setdefault(known[run], []).append(word)
     return places
 
 
-def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, int]]:
-    """The keys of words that a line end may have cut in two, made whole, alone and with their neighbours."""
+def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Runs of words that a line end may have cut in two, made whole, alone and with their neighbours."""
     words = reading.words
     for end in cut_lines(reading.folded):
         last = reading.words_before(end) - 1
@@ -100,4 +101,4 @@ def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, int]]:
         around += words[last + 2 : last + 1 + longest]
         for start in range(place + 1):
             for stop in range(place + 1, min(start + longest, len(around)) + 1):
-                yield last - place + start, key(around[start:stop])
+                yield last - place + start, tuple(around[start:stop])

@@ -5,6 +5,8 @@
     keys.bin         the same, and what each key leads to, for a reader that has the folder: three runs of 32-bit
                      numbers, little-endian: the keys in order; where each one's postings begin, and where the last
                      one's end; the postings
+    runs.txt         the words that each of these keys stands for, a line a key, with spaces between them; should two
+                     runs of words have one key, with a tab between them
     shards/<n>.json  {"key in base 36": [[posting, id, signature, weights], …]}, all keys with key % shards = n
 
 A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from kb.match.plan import Plan
 
-VERSION = 2
+VERSION = 3
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _KEYS_IN_ALL = 30_000
@@ -86,13 +88,13 @@ def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = N
     wanted = min(max(_KEYS_IN_ALL // max(len(listed), 1), _FEWEST_KEYS), _MOST_KEYS if is_small else _MANY_KEYS)
     is_crowded = len(listed) > _CROWDED
     postings: dict[int, list[int]] = {}
-    lengths: set[int] = set()
+    words_of: dict[int, set[Run]] = {}
     for number, own in enumerate(runs):
-        chosen = {key(run): len(run) for run in _choose(own, spread, shares, wanted, is_crowded=is_crowded)}
-        lengths.update(chosen.values())
-        for place, value in enumerate(chosen):
+        chosen = {key(run): run for run in _choose(own, spread, shares, wanted, is_crowded=is_crowded)}
+        for place, (value, run) in enumerate(chosen.items()):
             postings.setdefault(value, []).append(posting(number, len(chosen), rarest=place == 0))
-    return _files(records, postings, max(lengths, default=1), is_small=is_small)
+            words_of.setdefault(value, set()).add(run)
+    return _files(records, postings, words_of, is_small=is_small)
 
 
 def _plans(signatures: Iterable[tuple[str, str]], refuse: Refuse | None) -> Iterator[tuple[str, str, Plan]]:
@@ -153,8 +155,10 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
     return list(dict.fromkeys([*apart[: wanted - wanted // 4], *telling[: wanted // 4], *ordered, *telling]))[:wanted]
 
 
-def _files(records: list[bytes], postings: dict[int, list[int]], longest: int, *, is_small: bool) -> dict[str, bytes]:
-    """The files of signatures, given as JSON, under their keys."""
+def _files(
+    records: list[bytes], postings: dict[int, list[int]], words_of: dict[int, set[Run]], *, is_small: bool
+) -> dict[str, bytes]:
+    """The files of signatures, given as JSON, under their keys, which stand for words."""
     ordered = sorted(postings)
     size = sum(10 + sum(len(records[posting >> 6]) for posting in own) for own in postings.values())
     shards = 1 if is_small else max(1, size // _SHARD)
@@ -165,12 +169,14 @@ def _files(records: list[bytes], postings: dict[int, list[int]], longest: int, *
         "signatures": len(records),
         "keys": len(ordered),
         "shards": shards,
-        "longest": longest,
+        "longest": max((len(run) for runs in words_of.values() for run in runs), default=1),
         "filter": {"seed": seed, "bits": bits},
     }
     starts = accumulate((len(postings[value]) for value in ordered), initial=0)
     flat = [posting for value in ordered for posting in postings[value]]
     files = {"root.json": _json(root), "filter.bin": packed, "keys.bin": _numbers([*ordered, *starts, *flat])}
+    lines = ("\t".join(map(" ".join, sorted(words_of[value]))) for value in ordered)
+    files["runs.txt"] = "\n".join(lines).encode("utf-8", "surrogatepass")
     divided: list[list[bytes]] = [[] for _ in range(shards)]
     for value in ordered:
         listed = b",".join(b"[%d,%b" % (posting, records[posting >> 6][1:]) for posting in postings[value])

@@ -90,9 +90,18 @@ class Index:
         return self._root["longest"]
 
     @cached_property
-    def keys(self) -> frozenset[int]:
-        """All keys."""
-        return frozenset(self._numbers[: self._root["keys"]])
+    def runs(self) -> dict[int, dict[tuple[str, ...], int]]:
+        """How many words a key stands for -> the words -> the key."""
+        # A line ends in a line feed alone: a word may hold other characters at which Python would end one.
+        lines = self._read("runs.txt").decode("utf-8", "surrogatepass").split("\n")
+        found: dict[int, dict[tuple[str, ...], int]] = {length: {} for length in LENGTHS}
+        for line, key in zip(lines, self._numbers, strict=False):
+            for each in line.split("\t") if "\t" in line else (line,):
+                run = tuple(each.split(" "))
+                found[len(run)][run] = key
+        # The key of signatures without a whole word, which is looked for in no text.
+        found[1].pop(("",), None)
+        return {length: runs for length, runs in found.items() if runs}
 
     def postings(self, key: int) -> Sequence[int]:
         """The signatures that have this key, as the index lists them; none if the index doesn't have the key."""

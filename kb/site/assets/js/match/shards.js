@@ -4,7 +4,7 @@ import { KeyFilter } from "./filter.js";
 import { keyOf } from "./keys.js";
 import { plan } from "./plan.js";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
 /** @typedef {[posting: number, id: string, text: string, weights: string]} Listed a signature as a shard lists it */
