@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
+from operator import sub
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -36,16 +37,9 @@ def words_and_counts(folded: str, pieces: list[str]) -> tuple[list[str], list[in
         return list(chain.from_iterable(found)), [0, *accumulate(map(len, found))]
     # One split of the whole is much faster than one for each of many short lines.
     tokens = f" {_MARK} ".join(pieces).translate(_SEPARATORS).split()
-    tokens.append(_MARK)
-    words: list[str] = []
-    counts = [0]
-    start = 0
-    for _ in pieces:
-        end = tokens.index(_MARK, start)
-        words += tokens[start:end]
-        counts.append(len(words))
-        start = end + 1
-    return words, counts
+    marks = [place for place, token in enumerate(tokens) if token == _MARK]
+    counts = [0, *map(sub, marks, count()), len(tokens) - len(marks)]
+    return [token for token in tokens if token != _MARK], counts
 
 
 COMMON = frozenset({
