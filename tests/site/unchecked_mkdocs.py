@@ -6,7 +6,14 @@ python -m unchecked_mkdocs build …
 from mkdocs.__main__ import cli
 
 import kb.site.plugin
+from kb.entry import Collection, Folder
+
+
+def load_unchecked(folder: Folder, *_, **__) -> tuple[Collection, list]:
+    """The collection in a folder, of which nothing is a problem."""
+    return folder.collection(map(folder.read, folder.names)), []
+
 
 if __name__ == "__main__":
-    kb.site.plugin.check = lambda *_, **__: []
+    kb.site.plugin.load_checked = load_unchecked
     cli(prog_name="mkdocs")
