@@ -9,6 +9,8 @@ from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 
 _ENOUGH: Final = 3
 """Ordinary words that tell an error from others, where they stand side by side."""
+_SHORTEST: Final = 4
+"""Letters and digits that a word, or several together, need to tell anything: `hi` stands in every third text."""
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -17,7 +19,9 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         # A sign that nobody else prints, such as a cross before the message, tells as well as a word.
         if claim.length >= _ENOUGH or not claim.text.isascii():
             continue
-        if not words <= ordinary_words() or ordinary_line(claim):  # which is KB405's
+        if not words <= ordinary_words() and sum(map(len, words)) >= _SHORTEST:
+            continue
+        if ordinary_line(claim):  # which is KB405's
             continue
         shown = ", ".join(sorted(words)) or "numbers and single letters"
         message = f"signature {claim.number + 1} has no word of its own, only {shown}"
