@@ -39,6 +39,11 @@ HELPFUL: Final = (
 )
 """The quick answer, which is counted as votes are."""
 
+PLATFORM_NAMES: Final = {
+    name.lower(): name for name in ("Android", "FreeBSD", "iOS", "Linux", "macOS", "OpenBSD", "Windows", "WSL")
+}
+"""Operating systems as entries name them -> as their makers write them."""
+
 STATUS_LABELS: Final = {
     "open": "Not fixed upstream",
     "workaround": "Workaround known",
@@ -187,7 +192,7 @@ class EntryView:
         if entry.affects.versions:
             found.append(f"{self.product_name} {', '.join(entry.affects.versions)}")
         if entry.affects.platforms:
-            found.append(", ".join(entry.affects.platforms))
+            found.append(", ".join(PLATFORM_NAMES.get(name.lower(), name) for name in entry.affects.platforms))
         if entry.affects.environment:
             found.append(entry.affects.environment)
         return found

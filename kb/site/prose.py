@@ -60,6 +60,9 @@ _NUMBER: Final = re.compile(r"#[1-9]")
 _OUTSIDE_OF_LINKS: Final = re.compile(rf"<(?P<inside>a|code|pre)\b.*?</(?P=inside)>|(?:{ISSUE_REF.pattern})", re.DOTALL)
 _FLAG: Final = re.compile(r"(?<=[\s(])--?[A-Za-z][\w-]{0,23}")
 """A command's option. Browsers break lines behind a hyphen, also behind the one that it starts with."""
+_CODE_OF_FLAGS: Final = re.compile(r"(?<!<pre>)<code>([^<]{0,200}-[^<]{0,200})</code>")
+_FLAG_IN_SENTENCE: Final = re.compile(r"(?:(?<=[\s(])|^)--?[A-Za-z][\w-]{0,23}")
+_WHOLE_FLAG: Final = r'<span class="kb-flag">\g<0></span>'
 _SENTINEL: Final = "KBQ"
 """What, before and after a name, stands for a placeholder while code is highlighted: a word, which no lexer splits."""
 
@@ -104,6 +107,7 @@ class ProseRenderer:
             html = _marked(placeholders, html)
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
+        html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
         return _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
@@ -166,6 +170,11 @@ def _section(heading_html: str, anchor: str, html: str) -> RenderedSection:
     return RenderedSection(kind, anchor, (title or heading).strip(), title_html.strip(), html)
 
 
+def _with_whole_flags(match: re.Match[str]) -> str:
+    """Code inside of a sentence with each option kept on one line."""
+    return f"<code>{_FLAG_IN_SENTENCE.sub(_WHOLE_FLAG, match[1])}</code>"
+
+
 def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     language = match[1] if match[1] and _LANGUAGE.fullmatch(match[1]) else "text"
     code = unescape(match[2])
@@ -178,7 +187,7 @@ def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     else:
         html = highlighted(language, code)
     if "-" in code:
-        html = _FLAG.sub(r'<span class="kb-flag">\g<0></span>', html)
+        html = _FLAG.sub(_WHOLE_FLAG, html)
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
         '<button class="kb-copy" type="button" data-kb-copy data-pagefind-ignore hidden>Copy</button>'

@@ -86,7 +86,7 @@ def test_the_status_is_said_in_words(small, page, address, status):
 
 @pytest.mark.parametrize(
     "fact",
-    ["12 comments", "5 participants", "Acme CLI 3.1, 3.2", "linux, macos", "tmux over SSH", "Updated 2025-02-04"],
+    ["12 comments", "5 participants", "Acme CLI 3.1, 3.2", "Linux, macOS", "tmux over SSH", "Updated 2025-02-04"],
 )
 def test_a_line_of_facts_stands_under_the_title(entry, fact):
     expect(entry.locator("article header").get_by_text(fact, exact=True)).to_be_visible()
