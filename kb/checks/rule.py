@@ -78,7 +78,7 @@ class Inspection:
     published: Published | None = None
     """What was published before; None where nobody asked."""
     claims: tuple[Claims, ...] = ()
-    """What entries say that concerns others, in their order; for rules about the collection."""
+    """What entries say that concerns others, in their order. A rule that looks at a source has none yet."""
 
     @cached_property
     def known_names(self) -> frozenset[str]:
@@ -156,4 +156,6 @@ class Rule:
     mend: Callable[[Source | Catalog, Defect], tuple[Edit, ...]] | None = None
     """What mends such a defect; no edits where a person has to look."""
     in_source: Callable[[Source, Inspection], Iterable[Finding]] | None = None
+    """What it finds in a source. The other entries it does not know: it runs in several processes at once."""
     in_collection: Callable[[Inspection], Iterable[Located]] | None = None
+    """What it finds in all claims together. A source is read for what is found, and only then."""

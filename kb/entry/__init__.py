@@ -38,7 +38,7 @@ from kb.entry.model import (
     Workaround,
 )
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
-from kb.entry.parallel import map_forked, start_forked, start_map
+from kb.entry.parallel import map_forked, start_forked
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, parse_source, read_source
@@ -103,7 +103,6 @@ __all__ = [
     "schema_address",
     "schemas",
     "start_forked",
-    "start_map",
     "text_of",
     "to_html",
     "with_ordered_sections",

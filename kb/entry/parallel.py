@@ -29,18 +29,10 @@ def map_forked(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> 
     plain values. Where forking is unsafe (with threads, or on other systems than Linux) or not worth it, this
     process does the work.
     """
-    return start_map(function, items)()
-
-
-def start_map(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> Callable[[], list[_Result]]:
-    """Start what `map_forked` does, and go on meanwhile; returns what waits for the results, to be called once.
-
-    Until it was called, nothing else may be forked.
-    """
     global _work  # noqa: PLW0603 - what a forked process finds in its memory
     processes = _processors()
     if _FORK is None or processes < 2 or len(items) < FEWEST:
-        return lambda: list(map(function, items))
+        return list(map(function, items))
     size = -(-len(items) // (processes * CHUNKS))
     chunks = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     _work = function, items
@@ -50,13 +42,8 @@ def start_map(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> C
     finally:
         _work = None
         gc.unfreeze()
-    results = pool.imap(_results, chunks)
-
-    def wait() -> list[_Result]:
-        with pool:
-            return [result for part in results for result in part]
-
-    return wait
+    with pool:
+        return [result for part in pool.imap(_results, chunks) for result in part]
 
 
 def start_forked(work: Callable[[], None]) -> Callable[[], None]:

@@ -19,7 +19,7 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         # A sign that nobody else prints, such as a cross before the message, tells as well as a word.
         if claim.length >= _ENOUGH or not claim.text.isascii():
             continue
-        if not words <= ordinary_words() and sum(map(len, words)) >= _SHORTEST:
+        if not words <= ordinary_words() and sum(map(len, claim.words)) >= _SHORTEST:
             continue
         if ordinary_line(claim):  # which is KB405's
             continue
