@@ -78,7 +78,8 @@ def claims_of(source: Source) -> Claims:
     """What a source claims."""
     draft = source.draft
     has_bad_name = any(defect.kind is DefectKind.FILE_NAME for defect in source.defects)
-    targets = tuple(link.target for link in source.outline.links if not _ELSEWHERE.fullmatch(link.target))
+    linked = dict.fromkeys(link.target for link in source.outline.links)
+    targets = tuple(target for target in linked if not _ELSEWHERE.fullmatch(target))
     headings = tuple(section.heading for section in source.outline.sections)
     if draft is None:
         return Claims(source.name, has_bad_name, targets, headings)

@@ -6,8 +6,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import re2
-
 from kb.checks.secret_forms import FORMS, named_secrets
 from kb.checks.traces import has, trace
 
@@ -57,7 +55,6 @@ _TELLING: Final = (
     r"AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}"
     r"|[0-9]{8}:[\w-]{35}"
 )
-_LONG_RUN: Final = re2.compile(f"{_RUN}{{20,}}|{_TELLING}|(?i:aws).{{1,50}}?['\"]")
 _CANDIDATE_TRACE: Final = trace(
     # Without the start of the run, each of its characters could be one, and the automaton have a million states.
     r"(?:\A|[^A-Za-z0-9_+=~-])(?:"
@@ -65,8 +62,6 @@ _CANDIDATE_TRACE: Final = trace(
     + f"|{_BEFORE_DIGIT}{{20,60}}[0-9])|{_TELLING}|(?i:aws)"
 )
 """The same in RE2's syntax, which has no way to say that a digit stands somewhere in a run."""
-_LONGEST_START: Final = 120
-"""Characters that decide whether something is a candidate."""
 
 _PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{0,200}:[^\s@]{1,200}@")
 _PASSWORD_TRACE: Final = trace(r"://[^\s/@]*:[^\s@]+@")
@@ -118,14 +113,14 @@ def secrets_in(text: str) -> Iterator[Secret]:
             # Every key of OpenSSH starts with a run of A, which stands for zero bytes.
             if len(set(found[1])) >= _FEWEST and not _is_stand_in(found[1].replace("A", "")):
                 yield Secret("private key", found.start(), found.end())
-    seen = -1
-    for place in _candidates(text):
-        if place < seen:
-            continue
+    at = 0
+    while has(text, _CANDIDATE_TRACE) and (candidate := _CANDIDATE.search(text, at)):
+        place = candidate.start()
         start = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_LINE // 2)
         end = text.find("\n", place)
-        seen = min(end if end >= 0 else len(text), start + _LONGEST_LINE)
-        yield from _in_line(text[start:seen], start)
+        # What is left of the line is looked at with it.
+        at = min(end if end >= 0 else len(text), start + _LONGEST_LINE)
+        yield from _in_line(text[start:at], start)
     for address in _PASSWORD_IN_ADDRESS.finditer(text) if has(text, _PASSWORD_TRACE) else ():
         if _NOBODY_S_HOST.match(text, address.end()):
             continue
@@ -135,16 +130,6 @@ def secrets_in(text: str) -> Iterator[Secret]:
             password = value.rstrip("@").rpartition(":")[2]
             if not _is_stand_in(password) and not _WORDS_FOR_PASSWORD.fullmatch(password):
                 yield Secret(kind, address.end() - 1 - len(password), address.end() - 1)
-
-
-def _candidates(text: str) -> Iterator[int]:
-    """Where something stands that may be a token, in the text's order."""
-    if not has(text, _CANDIDATE_TRACE):
-        return
-    for maybe in _LONG_RUN.finditer(text):
-        found = _CANDIDATE.search(text, maybe.start(), maybe.end() + _LONGEST_START)
-        if found and found.start() < maybe.end():
-            yield found.start()
 
 
 def _in_line(line: str, start: int) -> Iterator[Secret]:

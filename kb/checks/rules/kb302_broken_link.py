@@ -1,7 +1,7 @@
 """A link in prose that leads nowhere inside of the knowledge base."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 from typing import Final, NamedTuple
@@ -16,15 +16,17 @@ _SLIP: Final = 0.85
 
 def _check(inspection: Inspection) -> Iterator[Located]:
     for claims in inspection.claims:
-        if any(_problem(target, claims.name, inspection) for target in claims.targets):
+        targets = islice(claims.targets, MOST_OF_A_KIND) if claims.targets else ()
+        problems = {target: found for target in targets if (found := _problem(target, claims.name, inspection))}
+        if problems:
             source = inspection.read(claims.name)
-            found = islice(_findings(source, inspection), MOST_OF_A_KIND)
-            yield from (Located(source, finding) for finding in found)
+            findings = islice(_findings(source, problems), MOST_OF_A_KIND)
+            yield from (Located(source, finding) for finding in findings)
 
 
-def _findings(source: Source, inspection: Inspection) -> Iterator[Finding]:
+def _findings(source: Source, problems: Mapping[str, "_Problem"]) -> Iterator[Finding]:
     for link in source.outline.links:
-        problem = _problem(link.target, source.name, inspection)
+        problem = problems.get(link.target)
         if problem:
             edits = with_target(source, link, problem.wrong, problem.right) if problem.right else ()
             yield Finding(source.link_position(link), problem.message, problem.hint, edits)
