@@ -17,7 +17,7 @@ from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Folder, Source, map_forked
+from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, map_forked
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -82,16 +82,25 @@ def check_folder(folder: Folder, today: date, reserved: Iterable[str] = (), *, m
 def load_checked(
     folder: Folder, today: date, reserved: Iterable[str] = (), *, may_fork: bool = False
 ) -> tuple[Collection, list[Diagnostic]]:
-    """The collection in a folder, and every problem of it. Parameters as those of `check`."""
+    """The collection in a folder, and every problem of it. Parameters as those of `check`.
+
+    Its sources have their entries and links, and no text or positions: those were for saying what is wrong.
+    """
     inspection = _inspection_of(folder, today, reserved)
 
     def read_and_look(name: str) -> tuple[Source, Looked]:
         source = folder.read(name)
-        return source, _look(source, inspection)
+        return _without_text(source), _look(source, inspection)
 
     read = _mapped(read_and_look, folder.names, may_fork=may_fork)
     problems = _concluded(inspection, folder.strays, [looked for _, looked in read])
     return folder.collection(source for source, _ in read), problems
+
+
+def _without_text(source: Source) -> Source:
+    """A source that takes little to be sent to another process."""
+    outline = Outline("", (), source.outline.links)
+    return Source(source.path, source.name, outline=outline, entry=source.entry, draft=source.draft)
 
 
 def _inspection_of(folder: Folder, today: date, reserved: Iterable[str]) -> Inspection:

@@ -133,6 +133,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         renderer = ContentRenderer(self.site)
         if not self._serving:
             renderer.render_ahead()
+        # MkDocs has emptied the site folder by now, and is alone at work from here on.
+        publish = partial(self._publish, Path(config.site_dir))
+        self._wait_for_files = publish if self._serving else start_forked(publish)
         add_entry_pages(files, self.site, renderer, config)
         add_site_pages(files, self.site, renderer, config)
         for name, content in self._static_files(config):
@@ -174,8 +177,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         for pages in alike.values():
             if len(pages) >= FEWEST_ALIKE:
                 self._make_frame(pages, env, config, files)
-        publish = partial(self._publish, Path(config.site_dir))
-        self._wait_for_files = publish if self._serving else start_forked(publish)
         return env
 
     def _publish(self, site_dir: Path) -> None:
