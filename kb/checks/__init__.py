@@ -7,13 +7,14 @@ from kb.checks.mending import Mended, mend
 from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
-from kb.checks.run import Checked, check, check_folder, load_checked
+from kb.checks.run import Checked, Looked, check, check_folder, load_checked
 
 __all__ = [
     "Checked",
     "Diagnostic",
     "Edit",
     "Family",
+    "Looked",
     "Mended",
     "Published",
     "Rule",

@@ -33,10 +33,10 @@ class Looked(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What came of the check of a folder: every problem in order, and the names of the files that are entries."""
+    """What came of the check of a folder: every problem in order, and what came of the look at each source."""
 
     problems: list[Diagnostic]
-    entries: tuple[str, ...]
+    looked: tuple[Looked, ...]
 
 
 def check(
@@ -71,12 +71,26 @@ def check(
     return _concluded(inspection, collection.strays, looked)
 
 
-def check_folder(folder: Folder, today: date, reserved: Iterable[str] = (), *, may_fork: bool = False) -> Checked:
-    """Every problem of a folder, whose entries are read and then forgotten. Parameters as those of `check`."""
+def check_folder(
+    folder: Folder,
+    today: date,
+    reserved: Iterable[str] = (),
+    *,
+    known: Mapping[str, Looked] | None = None,
+    may_fork: bool = False,
+) -> Checked:
+    """Every problem of a folder, whose entries are read and then forgotten.
+
+    `known` is what came of an earlier look at sources that have not changed since, by name. Other parameters are as
+    those of `check`.
+    """
     inspection = _inspection_of(folder, today, reserved)
-    looked = _mapped(lambda name: _look(folder.read(name), inspection), folder.names, may_fork=may_fork)
-    entries = tuple(each.claims.name for each in looked if each.is_entry)
-    return Checked(_concluded(inspection, folder.strays, looked), entries)
+    looked = dict(known or {})
+    names = [name for name in folder.names if name not in looked]
+    new = _mapped(lambda name: _look(folder.read(name), inspection), names, may_fork=may_fork)
+    looked.update(zip(names, new, strict=True))
+    in_order = tuple(looked[name] for name in folder.names)
+    return Checked(_concluded(inspection, folder.strays, in_order), in_order)
 
 
 def load_checked(

@@ -27,7 +27,8 @@ from kb.checks import (
     to_sarif,
     visible,
 )
-from kb.cli.check_cache import Result, key_of, recall, remember
+from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
+from kb.cli.folder_state import state_of
 from kb.cli.link_answers import link_answers
 from kb.entry import Collection, load_collection, open_folder, schemas, write_whole
 from kb.site.urls import RESERVED
@@ -109,16 +110,19 @@ def check_command(
 
 
 def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
-    """The result for a whole folder: the one that was kept, where nothing has changed since."""
-    key = key_of(folder, today) if is_kept else None
-    kept = recall(key) if key else None
+    """The result for a whole folder. What was kept of an earlier one serves for all files that have not changed."""
+    state = state_of(folder, today) if is_kept else None
+    kept = recall(state.whole) if state else None
     if kept is not None:
         return kept
-    checked = check_folder(open_folder(folder), today, RESERVED, may_fork=True)
-    products = {name.partition("/")[0] for name in checked.entries}
-    result = Result(checked.problems, len(checked.entries), len(products))
-    if key:
-        remember(key, result)
+    known = recall_looks(state) if state else {}
+    checked = check_folder(open_folder(folder), today, RESERVED, known=known, may_fork=True)
+    entries = [each.claims.name for each in checked.looked if each.is_entry]
+    products = {name.partition("/")[0] for name in entries}
+    result = Result(checked.problems, len(entries), len(products))
+    if state:
+        remember(state.whole, result)
+        remember_looks(state, checked.looked)
     return result
 
 

@@ -1,7 +1,6 @@
-"""What `kb check` found, kept for the next run over the very same files: nothing is parsed again.
+"""What `kb check` found, kept for the next run: over the very same files nothing is parsed again, else what changed.
 
-The key is a digest of all that the result depends on: every byte and name in the folder, this program's own files, the
-versions of Python and of the libraries that read entries, and the day. The result is JSON in the user's own cache
+A result stands under the digest of all that it depends on (`kb.cli.folder_state`). It is JSON in the user's own cache
 folder, and not beside the entries: what comes with somebody's branch is never believed. A file that can't be read as
 one of ours counts as none, and each is written whole, so that runs at the same time don't disturb each other.
 """
@@ -9,32 +8,26 @@ one of ours counts as none, and each is written whole, so that runs at the same 
 from __future__ import annotations
 
 import json
-import os
-import stat
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache as cache_in_memory
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from platformdirs import user_cache_path
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
-import kb
-from kb.checks import Diagnostic, Edit
+from kb.checks import Diagnostic, Edit, Looked
+from kb.cli.folder_state import FolderState
 from kb.entry import Position, write_whole
 
 KEPT: Final = 32
 """Results that are kept: a few branches of a few knowledge bases."""
-
-MAX_BYTES: Final = 1_000_000
-"""Largest file that is read, as in `kb.entry`; a folder with a larger one is checked anew each time."""
-
-_LIBRARIES: Final = ("comrak", "pydantic", "pydantic-core", "pyyaml", "detect-secrets", "confusable-homoglyphs")
-_SHAPE: Final = 1
-"""Changes with what is kept."""
+KEPT_LOOKS: Final = 4
+"""Folders of which what was found in each file is kept: about 1 KB an entry."""
+LONGEST_LINES: Final = 100_000
+"""Characters of lines with problems that are kept of a file: each problem has its line, which may be a megabyte."""
 
 
 class Result(NamedTuple):
@@ -45,30 +38,9 @@ class Result(NamedTuple):
     products: int
 
 
-def key_of(folder: Path, today: date) -> str | None:
-    """The key of the result for a folder as it is now; None where it holds something that is not simply a file."""
-    digest = blake2b(digest_size=20)
-    digest.update(f"{_SHAPE} {sys.version} {today} {folder} {_versions()}".encode("utf-8", "surrogateescape"))
-    package = Path(kb.__file__).parent
-    for path, status in _files(os.fspath(package)):
-        if not path.endswith(".pyc"):
-            digest.update(f"{path}\0{status.st_size} {status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
-    try:
-        for path, status in _files(os.fspath(folder)):
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                return None
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast, ten thousand times
-                content = file.read()
-            digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
-    except OSError:
-        return None
-    return digest.hexdigest()
-
-
-def recall(key: str, cache: Path | None = None) -> Result | None:
+def recall(key: str) -> Result | None:
     """The result that was kept under a key, if there is one."""
-    path = _folder(cache) / f"{key}.json"
+    path = _results() / f"{key}.json"
     try:
         kept = json.loads(path.read_bytes())
         problems = [_diagnostic(values, kept["lines"]) for values in kept["problems"]]
@@ -77,9 +49,9 @@ def recall(key: str, cache: Path | None = None) -> Result | None:
         return None
 
 
-def remember(key: str, result: Result, cache: Path | None = None) -> None:
+def remember(key: str, result: Result) -> None:
     """Keep a result, and drop the oldest. Where the cache folder can't be written, nothing is kept."""
-    folder = _folder(cache)
+    folder = _results()
     # A line is kept once, however many problems it has.
     lines = {line: number for number, line in enumerate(dict.fromkeys(each.source_line for each in result.problems))}
     problems = [
@@ -90,8 +62,51 @@ def remember(key: str, result: Result, cache: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         kept = {"problems": problems, "lines": list(lines), "entries": result.entries, "products": result.products}
         write_whole(folder / f"{key}.json", json.dumps(kept))
-        for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
-            path.unlink(missing_ok=True)
+        _drop_oldest(folder, KEPT)
+
+
+class _Kept(NamedTuple):
+    """What a look at a file found, and the digest that the file had."""
+
+    digest: str
+    looked: Looked
+
+
+@cache_in_memory
+def _looks() -> TypeAdapter[dict[str, _Kept]]:
+    return TypeAdapter(dict[str, _Kept])
+
+
+def recall_looks(state: FolderState) -> dict[str, Looked]:
+    """What was found in each of the files that are as they were, by name."""
+    try:
+        kept = _looks().validate_json(_looks_path(state).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {name: each.looked for name, each in kept.items() if state.files.get(name) == each.digest}
+
+
+def remember_looks(state: FolderState, looked: Iterable[Looked]) -> None:
+    """Keep what was found in each file. Where the cache folder can't be written, nothing is kept."""
+    kept = {
+        each.claims.name: _Kept(state.files[each.claims.name], each)
+        for each in looked
+        if each.claims.name in state.files and sum(len(one.source_line) for one in each.problems) <= LONGEST_LINES
+    }
+    path = _looks_path(state)
+    with suppress(OSError, UnicodeEncodeError, PydanticSerializationError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, _looks().dump_json(kept).decode())
+        _drop_oldest(path.parent, KEPT_LOOKS)
+
+
+def _looks_path(state: FolderState) -> Path:
+    return user_cache_path("known-fixes") / "check-files" / f"{state.base}.json"
+
+
+def _drop_oldest(folder: Path, kept: int) -> None:
+    for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)[:-kept]:
+        path.unlink(missing_ok=True)
 
 
 def _diagnostic(values: list[Any], lines: list[str]) -> Diagnostic:
@@ -108,25 +123,5 @@ def _position(value: object) -> Position:
     return Position(int(line), int(column))
 
 
-def _folder(cache: Path | None) -> Path:
-    return cache or user_cache_path("known-fixes") / "check"
-
-
-def _versions() -> str:
-    found = []
-    for library in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            found.append(f"{library} {version(library)}")
-    return " ".join(found)
-
-
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Everything in a folder that is not a folder itself, in the order of names; links are not followed."""
-    with os.scandir(folder) as listing:
-        found = sorted(listing, key=lambda each: each.name)
-    for each in found:
-        if each.is_dir(follow_symlinks=False):
-            if each.name != "__pycache__":
-                yield from _files(each.path)
-        else:
-            yield each.path, each.stat(follow_symlinks=False)
+def _results() -> Path:
+    return user_cache_path("known-fixes") / "check"

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import check, check_cache, main
-from kb.cli.check_cache import key_of
+from kb.cli.folder_state import state_of
+from kb.entry import Folder
 
 TODAY = date(2026, 6, 1)
 
@@ -57,6 +58,64 @@ def test_problems_are_the_same_the_second_time(folder, cache, loads, form):
     assert len(loads) == 1
 
 
+@pytest.fixture
+def reads(monkeypatch) -> list[str]:
+    """The names of the files that were read as entries."""
+    seen: list[str] = []
+    read = Folder.read
+
+    def counted(self, name: str):
+        seen.append(name)
+        return read(self, name)
+
+    monkeypatch.setattr(Folder, "read", counted)
+    return seen
+
+
+def test_only_files_that_changed_are_read_again(folder, cache, reads):
+    for name in "abc":
+        folder.entry(f"git/{name}.md")
+    assert run(folder).exit_code == 0
+    reads.clear()
+    folder.entry("git/b.md", tag=["x"])
+    assert "git/b.md:5:1: KB104" in run(folder).output
+    assert set(reads) == {"git/b.md"}
+
+
+def test_what_concerns_others_is_found_without_reading_them_again(folder, cache, reads):
+    folder.entry("git/a.md", related=["git/b"], aliases=["git/old"])
+    folder.entry("git/b.md")
+    assert run(folder).exit_code == 0
+    reads.clear()
+    (folder.root / "git/b.md").rename(folder.root / "git/c.md")
+    folder.entry("git/d.md", signatures=[{"text": "git-a"}], aliases=["git/old"])
+    found = run(folder)
+    assert [code for code in ("KB301", "KB303", "KB402") if code in found.output] == ["KB301", "KB303", "KB402"]
+    assert found.output == run(folder, "--no-cache").output
+
+
+def test_a_change_of_the_products_is_a_change_for_all(folder, cache, reads):
+    folder.entry("git/a.md")
+    run(folder)
+    reads.clear()
+    products = folder.root / "products.yml"
+    products.write_text(products.read_text().replace("git/git", "git/other"))
+    run(folder)
+    assert reads == ["git/a.md"]
+
+
+def test_a_file_whose_problems_have_long_lines_is_looked_at_each_time(folder, cache, reads):
+    links = " ".join(f"[x](missing-{number}.md)" for number in range(600))
+    body = f"## Summary\n\nS\n\n## Cause\n\nnever <b> and <i> {'<u> ' * 500}{links}\n\n## Workaround: W\n\nB\n"
+    folder.entry("git/a.md", body)
+    folder.entry("git/b.md")
+    first = run(folder)
+    reads.clear()
+    folder.entry("git/b.md", tag=["x"])
+    assert run(folder).exit_code == first.exit_code == 1
+    assert set(reads) == {"git/a.md", "git/b.md"}
+
+
 def test_a_changed_byte_a_new_name_and_a_new_file_are_seen(folder, cache):
     folder.entry("git/a.md")
     assert run(folder).exit_code == 0
@@ -83,7 +142,7 @@ def test_a_change_that_keeps_size_and_time_is_seen(folder, cache):
 
 def test_the_day_counts(folder):
     folder.entry("git/a.md")
-    assert key_of(folder.root, TODAY) != key_of(folder.root, date(2026, 6, 2))
+    assert state_of(folder.root, TODAY).whole != state_of(folder.root, date(2026, 6, 2)).whole
 
 
 def test_only_what_is_asked_for_is_shown_of_what_was_kept(folder, cache, loads):
@@ -108,8 +167,8 @@ def test_without_the_cache_files_are_read_again(folder, cache, loads):
 def test_a_broken_cache_is_no_cache(folder, cache, content):
     folder.entry("git/a.md", tag=["x"])
     first = run(folder)
-    (kept,) = cache.iterdir()
-    kept.write_bytes(content)
+    for kept in (*cache.iterdir(), *(cache.parent / "check-files").iterdir()):
+        kept.write_bytes(content)
     assert run(folder).output == first.output
 
 
@@ -130,7 +189,7 @@ def test_a_link_in_the_folder_is_looked_at_each_time(folder, cache, loads):
 
 def test_runs_at_the_same_time_do_not_disturb_each_other(folder, cache):
     folder.entry("git/a.md", tag=["x"])
-    key = key_of(folder.root, TODAY)
+    key = state_of(folder.root, TODAY).whole
     result = check_cache.Result([], 1, 1)
 
     def work(_: int) -> check_cache.Result | None:
