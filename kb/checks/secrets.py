@@ -45,7 +45,7 @@ error messages about keys quote.
 _BASIC_AUTH: Final = ("basic_auth", "BasicAuthDetector")
 _CANDIDATE: Final = re.compile(
     r"(?<![A-Za-z0-9_+=~-])(?=[A-Za-z_+=~-]{0,60}[0-9])[A-Za-z0-9_+=~-]{20}"
-    r"|AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}|[aA][wW][sS].{1,50}['\"]|[0-9]{8}:[\w-]{35}"
+    r"|AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}|[aA][wW][sS].{1,50}['\"]|[0-9]{8}:[A-Za-z0-9_-]{35}"
 )
 """What a line has of which a detector takes a part: a long run of letters and digits, or a telling word."""
 
@@ -53,7 +53,7 @@ _RUN: Final = "[A-Za-z0-9_+=~-]"
 _BEFORE_DIGIT: Final = "[A-Za-z_+=~-]"
 _TELLING: Final = (
     r"AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}"
-    r"|[0-9]{8}:[\w-]{35}"
+    r"|[0-9]{8}:[A-Za-z0-9_-]{35}"
 )
 _CANDIDATE_TRACE: Final = trace(
     # Without the start of the run, each of its characters could be one, and the automaton have a million states.

@@ -15,7 +15,7 @@ _ADDRESS: Final = re.compile(
     r"(?<![\w.%+$-])([^\W_][\w.%+-]{0,63})(?:@|%40)((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|[A-Z]{2,24}))"
     r"(?![\w@-]|\.[A-Za-z])"
 )
-_TRACE: Final = trace(r"(?:@|%40)[\pL\pN_-]+\.[A-Za-z]")
+_TRACE: Final = trace(r"(?:@|%40)[^\s@]*\.[A-Za-z]")
 _FILE: Final = re.compile(
     r".*\.(?:png|jpe?g|gif|svg|webp|ico|[jt]sx?|json|css|html?|txt|lock|g?z|tgz|ya?ml|xml|toml)", re.IGNORECASE
 )

@@ -13,9 +13,9 @@ from kb.checks.traces import has, trace
 from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
-    r"(?:(?<![\w.:-])|(?<=::ffff:))(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
+    r"(?:(?<![\w.:-])|(?<=::ffff:))(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
 )
-_TRACE: Final = trace(r"\d\.\d{1,3}\.\d{1,3}\.\d|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
+_TRACE: Final = trace(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
 _VERSION_BEFORE: Final = re.compile(
     r"(?:\b(?:version|release|build|driver|firmware|upgrade to|downgrade to|since|before|after|until|v)[\s:=]*"
     r"|[=~<>^@(]\s*|[,\[]\s*[\"'])$",
