@@ -99,6 +99,19 @@ def _parts(bones: Skeleton, at: int) -> bool:
     return at == 0 or bones.is_gap(at) or not _between_words(bones.text, at)
 
 
+def _wants_space(piece: Piece) -> bool:
+    """Whether a piece has white space beside it that a text may lack; a piece without text is white space itself."""
+    return bool(piece.text) and (piece.gap_before or piece.gap_after)
+
+
+def _has_space(piece: Piece, clean: str, bones: Skeleton, at: int) -> bool:
+    """Whether a piece has white space beside it wherever the signature has some, not the backslash of a path."""
+    end = at + len(piece.text)
+    if piece.gap_before and not (bones.is_gap(at) and not clean.startswith("\\", max(bones.in_clean(at), 1) - 1)):
+        return False
+    return not piece.gap_after or (bones.is_gap(end) and not clean.startswith("\\", bones.after_in_clean(end)))
+
+
 def _between_words(text: str, at: int) -> bool:
     return (
         0 < at < len(text)
@@ -193,37 +206,42 @@ class _Alignment:
         following = piece + 1
         if following == len(self._signature.pieces):
             return self._ends()
-        end = self._after(piece)
-        return self._place(following, following, ((at, end, at) for at in self._places_after(following, end)))
+        return self._place(following, following)
 
     def _backward(self, piece: int) -> bool:
         """Place the pieces before `piece`, each as near to the one after it as its placeholder's type allows."""
         if piece == 0:
             return self._starts()
-        at = self._places[piece]
-        length = len(self._signature.pieces[piece - 1].text)
-        places = ((place, place + length, at) for place in self._places_before(piece - 1, at))
-        return self._place(piece - 1, piece, places)
+        return self._place(piece - 1, piece)
 
-    def _place(self, piece: int, slot: int, places: Iterator[tuple[int, int, int]]) -> bool:
-        """Try places for a piece, each given with the start and end of the value in `slot`, and go on from there."""
+    def _place(self, piece: int, slot: int) -> bool:
+        """Try places for a piece that is beside the value in `slot`, whose other side is known, and go on from there.
+
+        First those with white space beside the piece as the signature has it: `: ` is rather that than a URL's colon.
+        """
         placeholder = self._signature.slots[slot]
-        origin = self._places[slot - 1 if piece == slot else slot]
+        is_after = piece == slot
+        origin = self._places[slot - 1 if is_after else slot]
         if placeholder is None or (piece, origin) in self._dead:
             return False
-        for place, start, end in places:
-            self._steps -= 1
-            self._budget.left -= STEP_COST
-            if self._steps < 0 or self._budget.left < 0:
-                return False
-            value, may_grow = captures.between(placeholder.type, self._reading, self._bones, start, end)
-            if value is not None and self._fits_gaps(slot, value) and self._capture(placeholder.name, value):
-                self._places[piece] = place
-                if self._forward(piece) if piece == slot else self._backward(piece):
-                    return True
-                self._captures[placeholder.name].pop()
-            if not may_grow:
-                break
+        length = len(self._signature.pieces[piece].text)
+        known = self._after(slot - 1) if is_after else origin
+        places = self._places_after if is_after else self._places_before
+        for is_spaced in (True, False):
+            for place in places(piece, known, is_spaced=is_spaced):
+                self._steps -= 1
+                self._budget.left -= STEP_COST
+                if self._steps < 0 or self._budget.left < 0:
+                    return False
+                start, end = (known, place) if is_after else (place + length, known)
+                value, may_grow = captures.between(placeholder.type, self._reading, self._bones, start, end)
+                if value is not None and self._fits_gaps(slot, value) and self._capture(placeholder.name, value):
+                    self._places[piece] = place
+                    if self._forward(piece) if is_after else self._backward(piece):
+                        return True
+                    self._captures[placeholder.name].pop()
+                if not may_grow:
+                    break
         self._dead.add((piece, origin))
         return False
 
@@ -240,9 +258,11 @@ class _Alignment:
         known.append(value)
         return True
 
-    def _places_after(self, number: int, start: int) -> Iterator[int]:
+    def _places_after(self, number: int, start: int, *, is_spaced: bool) -> Iterator[int]:
         """Where a piece may stand if its placeholder's value begins at `start`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number]
+        if not is_spaced and not _wants_space(piece):
+            return
         is_block = slot is not None and slot.type == "lines"
         reach = start + (values.MAX_BLOCK if is_block else values.MAX_VALUE) + len(piece.text)
         at = bones.text.find(piece.text, start, reach) if piece.text else start
@@ -255,13 +275,15 @@ class _Alignment:
         for _ in range(TRIES):
             if at < 0 or at > last:
                 return
-            if stands(piece, bones, at):
+            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at) == is_spaced:
                 yield at
             at = bones.text.find(piece.text, at + 1, last + len(piece.text))
 
-    def _places_before(self, number: int, end: int) -> Iterator[int]:
+    def _places_before(self, number: int, end: int, *, is_spaced: bool) -> Iterator[int]:
         """Where a piece may stand if the value after it ends at `end`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number + 1]
+        if not is_spaced and not _wants_space(piece):
+            return
         is_block = slot is not None and slot.type == "lines"
         reach = max(0, end - (values.MAX_BLOCK if is_block else values.MAX_VALUE) - len(piece.text))
         at = bones.text.rfind(piece.text, reach, end) if piece.text else end
@@ -275,6 +297,6 @@ class _Alignment:
         for _ in range(TRIES):
             if at < first:
                 return
-            if stands(piece, bones, at):
+            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at) == is_spaced:
                 yield at
             at = bones.text.rfind(piece.text, first, at + len(piece.text) - 1)

@@ -107,6 +107,27 @@ function parts(bones, at) {
 }
 
 /**
+ * Whether a piece has white space beside it that a text may lack; a piece without text is white space itself.
+ * @param {Piece} piece
+ */
+function wantsSpace(piece) {
+  return piece.text !== "" && (piece.gapBefore || piece.gapAfter);
+}
+
+/**
+ * Whether a piece has white space beside it wherever the signature has some, not the backslash of a path.
+ * @param {Piece} piece
+ * @param {string} clean
+ * @param {Skeleton} bones
+ * @param {number} at
+ */
+function hasSpace(piece, clean, bones, at) {
+  const end = at + piece.text.length;
+  if (piece.gapBefore && !(bones.isGap(at) && clean[bones.inClean(at) - 1] !== "\\")) return false;
+  return !piece.gapAfter || (bones.isGap(end) && clean[bones.afterInClean(end)] !== "\\");
+}
+
+/**
  * @param {string} text
  * @param {number} at
  */
@@ -233,7 +254,7 @@ class Alignment {
     const following = piece + 1;
     if (following === this.signature.pieces.length) return this.#ends();
     const end = this.#after(piece);
-    const places = this.#placesAfter(following, end);
+    const places = (/** @type {boolean} */ isSpaced) => this.#placesAfter(following, end, isSpaced);
     return this.#tryPlaces(following, following, end, places, (at) => [end, at]);
   }
 
@@ -246,16 +267,17 @@ class Alignment {
     if (piece === 0) return this.#starts();
     const at = this.#place(piece);
     const { length } = this.signature.pieces[piece - 1].text;
-    const places = this.#placesBefore(piece - 1, at);
+    const places = (/** @type {boolean} */ isSpaced) => this.#placesBefore(piece - 1, at, isSpaced);
     return this.#tryPlaces(piece - 1, piece, at, places, (place) => [place + length, at]);
   }
 
   /**
-   * Try places for a piece and go on from there.
+   * Try places for a piece and go on from there. First those with white space beside the piece as the signature has it:
+   * `: ` is rather that than a URL's colon.
    * @param {number} piece
    * @param {number} slot of the value beside it
    * @param {number} origin the place that it is sought from
-   * @param {Iterable<number>} places
+   * @param {(isSpaced: boolean) => Iterable<number>} places
    * @param {(place: number) => [number, number]} bounds of the value
    * @returns {boolean}
    */
@@ -263,17 +285,19 @@ class Alignment {
     const placeholder = this.signature.slots[slot];
     const state = `${piece} ${origin}`;
     if (!placeholder || this.#dead.has(state)) return false;
-    for (const place of places) {
-      this.#steps -= 1;
-      this.budget.left -= STEP_COST;
-      if (this.#steps < 0 || this.budget.left < 0) return false;
-      const { value, mayGrow } = between(placeholder.type, this.reading, this.bones, ...bounds(place));
-      if (value !== null && this.#fitsGaps(slot, value) && this.#capture(placeholder.name, value)) {
-        this.#places.set(piece, place);
-        if (piece === slot ? this.#forward(piece) : this.#backward(piece)) return true;
-        this.#captures.get(placeholder.name)?.pop();
+    for (const isSpaced of [true, false]) {
+      for (const place of places(isSpaced)) {
+        this.#steps -= 1;
+        this.budget.left -= STEP_COST;
+        if (this.#steps < 0 || this.budget.left < 0) return false;
+        const { value, mayGrow } = between(placeholder.type, this.reading, this.bones, ...bounds(place));
+        if (value !== null && this.#fitsGaps(slot, value) && this.#capture(placeholder.name, value)) {
+          this.#places.set(piece, place);
+          if (piece === slot ? this.#forward(piece) : this.#backward(piece)) return true;
+          this.#captures.get(placeholder.name)?.pop();
+        }
+        if (!mayGrow) break;
       }
-      if (!mayGrow) break;
     }
     this.#dead.add(state);
     return false;
@@ -305,10 +329,12 @@ class Alignment {
    * Where a piece may stand if its placeholder's value begins at `start`, the nearest first.
    * @param {number} number
    * @param {number} start
+   * @param {boolean} isSpaced
    */
-  *#placesAfter(number, start) {
+  *#placesAfter(number, start, isSpaced) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
+    if (!isSpaced && !wantsSpace(piece)) return;
     const isBlock = this.signature.slots[number]?.type === "lines";
     const reach = start + (isBlock ? MAX_BLOCK : MAX_VALUE) + piece.text.length;
     let at = piece.text ? find(bones.text, piece.text, start, reach) : start;
@@ -319,7 +345,7 @@ class Alignment {
       return;
     }
     for (let attempt = 0; attempt < TRIES && at >= 0 && at <= last; attempt += 1) {
-      if (stands(piece, bones, at)) yield at;
+      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at) === isSpaced) yield at;
       at = find(bones.text, piece.text, at + 1, last + piece.text.length);
     }
   }
@@ -328,10 +354,12 @@ class Alignment {
    * Where a piece may stand if the value after it ends at `end`, the nearest first.
    * @param {number} number
    * @param {number} end
+   * @param {boolean} isSpaced
    */
-  *#placesBefore(number, end) {
+  *#placesBefore(number, end, isSpaced) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
+    if (!isSpaced && !wantsSpace(piece)) return;
     const isBlock = this.signature.slots[number + 1]?.type === "lines";
     const reach = Math.max(0, end - (isBlock ? MAX_BLOCK : MAX_VALUE) - piece.text.length);
     let at = piece.text ? findLast(bones.text, piece.text, reach, end) : end;
@@ -343,7 +371,7 @@ class Alignment {
     }
     const limit = Math.max(0, first - piece.text.length);
     for (let attempt = 0; attempt < TRIES && at >= limit; attempt += 1) {
-      if (stands(piece, bones, at)) yield at;
+      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at) === isSpaced) yield at;
       at = findLast(bones.text, piece.text, limit, at + piece.text.length - 1);
     }
   }
