@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
@@ -54,7 +54,8 @@ class Answer:
     """An entry whose signature stands in a text: `exact` as a whole, `likely` in part.
 
     `score` is the share of the signature's wording that is there, weighed by rarity, 0 to 1. `start` and `end` count
-    the pasted text's characters. `captures` has the placeholders' values, of an exact match only.
+    the pasted text's characters. `captures` has the placeholders' values, of exact matches only: this signature's, then
+    what only the entry's other signatures captured.
     """
 
     id: str
@@ -266,9 +267,12 @@ def _without_covered(ranked: list[_Found]) -> Iterator[_Found]:
             yield one
 
 
-def _best_of_each_entry(ranked: Iterable[_Found]) -> Iterator[Answer]:
-    seen: set[str] = set()
-    for one in ranked:
-        if one.answer.id not in seen:
-            seen.add(one.answer.id)
-            yield one.answer
+def _best_of_each_entry(ranked: Iterable[_Found]) -> Iterable[Answer]:
+    """The best answer of each entry. What its other signatures captured elsewhere in the text, it has too."""
+    best: dict[str, Answer] = {}
+    for found in ranked:
+        answer = found.answer
+        known = best.setdefault(answer.id, answer)
+        if known.tier == "exact" and not answer.captures.keys() <= known.captures.keys():
+            best[answer.id] = replace(known, captures=known.captures | answer.captures | known.captures)
+    return best.values()

@@ -330,8 +330,17 @@ function withoutCovered(ranked) {
   });
 }
 
-/** @param {Found[]} ranked */
+/**
+ * The best answer of each entry. What its other signatures captured elsewhere in the text, it has too.
+ * @param {Found[]} ranked
+ */
 function bestOfEachEntry(ranked) {
-  const seen = new Set();
-  return ranked.flatMap(({ answer }) => (seen.has(answer.id) ? [] : (seen.add(answer.id), [answer])));
+  /** @type {Map<string, Answer>} */
+  const best = new Map();
+  for (const { answer } of ranked) {
+    const known = best.get(answer.id) ?? answer;
+    const captures = known.tier === "exact" ? { ...known.captures, ...answer.captures, ...known.captures } : {};
+    best.set(answer.id, { ...known, captures });
+  }
+  return [...best.values()];
 }
