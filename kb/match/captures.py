@@ -63,19 +63,25 @@ def between(kind: str, reading: Reading, bones: Skeleton, start: int, end: int) 
     return Between(value if values.fits(kind, value) else None, may_grow=True)
 
 
-def _joined(kind: str, reading: Reading, bones: Skeleton, start: int, end: int) -> str:
+def _joined(kind: str, reading: Reading, bones: Skeleton, start: int, last: int) -> str:
     """A part of the clean text with its line breaks undone, except those of several whole lines."""
-    whole = reading.clean[start:end]
+    whole = reading.clean[start:last]
     if "\n" not in whole:
-        return _without_escape(whole.strip(values.SPACE), reading.clean[end : end + 1])
-    parts = lines.contents(reading.clean, bones.folded, start, end)
+        return _without_escape(whole.strip(values.SPACE), reading.clean[last : last + 1])
+    parts = lines.contents(reading.clean, bones.folded, start, last)
     if kind == "lines" or len(parts) < 2:
         return "\n".join(parts)
     if not values.may_have_spaces(kind):
         return "".join(parts)
-    newline = start + whole.index("\n", whole.index(parts[0]))
     one_word = not any(" " in part for part in parts)
-    return lines.glue(reading.clean, bones.folded, newline, one_word=one_word).join(parts)
+    value, end = "", start
+    for part in parts:
+        if value:
+            newline = reading.clean.index("\n", end)
+            value += lines.glue(reading.clean, bones.folded, newline, one_word=one_word)
+        value += part
+        end = reading.clean.index(part, end) + len(part)
+    return value
 
 
 def _without_escape(value: str, following: str) -> str:

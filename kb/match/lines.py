@@ -111,6 +111,10 @@ def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
     """
     if clean[newline - 1] == " ":
         return " "
+    start = folded.rfind("\n", max(0, newline - _SEEN), newline)
+    if _indent(folded, newline) == _indent(folded, start) + 1:
+        # The column at which lines were cut was that of a space.
+        return " "
     if fills_frame(clean, folded, newline):
         return ""
     own = width(folded, newline)
@@ -118,6 +122,12 @@ def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
     if own < max(others, default=0):
         return " "
     return "" if one_word or own in others or own in _USUAL else " "
+
+
+def _indent(folded: str, newline: int) -> int:
+    """Blanks that the line after a line break begins with."""
+    line = folded[newline + 1 : newline + 1 + _SEEN]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _neighbours(folded: str, newline: int) -> list[int]:

@@ -58,20 +58,26 @@ export function between(kind, reading, bones, start, end) {
  * @param {Reading} reading
  * @param {Skeleton} bones
  * @param {number} start
- * @param {number} end
+ * @param {number} last
  */
-function joined(kind, reading, bones, start, end) {
-  const whole = reading.clean.slice(start, end);
+function joined(kind, reading, bones, start, last) {
+  const whole = reading.clean.slice(start, last);
   if (!whole.includes("\n")) {
     const value = trimEnd(trimStart(whole, SPACE), SPACE);
-    return ['"', "'"].includes(reading.clean[end]) ? trimEnd(value, "\\") : value;
+    return ['"', "'"].includes(reading.clean[last]) ? trimEnd(value, "\\") : value;
   }
-  const parts = contents(reading.clean, bones.folded, start, end);
+  const parts = contents(reading.clean, bones.folded, start, last);
   if (kind === "lines" || parts.length < 2) return parts.join("\n");
   if (!mayHaveSpaces(kind)) return parts.join("");
-  const newline = start + whole.indexOf("\n", whole.indexOf(parts[0]));
   const oneWord = !parts.some((part) => part.includes(" "));
-  return parts.join(glue(reading.clean, bones.folded, newline, oneWord));
+  let value = "";
+  let end = start;
+  for (const part of parts) {
+    if (value) value += glue(reading.clean, bones.folded, reading.clean.indexOf("\n", end), oneWord);
+    value += part;
+    end = reading.clean.indexOf(part, end) + part.length;
+  }
+  return value;
 }
 
 /**

@@ -174,11 +174,23 @@ function fillsFrame(clean, folded, newline) {
  */
 export function glue(clean, folded, newline, oneWord) {
   if (clean[newline - 1] === " ") return " ";
+  // The column at which lines were cut was that of a space.
+  if (indent(folded, newline) === indent(folded, findLast(folded, "\n", newline - SEEN, newline)) + 1) return " ";
   if (fillsFrame(clean, folded, newline)) return "";
   const own = width(folded, newline);
   const others = neighbours(folded, newline);
   if (others.some((other) => own < other)) return " ";
   return oneWord || others.includes(own) || USUAL.has(own) ? "" : " ";
+}
+
+/**
+ * Blanks that the line after a line break begins with.
+ * @param {string} folded
+ * @param {number} newline
+ */
+function indent(folded, newline) {
+  const line = folded.slice(newline + 1, newline + 1 + SEEN);
+  return line.length - trimStart(line, " ").length;
 }
 
 /**
