@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kb.match.noise import prefix_end
@@ -17,6 +18,7 @@ _SEEN = 1000
 
 _USUAL = frozenset({80, 100, 120, 132, 160, 200})
 """Columns that terminals have: a line just so long was probably cut."""
+_NUMBERS = re.compile(r"[0-9]+")
 _DIGITS = frozenset("0123456789")
 _FRAME_ENDS = frozenset({"\u2502\n", "\u2503\n", "|\n"})
 """Right-hand frames, with the line end after them."""
@@ -74,7 +76,8 @@ def _has_no_room(before: str, after: str) -> bool:
 def may_be_wrapped(folded: str, newline: int) -> bool:
     """Whether the line before a line break could be one that was too long to go on.
 
-    It was if the next line's first word had no room left; a next line that is longer shows that there was room.
+    It was if the next line's first word had no room left; a next line that is longer shows that there was room. Two
+    lines that begin with the same word, whatever its numbers are, are two messages of a log.
     """
     before = width(folded, newline)
     if before < MIN_WIDTH:
@@ -82,8 +85,11 @@ def may_be_wrapped(folded: str, newline: int) -> bool:
     end = folded.find("\n", newline + 1, newline + _SEEN)
     after = folded[newline + 1 : end if end >= 0 else newline + _SEEN].rstrip(" ")
     first, _, _ = after.lstrip(" ").partition(" ")
-    is_text = bool(first) and not first.startswith("'''") and not prefix_end(after)
-    return is_text and len(after) <= before + 1 + len(first)
+    if not first or first.startswith("'''") or prefix_end(after) or len(after) > before + 1 + len(first):
+        return False
+    start = max(folded.rfind("\n", max(0, newline - _SEEN), newline) + 1, newline - _SEEN)
+    own_first, _, _ = folded[start:newline].lstrip(" ").partition(" ")
+    return _NUMBERS.sub("", own_first) != _NUMBERS.sub("", first)
 
 
 def is_wrapped(clean: str, folded: str, newline: int, columns: int) -> bool:

@@ -11,6 +11,8 @@ from kb.match import Case, Matcher, SignatureError, evaluate, parse_signature
 from . import log_lines
 
 LEAST_RECALL = 0.985
+LINES_TOGETHER = 25
+LEAST_TOGETHER = 0.975
 
 
 def refuse(name: str, error: SignatureError) -> None:
@@ -31,6 +33,21 @@ def test_lines_of_every_system_lead_to_their_template(templates):
         found += result.recall_at_1 * result.cases
         cases += result.cases
     assert found / cases >= LEAST_RECALL
+
+
+def test_lines_that_stand_together_in_a_log_lead_to_their_templates_too(templates):
+    """Values that end a line don't reach into the next one, where another message would be lost."""
+    found = expected = 0
+    for system in {template.system for template in templates}:
+        own = [template for template in templates if template.system == system]
+        matcher = Matcher.from_signatures([(template.id, template.signature) for template in own], refuse)
+        labelled = list(log_lines.lines(own, 6))
+        for start in range(0, len(labelled), LINES_TOGETHER):
+            together = labelled[start : start + LINES_TOGETHER]
+            names = {name for _, name in together}
+            found += len(names & {answer.id for answer in matcher.match("\n".join(text for text, _ in together))})
+            expected += len(names)
+    assert found / expected >= LEAST_TOGETHER
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ export const MIN_WIDTH = 16;
 const SEEN = 1000;
 const USUAL = new Set([80, 100, 120, 132, 160, 200]);
 const FRAME_ENDS = new Set(["\u2502\n", "\u2503\n", "|\n"]);
+const NUMBERS = /[0-9]+/g;
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /**
@@ -124,7 +125,8 @@ function hasNoRoom(before, after) {
 }
 
 /**
- * Whether the line before a line break could be one that was too long to go on.
+ * Whether the line before a line break could be one that was too long to go on. Two lines that begin with the same word,
+ * whatever its numbers are, are two messages of a log.
  * @param {string} folded
  * @param {number} newline
  */
@@ -135,7 +137,10 @@ export function mayBeWrapped(folded, newline) {
   const after = trimEnd(folded.slice(newline + 1, end >= 0 ? end : newline + SEEN), " ");
   const first = trimStart(after, " ").split(" ", 1)[0];
   if (!first || first.startsWith("'''") || prefixEnd(after)) return false;
-  return columnsOf(after) <= before + 1 + columnsOf(first);
+  if (columnsOf(after) > before + 1 + columnsOf(first)) return false;
+  const start = Math.max(findLast(folded, "\n", newline - SEEN, newline) + 1, newline - SEEN);
+  const [ownFirst] = trimStart(folded.slice(start, newline), " ").split(" ", 1);
+  return ownFirst.replace(NUMBERS, "") !== first.replace(NUMBERS, "");
 }
 
 /**
