@@ -164,12 +164,15 @@ _SYSLOG = (
 )
 # The step of an image's build, and its seconds.
 _STEP = r"#[0-9]{1,5} [0-9]{1,5}\.[0-9]{1,3}(?= )"
+# What pytest puts before the lines of an error.
+_PYTEST = r"e {3,40}(?! )"
 _CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]"
 # A level with a colon after it is part of many messages; so is a name, unless a dash parts it from the message.
 _LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe"
 _LEVEL = rf"(?:\[(?:{_LEVELS})\]|(?:{_LEVELS})(?= ))"
 _PREFIX = re.compile(
-    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|\[ {{0,6}}[0-9]{{1,7}}\.[0-9]{{3,6}}\])"
+    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|{_PYTEST}"
+    r"|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])"
     rf"(?: {_STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {{1,3}}\[[^\]\n]{{1,40}}\])?(?: {{1,3}}{_LEVEL})?"
     r"(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?"
 )
