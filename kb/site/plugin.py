@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -85,7 +85,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _nav: Navigation
     _palette: str
     _tocs: dict[tuple[tuple[str, str], ...], str]
-    _wait_for_files: Callable[[], None]
+    _wait_for_files: list[Callable[[], None]]
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -134,8 +134,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         if not self._serving:
             renderer.render_ahead()
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
-        publish = partial(self._publish, Path(config.site_dir))
-        self._wait_for_files = publish if self._serving else start_forked(publish)
+        works = self._published_beside_pages(Path(config.site_dir))
+        self._wait_for_files = list(works) if self._serving else list(map(start_forked, works))
         add_entry_pages(files, self.site, renderer, config)
         add_site_pages(files, self.site, renderer, config)
         for name, content in self._static_files(config):
@@ -179,11 +179,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 self._make_frame(pages, env, config, files)
         return env
 
-    def _publish(self, site_dir: Path) -> None:
-        """Write what stands beside the pages, but for redirects that the indexer would read in vain."""
-        publish_data(self.site, site_dir, has_match=self.config.search)
+    def _published_beside_pages(self, site_dir: Path) -> Iterator[Callable[[], None]]:
+        """What writes the files beside the pages, but for redirects that the indexer would read in vain."""
+        yield partial(publish_data, self.site, site_dir, has_match=self.config.search)
         if not self.config.search:
-            publish_redirects(self.site, site_dir, may_fork=False)
+            yield partial(publish_redirects, self.site, site_dir, may_fork=False)
 
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
@@ -259,7 +259,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the pages after other plugins had their last word on them; write what is published beside them."""
-        self._wait_for_files()
+        for wait in self._wait_for_files:
+            wait()
         folder = Path(config.site_dir)
         if self.config.search:
             self._index(config)
