@@ -156,6 +156,17 @@ def test_enter_opens_the_selected_result(search, repository):
     search.page.wait_for_url(f"{repository.url}typescript/ts2322/")
 
 
+def test_a_selected_result_stays_selected_when_others_come(search):
+    search.type("docker")
+    expect(search.results.first).to_be_visible()
+    search.box.press("ArrowDown")
+    chosen = search.results.first.get_attribute("href")
+    search.box.press("Space")
+    expect(search.page.locator(f'[role=option][href="{chosen}"]')).to_have_attribute("aria-selected", "true")
+    search.page.wait_for_timeout(400)  # longer than the box waits for the next key
+    expect(search.page.locator("[role=option][aria-selected=true]")).to_have_attribute("href", chosen)
+
+
 def test_escape_closes_the_panel_and_keeps_the_query(search):
     search.type("docker")
     expect(search.results.first).to_be_visible()

@@ -19,7 +19,7 @@ def github(seed: Page) -> Locator:
 
 @pytest.mark.parametrize(
     "fact",
-    ["1 comment", "2 participants", "Claude Code 2.1.96", "linux", "VS Code integrated terminal"],
+    ["1 comment", "2 participants", "Claude Code 2.1.96", "Linux", "VS Code integrated terminal"],
 )
 def test_the_line_of_facts_says(seed, fact):
     expect(seed.locator("article header").get_by_text(fact, exact=True)).to_be_visible()

@@ -235,10 +235,7 @@ class SearchBox {
     if (round !== this.round) return;
     this.filters.hidden = false;
     this.answers.replaceChildren();
-    this.selected = -1;
-    this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...answer.found.map((entry) => resultItem(entry, query)));
-    this.numberOptions();
+    this.showOptions(answer.found.map((entry) => resultItem(entry, query)));
     this.status.textContent = statusOf(answer);
   }
 
@@ -294,13 +291,23 @@ class SearchBox {
     return element("li", "", { role: "presentation" }, link);
   }
 
+  /**
+   * Put other results into the list. One that was selected stays so if it is among them: results for what was typed
+   * last may come after the first of them was chosen.
+   * @param {HTMLElement[]} items
+   */
+  showOptions(items) {
+    const selected = this.options[this.selected]?.href;
+    this.list.replaceChildren(...items);
+    this.numberOptions();
+    this.select(this.options.findIndex((option) => option.href === selected));
+  }
+
   /** @param {HTMLElement[]} shown */
   showAnswers(shown) {
-    this.selected = -1;
     this.filters.hidden = true;
     this.answers.replaceChildren(...(this.page ? shown : []));
-    this.list.replaceChildren(...(this.page ? [] : shown));
-    this.numberOptions();
+    this.showOptions(this.page ? [] : shown);
     this.status.textContent = shown.length === 1 ? "One known error found." : `${shown.length} known errors found.`;
   }
 
