@@ -170,8 +170,10 @@ _CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]"
 # A level with a colon after it is part of many messages; so is a name, unless a dash parts it from the message.
 _LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe"
 _LEVEL = rf"(?:\[(?:{_LEVELS})\]|(?:{_LEVELS})(?= ))"
+# A level in brackets without a time, as Maven prints it, and what Git puts before the lines of a server.
+_ALONE = rf"\[(?:{_LEVELS})\](?= )|remote:(?= )"
 _PREFIX = re.compile(
-    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|{_PYTEST}"
+    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|{_PYTEST}|{_ALONE}"
     r"|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])"
     rf"(?: {_STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {{1,3}}\[[^\]\n]{{1,40}}\])?(?: {{1,3}}{_LEVEL})?"
     r"(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?"

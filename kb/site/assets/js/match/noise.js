@@ -139,8 +139,9 @@ const PYTEST = String.raw`e {3,40}(?! )`;
 const CONTAINER = String.raw`[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]`;
 const LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe";
 const LEVEL = String.raw`(?:\[(?:${LEVELS})\]|(?:${LEVELS})(?= ))`;
+const ALONE = String.raw`\[(?:${LEVELS})\](?= )|remote:(?= )`;
 const PREFIX =
-  String.raw`\n *(?:(?:${CONTAINER}) *(?:${TIME})?|${TIME}|${SYSLOG}|${STEP}|${PYTEST}` +
+  String.raw`\n *(?:(?:${CONTAINER}) *(?:${TIME})?|${TIME}|${SYSLOG}|${STEP}|${PYTEST}|${ALONE}` +
   String.raw`|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])` +
   String.raw`(?: ${STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}${LEVEL})?` +
   String.raw`(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?`;
