@@ -16,8 +16,8 @@ _SLIP: Final = 0.85
 
 def _check(inspection: Inspection) -> Iterator[Located]:
     for claims in inspection.claims:
-        targets = islice(claims.targets, MOST_OF_A_KIND) if claims.targets else ()
-        problems = {target: found for target in targets if (found := _problem(target, claims.name, inspection))}
+        broken = ((target, found) for target in claims.targets if (found := _problem(target, claims.name, inspection)))
+        problems = dict(islice(broken, MOST_OF_A_KIND))
         if problems:
             source = inspection.read(claims.name)
             findings = islice(_findings(source, problems), MOST_OF_A_KIND)
