@@ -101,6 +101,15 @@ def test_a_tap_on_a_result_opens_it(handset, repository):
     handset.wait_for_url(f"{repository.url}typescript/ts2322/")
 
 
+def test_an_entry_keeps_its_codes_tags_and_facts(handset, small):
+    handset.goto(f"{small.url}acme/port-taken/")
+    head = handset.locator("article header")
+    for text in ("Acme CLI", "E042", "EADDRINUSE", "ports", "processes", "Workaround known"):
+        expect(head.get_by_text(text, exact=True)).to_be_visible()
+    for fact in ("12 comments", "5 participants", "Acme CLI 3.1, 3.2", "Linux, macOS", "tmux over SSH"):
+        expect(head.get_by_text(fact, exact=True)).to_be_visible()
+
+
 def test_what_one_taps_is_big_enough(handset, small):
     handset.goto(f"{small.url}acme/port-taken/")
     boxes = [vote.bounding_box() for vote in handset.locator("[data-kb-vote]").all()]
