@@ -84,6 +84,15 @@ def test_a_result_shows_its_title_product_and_an_excerpt_with_marks(search):
     expect(first.locator("mark").first).to_have_text(re.compile("unrelated|histories", re.IGNORECASE))
 
 
+@pytest.mark.parametrize("query", ["pip install", "certificate verify failed", "docker permission"])
+def test_an_excerpt_does_not_begin_with_the_label_of_its_section(search, query):
+    search.type(query)
+    expect(search.results.first).to_be_visible()
+    excerpts = search.results.locator(".kb-search__excerpt").all_inner_texts()
+    label = re.compile(r"(In )?short\.|(The )?error\.|(Why it )?happens\.")
+    assert [excerpt for excerpt in excerpts if label.match(excerpt)] == []
+
+
 def test_a_product_filter_narrows_the_results(search, repository):
     search.type("permission denied")
     expect(search.results.first).to_be_visible()

@@ -109,13 +109,16 @@ function bestExcerpt(entry, query) {
 }
 
 /**
- * A section's excerpt without the heading that it begins with.
+ * A section's excerpt without the heading that it begins with, or the end of it: an excerpt can begin amid the heading,
+ * which Pagefind ends with a period.
  * @param {Part} part
  */
 function withoutHeading({ title, excerpt }) {
   const words = (title ?? "").match(/\S+/g)?.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   if (!words) return excerpt;
-  return excerpt.replace(new RegExp(`^(?:<mark>)?${words.join("(?:</?mark>|\\s)+")}\\.?(?:</mark>)?\\s+`), "");
+  const [whole, ...ends] = words.map((_, number) => words.slice(number).join("(?:</?mark>|\\s)+"));
+  const heading = [`${whole}\\.?`, ...ends.map((end) => `${end}\\.`)].join("|");
+  return excerpt.replace(new RegExp(`^(?:<mark>)?(?:${heading})(?:</mark>)?\\s+`), "");
 }
 
 /**
