@@ -371,6 +371,14 @@ def test_a_reader_who_scrolls_back_is_offered_the_way_to_the_top(small, page):
     expect(page.locator("h1")).to_be_in_viewport()
 
 
+def test_the_end_of_a_page_leads_to_its_top_without_javascript(small, browser):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{small.url}acme/port-taken/")
+    page.locator("article footer").get_by_role("link", name="Back to top").click()
+    expect(page.locator("h1")).to_be_in_viewport()
+    page.close()
+
+
 def test_a_yaml_entry_has_the_same_blocks(small, page):
     page.goto(f"{small.url}borealis/sync-refused/")
     headings = [heading.casefold() for heading in blocks(page)]
