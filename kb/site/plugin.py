@@ -44,6 +44,7 @@ from kb.site.match_files import match_files
 from kb.site.model import Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.palette import PaletteError, palette_css
+from kb.site.preview import EntryProblemsError, keep_last_good
 from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
 from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, start_indexing
@@ -53,6 +54,7 @@ from kb.site.urls import RESERVED, server_of
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import TableOfContents
@@ -108,11 +110,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read, check and cross-link. Raises PluginError on any problem, while the last good site still stands."""
+        """Read, check and cross-link. Raises EntryProblemsError on any, while the last good site still stands."""
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
         collection, problems = load_checked(open_folder(root), _today(), RESERVED, may_fork=not self._serving)
         if problems:
-            raise PluginError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
+            raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
         options = Options(
             site_name=config.site_name,
             site_url=config.site_url,
@@ -266,6 +268,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             self._index(config)
             publish_redirects(self.site, folder, may_fork=not self._serving)
         publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
+
+    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
+        """Let the preview survive an entry that has problems."""
+        server.builder = keep_last_good(server.builder)
+        return server
 
     def _index(self, config: MkDocsConfig) -> None:
         log.info("Indexing the site for search")
