@@ -75,12 +75,21 @@ def _read(root: Path, name: str, kind: type, expected: str) -> tuple[Path, str, 
     path = root / name
     content = read_text(path, root.resolve())
     if isinstance(content, Defect):
-        return path, "", YamlDocument(None), [content]
+        return path, "", YamlDocument(None), [_absent(path, expected) or content]
     document = parse_yaml(content)
     defects = list(document.defects)
     if not defects and not isinstance(document.value, kind):
         defects.append(Defect(DefectKind.WRONG_TYPE, START, f"expected {expected}"))
     return path, content, document, defects
+
+
+def _absent(path: Path, expected: str) -> Defect | None:
+    """What to do where the file is not there, or holds nothing: unlike an entry, it is needed."""
+    is_missing = not path.exists() and not path.is_symlink()
+    if is_missing or (path.is_file() and path.stat().st_size == 0):
+        message = "the file is missing" if is_missing else "the file is empty"
+        return Defect(DefectKind.UNREADABLE, START, message, f"Write {expected}.")
+    return None
 
 
 def _validate(

@@ -167,7 +167,7 @@ def _with_entry(source: Source, prose: dict[str, object], body: str) -> Source:
     """Add the `Entry` to a source, or the defects for which there is none."""
     value = source.document.value
     if not isinstance(value, dict):
-        found = "nothing" if value is None else type(value).__name__
+        found = "nothing" if value is None else "a list" if isinstance(value, list) else "only a value"
         hint = "Write keys such as `title: …`, one a line."
         defect = Defect(DefectKind.WRONG_TYPE, source.document.position(()), f"expected keys, found {found}", hint)
         return replace(source, defects=(*source.defects, defect))

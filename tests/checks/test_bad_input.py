@@ -60,6 +60,30 @@ def test_a_bad_file_gives_one_diagnostic(folder, problems, content, code, messag
     assert problems() == [(code, "git/a.md", message)]
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("- a\n", "expected keys, found a list"),
+        ("a\n", "expected keys, found only a value"),
+        ("1\n", "expected keys, found only a value"),
+    ],
+)
+def test_a_yaml_entry_that_has_no_keys_gives_one_diagnostic(folder, problems, content, message):
+    folder.file("git/a.yml", content)
+    assert problems() == [("KB105", "git/a.yml", message)]
+
+
+@pytest.mark.parametrize("name", ["products.yml", "tools.yml"])
+@pytest.mark.parametrize(("content", "message"), [(None, "the file is missing"), (b"", "the file is empty")])
+def test_a_data_file_without_content_gives_one_diagnostic_that_says_what_it_holds(folder, name, content, message):
+    file = folder.file(name, b"")
+    if content is None:
+        file.unlink()
+    [problem] = check(folder.load(), TODAY)
+    assert (problem.path.name, problem.code, problem.message) == (name, "KB101", message)
+    assert name.removesuffix(".yml") in problem.hint
+
+
 def test_a_file_of_50_megabytes_gives_one_diagnostic(folder, problems):
     with folder.file("git/a.md", b"").open("wb") as file:
         file.truncate(50_000_000)

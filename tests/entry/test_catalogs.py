@@ -94,9 +94,7 @@ def test_a_missing_file_gives_one_defect(folder, name):
     (folder.root / name).unlink()
     collection = folder.load()
     found = collection.product_catalog.defects + collection.tool_catalog.defects
-    assert [(defect.kind, defect.message) for defect in found] == [
-        (DefectKind.UNREADABLE, "can't be read: No such file or directory")
-    ]
+    assert [(defect.kind, defect.message) for defect in found] == [(DefectKind.UNREADABLE, "the file is missing")]
 
 
 def test_a_message_about_a_whole_product_names_the_product(products):
