@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,9 @@ from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site,
 from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url, issue_url
+
+TRENDING: Final = 5
+"""Trending entries on an entry's page."""
 
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
@@ -89,16 +92,21 @@ class ContentRenderer:
         self._ready: dict[str, RenderedEntry] = {}
         self._tools: dict[Tool, Markup] = {}
         self._votes: dict[tuple[Vote, int], str] = {}
+        self._trending_blocks: dict[tuple[str, ...], Markup] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
         ids_by_name = {source.name: source.id for source in site.collection.sources}
         self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls)
 
-    @cached_property
-    def _trending(self) -> Markup:
-        """The block that is the same on every entry's page."""
-        template = templates().get_template("trending_block.html")
-        return Markup(template.render(self._values(self._entry_urls)))  # noqa: S704 - autoescaped
+    def _trending(self, entry: Entry) -> Markup:
+        """The entries that trend most, the page's own aside: the same block on nearly every entry's page."""
+        leading = self.site.links.trending[: TRENDING + 1]
+        shown = tuple(other for other in leading if other.id != entry.id)[:TRENDING]
+        key = tuple(other.id for other in shown)
+        if key not in self._trending_blocks:
+            html = templates().get_template("trending_block.html").render(self._values(self._entry_urls), shown=shown)
+            self._trending_blocks[key] = Markup(html)  # noqa: S704 - autoescaped
+        return self._trending_blocks[key]
 
     def render_ahead(self) -> None:
         """Render all entries with all processors. Not for a process with threads, which can't be forked safely."""
@@ -117,7 +125,7 @@ class ContentRenderer:
             entry=entry,
             view=view,
             edit_url=self.site.options.edit_url(entry.source),
-            trending=self._trending,
+            trending=self._trending(entry),
             shares=tuple(share_texts(view)),
             **self._entry_values,
         )

@@ -325,8 +325,17 @@ def test_a_tool_says_what_it_does_and_leads_to_its_home(entry):
     expect(item.get_by_role("link")).to_have_attribute("href", "https://tools.example/anvil/")
 
 
-def test_trending_entries_are_listed(entry):
-    assert block(entry, "Trending").get_by_role("listitem").count() == 5
+def test_the_other_entries_that_trend_are_listed(entry):
+    assert block(entry, "Trending").get_by_role("listitem").count() == 4
+
+
+def test_no_page_lists_itself_as_trending(small):
+    own = []
+    for address in small.entries():
+        _, _, trending = small.html(address).partition('id="trending"')
+        if f'href="../../{address}"' in trending.partition("</section>")[0]:
+            own.append(address)
+    assert own == []
 
 
 def test_the_edit_link_leads_to_the_entrys_file(entry):
