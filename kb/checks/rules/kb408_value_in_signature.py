@@ -20,8 +20,9 @@ class _Kind(NamedTuple):
     pattern: str
 
 
-_ANYBODY: Final = r"user|username|you|your-?name|name|me|runner|root|app|node|vscode|public|shared|ubuntu"
-_NAME: Final = rf"(?!(?:{_ANYBODY})\b)[^\s/\\'\":{{}}]+"
+_NOBODY: Final = r"runner|root|app|node|vscode|public|shared|ubuntu"
+"""Homes that machines have; `/home/user` stands for a person's, and no reader has it."""
+_NAME: Final = rf"(?!(?:{_NOBODY})\b)[^\s/\\'\":{{}}]+"
 _REST: Final = r"[^\s'\":,;(){}]*"
 _DAY: Final = r"\b(?:19|20)\d\d-[01]\d-[0-3]\d"
 _CLOCK: Final = r"[0-2]\d:[0-5]\d:[0-5]\d(?:[.,]\d+)?"
@@ -29,14 +30,16 @@ _KINDS: Final = (
     _Kind("a UUID", "id", "", r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
     _Kind("a path with a user's name", "path", "path", rf"(?<![\w/])(?:/home|/Users)/{_NAME}(?:/{_REST})?"),
     _Kind("a path with a user's name", "path", "path", rf"\b[A-Za-z]:[\\/]+Users[\\/]+{_NAME}(?:[\\/]+{_REST})?"),
+    _Kind("a temporary path", "path", "path", rf"(?<![\w/])(?:/var)?/tmp/(?:tmp|pip-[a-z-]{{1,30}}-)\w{{8}}\b{_REST}"),
+    _Kind("a temporary path", "path", "path", rf"(?<![\w/])(?:/private)?/var/folders/\w\w/{_REST}"),
     _Kind("a date", "time", "", rf"{_DAY}(?:[T ]{_CLOCK}(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\w-])"),
     _Kind("a time", "time", "", rf"(?<![\w:.]){_CLOCK}(?![\w:])"),
     _Kind("a long hexadecimal number", "id", "hex", r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
     _Kind("an address in memory", "address", "hex", r"\b0x[0-9a-fA-F]{6,16}\b"),
     _Kind("a process or request number", "number", "int", r"(?:(?<=\bpid )|(?<=\bpid=)|(?<=\bPID ))\d{2,}\b"),
 )  # fmt: skip
-_DIGITS_OR_HOME: Final = re.compile(r"\d\d|/home/|[\\/]Users")
-"""What all values have: two digits side by side, or the name of the folder where homes are."""
+_TRACE: Final = re.compile(r"\d\d|0x|[0-9a-fA-F]{8}|/home/|[\\/]Users|/tmp/|/folders/")
+"""What all values have: two digits side by side, a hexadecimal number, or the folder where homes or what passes are."""
 _VALUE: Final = re.compile("|".join(f"(?P<k{number}>{kind.pattern})" for number, kind in enumerate(_KINDS)))
 
 
@@ -46,7 +49,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         if not isinstance(parsed, Signature):
             continue
         literals = [part.text for part in parsed.parts if isinstance(part, Literal)]
-        if not any(_DIGITS_OR_HOME.search(literal) for literal in literals):
+        if not any(_TRACE.search(literal) for literal in literals):
             continue
         values = [found for literal in literals for found in _VALUE.finditer(literal)]
         if not values:
