@@ -22,6 +22,7 @@ MAX_VALUES: Final = 20_000
 """Values in one document; the largest real entry has a few hundred."""
 
 _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
+_BRACKET_HINT: Final = "YAML takes [ and { at the start of a text for a list or mapping: quote text such as {{name}}."
 _PLAIN: Final = (True, False)
 EXOTIC_BREAKS: Final = "\x85\u2028\u2029"
 """YAML 1.1 ends lines at these too; editors, and so positions here, do not."""
@@ -154,7 +155,7 @@ class _Reader:
             )
         self._refuse_tag(event, event.tag)
         if self._stack and self._stack[-1].wants_key:
-            raise self._rejection(event, "a list or mapping can't be a key", "Quote the key if it starts with [ or {.")
+            raise self._rejection(event, "a list or mapping can't be a key", _BRACKET_HINT)
         self._take(opened.container, event)
         self._stack.append(opened)
 
@@ -210,7 +211,9 @@ class _Reader:
             return event.value  # a day such as 2026-02-30, which is none
 
     def _refuse_tag(self, event: yaml.NodeEvent, tag: str | None) -> None:
-        if tag not in (None, "!"):
+        if tag == "!":
+            raise self._rejection(event, "YAML takes the ! for a mark of its own, not for text", "Quote the text.")
+        if tag is not None:
             raise self._rejection(event, f"YAML tag {tag!r} is not allowed", "Remove the tag; quote text instead.")
         if event.anchor:
             raise self._rejection(event, f"YAML anchor &{event.anchor} is not allowed", _NO_ALIAS_HINT)

@@ -140,5 +140,5 @@ def _hint(message: str, line: str) -> str:
 
 _STARTS: Final = (
     *("cannot start any token", "found unexpected", "scanning an alias", "scanning an anchor"),
-    *("sequence entries are not allowed", "mapping keys are not allowed"),
+    *("sequence entries are not allowed", "mapping keys are not allowed", "expected comment or line break"),
 )

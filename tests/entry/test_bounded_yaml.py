@@ -61,6 +61,7 @@ def test_nesting_that_is_too_deep_is_reported_where_it_gets_too_deep():
         ("a: !!binary aGVsbG8=", "YAML tag 'tag:yaml.org,2002:binary' is not allowed"),
         ("a: !!str 1", "YAML tag 'tag:yaml.org,2002:str' is not allowed"),
         ("a: !env HOME", "YAML tag '!env' is not allowed"),
+        ("a: ! HOME is not set", "YAML takes the ! for a mark"),
         ("!!set {a, b}", "YAML tag 'tag:yaml.org,2002:set' is not allowed"),
         ("a: 1\n---\nb: 2", "a second YAML document starts here"),
         ("? [a, b]\n: 1", "a list or mapping can't be a key"),
@@ -69,6 +70,11 @@ def test_nesting_that_is_too_deep_is_reported_where_it_gets_too_deep():
 )
 def test_what_an_entry_has_no_use_for_is_refused(text, message):
     assert unsafe(text).startswith(message)
+
+
+def test_a_placeholder_at_the_start_of_a_text_is_to_be_quoted():
+    (defect,) = parse_yaml("text: {{code}} is no number").defects
+    assert "quote text such as {{name}}" in defect.hint
 
 
 def test_an_alias_bomb_is_refused_at_its_first_anchor():
@@ -185,6 +191,8 @@ def test_a_value_that_does_not_exist_is_text(value):
         ("title: %d items", "Quote the value"),
         ("title: * of all", "Quote the value"),
         ("title: - item", "Quote the value"),
+        ("title: > of all", "Quote the value"),
+        ("title: | of all", "Quote the value"),
         ('title: "C:\\Users"', "single quotes"),
         ("tags: [a,,b]", "An item between brackets"),
         ("a: 1\n b: 2", "quotes"),
