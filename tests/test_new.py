@@ -140,6 +140,22 @@ def test_an_error_that_is_known_is_named(folder):
     assert "Known already: pip/full, The disk is full" in new(folder, "pip", "--error", ERROR, "--fix", FIX).stderr
 
 
+def test_what_a_new_entry_breaks_in_another_is_said(folder):
+    folder.entry("pip/zero.md", signatures=[{"text": ERROR.replace("/srv/cache/x", "{{path:path}}")}])
+    result = new(folder, "pip", "--error", ERROR, "--fix", FIX)
+    assert result.exit_code == 0
+    assert "pip/zero.md:" in result.stderr
+    assert "KB402" in result.stderr
+
+
+def test_an_issue_whose_error_another_entry_has_is_refused(folder):
+    folder.entry("pip/zero.md", signatures=[{"text": ERROR.replace("/srv/cache/x", "{{path:path}}")}])
+    result = from_form(
+        folder, FORM.replace("ERROR: Package 'demo' requires a different Python: 3.8.10 not in '>=3.10'", ERROR)
+    )
+    assert (result.exit_code, "Known already: pip/zero" in result.stderr, "KB402" in result.stderr) == (1, True, True)
+
+
 def test_an_entry_is_never_overwritten(folder):
     path = folder.entry("pip/a.md")
     before = path.read_bytes()

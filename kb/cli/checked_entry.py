@@ -30,7 +30,8 @@ def write_entry(draft: Draft, collection: Collection, *, is_strict: bool = False
     source, around = placed(parse_source(path, name, text), collection)
     problems = problems_of(source, around)
     for _ in range(MOST_ROUNDS):
-        mended = next(iter(mend(around, problems)), None)
+        own = [problem for problem in problems if problem.path == path]
+        mended = next(iter(mend(around, own)), None)
         if mended is None:
             break
         source, around = placed(parse_source(path, name, mended.text), collection)
@@ -55,9 +56,16 @@ def placed(source: Source, collection: Collection) -> tuple[Source, Collection]:
 
 
 def problems_of(source: Source, collection: Collection) -> list[Diagnostic]:
-    """What the checks say of one file among the others."""
-    found = check(collection, datetime.now(UTC).date(), RESERVED)
-    return [problem for problem in found if problem.path == source.path]
+    """What the checks say of one file among the others, and of others because of it."""
+    today = datetime.now(UTC).date()
+    found = check(collection, today, RESERVED)
+    if all(problem.path == source.path for problem in found):
+        return found
+    others = tuple(other for other in collection.sources if other.name != source.name)
+    before = {
+        (each.path, each.code, each.message) for each in check(replace(collection, sources=others), today, RESERVED)
+    }
+    return [each for each in found if each.path == source.path or (each.path, each.code, each.message) not in before]
 
 
 def say_problems(problems: list[Diagnostic]) -> None:
