@@ -156,6 +156,12 @@ def test_an_issue_whose_error_another_entry_has_is_refused(folder):
     assert (result.exit_code, "Known already: pip/zero" in result.stderr, "KB402" in result.stderr) == (1, True, True)
 
 
+def test_a_product_that_is_not_there_is_shown_the_line_to_add(folder):
+    result = new(folder, "GNU Make", "--error", ERROR, "--fix", FIX)
+    assert "add `gnu-make: {name: …" in result.stderr
+    assert f"to {folder.root / 'products.yml'} first" in result.stderr
+
+
 def test_an_entry_is_never_overwritten(folder):
     path = folder.entry("pip/a.md")
     before = path.read_bytes()
@@ -265,6 +271,22 @@ def test_an_error_can_be_piped_in_and_the_rest_be_asked_at_the_terminal(folder):
     shown = at_terminal(folder, answers, "pip", "--no-edit", stdin=ERROR)
     assert "errno-28-no-space-left-on-device.md" in shown, shown
     assert written(folder).summary == "pip stops with this error. Free some space."
+
+
+def test_a_person_who_leaves_out_what_is_needed_is_asked_again(folder):
+    answers = [
+        ("Product", "made-up\r"),
+        ("For a new one, add", "\x15pip\r"),
+        ("as it was printed", "\x1b\r"),
+        ("Paste what was printed", f"{ERROR}\x1b\r"),
+        ("What got you past it", "\x1b\r"),
+        ("Say what helped", "Free some space.\x1b\r"),
+        ("Why does it happen", "\x1b\r"),
+        ("Signature", "\r"),
+        ("Title", "\r"),
+    ]
+    shown = at_terminal(folder, answers, "--no-edit")
+    assert written(folder).workarounds[0].body == "Free some space.", shown
 
 
 def test_nothing_is_written_if_the_error_is_known_and_the_person_wants_no_other_entry(folder):

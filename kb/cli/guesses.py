@@ -48,7 +48,10 @@ def find_product(name: str, collection: Collection) -> str:
         return found
     close = get_close_matches(wanted, [*collection.products, *names], n=1)
     hint = f"Did you mean {names.get(close[0], close[0])!r}? " if close else ""
-    raise LookupError(f"there is no product {name[:80]!r}. {hint}A new one needs a few lines in products.yml.")
+    key = "-".join(re.findall(r"[a-z0-9]+", wanted[:40])) or "product"
+    line = f"{key}: {{name: …, home: https://…, repository: owner/name, category: …}}"
+    add = f"For a new one, add `{line}` to {collection.root / 'products.yml'} first."
+    raise LookupError(f"there is no product {name[:80]!r}. {hint}{add}")
 
 
 def known_answers(error: str, collection: Collection) -> list[Answer]:

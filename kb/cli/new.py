@@ -124,11 +124,13 @@ def _from_person(choices: _Choices, collection: Collection, has_terminal: bool) 
         if missing:
             click.echo(f"kb new: there is no terminal to ask at; say {', '.join(missing)}.", err=True)
             sys.exit(BAD_USE)
-    product = find_product(choices.product or questions.ask_one_of("Product", collection.products), collection)
-    pasted = choices.error if choices.error.strip() else questions.ask_lines("The error, as it was printed")
+    product = find_product(choices.product or _asked_product(collection), collection)
+    pasted = choices.error
+    if not pasted.strip():
+        pasted = questions.ask_lines("The error, as it was printed", "Paste what was printed.")
     error = telling_error(without_unseen(_without_colours(pasted)))
     _say_known(error, collection, has_terminal)
-    fix = choices.fix or questions.ask_lines("What got you past it?")
+    fix = choices.fix if choices.fix.strip() else questions.ask_lines("What got you past it?", "Say what helped.")
     cause = choices.cause
     if has_terminal and not choices.fix and not cause:
         cause = questions.ask_lines("Why does it happen? May be left empty.")
@@ -137,6 +139,17 @@ def _from_person(choices: _Choices, collection: Collection, has_terminal: bool) 
     if has_terminal:
         draft = _approved(draft, collection)
     return write_entry(draft, collection)
+
+
+def _asked_product(collection: Collection) -> str:
+    def problem(name: str) -> str:
+        try:
+            find_product(name, collection)
+        except LookupError as unknown:
+            return visible(f"{unknown}")
+        return ""
+
+    return questions.ask_one_of("Product", collection.products, problem)
 
 
 def _approved(draft: Draft, collection: Collection) -> Draft:
@@ -166,7 +179,8 @@ def _from_form(form: Filled, choices: _Choices, collection: Collection) -> Path:
     """Write the entry that an issue describes. Raises DraftError, with what is wrong with it."""
     empty = [name for name, value in (("product", form.product), ("error", form.error), ("fix", form.fix)) if not value]
     if empty:
-        raise DraftError(f"the issue does not say the {' and the '.join(empty)}, each under its `### ` heading.")
+        where = "its `### ` heading" if len(empty) == 1 else "a `### ` heading of its own"
+        raise DraftError(f"the issue does not say the {' and the '.join(empty)}, under {where}.")
     product = find_product(choices.product or form.product, collection)
     error = telling_error(_without_colours(form.error))
     _say_known(error, collection, has_terminal=False)

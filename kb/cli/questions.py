@@ -1,7 +1,7 @@
 """Questions to a person at a terminal, also where standard input is a pipe."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final
@@ -41,14 +41,21 @@ def ask(question: str, default: str = "") -> str:
     return _answer(questionary.text(question, default=default))
 
 
-def ask_lines(question: str) -> str:
-    """Ask for text of several lines. Raises StoppedError."""
-    return _answer(questionary.text(question, multiline=True))
+def ask_lines(question: str, needed: str = "") -> str:
+    """Ask for text of several lines; `needed` is said to who leaves it empty and may not. Raises StoppedError."""
+    return _answer(
+        questionary.text(question, multiline=True, validate=lambda text: bool(text.strip()) or needed or True)
+    )
 
 
-def ask_one_of(question: str, names: Iterable[str]) -> str:
-    """Ask for one of some names, with completion. Raises StoppedError."""
-    return _answer(questionary.autocomplete(question, choices=list(names), match_middle=True))
+def ask_one_of(question: str, names: Iterable[str], check: Callable[[str], str]) -> str:
+    """Ask for a name, with completion, until `check` says nothing of what is wrong with it. Raises StoppedError."""
+    choices = list(names)
+    return _answer(
+        questionary.autocomplete(
+            question, choices=choices, match_middle=True, validate=lambda name: check(name) or True
+        )
+    )
 
 
 def ask_whether(question: str) -> bool:
