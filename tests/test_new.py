@@ -98,6 +98,14 @@ def test_tags_and_codes_come_from_like_entries(folder):
     assert load_collection(folder.root).by_id["pip/errno-28-no-space-left-on-device"].tags == ("install", "disk-space")
 
 
+def test_tags_do_not_come_from_another_product_s_error_with_a_few_of_the_words(folder):
+    signature = "FATAL: database {{name}} does not exist on the server"
+    folder.entry("git/a.md", signatures=[{"text": signature}], tags=["sql"])
+    new(folder, "pip", "--error", "ERROR: package folder 'x' does not exist on the server", "--fix", FIX)
+    made = next(entry for entry in load_collection(folder.root).entries if entry.product == "pip")
+    assert made.tags == ("python", "packaging")
+
+
 def test_title_slug_tags_and_signature_can_be_given(folder):
     flags = [
         "--title",

@@ -117,7 +117,9 @@ def tags_for(product: str, error: str, codes: Iterable[str], collection: Collect
     """The tags of the entries most like this one: of its product, with its codes, with its words."""
     reasons: Counter[str] = Counter()
     of_product: Counter[str] = Counter()
-    alike = {answer.id for answer in known_answers(error, collection)}
+    # A likely answer of another product often shares no more than everyday words.
+    answers = known_answers(error, collection)
+    alike = {answer.id for answer in answers if is_known(answer) or answer.id.startswith(f"{product}/")}
     wanted = set(codes)
     for entry in collection.entries:
         weight = len(wanted & set(entry.codes)) + (entry.id in alike)
