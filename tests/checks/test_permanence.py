@@ -155,6 +155,19 @@ def test_votes_that_were_edited_are_put_back(repository):
     assert repository.source("git/a.md").entry.votes.works == 3
 
 
+def test_facts_that_were_edited_are_put_back_as_they_were_written(repository):
+    issue = {"ref": "o/n#1", "fetched": "2026-04-09T08:14:31Z", "comments": 4, "reactions": 0}
+    facts = {"issue": issue, "votes": {"works": 0, "flaky": 0}}
+    path = repository.entry("git/zeros.md", **facts)
+    git(repository.root.parent, "add", "-A")
+    git(repository.root.parent, "commit", "-qm", "zeros")
+    before = path.read_text()
+    path.write_text(before.replace('"works": 0', '"works": 9').replace('"comments": 4', '"comments": 5'))
+    assert path.read_text() != before
+    assert run("--against", "HEAD", "--fix").exit_code == 0
+    assert path.read_text() == before
+
+
 def test_a_commit_is_compared_and_not_what_is_staged(repository):
     (repository.root / "git/c.md").unlink()
     git(repository.root.parent, "add", "-A")

@@ -28,17 +28,25 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             facts = facts_of(source.entry)
             yield from (_restored(source, key, message, None) for key, (_, message) in _COUNTED.items() if facts[key])
         elif before.entry and before.text != source.text:
-            yield from _changed(source, facts_of(before.entry), facts_of(source.entry))
+            written = before.document.value if isinstance(before.document.value, dict) else {}
+            yield from _changed(source, facts_of(before.entry), facts_of(source.entry), written)
 
 
-def _changed(source: Source, before: dict[str, object], now: dict[str, object]) -> Iterator[Located]:
-    """What differs. An issue or pull request that was not there before is no fact that was changed."""
+def _changed(
+    source: Source, before: dict[str, object], now: dict[str, object], written: dict[str, object]
+) -> Iterator[Located]:
+    """What differs, with what was `written` to be put back, zeros too.
+
+    An issue or pull request that was not there before is no fact that was changed.
+    """
     for key, (message, _) in _COUNTED.items():
         if before[key] != now[key]:
-            yield _restored(source, key, message, before[key])
+            yield _restored(source, key, message, written.get(key))
     was, issue = before.get("issue"), now.get("issue")
     if isinstance(was, dict) and isinstance(issue, dict) and was["ref"] == issue["ref"] and was != issue:
-        yield _restored(source, "issue", f"what GitHub says of {issue['ref']} was changed by hand", was)
+        yield _restored(
+            source, "issue", f"what GitHub says of {issue['ref']} was changed by hand", written.get("issue")
+        )
     pulls = before.get("pulls")
     former = {pull["ref"]: pull for pull in pulls} if isinstance(pulls, list) else {}
     current = now.get("pulls")
