@@ -15,6 +15,9 @@ from kb.checks.rule import Inspection
 _MOST_TRIED: Final = 40
 """Signatures that are matched with one message: with those of an honest collection a handful remain."""
 
+_SEVERAL: Final = 3
+"""Entries: of one or two that a signature hides, each may be the one to change; of more, it is the signature."""
+
 
 class Crowd:
     """All signatures of a collection, looked up by their rarest word, and which of them hide which others."""
@@ -49,6 +52,22 @@ class Crowd:
                     return
                 if find_signature(claim.text, message):
                     yield claim
+
+
+def are_told_apart(claim: Claim, other: Claim, inspection: Inspection) -> bool:
+    """Whether one of the entries names the other, so that a reader finds both."""
+    claims = inspection.claims_by_name
+    return other.entry in claims[claim.name].related or claim.entry in claims[other.name].related
+
+
+def wide_ones(inspection: Inspection) -> dict[Claim, list[str]]:
+    """Signatures that match all messages of several other entries, with the ids of these: they are to be narrowed."""
+    hidden: dict[Claim, list[str]] = defaultdict(list)
+    for claim, others in inspection.made(crowd_of).shadows.items():
+        for other in others:
+            if claim.form != other.form and not are_told_apart(claim, other, inspection):
+                hidden[other].append(claim.entry)
+    return {wide: ids for wide, ids in hidden.items() if len(set(ids)) >= _SEVERAL}
 
 
 def crowd_of(inspection: Inspection) -> Crowd:

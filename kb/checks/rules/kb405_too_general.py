@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kb.checks.claims import Claim
 from kb.checks.ordinary import ordinary_line
-from kb.checks.overlap import crowd_of
+from kb.checks.overlap import crowd_of, wide_ones
 from kb.checks.parsed import find_signature
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 
@@ -14,6 +14,9 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         line = ordinary_line(claim)
         if line:
             yield _located(claim, inspection, f"matches ordinary text: {line!r}")
+    for claim, ids in inspection.made(wide_ones).items():
+        special = f"If those are special cases of this, name {claim.entry} under `related` of each."
+        yield _located(claim, inspection, f"matches all messages of {_first_of(ids)}", special)
     yield from _in_examples(inspection)
 
 
@@ -28,9 +31,12 @@ def _in_examples(inspection: Inspection) -> Iterator[Located]:
                 if _share_a_place(own, claim, example) and claim not in crowd.shadows.get(own, ()):
                     found.setdefault(claim, []).append(own.entry)
     for claim, ids in found.items():
-        others = list(dict.fromkeys(ids))
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        yield _located(claim, inspection, f"matches an example of {others[0]}{more}")
+        yield _located(claim, inspection, f"matches an example of {_first_of(ids)}")
+
+
+def _first_of(ids: list[str]) -> str:
+    others = list(dict.fromkeys(ids))
+    return f"{others[0]} and {len(others) - 1} more" if len(others) > 1 else others[0]
 
 
 def _share_a_place(own: Claim, other: Claim, example: str) -> bool:
@@ -38,11 +44,11 @@ def _share_a_place(own: Claim, other: Claim, example: str) -> bool:
     return bool(here and there and here.start < there.end and there.start < here.end)
 
 
-def _located(claim: Claim, inspection: Inspection, what: str) -> Located:
+def _located(claim: Claim, inspection: Inspection, what: str, besides: str = "") -> Located:
     hint = "Add the words that stand in this error only: those before or after, or the code that is printed with it."
     source = inspection.read(claim.name)
     position = source.key_position("signatures", claim.number, "text")
-    return Located(source, Finding(position, f"signature {claim.number + 1} {what}", hint))
+    return Located(source, Finding(position, f"signature {claim.number + 1} {what}", f"{hint} {besides}".rstrip()))
 
 
 RULE = Rule(

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from kb.checks.claims import Claim
-from kb.checks.overlap import crowd_of
+from kb.checks.overlap import are_told_apart, crowd_of, wide_ones
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
     crowd = inspection.made(crowd_of)
+    wide = inspection.made(wide_ones)
     for claim, others in crowd.shadows.items():
         for other in others:
-            if _are_told_apart(claim, other, inspection) or claim.form == other.form:
-                continue  # equal ones are KB402's
+            if other in wide or are_told_apart(claim, other, inspection) or claim.form == other.form:
+                continue  # one that hides many is KB405's, and equal ones are KB402's
             # Of two that match each other's messages, the later one is to be changed.
             if claim in crowd.shadows.get(other, ()) and claim.entry < other.entry:
                 continue
@@ -25,12 +25,6 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             position = source.key_position("signatures", claim.number, "text")
             yield Located(source, Finding(position, message, hint))
             break
-
-
-def _are_told_apart(claim: Claim, other: Claim, inspection: Inspection) -> bool:
-    """Whether one of the entries names the other, so that a reader finds both."""
-    claims = inspection.claims_by_name
-    return other.entry in claims[claim.name].related or claim.entry in claims[other.name].related
 
 
 RULE = Rule(
