@@ -309,6 +309,33 @@ def test_a_space_that_a_shell_takes_for_a_letter_is_found_in_a_command(found, sp
     assert found(prose(f"10{space}MB", workaround=f"```text\n10{space}MB\n```")) == []
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "git commit -m \u201cFix it\u201d",
+        "export NAME=\u2018x y\u2019",
+        "pip install \u2013-user x",
+        "pip install -\u2013user x",
+    ],
+)
+def test_a_quote_or_dash_of_a_text_editor_is_found_in_a_command(found, command):
+    assert found(prose(workaround=f"```sh\n{command}\n```")) == ["KB506"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sh", "ls  # so that it\u2019s \u201cthere\u201d"),
+        ("sh", "grep 'can\u2019t read \u2018x\u2019' log"),
+        ("console", "$ ls x\nls: cannot access \u2018x\u2019: No such file or directory"),
+        ("text", "stat \u2018x\u2019 \u2013 done"),
+        ("powershell", "echo \u201cx\u201d"),
+    ],
+)
+def test_quotes_and_dashes_that_no_shell_takes_for_letters_pass(found, language, text):
+    assert found(prose(workaround=f"Look:\n\n```{language}\n{text}\n```")) == []
+
+
 def test_a_look_alike_in_a_host_is_found_in_punycode_too(found):
     assert found(prose("[x](https://xn--pple-43d.com/)")) == ["KB506"]
 

@@ -15,7 +15,13 @@ from kb.checks.shape import SHELLS, prose_lines
 from kb.entry import Catalog, Position, Source
 
 _WORD: Final = re.compile(r"[\w.\-]+")
-_DASHED_OPTION: Final = re.compile(r"(?<!\S)[\u2010-\u2015\u2212](?=[A-Za-z])[\w\-]*")
+_DASHED_OPTION: Final = re.compile(r"(?<!\S)-?[\u2010-\u2015\u2212]-?(?=[A-Za-z])[\w\-]*")
+_CURLY_QUOTE: Final = re.compile(r"(?<![^\s=(])[\u2018-\u201f](?=\S)")
+"""Where a shell's text in quotes would start."""
+_SAYS: Final = re.compile(r"(?:^|\s)(?:#|echo\s|printf\s)")
+"""What comes before text for people."""
+_TAKES_CURLY_QUOTES: Final = frozenset({"console", "powershell", "ps1"})
+"""Languages in which they may stand: programs print them, and PowerShell reads them as quotes."""
 _PLAIN_WORD: Final = re.compile(r"\w{2,80}")
 _STRANGE_SPACE: Final = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
@@ -65,6 +71,8 @@ def _in_codes(source: Source, body: str) -> Iterator[Finding]:
                 yield from _dashed_options(source, text, written, number)
             if code.is_block and code.language.lower() in SHELLS:
                 yield from _strange_spaces(source, written, number)
+                if code.language.lower() not in _TAKES_CURLY_QUOTES:
+                    yield from _curly_quotes(source, text, written, number)
 
 
 def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
@@ -123,6 +131,19 @@ def _dashed_options(source: Source, text: str, written: str, number: int) -> Ite
     for found in _DASHED_OPTION.finditer(text):
         place = source.body_position(Position(number, max(written.find(found[0]), 0) + 1))
         yield Finding(place, f"{found[0][:40]!r} starts with a typographic dash", "Write the option with - or --.")
+
+
+def _curly_quotes(source: Source, text: str, written: str, number: int) -> Iterator[Finding]:
+    """The first typographic quote of a line of commands, but in a comment, in quotes, or in what is printed only."""
+    found = _CURLY_QUOTE.search(text)
+    if not found or _SAYS.search(text, 0, found.start()):
+        return
+    if any(text.count(quote, 0, found.start()) % 2 for quote in "\"'`"):
+        return
+    place = source.body_position(Position(number, max(written.find(found[0]), 0) + 1))
+    name = unicodedata.name(found[0]).lower()
+    message = f"a {name} (U+{ord(found[0]):04X}) in a command: a shell takes it for a letter"
+    yield Finding(place, message, "Type the quotes of this line again, with \" or '.")
 
 
 def _in_text(text: str) -> Iterator[str]:
@@ -188,7 +209,7 @@ RULE = Rule(
     code="KB506",
     name="look-alike",
     family=Family.SAFETY,
-    summary="A word has letters of another script that look like plain ones, or a command a space that is none.",
+    summary="A word has look-alike letters of another script, or a command a space, dash or quote that is none.",
     why=(
         "A package or host whose name looks right and is another one is how software is hijacked; a command or "
         "signature with such a letter simply doesn't work."
