@@ -219,6 +219,11 @@ def test_a_link_that_leads_nowhere_is_reported_at_its_place(folder, target):
     assert spots(folder) == [("KB302", 13, 5)]
 
 
+def test_the_number_of_an_error_is_no_issue(folder):
+    folder.entry("git/a.md", prose("Error #1062 comes of bug #1062."))
+    assert spots(folder) == [("KB304", 13, 26)]
+
+
 def test_every_link_that_leads_nowhere_is_reported(folder):
     folder.entry("git/a.md", prose("[x](one.md) and [y](two.md)\n\n- [z](three.md)"))
     assert spots(folder) == [("KB302", 13, 1), ("KB302", 13, 17), ("KB302", 15, 3)]

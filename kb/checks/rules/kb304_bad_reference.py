@@ -10,12 +10,12 @@ from kb.checks.traces import has, trace
 from kb.entry import Position, Source
 
 _REFERENCE: Final = re.compile(
-    r"(?<![\w/&#.-])"
+    r"(?<![\w/&#.-])(?<!\berror )(?<!\bcode )"
     r"(?:(?P<before>issues?|bugs?|prs?|pull requests?|discussion|see|fixes|fixed in|closes|in|as|of) \(?)?"
     r"#(?P<number>[0-9]+)\b(?![.,]?[\w-]|[^\[\]]*\]\()",
     re.IGNORECASE,
 )
-"""A number without a repository; not in the text of a link, which says where it leads."""
+"""A number without a repository; not in the text of a link, which says where it leads, nor MySQL's `error #1062`."""
 _TRACE: Final = trace(r"(?m:^|[^\pL\pN_/&#.-])#[0-9]")
 _GITHUB: Final = re.compile(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(issues?|pulls?|discussions?)(?:/([^?#]*))?"
