@@ -1,5 +1,6 @@
 """All entries together, loaded once and given to every stage."""
 
+import atexit
 import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -85,9 +86,11 @@ class Folder:
 def open_folder(root: Path) -> Folder:
     """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder.
 
-    The garbage collector is told to look less often, for as long as the process lives: what is read next stays.
+    The garbage collector is told to look less often, for as long as the process lives: what is read next stays. At the
+    process's end, when Python would look at all of it several times, it is left alone.
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
+    atexit.register(gc.freeze)
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
     return Folder(root, list_files(root), read_products(root), read_tools(root))
