@@ -22,6 +22,7 @@ class Links:
     covered: Mapping[str, str]
     """Issue (`owner/name#123`, lower case) -> id of the entry about it."""
     tags: Mapping[str, tuple[Entry, ...]]
+    """Tag -> its entries in the order of their titles, as readers see no ids; so are those of codes and products."""
     codes: Mapping[str, tuple[Entry, ...]]
     products: Mapping[str, tuple[Entry, ...]]
     trending: tuple[Entry, ...]
@@ -32,15 +33,16 @@ class Links:
 def compute_links(collection: Collection) -> Links:
     """Cross-link a collection. Near-linear in the number of entries."""
     entries = collection.entries
+    by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
     covered = covered_issues(entries)
     related = related_entries(collection)
     return Links(
         related=related,
         backlinks=_backlinks(related, mentions(collection, covered)),
         covered=covered,
-        tags=_grouped(entries, lambda entry: entry.tags),
-        codes=_grouped_codes(entries),
-        products=_grouped(entries, lambda entry: (entry.product,)),
+        tags=_grouped(by_title, lambda entry: entry.tags),
+        codes=_grouped_codes(entries, by_title),
+        products=_grouped(by_title, lambda entry: (entry.product,)),
         trending=trending(entries),
         newest=tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id))),
         ranking=ToolRanking(collection.tools, collection.products),
@@ -60,17 +62,17 @@ def _backlinks(
     return {target: tuple(sources) for target, sources in found.items()}
 
 
-def _grouped_codes(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    """Codes that differ in case are one, written as most entries write it first."""
+def _grouped_codes(entries: Iterable[Entry], by_title: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Codes that differ in case are one, written as the first entry writes it."""
     spelling: dict[str, str] = {}
     for entry in entries:
         for code in entry.codes:
             spelling.setdefault(code.casefold(), code)
-    return _grouped(entries, lambda entry: [spelling[code.casefold()] for code in entry.codes])
+    return _grouped(by_title, lambda entry: [spelling[code.casefold()] for code in entry.codes])
 
 
 def _grouped(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Entry, ...]]:
-    """Key -> entries that have it, keys in alphabetical order."""
+    """Key -> entries that have it, in the order given; keys in alphabetical order."""
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for key in dict.fromkeys(keys(entry)):

@@ -14,6 +14,20 @@ def test_tags_stand_in_alphabetical_order_with_their_entries(folder):
     assert list(ids(links.tags).items()) == [("proxy", ["git/a"]), ("ssh", ["git/a", "git/b"])]
 
 
+def test_entries_of_a_group_stand_in_the_order_of_their_titles(folder):
+    """A reader sees no ids."""
+    folder.entry("git/a.md", title="zlib fails", tags=["ssh"], codes=["E1"])
+    folder.entry("git/b.md", title="Authentication fails", tags=["ssh"], codes=["E1"])
+    folder.entry("git/c.md", title="proxy fails", tags=["ssh"], codes=["E1"])
+    links = compute_links(folder.load())
+    in_order = ["git/b", "git/c", "git/a"]
+    assert [ids(links.tags), ids(links.codes), ids(links.products)] == [
+        {"ssh": in_order},
+        {"E1": in_order},
+        {"git": in_order},
+    ]
+
+
 def test_codes_are_ordered_without_regard_to_case(folder):
     folder.entry("git/a.md", codes=["TS2322", "eacces", "HTTP 400"])
     assert list(compute_links(folder.load()).codes) == ["eacces", "HTTP 400", "TS2322"]

@@ -93,7 +93,7 @@ def test_all_entries_are_listed_in_short(small):
 @pytest.mark.parametrize(
     ("name", "entries"),
     [
-        ("products/acme", ["acme/config-missing", "acme/port-taken", "acme/quiet-exit"]),
+        ("products/acme", ["acme/quiet-exit", "acme/config-missing", "acme/port-taken"]),  # by title
         ("tags/processes", ["acme/port-taken", "borealis/stale-lock"]),
         ("codes/exit-3", ["acme/quiet-exit"]),
     ],
@@ -201,7 +201,7 @@ def test_a_yaml_entry_has_markdown_like_any_other(small):
 def test_a_product_s_list_is_there_as_markdown(small):
     assert markdown_of(small, "acme").startswith("# Acme CLI errors\n")
     links = re.findall(rf"\]\({re.escape(BASE)}([^)]*)\)", markdown_of(small, "acme"))
-    assert links == [f"acme/{slug}/index.md" for slug in ("config-missing", "port-taken", "quiet-exit")]
+    assert links == [f"acme/{slug}/index.md" for slug in ("quiet-exit", "config-missing", "port-taken")]
 
 
 def test_a_message_that_looks_like_a_fence_stays_in_its_block(folder, tmp_path):
