@@ -1,11 +1,13 @@
 """`kb init` starts a knowledge base of someone else's, which is built and checked at once with its own two commands."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from command import kb
 from mkdocs.config import load_config
 
@@ -134,6 +136,21 @@ def test_what_a_new_knowledge_base_shares_with_the_generators_own_is_the_same(co
 def test_a_new_knowledge_base_has_workflows_and_issue_forms(base):
     files = {path.name for path in (base / ".github").rglob("*.yml")}
     assert {"review.yml", "comment.yml", "draft.yml", "pages.yml", "vote.yml", "new-fix.yml", "wrong-fix.yml"} <= files
+
+
+def test_editors_find_the_schemas_that_the_site_publishes(base, site):
+    schemas = json.loads((base / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert len(schemas) == 3
+    for address in schemas:
+        assert (site / address.removeprefix("https://acme.github.io/fixes/")).is_file()
+
+
+def test_hooks_before_a_commit_are_the_generators_own(base):
+    """They differ in where the command comes from."""
+    own = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (repository,) = yaml.safe_load((base / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    from_venv = [hook | {"entry": f".venv/bin/{hook['entry']}", "language": "system"} for hook in own]
+    assert repository == {"repo": "local", "hooks": from_venv}
 
 
 @pytest.mark.parametrize(
