@@ -38,7 +38,7 @@ RULE = Rule(
     name="broken-yaml",
     family=Family.FORMAT,
     summary="The YAML can not be parsed.",
-    why="Without its front matter nothing of the entry can be used.",
+    why="What YAML can't read can't be used: not one key of it.",
     fix=(
         "Look at the marked line and the one above it: indentation (spaces, no tabs), quotes, and "
         'text that contains ": ".'
