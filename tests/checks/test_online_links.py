@@ -244,6 +244,15 @@ def test_an_answer_is_believed_for_a_week(folder, site, tmp_path):
         assert site.count("/fine").total() == count
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell lets what it starts in the background ignore interrupts."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_who_is_stopped_goes_on_from_there(folder, site, tmp_path):
     collection, cache = linking(folder, site, "/fine", "/for-now", "/slow"), tmp_path / "links.json"
 
