@@ -1,6 +1,5 @@
 """The group of all verbs. A verb's module is imported when the verb is called, so that each starts fast."""
 
-import atexit
 import gc
 from difflib import get_close_matches
 from importlib import import_module
@@ -78,4 +77,3 @@ def main() -> None:
     # A verb ends soon, and most of what it makes stays until then: with the default of 700 objects between two rounds
     # the garbage collector takes half as long as matching itself.
     gc.set_threshold(GC_THRESHOLD, 20, 20)
-    atexit.register(gc.freeze)  # nor needs it to look at everything once more at the end
