@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
-from kb.cli.book import EntriesBook, open_book
+from kb.drafts import Checking, EntriesBook, Importer, Outcome, open_book
 from kb.entry import (
     EditError,
     Entry,
@@ -25,11 +25,8 @@ from kb.entry import (
 )
 from kb.github import (
     Client,
-    Drafting,
     GitHubError,
-    Importer,
     Issue,
-    Outcome,
     RefError,
     Refreshed,
     ends_a_run,
@@ -37,7 +34,7 @@ from kb.github import (
     parse_ref,
     refresh,
 )
-from kb.match import draft_signature, error_blocks
+from kb.site.urls import RESERVED
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 SEARCH_LIMIT: Final = 1000
@@ -64,7 +61,7 @@ def import_command(
     if bool(refs) == bool(query):
         raise click.UsageError("Name issues, or search for them with --search.")
     try:
-        book = open_book(folder, datetime.now(UTC).date(), product)
+        book = open_book(folder, Checking(datetime.now(UTC).date(), RESERVED), product)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--product") from None
     with asking(cache, patience) as client:
@@ -78,7 +75,7 @@ def import_command(
 def _import(names: list[str], query: str | None, client: Client, book: EntriesBook) -> int:
     """Import, telling what becomes of each issue. The exit code."""
     kinds: Counter[str] = Counter()
-    importer = Importer(client, book, Drafting(error_blocks, draft_signature), lambda: datetime.now(UTC))
+    importer = Importer(client, book, lambda: datetime.now(UTC))
     try:
         with _progress("Importing", len(names) or None) as (step, total):
             found: Iterable[str | Issue] = client.search(_for_issues(query), total) if query else names

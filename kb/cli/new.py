@@ -4,20 +4,37 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
 
 import click
 
-from kb.checks import visible
+from kb.checks import Diagnostic, to_report, visible
 from kb.cli import questions
-from kb.cli.checked_entry import placed, problems_of, say_problems, write_entry
-from kb.cli.entry_draft import Draft, DraftError, draft_entry, telling_error, with_changes
-from kb.cli.guesses import find_product, is_known, known_answers
-from kb.cli.issue_form import Filled, read_form, without_unseen
+from kb.drafts import (
+    Checking,
+    Draft,
+    DraftError,
+    Filled,
+    Written,
+    draft_entry,
+    find_product,
+    is_known,
+    known_answers,
+    placed,
+    problems_of,
+    read_form,
+    telling_error,
+    with_changes,
+    without_unseen,
+    write_entry,
+)
 from kb.entry import Collection, load_collection, read_source
+from kb.site.urls import RESERVED
 
 MAX_INPUT: Final = 2_000_000
 """Characters that are read from a pipe or a file: a longer log says its error before, or at its end."""
@@ -78,26 +95,36 @@ def new_command(
     the new file's name. Exits with 1 if no entry could be written, and with 2 if something is missing.
     """
     collection = load_collection(folder)
+    checking = Checking(datetime.now(UTC).date(), RESERVED)
     choices = _Choices(product, error, fix, cause, signature, title, slug, tags)
     with ExitStack() as stack:
         try:
             if from_issue is not None:
-                path = _from_form(read_form(without_unseen(from_issue.read(MAX_INPUT))), choices, collection)
+                form = read_form(without_unseen(from_issue.read(MAX_INPUT)))
+                written = _from_form(form, choices, collection, checking)
                 terminal = None
             else:
                 choices = _with_input(choices)
                 terminal = None if yes else _terminal(stack)
-                path = _from_person(choices, collection, terminal is not None)
+                written = _from_person(choices, collection, checking, has_terminal=terminal is not None)
         except (DraftError, LookupError) as problem:
             click.echo("\n".join(map(visible, f"kb new: {problem}".splitlines())), err=True)
             sys.exit(1)
         except questions.StoppedError:
             click.echo("Nothing was written.", err=True)
             sys.exit(1)
-        click.echo(path)
+        _say_problems(written.problems)
+        click.echo(written.path)
         if terminal and not no_edit:
-            _edit(path, terminal)
-            say_problems(problems_of(*placed(read_source(path, folder), collection)))
+            _edit(written.path, terminal)
+            _say_problems(problems_of(*placed(read_source(written.path, folder), collection), checking))
+
+
+def _say_problems(problems: Iterable[Diagnostic]) -> None:
+    """Print problems beside what the command answers."""
+    found = list(problems)
+    if found:
+        click.echo(to_report(found), err=True)
 
 
 def _terminal(stack: ExitStack) -> IO[str] | None:
@@ -116,7 +143,7 @@ def _with_input(choices: _Choices) -> _Choices:
     return choices
 
 
-def _from_person(choices: _Choices, collection: Collection, has_terminal: bool) -> Path:
+def _from_person(choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool) -> Written:
     """Write the entry that somebody at a terminal, or a command line, describes."""
     if not has_terminal:
         flags = {"PRODUCT": choices.product, "--error": choices.error.strip(), "--fix": choices.fix.strip()}
@@ -138,7 +165,7 @@ def _from_person(choices: _Choices, collection: Collection, has_terminal: bool) 
     draft = with_changes(draft, {"title": choices.title, "slug": choices.slug, "tags": choices.tags})
     if has_terminal:
         draft = _approved(draft, collection)
-    return write_entry(draft, collection)
+    return write_entry(draft, collection, checking)
 
 
 def _asked_product(collection: Collection) -> str:
@@ -175,7 +202,7 @@ def _say_known(error: str, collection: Collection, has_terminal: bool) -> None:
         raise questions.StoppedError
 
 
-def _from_form(form: Filled, choices: _Choices, collection: Collection) -> Path:
+def _from_form(form: Filled, choices: _Choices, collection: Collection, checking: Checking) -> Written:
     """Write the entry that an issue describes. Raises DraftError, with what is wrong with it."""
     empty = [name for name, value in (("product", form.product), ("error", form.error), ("fix", form.fix)) if not value]
     if empty:
@@ -188,10 +215,10 @@ def _from_form(form: Filled, choices: _Choices, collection: Collection) -> Path:
     draft = with_changes(draft, {"title": choices.title, "slug": choices.slug, "tags": choices.tags})
     draft = replace(draft, version=form.version)
     try:
-        return write_entry(draft, collection, is_strict=True)
+        return write_entry(draft, collection, checking, is_strict=True)
     except DraftError:
         # What its Markdown breaks, its words alone may not.
-        return write_entry(draft, collection, is_strict=True, as_code=True)
+        return write_entry(draft, collection, checking, is_strict=True, as_code=True)
 
 
 def _without_colours(text: str) -> str:

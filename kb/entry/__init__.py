@@ -39,6 +39,7 @@ from kb.entry.model import (
 )
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
 from kb.entry.parallel import map_forked, start_forked
+from kb.entry.plain import one_line, plain, slug
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, parse_source, read_source
@@ -94,14 +95,17 @@ __all__ = [
     "load_collection",
     "map_forked",
     "new_entry_text",
+    "one_line",
     "open_folder",
     "outline",
     "parse_source",
     "parse_yaml",
+    "plain",
     "read_source",
     "readable_text",
     "schema_address",
     "schemas",
+    "slug",
     "start_forked",
     "text_of",
     "to_html",

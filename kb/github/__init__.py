@@ -2,27 +2,22 @@
 
 from kb.github.answers import AnswerStore
 from kb.github.client import Client, client_from, ref_of
-from kb.github.draft import DraftedError, Drafting
 from kb.github.errors import GitHubError, RateLimited, ends_a_run
-from kb.github.facts import is_pull
-from kb.github.importing import Book, Importer, Outcome
-from kb.github.refreshing import Refreshed, in_turn, refresh
-from kb.github.refs import RefError, parse_ref
+from kb.github.facts import Facts, facts_of, is_pull
+from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn, refresh
+from kb.github.refs import RefError, number_of, parse_ref, repository_of
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
 
 __all__ = [
+    "TIMELINE_PAGES",
     "AnswerStore",
-    "Book",
     "Client",
     "Comment",
-    "DraftedError",
-    "Drafting",
     "Event",
+    "Facts",
     "GitHubError",
-    "Importer",
     "Issue",
     "Missing",
-    "Outcome",
     "Pull",
     "RateLimited",
     "RefError",
@@ -31,9 +26,12 @@ __all__ = [
     "User",
     "client_from",
     "ends_a_run",
+    "facts_of",
     "in_turn",
     "is_pull",
+    "number_of",
     "parse_ref",
     "ref_of",
     "refresh",
+    "repository_of",
 ]

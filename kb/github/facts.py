@@ -9,9 +9,8 @@ from typing import Final, Literal
 
 from kb.entry import Issue as IssueFacts
 from kb.entry import Pull as PullFacts
-from kb.entry import Status
+from kb.entry import Status, one_line, plain
 from kb.github.client import ref_of
-from kb.github.plain import one_line, plain
 from kb.github.refs import is_ref, number_of, ref_of_url, repository_of
 from kb.github.shapes import Event, Issue, Timeline, User
 

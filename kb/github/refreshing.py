@@ -12,8 +12,10 @@ from kb.entry import Issue as IssueFacts
 from kb.entry import Pull as PullFacts
 from kb.github.client import Client
 from kb.github.facts import Facts, facts_of
-from kb.github.importing import TIMELINE_PAGES
 from kb.github.shapes import Missing
+
+TIMELINE_PAGES: Final = 2
+"""Of an issue's timeline: with the issue itself, three calls."""
 
 STALE: Final = timedelta(days=30)
 """After so long, the day on which the facts were read is written anew even if nothing changed."""

@@ -11,9 +11,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from kb.entry import Feedback, Votes
+from kb.entry import Feedback, Votes, one_line, plain
 from kb.github.facts import is_program
-from kb.github.plain import one_line, plain
 from kb.github.shapes import Issue
 
 COUNTED: Final = "counted"

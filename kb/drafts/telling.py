@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from kb.match.noise import decode, fold, fold_without_prefixes
-from kb.match.reading import apply_edits
+from kb.match import fold, folded_lines, without_noise
 
 MAX_BLOCKS: Final = 12
 MAX_LINE: Final = 2000
@@ -83,7 +82,7 @@ def _lines(text: str) -> list[_Line]:
     """The lines of a text through its noise. Fences are left out; inline code of prose is a line of its own."""
     lines: list[_Line] = []
     fence = ""
-    clean = apply_edits(text, decode(text))
+    clean = without_noise(text)
     for raw, bare in zip(clean.split("\n"), folded_lines(clean), strict=True):
         line, folded = raw[:MAX_LINE], bare[:MAX_LINE]
         opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
@@ -95,13 +94,6 @@ def _lines(text: str) -> list[_Line]:
             lines += [_line(inside, fold(inside), is_code=True) for inside in quoted]
         lines.append(_line(line, folded, is_code=bool(fence) or line.startswith("    ")))
     return lines
-
-
-def folded_lines(clean: str) -> list[str]:
-    """The lines of a text in folded form; blank where a logger, a frame or a gutter put something before or after."""
-    # Only a line after another one is taken for a logger's. Folding keeps lengths, and so lines.
-    text = f"\n{clean}"
-    return (fold_without_prefixes(text) or fold(text))[1:].split("\n")
 
 
 def _line(text: str, folded: str, *, is_code: bool) -> _Line:

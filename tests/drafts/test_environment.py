@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kb.github.form import Environment, environment_of
+from kb.drafts import Environment, environment_of
 
 FORM = """\
 ### What happened?

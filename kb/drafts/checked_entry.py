@@ -1,41 +1,60 @@
 """A new entry among the others: checked, mended as far as that goes, and written."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-import click
-
 from kb.checks import Diagnostic, check, mend, to_report, visible
-from kb.cli.entry_draft import Draft, DraftError, fields_of
+from kb.drafts.draft import Draft, DraftError, fields_of
 from kb.entry import Collection, Source, new_entry_text, parse_source, schema_address, write_whole
-from kb.site.urls import RESERVED
 
 MOST_ROUNDS: Final = 5
 """Mending a problem can show another one; more rounds than this mean that two rules disagree."""
 
 
-def write_entry(draft: Draft, collection: Collection, *, is_strict: bool = False, as_code: bool = False) -> Path:
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What a check goes by: the day that no date may lie after, and the first parts of addresses of the site's own."""
+
+    today: date
+    reserved: frozenset[str]
+
+    def problems(self, collection: Collection) -> list[Diagnostic]:
+        """What the checks say of a collection."""
+        return check(collection, self.today, self.reserved)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new entry's file, and what is still to be mended in it by hand."""
+
+    path: Path
+    problems: tuple[Diagnostic, ...]
+
+
+def write_entry(
+    draft: Draft, collection: Collection, checking: Checking, *, is_strict: bool = False, as_code: bool = False
+) -> Written:
     """Write the entry, mended as `kb check --fix` would. Raises DraftError; with `is_strict`, for any problem left."""
     name = f"{draft.id}.md"
     path = collection.root / name
     if any(source.id == draft.id for source in collection.sources):
         raise DraftError(f"there is an entry {draft.id} already. Choose another --slug.")
     try:
-        fields = fields_of(draft, datetime.now(UTC).date(), as_code=as_code)
+        fields = fields_of(draft, checking.today, as_code=as_code)
         text = new_entry_text(fields, schema_address(collection.sources))
     except ValueError as problem:
         raise DraftError(f"{visible(draft.id)} can't be written: {_first_line(problem)}") from None
     source, around = placed(parse_source(path, name, text), collection)
-    problems = problems_of(source, around)
+    problems = problems_of(source, around, checking)
     for _ in range(MOST_ROUNDS):
         own = [problem for problem in problems if problem.path == path]
         mended = next(iter(mend(around, own)), None)
         if mended is None:
             break
         source, around = placed(parse_source(path, name, mended.text), collection)
-        problems = problems_of(source, around)
+        problems = problems_of(source, around, checking)
     if source.entry is None or source.id != draft.id or (is_strict and problems):
         raise DraftError(f"the entry would not pass the checks:\n{to_report(problems)}")
     try:
@@ -45,8 +64,7 @@ def write_entry(draft: Draft, collection: Collection, *, is_strict: bool = False
         raise DraftError(f"{path} is there already. Choose another --slug.") from None
     except OSError as error:
         raise DraftError(f"{path} can't be written: {error.strerror}.") from None
-    say_problems(problems)
-    return path
+    return Written(path, tuple(problems))
 
 
 def placed(source: Source, collection: Collection) -> tuple[Source, Collection]:
@@ -55,23 +73,18 @@ def placed(source: Source, collection: Collection) -> tuple[Source, Collection]:
     return source, replace(collection, sources=tuple(sorted([*others, source], key=lambda each: each.name)))
 
 
-def problems_of(source: Source, collection: Collection) -> list[Diagnostic]:
+def problems_of(source: Source, collection: Collection, checking: Checking) -> list[Diagnostic]:
     """What the checks say of one file among the others, and of others because of it."""
-    today = datetime.now(UTC).date()
-    found = check(collection, today, RESERVED)
+    found = checking.problems(collection)
     if all(problem.path == source.path for problem in found):
         return found
     others = tuple(other for other in collection.sources if other.name != source.name)
-    before = {
-        (each.path, each.code, each.message) for each in check(replace(collection, sources=others), today, RESERVED)
-    }
-    return [each for each in found if each.path == source.path or (each.path, each.code, each.message) not in before]
+    before = {_said(each) for each in checking.problems(replace(collection, sources=others))}
+    return [each for each in found if each.path == source.path or _said(each) not in before]
 
 
-def say_problems(problems: list[Diagnostic]) -> None:
-    """Print problems beside what the command answers."""
-    if problems:
-        click.echo(to_report(problems), err=True)
+def _said(problem: Diagnostic) -> tuple[Path, str, str]:
+    return problem.path, problem.code, problem.message
 
 
 def _first_line(problem: ValueError) -> str:

@@ -3,37 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Literal
 
-from kb.github.client import Client, ref_of
-from kb.github.draft import DraftedError, Drafting, errors_in, fields_of, slug_of
-from kb.github.errors import GitHubError, ends_a_run
-from kb.github.facts import Facts, facts_of, is_pull
-from kb.github.plain import plain
-from kb.github.refs import repository_of
-from kb.github.shapes import Issue, Missing
-
-TIMELINE_PAGES: Final = 2
-"""With the issue itself, three calls."""
-
-
-class Book(Protocol):
-    """The knowledge base, as far as an import has to know it. Errors in it are ValueErrors with a text for people."""
-
-    def covering(self, ref: str) -> str | None:
-        """The id of the entry that has an issue as its own or among its reports."""
-
-    def product_of(self, repository: str) -> tuple[str, str]:
-        """Id and name of the product whose issues are in a repository. Raises ValueError where there isn't just one."""
-
-    def knowing(self, text: str) -> str | None:
-        """The id of the entry whose error a text shows as a whole."""
-
-    def add_report(self, entry_id: str, ref: str) -> None:
-        """Write an issue into an entry's reports. Raises ValueError where the entry can't be edited."""
-
-    def add(self, product: str, slug: str, fields: dict[str, object]) -> str:
-        """Write a draft, and return its id. Raises ValueError with what is wrong with it."""
+from kb.drafts.book import EntriesBook
+from kb.drafts.from_issue import DraftedError, errors_in, fields_of, slug_of
+from kb.entry import plain
+from kb.github import (
+    TIMELINE_PAGES,
+    Client,
+    Facts,
+    GitHubError,
+    Issue,
+    Missing,
+    ends_a_run,
+    facts_of,
+    is_pull,
+    ref_of,
+    repository_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +42,7 @@ class Importer:
     """Takes issues from GitHub into the knowledge base."""
 
     client: Client
-    book: Book
-    drafting: Drafting
+    book: EntriesBook
     now: Callable[[], datetime]
 
     def take_all(self, found: Iterable[str | Issue]) -> Iterator[Outcome]:
@@ -102,7 +88,7 @@ class Importer:
 
     def _drafted(self, issue: Issue, ref: str) -> Outcome:
         product, name = self.book.product_of(repository_of(ref))
-        errors = errors_in(issue, self.drafting)
+        errors = errors_in(issue)
         if not errors:
             raise _Untaken("no error message found in its text; write the entry with `kb new`")
         timeline = self.client.timeline(ref, TIMELINE_PAGES)
@@ -130,6 +116,6 @@ def _less_and_less(errors: tuple[DraftedError, ...]) -> Iterable[tuple[DraftedEr
     return dict.fromkeys((errors, errors[:1], bare, bare[:1]))
 
 
-def _of_this_entry(facts: Facts, book: Book) -> Facts:
+def _of_this_entry(facts: Facts, book: EntriesBook) -> Facts:
     """Facts without the reports that stand in another entry already: an issue leads to one."""
     return replace(facts, reports=tuple(ref for ref in facts.reports if not book.covering(ref)))

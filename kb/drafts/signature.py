@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kb.match.matcher import Matcher
-from kb.match.noise import decode
-from kb.match.parts import UNTYPED
-from kb.match.reading import apply_edits
-from kb.match.signature import MAX_PLACEHOLDERS, SignatureError, parse_signature
-from kb.match.telling import folded_lines
-from kb.match.varying import Varying, varying_parts
-from kb.match.words import COMMON
+from kb.drafts.varying import Varying, varying_parts
+from kb.match import (
+    COMMON,
+    MAX_PLACEHOLDERS,
+    UNTYPED,
+    Matcher,
+    SignatureError,
+    folded_lines,
+    parse_signature,
+    without_noise,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +44,7 @@ def draft_signature(error: str) -> str:
 
 def bare_message(error: str) -> str:
     """An error without what a terminal or a logger put around it, and not more of it than a signature needs."""
-    clean = apply_edits(error, decode(error))
+    clean = without_noise(error)
     lines: list[str] = []
     for line, folded in zip(clean.split("\n"), folded_lines(clean), strict=True):
         bare = line[len(folded) - len(folded.lstrip(" ")) : len(folded.rstrip(" "))]

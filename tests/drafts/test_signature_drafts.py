@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kb.drafts import draft_signature, error_blocks
 from kb.entry import load_collection
-from kb.match import Matcher, SignatureError, build_index, draft_signature, error_blocks, parse_signature
+from kb.match import Matcher, SignatureError, build_index, parse_signature
 
 
 @pytest.mark.parametrize(

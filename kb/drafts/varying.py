@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from kb.match.naming import UNIT, is_code, name_of, noun_beside
-from kb.match.parts import UNTYPED
+from kb.drafts.naming import UNIT, is_code, name_of, noun_beside
+from kb.match import UNTYPED
 
 
 class Varying(NamedTuple):

@@ -5,17 +5,15 @@ a draft is the project's own, so that nobody else's Markdown gets into it.
 """
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from kb.entry import Status
-from kb.github.facts import Facts
-from kb.github.form import environment_of
-from kb.github.plain import one_line, plain, slug
-from kb.github.refs import number_of, repository_of
-from kb.github.shapes import Issue
+from kb.drafts.environment import environment_of
+from kb.drafts.signature import draft_signature
+from kb.drafts.telling import error_blocks
+from kb.entry import Status, one_line, plain, slug
+from kb.github import Facts, Issue, number_of, repository_of
 
 MOST_SIGNATURES: Final = 3
 MOST_BLOCKS: Final = 8
@@ -33,14 +31,6 @@ _PREFIX: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
-    """How errors are found in a text, and how one becomes a signature; both come from the matching side."""
-
-    error_blocks: Callable[[str], list[str]]
-    draft_signature: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
 class DraftedError:
     """A signature, and the print it was drafted from."""
 
@@ -48,26 +38,26 @@ class DraftedError:
     example: str
 
 
-def errors_in(issue: Issue, drafting: Drafting) -> tuple[DraftedError, ...]:
+def errors_in(issue: Issue) -> tuple[DraftedError, ...]:
     """The errors that an issue's text prints, or else its title; none where it prints none.
 
     Of several, those that say enough to be told from others: `npm ERR! code E404` would take in half of all reports.
     """
     for text in (plain(issue.get("body")), plain(issue["title"])):
-        found = _errors(text, drafting)
+        found = _errors(text)
         if found:
             telling = [error for error in found if _words(error.text) >= TELLING_WORDS]
             return tuple(telling[:MOST_SIGNATURES]) or (max(found, key=lambda error: _words(error.text)),)
     return ()
 
 
-def _errors(text: str, drafting: Drafting) -> list[DraftedError]:
+def _errors(text: str) -> list[DraftedError]:
     found: dict[str, DraftedError] = {}
-    for block in drafting.error_blocks(text)[:MOST_BLOCKS]:
+    for block in error_blocks(text)[:MOST_BLOCKS]:
         example = block.strip("\n").rstrip()
         if len(example) <= LONGEST_EXAMPLE:
             with suppress(ValueError):  # too little of it would be left
-                signature = drafting.draft_signature(example)
+                signature = draft_signature(example)
                 found.setdefault(signature, DraftedError(signature, example))
     return list(found.values())
 

@@ -1,10 +1,9 @@
 """The knowledge base as an import writes to it: drafts and reports go into the entries folder, checked and whole."""
 
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from kb.checks import check, visible
+from kb.checks import visible
+from kb.drafts.checked_entry import Checking
 from kb.entry import (
     Collection,
     EditError,
@@ -17,42 +16,18 @@ from kb.entry import (
     schema_address,
     write_whole,
 )
-from kb.match import Matcher
-from kb.site.urls import RESERVED
+from kb.match import GrowingMatcher
 
 MOST_NAMES = 200
 """Names that are tried for a draft, at most."""
 
 
-@dataclass
-class GrowingMatcher:
-    """Matches against signatures of which more are added, without indexing them all anew each time.
-
-    Groups of twice as many each, as a binary counter has them: a signature is indexed again log2(n) times at the most.
-    """
-
-    _groups: list[tuple[Matcher, list[tuple[str, str]]]] = field(default_factory=list)
-
-    def add(self, signatures: list[tuple[str, str]]) -> None:
-        """Add signatures, as (id, text)."""
-        group = list(signatures)
-        while self._groups and len(self._groups[-1][1]) <= len(group):
-            group = self._groups.pop()[1] + group
-        if group:
-            self._groups.append((Matcher.from_signatures(group), group))
-
-    def knowing(self, text: str) -> str | None:
-        """The id of the best signature that stands in a text as a whole."""
-        found = [answer for matcher, _ in self._groups for answer in matcher.whole(text)]
-        return max(found, key=lambda answer: answer.end - answer.start).id if found else None
-
-
 class EntriesBook:
     """An entries folder that issues are taken into. `product` is the one to take, whatever the repository says."""
 
-    def __init__(self, collection: Collection, today: date, product: str | None = None) -> None:
+    def __init__(self, collection: Collection, checking: Checking, product: str | None = None) -> None:
         self._collection = collection
-        self._today = today
+        self._checking = checking
         self._product = product
         self._schema = schema_address(collection.sources)
         self._sources = {source.id: source for source in collection.sources}
@@ -149,13 +124,13 @@ class EntriesBook:
         of_one = Collection(
             self._collection.root, (source,), (), self._collection.product_catalog, self._collection.tool_catalog
         )
-        found = check(of_one, self._today, RESERVED)
+        found = self._checking.problems(of_one)
         return [f"{one.code} {visible(one.message)}" for one in found if one.path == source.path]
 
 
-def open_book(folder: Path, today: date, product: str | None) -> EntriesBook:
+def open_book(folder: Path, checking: Checking, product: str | None) -> EntriesBook:
     """The book of a folder. Raises NotADirectoryError, and ValueError for a product that isn't there."""
     collection = load_collection(folder)
     if product and product not in collection.products:
         raise ValueError(f"there is no product {product!r} in {folder}/products.yml")
-    return EntriesBook(collection, today, product)
+    return EntriesBook(collection, checking, product)

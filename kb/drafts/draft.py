@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kb.cli.guesses import affects_of, codes_in, free_slug, slug_of, tags_for, title_of
+from kb.drafts.guesses import affects_of, codes_in, free_slug, slug_of, tags_for, title_of
+from kb.drafts.signature import draft_signature
+from kb.drafts.telling import error_blocks
 from kb.entry import Collection, as_section, text_of, to_html
-from kb.match import SignatureError, draft_signature, error_blocks, parse_signature
+from kb.match import SignatureError, parse_signature
 
 SHORT: Final = 3
 """Lines whose telling ones are all taken; of more, only the likeliest message."""
