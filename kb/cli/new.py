@@ -30,10 +30,9 @@ from kb.drafts import (
     read_form,
     telling_error,
     with_changes,
-    without_unseen,
     write_entry,
 )
-from kb.entry import Collection, load_collection, read_source
+from kb.entry import Collection, load_collection, plain, read_source
 from kb.site.urls import RESERVED
 
 MAX_INPUT: Final = 2_000_000
@@ -100,7 +99,7 @@ def new_command(
     with ExitStack() as stack:
         try:
             if from_issue is not None:
-                form = read_form(without_unseen(from_issue.read(MAX_INPUT)))
+                form = read_form(plain(from_issue.read(MAX_INPUT), MAX_INPUT))
                 written = _from_form(form, choices, collection, checking)
                 terminal = None
             else:
@@ -155,7 +154,7 @@ def _from_person(choices: _Choices, collection: Collection, checking: Checking, 
     pasted = choices.error
     if not pasted.strip():
         pasted = questions.ask_lines("The error, as it was printed", "Paste what was printed.")
-    error = telling_error(without_unseen(_without_colours(pasted)))
+    error = telling_error(plain(pasted, MAX_INPUT))
     _say_known(error, collection, has_terminal)
     fix = choices.fix if choices.fix.strip() else questions.ask_lines("What got you past it?", "Say what helped.")
     cause = choices.cause
@@ -209,7 +208,7 @@ def _from_form(form: Filled, choices: _Choices, collection: Collection, checking
         where = "its `### ` heading" if len(empty) == 1 else "a `### ` heading of its own"
         raise DraftError(f"the issue does not say the {' and the '.join(empty)}, under {where}.")
     product = find_product(choices.product or form.product, collection)
-    error = telling_error(_without_colours(form.error))
+    error = telling_error(form.error)
     _say_known(error, collection, has_terminal=False)
     draft = draft_entry(product, error, form.fix, form.cause, collection)
     draft = with_changes(draft, {"title": choices.title, "slug": choices.slug, "tags": choices.tags})
@@ -219,10 +218,6 @@ def _from_form(form: Filled, choices: _Choices, collection: Collection, checking
     except DraftError:
         # What its Markdown breaks, its words alone may not.
         return write_entry(draft, collection, checking, is_strict=True, as_code=True)
-
-
-def _without_colours(text: str) -> str:
-    return click.unstyle(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _edit(path: Path, terminal: IO[str]) -> None:

@@ -3,10 +3,10 @@
 from kb.drafts.book import EntriesBook, open_book
 from kb.drafts.checked_entry import Checking, Written, placed, problems_of, write_entry
 from kb.drafts.draft import Draft, DraftError, draft_entry, telling_error, with_changes
-from kb.drafts.environment import Environment, environment_of
+from kb.drafts.environment import Environment, environment_of, environment_said
 from kb.drafts.guesses import find_product, is_known, known_answers
 from kb.drafts.importing import Importer, Outcome
-from kb.drafts.issue_form import Filled, read_form, without_unseen
+from kb.drafts.issue_form import Filled, read_form
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
 
@@ -23,6 +23,7 @@ __all__ = [
     "draft_entry",
     "draft_signature",
     "environment_of",
+    "environment_said",
     "error_blocks",
     "find_product",
     "is_known",
@@ -33,6 +34,5 @@ __all__ = [
     "read_form",
     "telling_error",
     "with_changes",
-    "without_unseen",
     "write_entry",
 ]

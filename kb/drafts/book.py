@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kb.checks import visible
 from kb.drafts.checked_entry import Checking
+from kb.drafts.guesses import free_slug, taken_ids
 from kb.entry import (
     Collection,
     EditError,
@@ -18,9 +19,6 @@ from kb.entry import (
 )
 from kb.match import GrowingMatcher
 
-MOST_NAMES = 200
-"""Names that are tried for a draft, at most."""
-
 
 class EntriesBook:
     """An entries folder that issues are taken into. `product` is the one to take, whatever the repository says."""
@@ -31,7 +29,7 @@ class EntriesBook:
         self._product = product
         self._schema = schema_address(collection.sources)
         self._sources = {source.id: source for source in collection.sources}
-        self._taken = {*self._sources, *(alias for entry in collection.entries for alias in entry.aliases)}
+        self._taken = taken_ids(collection)
         self._entry_of: dict[str, str] = {}
         self._products: dict[str, list[str]] = {}
         self._signatures: dict[str, str] = {}
@@ -79,7 +77,7 @@ class EntriesBook:
 
     def add(self, product: str, slug: str, fields: dict[str, object]) -> str:
         """Write a draft, and return its id. Raises ValueError with what is wrong with it."""
-        name = f"{product}/{self._free(product, slug)}.md"
+        name = f"{product}/{free_slug(product, slug, self._taken)}.md"
         path = self._collection.root / name
         source = parse_source(path, name, new_entry_text(fields, self._schema))
         if source.entry:
@@ -89,13 +87,6 @@ class EntriesBook:
         self._write(source)
         self._taken.add(source.id)
         return source.id
-
-    def _free(self, product: str, slug: str) -> str:
-        names = (slug, *(f"{slug}-{number}" for number in range(2, MOST_NAMES)))
-        for name in names:
-            if f"{product}/{name}" not in self._taken:
-                return name
-        raise ValueError(f"{MOST_NAMES} entries are called {slug} already")
 
     def _write(self, source: Source) -> None:
         """Check a file as it would be, and write it. Raises ValueError where a check refuses it."""

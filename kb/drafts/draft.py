@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kb.drafts.guesses import affects_of, codes_in, free_slug, slug_of, tags_for, title_of
+from kb.drafts.environment import environment_said
+from kb.drafts.guesses import codes_in, free_slug, slug_of, tags_for, taken_ids, title_of
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
 from kb.entry import Collection, as_section, text_of, to_html
@@ -70,7 +71,7 @@ def draft_entry(
     return Draft(
         product=product,
         name=collection.products[product].name,
-        slug=free_slug(product, slug_of(title), collection),
+        slug=free_slug(product, slug_of(title), taken_ids(collection)),
         title=title,
         signature=signature,
         error=error,
@@ -91,7 +92,7 @@ def fields_of(draft: Draft, today: date, *, as_code: bool = False) -> dict[str, 
         "codes": list(draft.codes),
         "tags": list(draft.tags),
         "status": "workaround",
-        "affects": affects_of(draft.version),
+        "affects": environment_said(draft.version).fields,
         "updated": today,
         "summary": _summary(draft, as_code=as_code),
         "cause": cause or "Why it happens is not known yet.",

@@ -14,10 +14,17 @@ _PAIR: Final = re.compile(
 _NOTHING: Final = ("", "_no response_", "no response", "n/a", "none", "-")
 _VERSION: Final = re.compile(r"(?<![\w.])v?(\d{1,9}(?:\.\d{1,9}){1,4}(?:[-+]?[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+){0,5})?)")
 _PLATFORMS: Final = {
-    "linux": re.compile(r"\b(linux|ubuntu|debian|fedora|centos|rhel|red hat|arch|alpine|nixos|opensuse|wsl2?)\b"),
-    "macos": re.compile(r"\b(mac ?os|os ?x|darwin|mac)\b"),
-    "windows": re.compile(r"\b(windows|win(?:10|11|32|64)|powershell)\b"),
+    "linux": r"linux|ubuntu|debian|fedora|centos|rhel|red hat|arch|alpine|nixos|opensuse|wsl2?",
+    "macos": r"mac ?os|os ?x|darwin|mac(?:book)?",
+    "windows": r"windows|win(?:10|11|32|64)|powershell",
 }
+"""Platform, as `affects.platforms` has it -> what people call it."""
+_CALLED: Final = {
+    name: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for name, words in _PLATFORMS.items()
+}
+_PLATFORM_VERSION: Final = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(_PLATFORMS.values())})(?: (?:lts|version|server|home|pro))? ?[0-9][0-9.]*", re.IGNORECASE
+)
 _ABOUT_VERSION: Final = re.compile(r"\bversion\b|\brelease\b")
 _ABOUT_OLDER: Final = re.compile(r"\b(last|previous|earlier|regression|working)\b")
 _ABOUT_PLATFORM: Final = re.compile(r"\b(os|platform|operating system|system)\b")
@@ -34,20 +41,38 @@ class Environment:
     platforms: tuple[str, ...] = ()
     environment: str | None = None
 
+    @property
+    def fields(self) -> dict[str, object]:
+        """The field `affects` of an entry; empty where nothing is known."""
+        held = {"versions": list(self.versions), "platforms": list(self.platforms), "environment": self.environment}
+        return {name: value for name, value in held.items() if value}
+
 
 def environment_of(text: str, product: str) -> Environment:
     """What the report's `text` says of where it happened; `product` is the name to look for beside versions."""
     facts = _facts(text)
     versions = [(name, value) for name, value in facts if _ABOUT_VERSION.search(name) and not _ABOUT_OLDER.search(name)]
     own = [(name, value) for name, value in versions if product.lower() in name] or versions[:1]
-    platforms = " ".join(value for name, value in facts if _ABOUT_PLATFORM.search(name)).lower()
+    platforms = " ".join(value for name, value in facts if _ABOUT_PLATFORM.search(name))
     around = [value for name, value in facts if _ABOUT_ENVIRONMENT.search(name) and not _ABOUT_PLATFORM.search(name)]
-    found = dict.fromkeys(number for _, value in own for number in _VERSION.findall(value))
     return Environment(
-        tuple(found)[:_MOST],
-        tuple(name for name, words in _PLATFORMS.items() if words.search(platforms)),
+        _versions("\n".join(value for _, value in own)),
+        _platforms(platforms),
         one_line(around[0], _LONGEST_FACT) if around else None,
     )
+
+
+def environment_said(text: str) -> Environment:
+    """What somebody says who was asked for version and platform alone: `pip 24.0 on Windows 11`."""
+    return Environment(_versions(_PLATFORM_VERSION.sub(" ", text)), _platforms(text))
+
+
+def _versions(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_VERSION.findall(text)))[:_MOST]
+
+
+def _platforms(text: str) -> tuple[str, ...]:
+    return tuple(name for name, called in _CALLED.items() if called.search(text))
 
 
 def _facts(text: str) -> list[tuple[str, str]]:

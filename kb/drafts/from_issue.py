@@ -83,7 +83,6 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
     ref = facts.issue.ref
     link = _link(ref)
     where = environment_of(plain(issue.get("body")), product)
-    affects = {"versions": list(where.versions), "platforms": list(where.platforms), "environment": where.environment}
     merged = [pull.ref for pull in facts.pulls if pull.state == "merged"]
     is_fixed = facts.status is Status.FIXED
     by = f" by {_link(merged[0], 'pull')}" if merged else ""
@@ -100,7 +99,7 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
         ],
         "tags": list(tags)[:MOST_TAGS],
         "status": str(facts.status or Status.OPEN),
-        "affects": {name: value for name, value in affects.items() if value},
+        "affects": where.fields,
         "issue": facts.issue.model_dump(mode="python"),
         "pulls": [pull.model_dump(mode="json", exclude_none=True) for pull in facts.pulls],
         "reports": list(facts.reports),

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
+from itertools import chain, count
 from typing import Final
 
 from kb.entry import Collection
@@ -25,18 +26,9 @@ _CODE: Final = re.compile(
     r"|\b(?:TS|CS|MSB|ORA-|NU)[0-9]{4,5}\b|\b[A-Z]\w{3,60}(?:Error|Exception|Impossible)\b|\b[a-z]+(?:_[a-z]+)*_error\b|\b[A-Z]+(?:_[A-Z]+){2,8}\b",
 )
 _NO_CODES: Final = frozenset({"ERROR", "EXCEPTION", "EXECUTE", "EITHER", "EMPTY", "EXPECTED", "EXIT", "ENTRY", "EXTRA"})
-_PLATFORMS: Final = {
-    "linux": r"linux|ubuntu|debian|fedora|alpine|arch|centos|rhel|wsl",
-    "macos": r"mac ?os|os ?x|darwin|macbook",
-    "windows": r"windows|win(?:32|64|10|11)",
-}
-_VERSION: Final = re.compile(r"(?<![\w.])v?([0-9]+(?:\.[0-9]+){1,3}[\w.+-]{0,20})(?![\w.])")
 _HTTP: Final = re.compile(r"HTTP(?:/[0-9.]+)? |API Error: ")
 _ERRNO: Final = re.compile(r"(?i:errno):? ")
 _LEVEL: Final = re.compile(r"^(?:error|fatal|err!|warning): (?=\S{2,} \S)", re.IGNORECASE)
-_PLATFORM_VERSION: Final = re.compile(
-    rf"(?i:{'|'.join(_PLATFORMS.values())})(?: (?i:lts|version|server|home|pro))? ?[0-9][0-9.]*"
-)
 
 
 def find_product(name: str, collection: Collection) -> str:
@@ -94,15 +86,16 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", re.sub(r"['\u2019]", "", text.lower()))
 
 
-def free_slug(product: str, slug: str, collection: Collection) -> str:
+def taken_ids(collection: Collection) -> set[str]:
+    """Ids that no new entry may have: those of entries, also of unreadable ones, and their former ones."""
+    former = (alias for entry in collection.entries for alias in entry.aliases)
+    return {*(source.id for source in collection.sources), *former}
+
+
+def free_slug(product: str, slug: str, taken: Container[str]) -> str:
     """The slug, with a number after it where the product has an entry of that name."""
-    taken = {source.id for source in collection.sources} | {
-        alias for entry in collection.entries for alias in entry.aliases
-    }
-    free, number = slug, 2
-    while f"{product}/{free}" in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(free for free in chain((slug,), numbered) if f"{product}/{free}" not in taken)
 
 
 def codes_in(error: str, collection: Collection) -> tuple[str, ...]:
@@ -129,15 +122,6 @@ def tags_for(product: str, error: str, codes: Iterable[str], collection: Collect
     reasons.update(tag for tag in list(reasons) if tag in words)
     tags = sorted((tag for tag in reasons if reasons[tag]), key=lambda tag: (-reasons[tag], -of_product[tag], tag))
     return tuple(tags[:MOST_TAGS]) or collection.products[product].tags[:2]
-
-
-def affects_of(text: str) -> dict[str, object]:
-    """Versions and platforms, from what somebody wrote about theirs."""
-    versions = list(dict.fromkeys(_VERSION.findall(_PLATFORM_VERSION.sub(" ", text))))[:3]
-    platforms = [
-        name for name, words in _PLATFORMS.items() if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", text, re.IGNORECASE)
-    ]
-    return {name: held for name, held in (("versions", versions), ("platforms", platforms)) if held}
 
 
 def is_known(answer: Answer) -> bool:

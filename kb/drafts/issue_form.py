@@ -1,7 +1,6 @@
 """The body of an issue that was filled in with the form "An error and its fix"."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +17,6 @@ _HEADING: Final = re.compile(r"### +(.+?)[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _WHOLE_FENCE: Final = re.compile(r"\A(`{3,}|~{3,})[^\n`]*\n(.*?)\n?\1[`~]*\s*\Z", re.DOTALL)
 _NOTHING: Final = "_No response_"
-_NOT_SEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,14 @@ class Filled:
 
 
 def read_form(body: str) -> Filled:
-    """The fields of a form's issue; the first one counts of those with the same label. Others are left out."""
+    """The fields of a form's issue, as plain text; the first one counts of those with the same label.
+
+    Others are left out.
+    """
     fields: dict[str, list[str]] = {}
     lines: list[str] | None = None
     fence = ""
-    for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in body.split("\n"):
         heading = None if fence else _HEADING.fullmatch(line)
         name = _LABELS.get(heading[1]) if heading else None
         if name and name not in fields:
@@ -47,11 +48,6 @@ def read_form(body: str) -> Filled:
         if lines is not None:
             lines.append(line)
     return Filled(**{name: _value("\n".join(text)) for name, text in fields.items()})
-
-
-def without_unseen(text: str) -> str:
-    """Text without what no reader sees: control characters, marks of direction, zero-width characters."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in _NOT_SEEN)
 
 
 def _fence_after(line: str, fence: str) -> str:

@@ -13,9 +13,9 @@ _KEPT: Final = ("\n", "\t")
 _HIDDEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def plain(text: str | None) -> str:
-    """Text without control and format characters, with LF line ends, no longer than is looked at."""
-    lines = (text or "")[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+def plain(text: str | None, most: int = LONGEST) -> str:
+    """Text without control and format characters, with LF line ends; of a longer one its first `most` characters."""
+    lines = (text or "")[:most].replace("\r\n", "\n").replace("\r", "\n")
     if lines.isascii() and lines.replace("\n", "").replace("\t", "").isprintable():
         return lines
     lines = _ESCAPES.sub("", lines) if "\x1b" in lines else lines

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kb.drafts import Environment, environment_of
+from kb.drafts import Environment, environment_of, environment_said
 
 FORM = """\
 ### What happened?
@@ -86,3 +86,8 @@ def test_hostile_text_takes_no_time(text):
     environment_of(text, "x")
     environment_of("### Version\n\n" + text[:499], "x")
     assert time.process_time() - start < 1
+
+
+def test_the_version_of_a_platform_is_none_of_the_tool():
+    assert environment_said("pip 24.0 on Windows 11.2") == Environment(("24.0",), ("windows",))
+    assert environment_said("search 1.2 on a MacBook") == Environment(("1.2",), ("macos",))
