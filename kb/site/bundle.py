@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kb.site.theme import with_theme
+
 _ASSETS: Final = Path(__file__).parent / "assets"
 
 
@@ -15,8 +17,8 @@ def asset_files(palette: str = "") -> dict[str, bytes]:
 
     `palette` is CSS with a knowledge base's own colors; it takes its place behind the design's.
     """
-    tokens, *components = (path.read_bytes() for path in sorted((_ASSETS / "css").glob("*.css")))
-    files = {"kb.css": b"".join((tokens, palette.encode(), *components))}
+    tokens, *components = (path.read_text("utf-8") for path in sorted((_ASSETS / "css").glob("*.css")))
+    files = {"kb.css": with_theme("".join((tokens, palette, *components))).encode()}
     for path in _files():
         files[path.relative_to(_ASSETS).as_posix()] = path.read_bytes()
     return dict(sorted(files.items()))

@@ -50,8 +50,8 @@ class Scheme(NamedTuple):
 
 
 SCHEMES: Final = (
-    Scheme("light", '[data-md-color-scheme="default"]', BLACK),
-    Scheme("dark", '[data-md-color-scheme="slate"]', WHITE),
+    Scheme("light", '[data-kb-scheme="light"]', BLACK),
+    Scheme("dark", '[data-kb-scheme="dark"]', WHITE),
 )
 
 

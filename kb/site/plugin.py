@@ -48,7 +48,7 @@ from kb.site.preview import EntryProblemsError, keep_last_good
 from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
 from kb.site.render import ContentRenderer
 from kb.site.search import SearchIndexError, start_indexing
-from kb.site.theme import material_files
+from kb.site.theme import theme_files
 from kb.site.urls import RESERVED, server_of
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self._tocs = {}
         env.bytecode_cache = compiled_templates("theme")
         self._constants = {
-            **material_files(config.theme.dirs),
+            **theme_files(config.theme.dirs),
             "assets": asset_folder(self._palette),
             "stylesheet": f"{asset_folder(self._palette)}kb.css",
             "menu": _MENU,

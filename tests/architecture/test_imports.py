@@ -1,6 +1,7 @@
 """The rules of the house: which part of `kb` may know which. Read from the source, so nothing has to run."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -159,3 +160,16 @@ def test_a_build_reads_no_published_index():
 def test_the_reader_of_entries_writes_nothing():
     names = {name for _, name in calls(PACKAGE / "entry/files.py")}
     assert names & {"write_text", "write_bytes", "unlink", "mkdir", "rename", "touch", "symlink_to"} == set()
+
+
+def test_what_depends_on_the_theme_below_stands_in_one_folder():
+    """So that another theme can take Material's place."""
+    names = re.compile(r"\bmd-|--md-|data-md-|assets/(?:stylesheets|javascripts)/")
+    found = [
+        f"kb/{path.relative_to(PACKAGE).as_posix()}:{number}"
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in {".py", ".css", ".js", ".html", ".yml"} and "site/theme" not in path.as_posix()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if names.search(line)
+    ]
+    assert found == []

@@ -105,8 +105,8 @@ def test_a_dark_color_that_follows_from_a_light_one_can_be_read(given_colors):
         role = str(error).partition(":")[0]
         assert palette_css({role: suggested[1]})
         return
-    tokens = TOKENS.read_text("utf-8").split('[data-md-color-scheme="slate"]')[:2]
-    blocks = css.split('[data-md-color-scheme="slate"]')
+    tokens = TOKENS.read_text("utf-8").split('[data-kb-scheme="dark"]')[:2]
+    blocks = css.split('[data-kb-scheme="dark"]')
     for (block, backgrounds), surface in product(zip(blocks, tokens, strict=True), ("bg", "raised", "sunken")):
         behind = color_of(backgrounds, surface)
         assert contrast(color_of(block, "fix"), behind) >= LEAST_CONTRAST

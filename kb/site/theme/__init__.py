@@ -11,17 +11,32 @@ from typing import Final
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-MATERIAL_ASSETS: Final = {
-    "material_css": "assets/stylesheets/main.*.min.css",
-    "material_js": "assets/javascripts/bundle.*.min.js",
+_ASSETS: Final = {
+    "theme_css": "assets/stylesheets/main.*.min.css",
+    "theme_js": "assets/javascripts/bundle.*.min.js",
 }
 """Template variable -> Material's file, whose name changes with each of its releases."""
 
+_SCHEMES: Final = {
+    '[data-kb-scheme="light"]': '[data-md-color-scheme="default"]',
+    '[data-kb-scheme="dark"]': '[data-md-color-scheme="slate"]',
+    "[data-kb-scheme]": "[data-md-color-scheme]",
+}
+"""A color scheme in the design's stylesheets -> what Material's script sets on a page."""
 
-def material_files(theme_dirs: list[str]) -> Mapping[str, str]:
-    """Template variable -> address of Material's file under the site's root. Raises FileNotFoundError."""
+
+def with_theme(css: str) -> str:
+    """The design's stylesheet as it holds on pages of this theme, with what the theme's own parts take after it."""
+    css += (Path(__file__).parent / "css/material.css").read_text("utf-8")
+    for ours, theirs in _SCHEMES.items():
+        css = css.replace(ours, theirs)
+    return css
+
+
+def theme_files(theme_dirs: list[str]) -> Mapping[str, str]:
+    """Template variable -> address of the theme's file under the site's root. Raises FileNotFoundError."""
     found = {}
-    for name, pattern in MATERIAL_ASSETS.items():
+    for name, pattern in _ASSETS.items():
         for folder in map(Path, theme_dirs):
             match = next(iter(sorted(folder.glob(pattern))), None)
             if match:
