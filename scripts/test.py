@@ -26,7 +26,8 @@ def main() -> int:
         return 1
     environment = {
         **os.environ,
-        "PATH": os.pathsep.join((str(node_folder(python)), os.environ.get("PATH", os.defpath))),
+        # Last, so that a machine's own Node.js comes first: it has an `npm` beside it that works.
+        "PATH": os.pathsep.join((os.environ.get("PATH", os.defpath), str(node_folder(python)))),
         "KB_CHROMIUM": browser,
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
