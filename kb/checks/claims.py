@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.checks.parsed import signature_of
-from kb.entry import DefectKind, Source
-from kb.match import Placeholder, Signature
+from kb.entry import DefectKind, Placeholder, Source
+from kb.match import Signature
 
 _WORD: Final = re.compile(r"\w+")
 _SPACE: Final = re.compile(r"\s+")

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
-from kb.match import Match, Signature, SignatureError, parse_signature
+from kb.entry import SignatureError
+from kb.match import Match, Signature, parse_signature
 
 PARSED: Final = 200
 """Signatures that are kept parsed: those of the source that is looked at, and of some that are compared with it."""

@@ -10,8 +10,18 @@ from kb.drafts.environment import environment_said
 from kb.drafts.guesses import codes_in, free_slug, slug_of, tags_for, taken_ids, title_of
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
-from kb.entry import Collection, as_section, text_of, to_html
-from kb.match import SignatureError, parse_signature
+from kb.entry import (
+    Collection,
+    Literal,
+    Placeholder,
+    SignatureError,
+    as_section,
+    prose_parts,
+    render_parts,
+    text_of,
+    to_html,
+)
+from kb.match import parse_signature
 
 SHORT: Final = 3
 """Lines whose telling ones are all taken; of more, only the likeliest message."""
@@ -115,7 +125,14 @@ def _prose(text: str, names: Iterable[str], *, as_code: bool) -> str:
         command = _COMMAND_LINE.fullmatch(text)
         text = f"```sh\n{command[1]}\n```" if command else text
     known = frozenset(names)
-    text = re.sub(r"\\?\{\{([^{}\n]{0,80})", lambda found: found[0] if found[1] in known else "\\{{" + found[1], text)
+    parts = prose_parts(text)
+    known_alone = (
+        part
+        if isinstance(part, Placeholder) and part.name in known
+        else Literal(str(part) if isinstance(part, Placeholder) else part.text)
+        for part in parts
+    )
+    text = render_parts(known_alone)
     if as_code:
         fence = "`" * (max([*map(len, re.findall("`+", text)), 2]) + 1)
         return as_section(f"{fence}text\n{text}\n{fence}")

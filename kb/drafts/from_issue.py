@@ -12,7 +12,7 @@ from typing import Final
 from kb.drafts.environment import environment_of
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
-from kb.entry import Status, one_line, plain, slug
+from kb.entry import Status, literals_of, one_line, plain, slug
 from kb.github import Facts, Issue, number_of, repository_of
 
 MOST_SIGNATURES: Final = 3
@@ -23,7 +23,6 @@ MOST_TAGS: Final = 8
 LONGEST_EXAMPLE: Final = 4_000
 _LONGEST_TITLE: Final = 120
 
-_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _PREFIX: Final = re.compile(
     r"^(?:\[[^\]\n]{1,40}\](?!\()|(?:bug|issue|error report|bug report) *:)[ :]*", re.IGNORECASE
@@ -64,7 +63,7 @@ def _errors(text: str) -> list[DraftedError]:
 
 def _words(signature: str) -> int:
     """The words of a signature that stand outside of placeholders."""
-    return len(_WORD.findall(_PLACEHOLDER.sub(" ", signature)))
+    return sum(len(_WORD.findall(literal)) for literal in literals_of(signature))
 
 
 def title_of(issue: Issue) -> str:

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from itertools import chain, count
 from typing import Final
 
-from kb.entry import Collection
-from kb.match import Answer, Matcher, SignatureError, parse_signature
+from kb.entry import Collection, Placeholder, SignatureError, readable_parts
+from kb.match import Answer, Matcher, parse_signature
 
 LONGEST_TITLE: Final = 100
 LONGEST_SLUG: Final = 60
@@ -19,7 +19,6 @@ _PHRASE: Final = 3
 _LITTLE: Final = frozenset(
     {"a", "an", "the", "of", "to", "in", "on", "at", "is", "and", "or", "for", "by", "with", "error"}
 )
-_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{[^{}]*\}\}")
 _CODE: Final = re.compile(
     r"\bHTTP(?:/[0-9.]+)? [1-5][0-9]{2}\b|\bAPI Error: [1-5][0-9]{2}\b|\b(?i:errno):? [0-9]{1,3}\b"
     r"|\bSQLSTATE:? [0-9A-Z]{5}\b|\bERR_[A-Z0-9_]{3,60}\b|\bE[A-Z]{4,14}\b|\bE[0-9]{3,4}\b"
@@ -61,7 +60,8 @@ def known_answers(error: str, collection: Collection) -> list[Answer]:
 
 def title_of(signature: str) -> str:
     """A title: the telling part of the message, with an ellipsis where it varies."""
-    line = _PLACEHOLDER.sub("…", " ".join(signature.split())).replace("\\{{", "{{")
+    parts = readable_parts(signature)
+    line = " ".join("".join("…" if isinstance(part, Placeholder) else part.text for part in parts).split())
     line = _LEVEL.sub("", line).rstrip(" :,;…") or line
     if len(line) <= LONGEST_TITLE:
         return line

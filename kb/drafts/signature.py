@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kb.drafts.varying import Varying, varying_parts
-from kb.match import (
-    COMMON,
-    MAX_PLACEHOLDERS,
-    UNTYPED,
-    Matcher,
-    SignatureError,
-    folded_lines,
-    parse_signature,
-    without_noise,
-)
+from kb.entry import MAX_PLACEHOLDERS, UNTYPED, Literal, Part, Placeholder, SignatureError, render_parts
+from kb.match import COMMON, Matcher, folded_lines, parse_signature, without_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,21 +70,21 @@ def _drafts(message: str) -> Iterator[str]:
 
 def _with_placeholders(message: str, parts: list[Varying], *, typed: bool = True) -> str:
     """A message with placeholders in place of some of its parts. Two that touch become one."""
-    out: list[str] = []
+    out: list[Part] = []
     names: dict[str, str] = {}
     values: dict[tuple[str, str], str] = {}
     at = 0
     for part in _apart(parts)[:MAX_PLACEHOLDERS]:
-        out.append(message[at : part.start].replace("{{", "\\{{"))
+        out.append(Literal(message[at : part.start]))
         at = part.end
         value = message[part.start : part.end]
         # What is named by a text, and not by a number, is the same thing wherever it is named.
         known = values.get((part.type, value)) if part.type not in ("int", "hex") and len(value) > 3 else None
         name = known or _unused(part.name, names)
         names[name] = values[part.type, value] = name
-        out.append(f"{{{{{name}:{part.type}}}}}" if typed and part.type != UNTYPED else f"{{{{{name}}}}}")
-    out.append(message[at:].replace("{{", "\\{{"))
-    return "".join(out)
+        out.append(Placeholder(name, part.type if typed else UNTYPED))
+    out.append(Literal(message[at:]))
+    return render_parts(out)
 
 
 def _apart(parts: list[Varying]) -> list[Varying]:

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from kb.drafts.naming import UNIT, is_code, name_of, noun_beside
-from kb.match import UNTYPED
+from kb.entry import UNTYPED
 
 
 class Varying(NamedTuple):

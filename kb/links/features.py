@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kb.entry import Entry
+from kb.entry import Entry, literals_of
 
 Feature = tuple[str, str]
 """A kind and a value: `("code", "EACCES")`."""
@@ -15,14 +15,16 @@ Feature = tuple[str, str]
 WEIGHTS: Final = {"report": 6.0, "code": 3.0, "tag": 1.5, "word": 0.4}
 """How much a shared feature of each kind says, before its rarity."""
 
-_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 _WORD: Final = re.compile(r"[^\W\d_][\w-]{2,}")
 
 
 def features_of(entry: Entry) -> frozenset[Feature]:
     """The features by which an entry can resemble another."""
     words = (
-        word.lower() for signature in entry.signatures for word in _WORD.findall(_PLACEHOLDER.sub(" ", signature.text))
+        word.lower()
+        for signature in entry.signatures
+        for literal in literals_of(signature.text)
+        for word in _WORD.findall(literal)
     )
     return frozenset(
         [(_code_kind(code), code.casefold()) for code in entry.codes]

@@ -7,10 +7,10 @@ from kb.match.fill import fill, fill_prose
 from kb.match.fixes import Fix, fix_files, read_fix
 from kb.match.growing import GrowingMatcher
 from kb.match.index import build_index
+from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
-from kb.match.parts import UNTYPED, Literal, Match, Placeholder
-from kb.match.signature import MAX_PLACEHOLDERS, Signature, SignatureError, parse_signature
+from kb.match.signature import Signature, parse_signature
 from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
 from kb.match.values import fits
@@ -18,8 +18,6 @@ from kb.match.words import COMMON
 
 __all__ = [
     "COMMON",
-    "MAX_PLACEHOLDERS",
-    "UNTYPED",
     "Answer",
     "Case",
     "Evaluation",
@@ -27,13 +25,10 @@ __all__ = [
     "Fix",
     "GrowingMatcher",
     "Known",
-    "Literal",
     "Match",
     "Matcher",
     "Miss",
-    "Placeholder",
     "Signature",
-    "SignatureError",
     "SourceError",
     "build_index",
     "evaluate",

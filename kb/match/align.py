@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kb.match import captures, lines, values
-from kb.match.parts import Match
+from kb.match.match import Match
 from kb.match.words import WORD_CHARACTER
 
 if TYPE_CHECKING:

@@ -7,10 +7,12 @@
                      one's end; the postings
     runs.txt         the words that each of these keys stands for, a line a key, with spaces between them; should two
                      runs of words have one key, with a tab between them
-    shards/<n>.json  {"key in base 36": [[posting, id, signature, weights], …]}, all keys with key % shards = n
+    shards/<n>.json  {"key in base 36": [[posting, id, parts, weights], …]}, all keys with key % shards = n
 
 A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
-digit of base 36 for each whole literal word. A signature stands in the shard of each of its keys, so that
+digit of base 36 for each whole literal word. Parts are a signature's literals and placeholders (`name:type`) in turns,
+a literal first; a fifth value is the signature as it was written, where that is another spelling of them. A signature
+stands in the shard of each of its keys, so that
 whoever finds a key has the signature with it, without a second request.
 
 Same signatures in the same order, same bytes.
@@ -27,9 +29,10 @@ from itertools import accumulate
 from math import prod
 from typing import TYPE_CHECKING
 
+from kb.entry import Literal, Part, Placeholder, SignatureError, render_parts
 from kb.match.filter import build_filter
 from kb.match.keys import LOOSE, key
-from kb.match.signature import SignatureError, parse_signature
+from kb.match.signature import Signature, parse_signature
 from kb.match.words import FREQUENT, weight
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
     from kb.match.plan import Plan
 
-VERSION = 3
+VERSION = 4
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _KEYS_IN_ALL = 30_000
@@ -76,14 +79,15 @@ def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = N
     Raises SignatureError for a text that is no signature; with `refuse`, reads signatures that aren't strict, and
     leaves out those that still can't be read.
     """
-    listed = list(_plans(signatures, refuse))
-    shares = Counter(word for _, _, plan in listed for word in {word.text for word in plan.words})
-    runs = [list(_runs(plan)) for _, _, plan in listed]
+    listed = list(_parsed(signatures, refuse))
+    shares = Counter(word for _, signature in listed for word in {word.text for word in signature.plan.words})
+    runs = [list(_runs(signature.plan)) for _, signature in listed]
     spread = Counter(run for own in runs for run in set(own))
-    records = [
-        _json([name, text, "".join(DIGITS[weight(word.text, shares[word.text] / len(listed))] for word in plan.words)])
-        for name, text, plan in listed
+    weights = [
+        "".join(DIGITS[weight(word.text, shares[word.text] / len(listed))] for word in signature.plan.words)
+        for _, signature in listed
     ]
+    records = [_record(*known, own) for known, own in zip(listed, weights, strict=True)]
     is_small = sum(map(len, records)) <= _ONE_SHARD
     wanted = min(max(_KEYS_IN_ALL // max(len(listed), 1), _FEWEST_KEYS), _MOST_KEYS if is_small else _MANY_KEYS)
     is_crowded = len(listed) > _CROWDED
@@ -97,15 +101,36 @@ def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = N
     return _files(records, postings, words_of, is_small=is_small)
 
 
-def _plans(signatures: Iterable[tuple[str, str]], refuse: Refuse | None) -> Iterator[tuple[str, str, Plan]]:
-    """Each signature's id, text and plan."""
+def _parsed(signatures: Iterable[tuple[str, str]], refuse: Refuse | None) -> Iterator[tuple[str, Signature]]:
+    """Each signature with its id."""
     for name, text in signatures:
         try:
-            yield name, text, parse_signature(text, is_strict=refuse is None).plan
+            yield name, parse_signature(text, is_strict=refuse is None)
         except SignatureError as error:
             if refuse is None:
                 raise
             refuse(name, error)
+
+
+def _record(name: str, signature: Signature, weights: str) -> bytes:
+    """A signature as shards list it, without its posting."""
+    listed = [part.text if isinstance(part, Literal) else f"{part.name}:{part.type}" for part in signature.parts]
+    if signature.parts and not isinstance(signature.parts[0], Literal):
+        listed.insert(0, "")
+    spelled = [] if signature.text == render_parts(listed_parts(listed)) else [signature.text]
+    return _json([name, listed, weights, *spelled])
+
+
+def listed_parts(listed: Iterable[str]) -> tuple[Part, ...]:
+    """A signature's parts from the list in a shard."""
+    parts: list[Part] = []
+    for number, text in enumerate(listed):
+        if number % 2:
+            name, _, kind = text.partition(":")
+            parts.append(Placeholder(name, kind))
+        elif text:
+            parts.append(Literal(text))
+    return tuple(parts)
 
 
 def posting(number: int, count: int, *, rarest: bool) -> int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kb.match.candidates import Candidate
     from kb.match.likely import Part
-    from kb.match.parts import Match
+    from kb.match.match import Match
     from kb.match.reading import Reading
     from kb.match.shards import Known
     from kb.match.skeleton import Skeleton

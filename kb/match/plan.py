@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import NamedTuple
 
+from kb.entry import Literal, Part, Placeholder
 from kb.match.noise import decode, fold
-from kb.match.parts import Literal, Part, Placeholder
 from kb.match.reading import apply_edits
 from kb.match.values import SPACE
 from kb.match.words import RUN, WORD

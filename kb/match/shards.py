@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from kb.match.index import DIGITS, VERSION, in_base_36
+from kb.entry import render_parts
+from kb.match.index import DIGITS, VERSION, in_base_36, listed_parts
 from kb.match.keys import LENGTHS, keys
-from kb.match.signature import Signature, parse_signature
+from kb.match.signature import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kb.match.plan import Plan
+
+
+Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, str]
+"""A signature in a shard: posting, id, parts, weights, and its text where that is spelled in another way."""
 
 
 class Root(TypedDict):
@@ -76,7 +81,7 @@ class Index:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._shards: dict[int, dict[str, list[tuple[int, str, str, str]]]] = {}
+        self._shards: dict[int, dict[str, list[Listed]]] = {}
         self._known: dict[int, Known] = {}
         self._root: Root = json.loads(read("root.json"))
         if self._root["version"] != VERSION:
@@ -128,7 +133,9 @@ class Index:
             if shard not in self._shards:
                 self._shards[shard] = json.loads(self._read(f"shards/{shard}.json"))
             listed = self._shards[shard][in_base_36(key)]
-            name, text, weights = next(rest for posting, *rest in listed if posting >> 6 == number)
-            digits = [DIGITS.index(digit) for digit in weights]
-            self._known[number] = Known(number, name, parse_signature(text, is_strict=False), digits)
+            record = next(one for one in listed if one[0] >> 6 == number)
+            parts = listed_parts(record[2])
+            text = record[4] if len(record) == 5 else render_parts(parts)
+            digits = [DIGITS.index(digit) for digit in record[3]]
+            self._known[number] = Known(number, record[1], Signature(text, parts), digits)
         return self._known[number]

@@ -9,11 +9,10 @@ from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from kb.entry import load_collection
+from kb.entry import SignatureError, load_collection
 from kb.match.fixes import Fix, read_fix
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
-from kb.match.signature import SignatureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,22 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
 from typing import Final
+from urllib.parse import quote
 
 import nh3
 
-from kb.entry import PROSE_HEADINGS, SECTION_HEADING, anchors_of, text_of, to_html
+from kb.entry import (
+    ESCAPED_OPENING,
+    PROSE_HEADINGS,
+    SECTION_HEADING,
+    Literal,
+    Placeholder,
+    anchors_of,
+    prose_parts,
+    readable_parts,
+    text_of,
+    to_html,
+)
 from kb.links import ISSUE_REF, ISSUE_URL, entry_of_target
 from kb.site.highlight import highlighted
 from kb.site.urls import Urls, issue_url
@@ -51,9 +63,6 @@ _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
 _TASK: Final = re.compile(r'<input type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
-_SIGNATURE_PLACEHOLDER: Final = re.compile(r"(\\?)\{\{(?:([a-z][a-z0-9_]*)(?::[a-z]+)?\}\})?")
-# Each alternative starts with a character of its own, which `re` can look for: three times as fast as `\\?`.
-_PLACEHOLDER: Final = re.compile(r"(?:(\\)\{\{|\{\{)([a-z][a-z0-9_]*)\}\}")
 _NUMBER: Final = re.compile(r"#[1-9]")
 """What each `ISSUE_REF` has and few bodies do: quicker to look for."""
 # comrak nests none of these elements in one of its own kind.
@@ -63,6 +72,9 @@ _FLAG: Final = re.compile(r"(?<=[\s(])--?[A-Za-z][\w-]{0,23}")
 _CODE_OF_FLAGS: Final = re.compile(r"(?<!<pre>)<code>([^<]{0,200}-[^<]{0,200})</code>")
 _FLAG_IN_SENTENCE: Final = re.compile(r"(?:(?<=[\s(])|^)--?[A-Za-z][\w-]{0,23}")
 _WHOLE_FLAG: Final = r'<span class="kb-flag">\g<0></span>'
+_ESCAPED: Final = "\ufdd0"
+r"""What stands for `\{{` while Markdown is rendered, which outside of code takes the backslash away. No text has it."""
+_ESCAPED_IN_ADDRESS: Final = quote(_ESCAPED)
 _SENTINEL: Final = "KBQ"
 """What, before and after a name, stands for a placeholder while code is highlighted: a word, which no lexer splits."""
 
@@ -102,8 +114,9 @@ class ProseRenderer:
 
     def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
         """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
+        markdown = markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
         html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
-        if "{{" in html:
+        if "{{" in html or _ESCAPED in html:
             html = _marked(placeholders, html)
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
@@ -111,7 +124,7 @@ class ProseRenderer:
         return _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
-        target = unescape(match[1])
+        target = unescape(match[1]).replace(_ESCAPED_IN_ADDRESS, "%7B%7B")
         found = entry_of_target(target, source_name, self.ids_by_name)
         if found:
             entry_id, fragment = found
@@ -147,14 +160,9 @@ def safe_html(markdown: str) -> str:
 
 def signature_html(text: str) -> str:
     r"""A signature as HTML, its placeholders marked; `\{{` stands for a literal `{{`."""
-    out: list[str] = []
-    at = 0
-    for match in _SIGNATURE_PLACEHOLDER.finditer(text):
-        backslash, name = match.groups()
-        out.append(escape(text[at : match.start()]))
-        out.append(escape(match[0][1:]) if backslash else variable(name))
-        at = match.end()
-    return "".join(out) + escape(text[at:])
+    return "".join(
+        escape(part.text) if isinstance(part, Literal) else variable(part.name) for part in readable_parts(text)
+    )
 
 
 def variable(name: str) -> str:
@@ -178,11 +186,11 @@ def _with_whole_flags(match: re.Match[str]) -> str:
 def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     language = match[1] if match[1] and _LANGUAGE.fullmatch(match[1]) else "text"
     code = unescape(match[2])
-    if "{{" in code:
+    if "{{" in code or _ESCAPED in code:
         sentinel = _SENTINEL
         while sentinel in code:
             sentinel += "Q"
-        code = _PLACEHOLDER.sub(partial(_placeholder, placeholders, show=lambda name: sentinel + name + sentinel), code)
+        code = _with_placeholders(placeholders, code, lambda name: sentinel + name + sentinel)
         html = re.sub(f"{sentinel}(.*?){sentinel}", lambda found: variable(found[1]), highlighted(language, code))
     else:
         html = highlighted(language, code)
@@ -195,11 +203,13 @@ def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
     )
 
 
-def _placeholder(placeholders: Collection[str], match: re.Match[str], show: Callable[[str], str] = variable) -> str:
-    backslash, name = match.groups()
-    if backslash:
-        return match[0][1:]
-    return show(name) if name in placeholders else match[0]
+def _with_placeholders(placeholders: Collection[str], text: str, show: Callable[[str], str] = variable) -> str:
+    """Text or HTML with its placeholders as `show` shows them; a name that no signature has stays as it is."""
+    shown = (
+        show(part.name) if isinstance(part, Placeholder) and part.name in placeholders else str(part)
+        for part in prose_parts(text)
+    )
+    return "".join(shown).replace(_ESCAPED, "{{")
 
 
 def _marked(placeholders: Collection[str], html: str) -> str:
@@ -208,8 +218,8 @@ def _marked(placeholders: Collection[str], html: str) -> str:
     No attribute that the cleaner leaves can hold one: braces in addresses are percent-encoded.
     """
     before, *blocks = html.split("<pre>")
-    parts = [_PLACEHOLDER.sub(partial(_placeholder, placeholders), before)]
+    parts = [_with_placeholders(placeholders, before)]
     for block in blocks:
         code, end, text = block.partition("</pre>")
-        parts += ("<pre>", code, end, _PLACEHOLDER.sub(partial(_placeholder, placeholders), text))
+        parts += ("<pre>", code, end, _with_placeholders(placeholders, text))
     return "".join(parts)

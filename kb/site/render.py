@@ -1,6 +1,5 @@
 """From values to the HTML of page contents, with templates of the project's own that know nothing of the theme."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib import resources
@@ -10,7 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import Entry, Tool, map_forked
+from kb.entry import Entry, Literal, Tool, map_forked, placeholders_of, readable_parts
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
@@ -30,8 +29,6 @@ SAMPLE: Final = 42
 
 ENTRY_DEPTH: Final = 2
 """Folders between the site's root and an entry: `/product/slug/`."""
-
-_PLACEHOLDER: Final = re.compile(r"(?<!\\)\{\{([a-z][a-z0-9_]*)(?::[a-z]+)?\}\}")
 
 
 @cache
@@ -208,8 +205,9 @@ def sample_messages(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     """Short messages to show, each of another product, with their entries."""
     found: dict[str, tuple[Entry, str]] = {}
     for entry in entries:
-        text = " ".join(entry.signatures[0].text.split())
-        if len(text) <= SAMPLE and "{{" not in text:
+        parts = readable_parts(entry.signatures[0].text)
+        text = " ".join(parts[0].text.split()) if len(parts) == 1 and isinstance(parts[0], Literal) else ""
+        if 0 < len(text) <= SAMPLE:
             found.setdefault(entry.product, (entry, text))
         if len(found) == SAMPLES:
             break
@@ -231,6 +229,7 @@ def _signatures(entry: Entry) -> tuple[frozenset[str], list[SignatureView]]:
     names: set[str] = set()
     views: list[SignatureView] = []
     for signature in entry.signatures:
-        names.update(_PLACEHOLDER.findall(signature.text))
+        parts = readable_parts(signature.text)
+        names.update(placeholders_of(parts))
         views.append(SignatureView(signature_html(signature.text), signature.examples))
     return frozenset(names), views

@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.drafts import draft_signature, error_blocks
-from kb.entry import load_collection
-from kb.match import Matcher, SignatureError, build_index, parse_signature
+from kb.entry import SignatureError, load_collection
+from kb.match import Matcher, build_index, parse_signature
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ except ImportError:
 with atheris.instrument_imports(include=["kb"]):
     from kb.checks import check, mend, to_github, to_json, to_report, to_sarif
     from kb.drafts import draft_signature, error_blocks
-    from kb.entry import Entry, FrontMatter, formatted, load_collection, parse_source
-    from kb.match import Matcher, SignatureError, fill, fill_prose, parse_signature
+    from kb.entry import Entry, FrontMatter, SignatureError, formatted, load_collection, parse_source
+    from kb.match import Matcher, fill, fill_prose, parse_signature
     from kb.site.prose import ProseRenderer, signature_html
     from kb.site.urls import Urls
 

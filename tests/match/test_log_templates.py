@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from kb.cli.match import eval_command, match_command
-from kb.match import Case, Matcher, SignatureError, evaluate, parse_signature
+from kb.entry import SignatureError
+from kb.match import Case, Matcher, evaluate, parse_signature
 
 from . import log_lines
 

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from kb.match import Case, Matcher, SignatureError, build_index, evaluate, match_stream
+from kb.entry import SignatureError
+from kb.match import Case, Matcher, build_index, evaluate, match_stream
 from kb.match.filter import build_filter
 
 DAEMON = "Cannot connect to the Docker daemon at unix:///run/d.sock. Is the docker daemon running?"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.match import Literal, Placeholder, SignatureError, parse_signature
+from kb.entry import Literal, Placeholder, SignatureError
+from kb.match import parse_signature
 
 
 def test_a_signature_is_literals_and_placeholders():

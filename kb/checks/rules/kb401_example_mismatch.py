@@ -5,8 +5,8 @@ from typing import Final
 
 from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
-from kb.match import UNTYPED, Placeholder, Signature, fits
+from kb.entry import UNTYPED, Placeholder, Source
+from kb.match import Signature, fits
 
 _SPANNING: Final = frozenset({"rest", "lines", "quoted"})
 """Types whose values may go on where the next words of the signature stand."""

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
-from kb.match import SignatureError
+from kb.entry import SignatureError, Source
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:

@@ -1,17 +1,13 @@
 """A placeholder in prose that no signature captures."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Final
 
 from kb.checks.parsed import signature_of
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
+from kb.entry import Placeholder, Source, prose_parts
 from kb.match import Signature
-
-_PLACEHOLDER: Final = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -20,14 +16,16 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         return
     parsed = [signature_of(signature.text) for signature in draft.signatures]
     known = {name for signature in parsed if isinstance(signature, Signature) for name in signature.placeholders}
-    for use in _PLACEHOLDER.finditer(draft.body):
-        if use[1] in known or draft.body[max(0, use.start() - 1)] == "\\":
+    at = 0
+    for part in prose_parts(draft.body):
+        place, at = at, at + len(str(part))
+        if not isinstance(part, Placeholder) or part.name in known:
             continue
-        close = get_close_matches(use[1], known, n=1)
+        close = get_close_matches(part.name, known, n=1)
         guess = f"Did you mean {{{{{close[0]}}}}}?" if close else "Name a placeholder of a signature;"
         hint = f"{guess} write \\{{{{ for the characters themselves."
-        position = source.body_position(place_of(draft.body, use.start()))
-        yield Finding(position, f"no signature has a placeholder {use[0]}", hint)
+        position = source.body_position(place_of(draft.body, place))
+        yield Finding(position, f"no signature has a placeholder {part}", hint)
 
 
 RULE = Rule(

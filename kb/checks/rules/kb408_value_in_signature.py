@@ -7,8 +7,18 @@ from typing import Final, NamedTuple
 from kb.checks.edit import Edit, edits_between
 from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import EditError, Source, edit_front_matter
-from kb.match import Literal, Signature, SignatureError, parse_signature
+from kb.entry import (
+    UNTYPED,
+    EditError,
+    Literal,
+    Part,
+    Placeholder,
+    SignatureError,
+    Source,
+    edit_front_matter,
+    render_parts,
+)
+from kb.match import Signature, parse_signature
 
 
 class _Kind(NamedTuple):
@@ -27,13 +37,13 @@ _REST: Final = r"[^\s'\":,;(){}]*"
 _DAY: Final = r"\b(?:19|20)\d\d-[01]\d-[0-3]\d"
 _CLOCK: Final = r"[0-2]\d:[0-5]\d:[0-5]\d(?:[.,]\d+)?"
 _KINDS: Final = (
-    _Kind("a UUID", "id", "", r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
+    _Kind("a UUID", "id", UNTYPED, r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
     _Kind("a path with a user's name", "path", "path", rf"(?<![\w/])(?:/home|/Users)/{_NAME}(?:/{_REST})?"),
     _Kind("a path with a user's name", "path", "path", rf"\b[A-Za-z]:[\\/]+Users[\\/]+{_NAME}(?:[\\/]+{_REST})?"),
     _Kind("a temporary path", "path", "path", rf"(?<![\w/])(?:/var)?/tmp/(?:tmp|pip-[a-z-]{{1,30}}-)\w{{8}}\b{_REST}"),
     _Kind("a temporary path", "path", "path", rf"(?<![\w/])(?:/private)?/var/folders/\w\w/{_REST}"),
-    _Kind("a date", "time", "", rf"{_DAY}(?:[T ]{_CLOCK}(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\w-])"),
-    _Kind("a time", "time", "", rf"(?<![\w:.]){_CLOCK}(?![\w:])"),
+    _Kind("a date", "time", UNTYPED, rf"{_DAY}(?:[T ]{_CLOCK}(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\w-])"),
+    _Kind("a time", "time", UNTYPED, rf"(?<![\w:.]){_CLOCK}(?![\w:])"),
     _Kind("a long hexadecimal number", "id", "hex", r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
     _Kind("an address in memory", "address", "hex", r"\b0x[0-9a-fA-F]{6,16}\b"),
     _Kind("a process or request number", "number", "int", r"(?:(?<=\bpid )|(?<=\bpid=)|(?<=\bPID ))\d{2,}\b"),
@@ -58,13 +68,8 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         edits = _edits(source, number, parsed)
         for found in values:
             kind = _KINDS[int((found.lastgroup or "k0")[1:])]
-            placeholder = _placeholder(kind, kind.name)
             message = f"signature {number + 1} holds {kind.what}: {found[0]!r}"
-            yield Finding(position, message, f"Write {placeholder} in its place.", edits)
-
-
-def _placeholder(kind: _Kind, name: str) -> str:
-    return f"{{{{{name}:{kind.type}}}}}" if kind.type else f"{{{{{name}}}}}"
+            yield Finding(position, message, f"Write {Placeholder(kind.name, kind.type)} in its place.", edits)
 
 
 def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
@@ -72,14 +77,7 @@ def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
     draft = source.draft
     if draft is None:
         return ()
-    text, taken = parsed.text, set(parsed.placeholders)
-    for found in reversed(list(_VALUE.finditer(text))):
-        kind = _KINDS[int((found.lastgroup or "k0")[1:])]
-        name = kind.name
-        while name in taken:
-            name = f"{kind.name}{int(name.removeprefix(kind.name) or 1) + 1}"
-        taken.add(name)
-        text = text[: found.start()] + _placeholder(kind, name) + text[found.end() :]
+    text = render_parts(_with_placeholders(parsed))
     try:
         new = parse_signature(text)
     except SignatureError:
@@ -94,6 +92,26 @@ def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
         return edits_between(source.text, edit_front_matter(source.text, source.name, {"signatures": listed}))
     except EditError:
         return ()
+
+
+def _with_placeholders(parsed: Signature) -> Iterator[Part]:
+    """A signature's parts with a placeholder in place of each value."""
+    taken = set(parsed.placeholders)
+    for part in parsed.parts:
+        if isinstance(part, Placeholder):
+            yield part
+            continue
+        at = 0
+        for found in _VALUE.finditer(part.text):
+            kind = _KINDS[int((found.lastgroup or "k0")[1:])]
+            name = kind.name
+            while name in taken:
+                name = f"{kind.name}{int(name.removeprefix(kind.name) or 1) + 1}"
+            taken.add(name)
+            yield Literal(part.text[at : found.start()])
+            yield Placeholder(name, kind.type)
+            at = found.end()
+        yield Literal(part.text[at:])
 
 
 RULE = Rule(

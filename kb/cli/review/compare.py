@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 
 from kb.cli.review.git import Difference, contents, difference, resolve
 from kb.cli.review.report import MAX_ITEMS, Changed, Known, New, Redirect, Removed, Renamed, Report
-from kb.entry import Collection, Entry, EntryText, parse_source
-from kb.match import Matcher, SignatureError, parse_signature
+from kb.entry import Collection, Entry, EntryText, SignatureError, parse_source
+from kb.match import Matcher, parse_signature
 
 LEAST_SCORE: Final = 0.5
 """Share of a signature's wording that an example must have before the other entry is named."""

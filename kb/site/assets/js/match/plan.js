@@ -1,6 +1,6 @@
 /**
  * A signature prepared for matching: its literals as pieces of skeleton, with the placeholders between them.
- * The twin of `kb/match/plan.py`; it also reads the signature language, which the build has checked.
+ * The twin of `kb/match/plan.py`; the language of signatures is read by the build alone.
  */
 
 import { trimEnd, trimStart } from "./lines.js";
@@ -14,52 +14,40 @@ import { WORD } from "./words.js";
 /** @typedef {{text: string, piece: number, offset: number}} Word a whole word of a literal */
 /** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], spelled: string[], size: number}} Plan */
 
-const INSIDE = /^([a-z][a-z0-9_]*)(?::(int|hex|word|path|url|quoted|rest|lines))?$/;
-
 /**
- * Split a signature into literals and placeholders.
- * @param {string} text
+ * A signature's parts as the index lists them: literals and placeholders (`name:type`) in turns, a literal first.
+ * @param {string[]} listed
  * @returns {(string | Placeholder)[]}
  */
-function parse(text) {
-  /** @type {(string | Placeholder)[]} */
-  const parts = [];
-  let literal = "";
-  let at = 0;
-  // Of three braces the first is the message's own.
-  for (const opening of text.matchAll(/\\\{\{|\{\{(?!\{)/g)) {
-    if (opening.index < at) continue;
-    literal += text.slice(at, opening.index);
-    at = opening.index + opening[0].length;
-    if (opening[0].startsWith("\\")) {
-      literal += "{{";
-      continue;
-    }
-    const closing = text.indexOf("}}", at);
-    const inside = INSIDE.exec(text.slice(at, Math.max(closing, at)));
-    if (!inside) {
-      literal += "{{";
-      continue;
-    }
-    const [, name, type = "text"] = inside;
-    if (literal) parts.push(literal);
-    // Nothing tells where a placeholder ends that another one follows.
-    if (literal || !parts.length) parts.push({ name, type });
-    literal = "";
-    at = closing + 2;
-  }
-  literal += text.slice(at);
-  if (literal) parts.push(literal);
-  return parts;
+export function partsOf(listed) {
+  return listed
+    .map((part, number) => {
+      if (number % 2 === 0) return part;
+      const [name, type] = part.split(":");
+      return { name, type };
+    })
+    .filter((part) => part !== "");
+}
+
+/**
+ * The usual spelling of a signature's parts. The twin of `render_parts` in `kb/entry/signature.py`.
+ * @param {(string | Placeholder)[]} parts
+ */
+export function render(parts) {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part.replaceAll("{{", "\\{{");
+      return part.type === "text" ? `{{${part.name}}}` : `{{${part.name}:${part.type}}}`;
+    })
+    .join("");
 }
 
 /**
  * Prepare a signature for matching.
- * @param {string} text
+ * @param {(string | Placeholder)[]} parts
  * @returns {Plan}
  */
-export function plan(text) {
-  const parts = parse(text);
+export function plan(parts) {
   /** @type {Plan} */
   const result = { pieces: [], slots: [], words: [], spelled: [], size: 0 };
   /** @type {Placeholder | null} */

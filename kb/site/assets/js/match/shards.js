@@ -2,12 +2,12 @@
 
 import { KeyFilter } from "./filter.js";
 import { keyOf } from "./keys.js";
-import { plan } from "./plan.js";
+import { partsOf, plan, render } from "./plan.js";
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
-/** @typedef {[posting: number, id: string, text: string, weights: string]} Listed a signature as a shard lists it */
+/** @typedef {[posting: number, id: string, parts: string[], weights: string, spelled?: string]} Listed a signature as a shard lists it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
 /** A signature of the index. */
@@ -18,14 +18,16 @@ export class Known {
   /**
    * @param {number} number
    * @param {string} id
-   * @param {string} text
+   * @param {string[]} listed its parts
    * @param {string} weights one digit of base 36 for each whole literal word
+   * @param {string} [spelled] as it was written, where that isn't the usual spelling
    */
-  constructor(number, id, text, weights) {
+  constructor(number, id, listed, weights, spelled) {
+    const parts = partsOf(listed);
     this.number = number;
     this.id = id;
-    this.text = text;
-    this.plan = plan(text);
+    this.text = spelled ?? render(parts);
+    this.plan = plan(parts);
     this.weights = [...weights].map((digit) => parseInt(digit, 36));
     this.weight = this.weights.reduce((sum, weight) => sum + weight, 0);
   }
@@ -125,8 +127,8 @@ export class Index {
   signature(number) {
     let known = this.#known.get(number);
     if (!known) {
-      const [, id, text, weights] = /** @type {Listed} */ (this.#listed.get(number));
-      this.#known.set(number, (known = new Known(number, id, text, weights)));
+      const [, id, parts, weights, spelled] = /** @type {Listed} */ (this.#listed.get(number));
+      this.#known.set(number, (known = new Known(number, id, parts, weights, spelled)));
     }
     return known;
   }
