@@ -1,18 +1,31 @@
 """Programs that delete or overwrite data, and with which arguments they do."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Final
 
-from kb.checks.shell import short_flags
+from kb.checks.commands import SUBSTITUTED, filled_later, program_name, short_flags
 
 Judge = Callable[[tuple[str, ...]], str | None]
 """From the words after a program to what it does with them, if that is harm."""
 
 _CACHES: Final = ("/var/lib/apt/lists/", "/var/cache/apt/", "/var/cache/apk/", "/var/cache/dnf", "/var/cache/yum")
 """What every image is built without: the lists of packages, which the next update fetches again."""
-_POWERSHELL: Final = re.compile(r"-(?:r|rec|recurse|fo|force)\b", re.IGNORECASE)
+_POWERSHELL: Final = re.compile(
+    r"-(?:r(?:e(?:c(?:u(?:r(?:s(?:e)?)?)?)?)?)?|fo(?:r(?:ce?)?)?)(?::\$?\w+)?", re.IGNORECASE
+)
+"""`-Recurse` and `-Force`, which PowerShell takes in any form that is long enough to be told from others."""
+_FOLDERS_TOO: Final = re.compile(r"(?:/[a-z])*/s(?:/[a-z])*", re.IGNORECASE)
+"""Switches of cmd, one of them `/s`."""
+_DEVICE: Final = re.compile(r"(?:/dev/(?!(?:null|zero|stdout|stderr|tty|fd|shm)\b)|(?:\\\\|//)[.?][\\/])")
+r"""A device of Unix, or of Windows (`\\.\PhysicalDrive0`)."""
+_NAMES_A_DEVICE: Final = re.compile(
+    r"(?:.*[_\W\d])?(?:dev|device|disk|drive|partition|usb|sd_?card)(?:_?(?:path|name|id))?\d?"
+)
+_NAMES_A_FILE: Final = re.compile(r"file|path|image|img|iso|swap|out|backup|dump")
+_NAMES_A_DRIVE: Final = re.compile(r"drive|volume|disk|letter")
+_DELETERS: Final = frozenset({"rm", "unlink", "shred", "del", "rmdir"})
 
 
 def _rm(words: tuple[str, ...]) -> str | None:
@@ -37,7 +50,9 @@ def _git(words: tuple[str, ...]) -> str | None:
     if verb == "push":
         if forced or "--mirror" in words or any(word.startswith("+") and len(word) > 1 for word in words):
             return "overwrites the branch that others pull from"
-        is_deleted = "d" in flags or "--delete" in words or any(re.fullmatch(r":[^:]+", word) for word in words)
+        is_deleted = (
+            "d" in flags or "--delete" in words or any(word.startswith(":") and len(word) > 1 for word in words)
+        )
         return "deletes a branch that others use" if is_deleted else None
     if verb == "reset":
         return "throws away changes that are not committed" if "--hard" in words else None
@@ -65,8 +80,8 @@ def _docker(words: tuple[str, ...]) -> str | None:
     flags = short_flags(words)
     if "prune" in words:
         return "deletes containers, images or volumes"
-    # What stands in `$(…)` is a command of its own: `docker rm -f $(docker ps -aq)` names no container.
-    if words[-1:] == ("-f",) and {"rm", "rmi"} & set(words):
+    # `docker rm -f $(docker ps -aq)` and `… | xargs docker rm -f` name no container.
+    if "f" in flags and {"rm", "rmi"} & set(words) and (words[-1] in (SUBSTITUTED, "-f")):
         return "deletes all containers or images that are listed"
     if "volume" in words and "rm" in words:
         return "deletes volumes with all data in them"
@@ -85,26 +100,65 @@ def _always(what: str) -> Judge:
 
 
 def _dd(words: tuple[str, ...]) -> str | None:
-    return (
-        "overwrites a device" if any(word.startswith("of=/dev/") and word != "of=/dev/null" for word in words) else None
-    )
+    targets = [word.removeprefix("of=") for word in words if word.startswith("of=")]
+    return "overwrites a device" if any(_is_device(target) or _may_be_device(target) for target in targets) else None
+
+
+def _is_device(word: str) -> bool:
+    """Whether a word is a device, or something to fill in whose name says so."""
+    name = filled_later(word)
+    return _DEVICE.match(word) is not None or (name is not None and _NAMES_A_DEVICE.fullmatch(name) is not None)
+
+
+def _may_be_device(word: str) -> bool:
+    """Whether a word is something to fill in whose name does not say that it is a file."""
+    name = filled_later(word)
+    return name is not None and word[:1] in "{$%<!" and not _NAMES_A_FILE.search(name)
+
+
+def _last_is_device(words: tuple[str, ...]) -> str | None:
+    return "overwrites a device" if len(words) > 1 and _is_device(words[-1]) else None
+
+
+def _tee(words: tuple[str, ...]) -> str | None:
+    return "overwrites a device" if any(map(_is_device, words)) else None
 
 
 def _find(words: tuple[str, ...]) -> str | None:
-    runs_rm = any(word in ("-exec", "-execdir") and after == "rm" for word, after in pairwise(words))
-    return "deletes every file that it finds" if "-delete" in words or runs_rm else None
+    runs = (after for word, after in _pairs_without_sudo(words) if word in ("-exec", "-execdir", "-ok", "-okdir"))
+    is_deleted = "-delete" in words or not _DELETERS.isdisjoint(map(program_name, runs))
+    return "deletes every file that it finds" if is_deleted else None
+
+
+def _pairs_without_sudo(words: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    return pairwise(word for word in words if word not in ("sudo", "doas"))
+
+
+def _xargs(words: tuple[str, ...]) -> str | None:
+    """Options of xargs take numbers and `{}`; the first other word is the program that it runs."""
+    run = next((word for word in words if word[0].isalpha() or "/" in word if word not in ("sudo", "doas")), "")
+    return "deletes every file that it is given" if program_name(run) in _DELETERS else None
 
 
 def _del(words: tuple[str, ...]) -> str | None:
-    return _rm(words) or ("deletes folders with all that is in them" if {"/s", "/S"} & set(words) else None)
+    is_deep = any(map(_FOLDERS_TOO.fullmatch, words))
+    return _rm(words) or ("deletes folders with all that is in them" if is_deep else None)
 
 
 def _truncate(words: tuple[str, ...]) -> str | None:
-    return "empties files" if "-s" in words or any(word.startswith("--size") for word in words) else None
+    return "empties files" if any(word.startswith(("-s", "--size")) for word in words) else None
 
 
 def _format(words: tuple[str, ...]) -> str | None:
-    return "erases a drive" if words and re.fullmatch(r"[A-Za-z]:", words[0]) else None
+    return "erases a drive" if any(map(_is_drive, words[:1])) else None
+
+
+def _is_drive(word: str) -> bool:
+    """Whether a word is the letter of a drive (`d:`), or something to fill in that will be one."""
+    name = filled_later(word)
+    return re.fullmatch(r"[A-Za-z]:", word) is not None or (
+        name is not None and (word.endswith(":") or _NAMES_A_DRIVE.search(name) is not None)
+    )
 
 
 def _rsync(words: tuple[str, ...]) -> str | None:
@@ -228,7 +282,13 @@ LOSSES: Final[Mapping[str, Judge]] = {
     "dropdb": _always("deletes a database"),
     "dropuser": _always("deletes a database's user"),
     "dd": _dd,
+    "cp": _last_is_device,
+    "tee": _tee,
     "find": _find,
+    "xargs": _xargs,
+    "parallel": _xargs,
+    "mkfs": _always("erases a drive"),
+    "mke2fs": _always("erases a drive"),
     "shred": _always("overwrites files for good"),
     "wipefs": _always("erases a drive"),
     "truncate": _truncate,
@@ -252,4 +312,11 @@ LOSSES: Final[Mapping[str, Judge]] = {
     "crontab": lambda words: "deletes all jobs" if "-r" in words else None,
     "userdel": lambda words: "deletes a user with all files" if "r" in short_flags(words) else None,
 }
-"""Program, in lower case -> what says whether it loses data."""
+"""Program, in lower case -> what says whether it loses data. Nothing else in the checks lists such programs."""
+
+
+def loss_by(program: str, words: tuple[str, ...]) -> str | None:
+    """What a program, by its name in lower case, does with the words after it, if it loses data."""
+    # mkfs.ext4, mkfs.xfs, … are one family.
+    judge = LOSSES.get("mkfs" if program.startswith("mkfs.") else program)
+    return judge(words) if judge else None

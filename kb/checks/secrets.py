@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.checks.prefilter import Prefilter
 from kb.checks.secret_forms import FORMS, named_secrets
-from kb.checks.traces import has, trace
 
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import RegexBasedDetector
@@ -55,7 +55,7 @@ _TELLING: Final = (
     r"AccountKey=|hooks\.slack|_authToken|hf_[A-Za-z]|AKC[a-zA-Z0-9]{10}|AP[0-9A-F][a-zA-Z0-9]{8}"
     r"|[0-9]{8}:[A-Za-z0-9_-]{35}"
 )
-_CANDIDATE_TRACE: Final = trace(
+_CANDIDATE_PREFILTER: Final = Prefilter(
     # Without the start of the run, each of its characters could be one, and the automaton have a million states.
     r"(?:\A|[^A-Za-z0-9_+=~-])(?:"
     + "|".join(f"{_BEFORE_DIGIT}{{{before}}}[0-9]{_RUN}{{{19 - before}}}" for before in range(20))
@@ -64,7 +64,7 @@ _CANDIDATE_TRACE: Final = trace(
 """The same in RE2's syntax, which has no way to say that a digit stands somewhere in a run."""
 
 _PASSWORD_IN_ADDRESS: Final = re.compile(r"://[^\s/@]{0,200}:[^\s@]{1,200}@")
-_PASSWORD_TRACE: Final = trace(r"://[^\s/@]*:[^\s@]+@")
+_PASSWORD_PREFILTER: Final = Prefilter(r"://[^\s/@]*:[^\s@]+@")
 
 _PRIVATE_KEY: Final = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|[>|]){1,40}"
@@ -114,14 +114,14 @@ def secrets_in(text: str) -> Iterator[Secret]:
             if len(set(found[1])) >= _FEWEST and not _is_stand_in(found[1].replace("A", "")):
                 yield Secret("private key", found.start(), found.end())
     at = 0
-    while has(text, _CANDIDATE_TRACE) and (candidate := _CANDIDATE.search(text, at)):
+    while _CANDIDATE_PREFILTER.lets_pass(text) and (candidate := _CANDIDATE.search(text, at)):
         place = candidate.start()
         start = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_LINE // 2)
         end = text.find("\n", place)
         # What is left of the line is looked at with it.
         at = min(end if end >= 0 else len(text), start + _LONGEST_LINE)
         yield from _in_line(text[start:at], start)
-    for address in _PASSWORD_IN_ADDRESS.finditer(text) if has(text, _PASSWORD_TRACE) else ():
+    for address in _PASSWORD_IN_ADDRESS.finditer(text) if _PASSWORD_PREFILTER.lets_pass(text) else ():
         if _NOBODY_S_HOST.match(text, address.end()):
             continue
         # Redis takes a password without a name before it.

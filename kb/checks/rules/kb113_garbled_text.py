@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from kb.checks.edit import Edit
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import prose_lines
 from kb.entry import Position, Source
 
-_TRACES: Final = ("\u00c3", "\u00c2", "\u00e2\u20ac", "\ufffd")
+_PREFILTER: Final = Prefilter("\u00c3|\u00c2|\u00e2\u20ac|\ufffd")
 """What UTF-8 turns into when it is read as Windows-1252: one of these is in nearly all of it."""
 _GARBLED: Final = re.compile(
     "\ufffd+|(?:[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -18,7 +19,7 @@ _GARBLED: Final = re.compile(
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
-    if not any(trace in source.text for trace in _TRACES):
+    if not _PREFILTER.lets_pass(source.text):
         return
     # Code and examples may show just this: it is what some errors are about.
     for number, line in prose_lines(source):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import body_of, prose_lines
-from kb.checks.traces import has, trace
 from kb.entry import Position, Source
 
 _LEFTOVER: Final = re.compile(
@@ -18,7 +18,7 @@ _LEFTOVER: Final = re.compile(
 )
 
 
-_TRACE: Final = trace(
+_PREFILTER: Final = Prefilter(
     r"TODO|FIXME|TBD|XXX|(?i:lorem ipsum|fill (?:this|me) in| here(?:[.:…\n]|$))|<{7} |>{7} |\|{7} "
     r"|[<\[(](?i:your|insert|describe|explain|replace|add|fill)\b"
 )
@@ -32,7 +32,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if found := _LEFTOVER.search(draft.title):
         yield Finding(source.key_position("title"), f"a leftover: {found[0]!r}", hint)
     body = body_of(source)
-    if not has(body, _TRACE):
+    if not _PREFILTER.lets_pass(body):
         return
     for number, line in prose_lines(source):
         for found in _LEFTOVER.finditer(line):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import body_of, prose_lines
-from kb.checks.traces import has, trace
 from kb.entry import Position, Source
 
 _REFERENCE: Final = re.compile(
@@ -16,7 +16,7 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 """A number without a repository; not in the text of a link, which says where it leads, nor MySQL's `error #1062`."""
-_TRACE: Final = trace(r"(?m:^|[^\pL\pN_/&#.-])#[0-9]")
+_PREFILTER: Final = Prefilter(r"(?m:^|[^\pL\pN_/&#.-])#[0-9]")
 _GITHUB: Final = re.compile(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(issues?|pulls?|discussions?)(?:/([^?#]*))?"
 )
@@ -34,7 +34,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
             hint = _in_address(found)
             if hint:
                 yield Finding(source.link_position(link), f"{link.target} is no address of an issue", hint)
-    if not has(body_of(source), _TRACE):
+    if not _PREFILTER.lets_pass(body_of(source)):
         return
     for number, line in prose_lines(source):
         for found in _REFERENCE.finditer(line):

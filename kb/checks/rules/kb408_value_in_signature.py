@@ -48,7 +48,7 @@ _KINDS: Final = (
     _Kind("an address in memory", "address", "hex", r"\b0x[0-9a-fA-F]{6,16}\b"),
     _Kind("a process or request number", "number", "int", r"(?:(?<=\bpid )|(?<=\bpid=)|(?<=\bPID ))\d{2,}\b"),
 )  # fmt: skip
-_TRACE: Final = re.compile(r"\d\d|0x|[0-9a-fA-F]{8}|/home/|[\\/]Users|/tmp/|/folders/")
+_PREFILTER: Final = re.compile(r"\d\d|0x|[0-9a-fA-F]{8}|/home/|[\\/]Users|/tmp/|/folders/")
 """What all values have: two digits side by side, a hexadecimal number, or the folder where homes or what passes are."""
 _VALUE: Final = re.compile("|".join(f"(?P<k{number}>{kind.pattern})" for number, kind in enumerate(_KINDS)))
 
@@ -59,7 +59,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         if not isinstance(parsed, Signature):
             continue
         literals = [part.text for part in parsed.parts if isinstance(part, Literal)]
-        if not any(_TRACE.search(literal) for literal in literals):
+        if not any(_PREFILTER.search(literal) for literal in literals):
             continue
         values = [found for literal in literals for found in _VALUE.finditer(literal)]
         if not values:

@@ -7,15 +7,15 @@ from typing import Final
 from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.traces import has, trace
 from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
     r"(?<![\w.%+$-])([^\W_][\w.%+-]{0,63})(?:@|%40)((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|[A-Z]{2,24}))"
     r"(?![\w@-]|\.[A-Za-z])"
 )
-_TRACE: Final = trace(r"(?:@|%40)[^\s@]*\.[A-Za-z]")
+_PREFILTER: Final = Prefilter(r"(?:@|%40)[^\s@]*\.[A-Za-z]")
 _FILE: Final = re.compile(
     r".*\.(?:png|jpe?g|gif|svg|webp|ico|[jt]sx?|json|css|html?|txt|lock|g?z|tgz|ya?ml|xml|toml)", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
 
 
 def _look(source: Source | Catalog) -> Iterator[Finding]:
-    if not has(source.text, _TRACE):
+    if not _PREFILTER.lets_pass(source.text):
         return
     for found in _ADDRESS.finditer(source.text):
         user, host = found.groups()

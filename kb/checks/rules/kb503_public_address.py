@@ -8,14 +8,14 @@ from typing import Final
 from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.traces import has, trace
 from kb.entry import Catalog, Source
 
 _ADDRESS: Final = re.compile(
     r"(?:(?<![\w.:-])|(?<=::ffff:))(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w.]*\d|-\w)|[23][0-9a-fA-F]{3}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
 )
-_TRACE: Final = trace(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
+_PREFILTER: Final = Prefilter(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
 _VERSION_BEFORE: Final = re.compile(
     r"(?:\b(?:version|release|build|driver|firmware|upgrade to|downgrade to|since|before|after|until|v)[\s:=]*"
     r"|[=~<>^@(]\s*|[,\[]\s*[\"'])$",
@@ -46,7 +46,7 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
 
 def _look(source: Source | Catalog) -> Iterator[Finding]:
     text = source.text
-    if not has(text, _TRACE):
+    if not _PREFILTER.lets_pass(text):
         return
     for found in _ADDRESS.finditer(text):
         address = _public(found[0])

@@ -9,8 +9,8 @@ import re2
 
 from kb.checks.edit import Edit
 from kb.checks.places import lines_with, place_of
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.traces import has, trace
 from kb.entry import Source
 
 _HOME: Final = re.compile(
@@ -34,12 +34,12 @@ _NOBODY: Final = re.compile(
 """Names that stand for anybody, or for an account of a machine."""
 _FOLDERS: Final = ("/home/", "\\home\\", "Users", "Documents and Settings")
 """One of these stands in each such path."""
-_TRACE: Final = trace("|".join(map(re2.escape, _FOLDERS)))
+_PREFILTER: Final = Prefilter("|".join(map(re2.escape, _FOLDERS)))
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     text = source.text
-    if not has(text, _TRACE):
+    if not _PREFILTER.lets_pass(text):
         return
     signatures = "\n".join(signature.text for signature in source.draft.signatures) if source.draft else ""
     for found in chain.from_iterable(_HOME.finditer(text, *line) for line in lines_with(text, _FOLDERS)):

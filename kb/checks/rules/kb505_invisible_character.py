@@ -8,8 +8,8 @@ from typing import Final
 from kb.checks.data_files import in_data_files
 from kb.checks.edit import Edit
 from kb.checks.places import place_of
+from kb.checks.prefilter import Prefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.traces import has, trace
 from kb.entry import Catalog, KeyPath, Position, Source, to_html
 
 _CONTROLS: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -32,8 +32,8 @@ _IN_EMOJI: Final = re.compile(
 _INVISIBLE: Final = re.compile(rf"(?P<emoji>{_IN_EMOJI.pattern})|[{_CONTROLS}{_DIRECTIONS}{_BLANKS}]+")
 _SUSPECT: Final = re.compile(rf"[{_CONTROLS}{_DIRECTIONS}{_BLANKS}]")
 _DIRECTION: Final = re.compile(rf"[{_DIRECTIONS}]")
-_YAML_ESCAPE: Final = trace(r"\\[xuUabevPLN_0]")
-_REFERENCE: Final = trace(r"&(?:#|[A-Za-z])")
+_YAML_ESCAPE: Final = Prefilter(r"\\[xuUabevPLN_0]")
+_REFERENCE: Final = Prefilter(r"&(?:#|[A-Za-z])")
 _HINT: Final = "Remove it; if the program really prints it, leave it out of the example."
 
 
@@ -41,15 +41,15 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     yield from _as_written(source)
     if not source.draft:
         return
-    if has(source.text, _YAML_ESCAPE):
+    if _YAML_ESCAPE.lets_pass(source.text):
         yield from _in_values(source)
-    if has(source.draft.body, _REFERENCE):
+    if _REFERENCE.lets_pass(source.draft.body):
         yield from _in_references(source)
 
 
 def _in_data_file(catalog: Catalog) -> Iterator[Finding]:
     yield from _as_written(catalog)
-    if has(catalog.text, _YAML_ESCAPE):
+    if _YAML_ESCAPE.lets_pass(catalog.text):
         yield from _in_values(catalog)
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from kb.checks.commands import Command, commands, programs
+from kb.checks.prefilter import CodePrefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Command, Harm, Telltale, commands, programs, unwarned
+from kb.checks.unwarned import Harm, unwarned
 from kb.entry import Source
 
 _FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-webrequest"}) | {
@@ -16,9 +18,6 @@ _FETCHERS: Final = frozenset({"curl", "wget", "fetch", "aria2c", "iwr", "irm", "
     "scp",
     "nc",
 }
-_TELLTALE: Final = Telltale(
-    *("curl", "wget", "fetch", "iwr", "irm", "invoke-", "aria2c", "lynx", "download", "urlopen", "requests.get"),
-)
 _RUNNERS: Final = frozenset({"sh", "bash", "zsh", "dash", "ksh", "fish", "ash", "eval", "iex"}) | {
     "invoke-expression",
     *(
@@ -41,8 +40,9 @@ _DOWNLOADS: Final = re.compile(
     r"\b(?:iex|Invoke-Expression)\b[^\n]{0,200}?\.Download(?:String|Data)\b"
     r"|\.Download(?:String|Data)\b[^\n]{0,200}?\|\s*(?:iex|Invoke-Expression)\b"
     r"|\bexec\s?\([^\n]{0,80}?\b(?:urlopen|requests\.get)\(",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
+_PREFILTER: Final = CodePrefilter([_DOWNLOADS], _FETCHERS)
 _PROGRAM_GIVEN: Final = re.compile(r"-[a-z]{0,3}[cemr]")
 _OUTPUT: Final = re.compile(r"-[A-Za-z]{0,6}[oO]|--output(?:-document)?")
 _RUNNER_NAME: Final = re.compile(r"(python|ruby|perl|php)[\d.]*")
@@ -80,7 +80,7 @@ def _harms(line: str) -> Iterator[Harm]:
         called = list(programs(command))
         names = [name for name, _ in called]
         fetches = any(name in _FETCHERS for name in names)
-        runs = bool(names) and (any(_runs(*call) for call in called[:4]) or names[0] in ("source", "."))
+        runs = bool(names) and (any(_runs(*call) for call in called[:4]) or names[0] == "." or "source" in names[:8])
         if saved and not fetches and command.after in ("&&", ";") and _runs_file(command, saved):
             yield Harm(saved_at, _WHAT)
         elif fetches and not saved:
@@ -107,7 +107,7 @@ _WHAT: Final = "this runs what it fetches, unseen, and no warning says so"
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     return unwarned(
-        source, _TELLTALE, _harms, "Fetch into a file, read it, then run it; or add an alert `> [!WARNING]`."
+        source, _PREFILTER, _harms, "Fetch into a file, read it, then run it; or add an alert `> [!WARNING]`."
     )
 
 

@@ -4,26 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kb.checks.commands import commands, programs, short_flags
+from kb.checks.prefilter import CodePrefilter
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shell import Harm, Telltale, commands, programs, short_flags, unwarned
+from kb.checks.unwarned import Harm, unwarned
 from kb.entry import Source
 
-_TELLTALE: Final = Telltale(
-    *("chmod", "icacls", "xattr", "--overwrite", "--force", "no-check", "insecure", "tls-verify", "trusted"),
-    *("strict-ssl", "strictssl", "strict_ssl", "ssl_", "sslverify", "ssl-no", "unauthorized", "verify=", "verify ="),
-    *("verify-", "verify_ssl", "unverified", "cert_none", "check_hostname", "httpsverify", "hostkeychecking"),
-    *("knownhosts", "disable", "unauthenticated", "gpg", "executionpolicy", "weights_only", "break-system"),
-    *("setenforce", "iptables", "gonosum", "gosumdb", "check-revoke", "check_revoke", "--no-verify", "privileged"),
-    *("firewalld", "ufw", "apparmor", "skip", "no-revoke", "trustserver", "tlsallow", "host_key_", "ca_bundle"),
-    *("ignore-cert", "verify':", 'verify":'),
-    patterns=(r"(?is:curl.*\s-[a-z]*k)",),
-)
 _TLS: Final = "takes any server for the right one"
 _BYPASSES: Final = {
-    what: re.compile("|".join(forms), re.IGNORECASE)
+    what: re.compile("|".join(forms), re.ASCII | re.IGNORECASE)
     for what, forms in {
         _TLS: (
-            r"--no-check-certificate\b|--insecure(?:-\S{1,40})?(?!\S)|--tls-verify=false|--allow-insecure-\S{1,40}",
+            r"--no-check-certificate\b|--insecure(?:-\S{1,40})?(?:\s|$)|--tls-verify=false|--allow-insecure-\S{1,40}",
             r"--trusted-host\b|\btrusted[-_]host\b\s{0,3}[= ]|\binsecure-registr(?:y|ies)\b",
             r"\b(?:npm_config_)?(?:strict[-_]ssl|enableStrictSsl)\b['\"]?\s{0,3}[=: ]\s{0,3}['\"]?false\b",
             r"\bssl_verify['\"]?\s{0,3}[=: ]\s{0,3}['\"]?(?:no|false)\b",
@@ -36,7 +28,7 @@ _BYPASSES: Final = {
             r"\bGOINSECURE=|\bGONOSUM(?:CHECK|DB)=|\bGOSUMDB=off\b|\bGOFLAGS=\S{0,40}-insecure\b",
             r"-SkipCertificateCheck\b|--skip-tls\S{0,20}|--tls-skip-verify\b|--ignore-certificate-errors\b",
             r"\bTrustServerCertificate\s{0,3}=\s{0,3}(?:true|yes)\b|\btlsAllowInvalid\w{1,20}|HOST_KEY_CHECKING\b\W{1,4}false\b",
-            r"\b(?:CURL|REQUESTS)_CA_BUNDLE=(?:\"\"|\'\'|(?=\s|$))",
+            r"\b(?:CURL|REQUESTS)_CA_BUNDLE=(?:\"\"|\'\'|\s|$)",
             r"\bdisable-tls\b|\bssl\.insecure=true\b|\bssl_verify_mode\b\W{1,4}0|\bverify_ssl\b\W{1,4}false\b",
         ),
         "installs packages that nobody signed": (
@@ -50,16 +42,38 @@ _BYPASSES: Final = {
         "runs code that stands in the file": (r"\bweights_only\s{0,3}=\s{0,3}False\b",),
         "may break what the system itself runs on": (r"--break-system-packages\b",),
         "switches protection off": (
-            r"\bsetenforce\s{1,3}0\b|\bufw\s{1,3}disable\b|\biptables\s{1,3}(?:-F|--flush)\b|--(?:master|global)-disable\b",
-            r"\bsystemctl\s{1,3}(?:stop|disable|mask)\s[^\n|;&]{0,20}?\b(?:firewalld|ufw|apparmor)\b|\bcsrutil\s{1,3}disable\b",
-            r"\biptables\s{1,3}-P\s{1,3}INPUT\s{1,3}ACCEPT\b|--disable-web-security\b",
-            r"\bxattr\s{1,3}-\w{0,3}[cd]\w{0,3}\s[^\n]{0,60}?(?:quarantine|\.app\b)|-DisableRealtimeMonitoring\b",
+            r"\bsetenforce\s{1,20}0\b|\bufw\s{1,20}disable\b|\biptables\s{1,20}(?:-F|--flush)\b|--(?:master|global)-disable\b",
+            r"\bsystemctl\s{1,20}(?:stop|disable|mask)\s[^\n|;&]{0,20}?\b(?:firewalld|ufw|apparmor)\b|\bcsrutil\s{1,20}disable\b",
+            r"\biptables\s{1,20}-P\s{1,20}INPUT\s{1,20}ACCEPT\b|--disable-web-security\b",
+            r"\bxattr\s{1,20}-\w{0,3}[cd]\w{0,3}\s[^\n]{0,60}?(?:quarantine|\.app\b)|-DisableRealtimeMonitoring\b",
         ),
     }.items()
 }
 """What a bypass does -> the forms in which it is written."""
 
 _OPEN_MODE: Final = re.compile(r"0?[0-7]?777|0?666|(?:\w*a\w*|\w*o\w*|)[+=]r?w[xX]?")
+_FORCED: Final = frozenset({"--force", "--force-yes", "--overwrite"})
+
+
+def _curl(words: tuple[str, ...]) -> str | None:
+    return _TLS if "k" in short_flags(words) else None
+
+
+def _chmod(words: tuple[str, ...]) -> str | None:
+    return "lets everyone on the machine change the files" if any(map(_OPEN_MODE.fullmatch, words)) else None
+
+
+def _icacls(words: tuple[str, ...]) -> str | None:
+    is_open = any(word.lower().startswith(("everyone:", "*s-1-1-0:")) for word in words)
+    return "lets everyone on the machine change the files" if is_open else None
+
+
+_BYPASSED_BY: Final = {"curl": _curl, "chmod": _chmod, "icacls": _icacls}
+"""Program -> what says whether it switches a safeguard off."""
+
+_PREFILTER: Final = CodePrefilter(
+    [*_BYPASSES.values(), re.compile("|".join(map(re.escape, _FORCED)), re.ASCII)], _BYPASSED_BY
+)
 
 
 def _harms(line: str) -> Iterator[Harm]:
@@ -69,7 +83,7 @@ def _harms(line: str) -> Iterator[Harm]:
     for command in commands(line):
         names: list[str] = []
         for name, words in programs(command):
-            what = _judge(name, words)
+            what = _BYPASSED_BY[name](words) if name in _BYPASSED_BY else None
             if what and not (names and names[-1] in ("git", "docker")):
                 yield Harm(command.offset, f"`{name}` here {what}, and no warning says so")
                 break
@@ -85,22 +99,9 @@ def _harms(line: str) -> Iterator[Harm]:
                 yield Harm(command.offset, "`--force` overrides a check, and no warning says so")
 
 
-_FORCED: Final = frozenset({"--force", "--force-yes", "--overwrite"})
-
-
-def _judge(name: str, words: tuple[str, ...]) -> str | None:
-    if name == "curl" and "k" in short_flags(words):
-        return _TLS
-    if name == "chmod" and any(map(_OPEN_MODE.fullmatch, words)):
-        return "lets everyone on the machine change the files"
-    if name == "icacls" and any(word.lower().startswith(("everyone:", "*s-1-1-0:")) for word in words):
-        return "lets everyone on the machine change the files"
-    return None
-
-
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     return unwarned(
-        source, _TELLTALE, _harms, "Say what the check protects from, in an alert of the same section: `> [!WARNING]`."
+        source, _PREFILTER, _harms, "Say what the check protects from, in an alert of the same section: `> [!WARNING]`."
     )
 
 

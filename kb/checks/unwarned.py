@@ -1,0 +1,110 @@
+"""Commands in an entry's code that can do harm, and stand in a section without a warning."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kb.checks.code import Code, code_of
+from kb.checks.places import place_of
+from kb.checks.prefilter import CodePrefilter
+from kb.checks.rule import Finding
+from kb.entry import Position, Source
+
+_CONTINUED: Final = re.compile(r"[\\`^]\n|(\||&&)[ \t]{0,20}\n")
+"""The end of a line of code behind which its command goes on: of sh, PowerShell and cmd."""
+
+_ASKS: Final = re.compile(
+    r"(?:^(?:[-*+>]|\d{1,3}[.)])?[ \t]*|[.:;,(] |\b(?:and|then|or|to|just|simply|can|please) )"
+    r"(?:set|use|pass|add|export|put|try|give|define)\b[^.`]{0,40}$",
+    re.IGNORECASE,
+)
+"""An imperative behind which nothing but an object follows."""
+
+_LONGEST_CODE: Final = 20_000
+"""Characters of code that are looked at: a longer section is no part of an entry that is published."""
+
+_ENOUGH: Final = 200
+"""Characters of a line of code by which it is found in the line of the file that it stands in."""
+
+
+class Harm(NamedTuple):
+    """What a command in a line of code does to whoever runs it, and where in the line it starts."""
+
+    offset: int
+    what: str
+
+
+class Line(NamedTuple):
+    """A line of code, with those on which a backslash continues it, and where in the code it starts."""
+
+    code: Code
+    text: str
+    offset: int
+
+
+def unwarned(
+    source: Source, prefilter: CodePrefilter, harms: Callable[[str], Iterable[Harm]], hint: str
+) -> Iterator[Finding]:
+    """A finding for each harm in the code of an entry's sections that have no warning."""
+    found: dict[str, list[Harm]] = {}
+    for line in _unwarned_lines(source.draft.body if source.draft else ""):
+        if line.text not in found:
+            # Both readings of a command with quotes may show the same harm.
+            found[line.text] = list(dict.fromkeys(harms(line.text))) if prefilter.lets_pass(line.text) else []
+        for harm in found[line.text]:
+            yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
+
+
+@lru_cache(maxsize=2)
+def _unwarned_lines(body: str) -> tuple[Line, ...]:
+    """The lines of code that stand without a warning and may be a command."""
+    return tuple(
+        line
+        for code in code_of(body)
+        if not code.is_warned_of and (code.is_block or not _only_names(code.text) or _is_asked_for(code, body))
+        for line in _lines(code)
+    )
+
+
+def _lines(code: Code) -> Iterator[Line]:
+    if "\n" not in code.text:
+        yield Line(code, code.text[:_LONGEST_CODE], 0)
+        return
+    text = _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code.text[:_LONGEST_CODE])
+    start = 0
+    for line in text.split("\n"):
+        yield Line(code, line, start)
+        start += len(line) + 1
+
+
+def _only_names(span: str) -> bool:
+    """Whether code inside of a sentence names a command or an option, and is not the whole of a command."""
+    words = span.split()
+    if len(words) < 2 or span.isupper():
+        return True  # words of SQL, and no table's name
+    return len(words) == 2 and (words[1].startswith("-") or words[0] in ("git", "docker"))
+
+
+def _is_asked_for(code: Code, body: str) -> bool:
+    """Whether a sentence tells the reader to make a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
+    if "=" not in code.text or code.line > len(_body_lines(body)):
+        return False
+    before, found, _ = _body_lines(body)[code.line - 1].partition(f"`{code.text}`")
+    return bool(found) and _ASKS.search(before) is not None
+
+
+def _position(source: Source, code: Code, offset: int) -> Position:
+    """Where a place in code stands in the file; code is indented there by what it stands in."""
+    inner_line, inner_column = place_of(code.text, offset)
+    line = code.line + inner_line - 1
+    body_lines = _body_lines(source.draft.body if source.draft else "")
+    written = body_lines[line - 1] if line <= len(body_lines) else ""
+    start = offset - inner_column + 1
+    indent = written.find(code.text[start : start + _ENOUGH].partition("\n")[0].rstrip())
+    return source.body_position(Position(line, max(indent, 0) + inner_column))
+
+
+@lru_cache(maxsize=1)
+def _body_lines(body: str) -> list[str]:
+    return body.split("\n")
