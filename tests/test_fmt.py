@@ -106,6 +106,16 @@ def test_keys_and_sections_are_ordered_and_long_lines_wrapped(folder):
     assert path.read_text() == TIDY
 
 
+def test_what_versions_of_yaml_read_differently_gets_quotes_or_a_decimal_number(folder):
+    path = folder.entry("git/a.md")
+    before = path.read_text().replace("updated:", "codes: [08006, EACCES, 0o17, =]\nupdated:")
+    path.write_text(before.replace("updated:", "issue:\n  ref: a/b#1\n  comments: 0_10  # so many\nupdated:"))
+    fmt(path)
+    text = path.read_text()
+    assert 'codes: ["08006", EACCES, "0o17", "="]' in text
+    assert "  comments: 8  # so many" in text
+
+
 def test_the_canonical_form_stays_as_it_is(folder):
     path = folder.file("git/a.md", TIDY)
     before = path.stat()

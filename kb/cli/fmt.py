@@ -25,7 +25,8 @@ _PATH: Final = click.Path(exists=True, path_type=Path)
 def fmt_command(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
     """Put entries into canonical form: files, or folders of them (default: entries).
 
-    Keys and sections are put in order, and long lines of plain text are wrapped; what an entry says, its comments and
+    Keys and sections are put in order, long lines of plain text are wrapped, and text that YAML 1.1 and 1.2 read
+    differently gets quotes; what an entry says, its comments and
     every other line stay as they are. Files that can't be read are named and left alone; then it exits with 1.
     """
     if not paths and not DEFAULT_FOLDER.is_dir():

@@ -63,8 +63,10 @@ from kb.entry.signature import (
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.writing import write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
+from kb.entry.yaml_versions import AMBIGUOUS, read_alike
 
 __all__ = [
+    "AMBIGUOUS",
     "DATA_FILES",
     "ESCAPED_OPENING",
     "MAX_PLACEHOLDERS",
@@ -128,6 +130,7 @@ __all__ = [
     "placeholders_of",
     "plain",
     "prose_parts",
+    "read_alike",
     "read_source",
     "readable_parts",
     "readable_text",

@@ -14,6 +14,7 @@ from kb.entry.prose_layout import shown, with_ordered_sections, with_short_lines
 from kb.entry.reading import Source, parse_source
 from kb.entry.yaml_nodes import compose, in_braces, line_before, span
 from kb.entry.yaml_text import MAX_WIDTH, after_key, item_text
+from kb.entry.yaml_versions import read_alike
 
 Step = Callable[[str, str], str]
 """From a file's text and name to its text."""
@@ -21,6 +22,8 @@ Step = Callable[[str, str], str]
 
 def formatted(source: Source) -> str:
     """The text of an entry's file in canonical form: keys and sections in order, long plain text wrapped.
+
+    Text that not every version of YAML takes for text is put in quotes.
 
     What a step can't do without changing what the entry says is left as it is. Raises ValueError where the source
     holds no entry.
@@ -103,6 +106,27 @@ _ON_ONE_LINE: Final = frozenset({"title"})
 """Keys whose values are short enough for a line, whatever quotes they need."""
 
 
+def _quote_ambiguous(text: str, name: str) -> str:
+    """The text with quotes around what other versions of YAML take for no text, and with such numbers in decimal."""
+    start, end = front_matter_span(text, name)
+    front = text[start:end]
+    for node in reversed(list(_plain_values(compose(front)))):
+        new = read_alike(node.value)
+        if new is not None:
+            front = front[: node.start_mark.index] + new + front[node.end_mark.index :]
+    return text[:start] + front + text[end:]
+
+
+def _plain_values(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """The scalars without quotes in a node, in the order of the text, without keys."""
+    if isinstance(node, yaml.ScalarNode):
+        if not node.style:
+            yield node
+    else:
+        for held in node.value:
+            yield from _plain_values(held[1] if isinstance(held, tuple) else held)
+
+
 def _order_sections(text: str, name: str) -> str:
     return _with_body(text, name, with_ordered_sections)
 
@@ -124,4 +148,11 @@ def _end_with_line(text: str, _: str) -> str:
     return text.rstrip("\n") + "\n"
 
 
-_STEPS: Final[tuple[Step, ...]] = (_end_with_line, _order_keys, _wrap_values, _order_sections, _wrap_prose)
+_STEPS: Final[tuple[Step, ...]] = (
+    _end_with_line,
+    _order_keys,
+    _quote_ambiguous,
+    _wrap_values,
+    _order_sections,
+    _wrap_prose,
+)
