@@ -2,7 +2,7 @@ r"""A reader's values in commands: put in as data, so that whatever was pasted c
 
 A value stands where `{{name}}` stood. Where the command is for a shell it is quoted for the place it stands in: bare,
 in quotes, in a command within quotes. A value that can't be made safe there is not put in; the name stays. The twin of
-`kb/site/assets/js/fill.js`; `tests/data/match/fill.jsonl` holds for both.
+`kb/site/assets/js/fill.js`; `tests/match/test_fill.py` holds them together.
 """
 
 from __future__ import annotations

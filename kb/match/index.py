@@ -227,7 +227,7 @@ def _numbers(values: list[int]) -> bytes:
 
 
 def in_base_36(value: int) -> str:
-    """A key as `keys/<n>.json` writes it."""
+    """A key as a shard of the index writes it."""
     digits = ""
     while value:
         value, digit = divmod(value, 36)

@@ -1,6 +1,6 @@
 /**
  * A reader's values in commands: put in as data, so that whatever was pasted can't become a command of its own. The
- * twin of `kb/match/fill.py`, where the rules are explained; `tests/data/match/fill.jsonl` holds for both.
+ * twin of `kb/match/fill.py`, where the rules are explained; `tests/match/test_fill.py` holds them together.
  */
 
 const POSIX = new Set(["sh", "bash", "shell", "zsh", "console", "ksh", "fish"]);
