@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from kb.entry import load_collection
+from kb.entry.formatting import says_the_same
 from kb.site.render import contribute_steps, example_entry
 
 NEEDS_A_PERSON = {".venv/bin/kb new", "some-command 2>&1 | .venv/bin/kb new pip"}
@@ -77,6 +78,41 @@ def test_contributing_shows_the_same_example(repository_root):
     block = re.search(r"^( *)````markdown\n(.*?)^ *````$", text, re.MULTILINE | re.DOTALL)
     assert block
     assert re.sub(rf"^{block[1]}", "", block[2], flags=re.MULTILINE) == example_entry()
+
+
+def test_the_yaml_form_in_contributing_says_the_same_as_the_example(fresh, repository_root):
+    text = (repository_root / "CONTRIBUTING.md").read_text()
+    (shown,) = re.findall(r"^````yaml\n(.*?)^````$", text, re.MULTILINE | re.DOTALL)
+    (fresh / "entries/python").mkdir()
+    (fresh / "entries/python/port-in-use.yml").write_text(shown)
+    for command in (".venv/bin/kb check", ".venv/bin/kb fmt --check"):
+        result = run(command, fresh)
+        assert result.returncode == 0, (command, result.stdout, result.stderr)
+    (as_yaml,) = load_collection(fresh / "entries").entries
+    (fresh / "entries/python/port-in-use.yml").unlink()
+    (fresh / "entries/python/port-in-use.md").write_text(example_entry())
+    (as_markdown,) = load_collection(fresh / "entries").entries
+    assert says_the_same(as_yaml, as_markdown)
+
+
+def test_contributing_starts_with_a_fork_and_names_the_paths_of_windows(repository_root):
+    text = (repository_root / "CONTRIBUTING.md").read_text()
+    assert text.index("git clone") < text.index("## ")
+    assert ".venv\\Scripts\\kb" in text
+
+
+def test_the_hooks_of_this_repository_run_programs_that_are_there_on_files_that_are_there(repository_root):
+    (repo,) = yaml.safe_load((repository_root / ".pre-commit-config.yaml").read_text())["repos"]
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=repository_root, capture_output=True, text=True, check=True
+    ).stdout
+    for hook in repo["hooks"]:
+        program, *arguments = hook["entry"].split()
+        shown = subprocess.run(
+            [Path(sys.executable).parent / Path(program).name, *arguments, "--help"], capture_output=True, check=False
+        )
+        assert (Path(program).parent.as_posix(), shown.returncode) == (".venv/bin", 0)
+        assert hook.get("types") == ["python"] or re.search(hook["files"], tracked, re.MULTILINE)
 
 
 def test_contributing_names_the_same_steps(repository_root):
