@@ -42,11 +42,15 @@ for (const query of queries) {
 SCRIPT
 node "$folder/search.mjs" "$folder/site/pagefind/pagefind.mjs" "http://127.0.0.1:$(cat "$folder/port")/pagefind/" \
   1.2.3 v1.2.3 3.12 12 python3.12 | tee "$folder/seen"
-diff "$folder/seen" - <<'EXPECTED'
+if ! diff "$folder/seen" - <<'EXPECTED'
 1.2.3 -> /python/
 v1.2.3 -> /tool/
 3.12 -> nothing
 12 -> /python/
 python3.12 -> /python/
 EXPECTED
-echo "as described"
+then
+  echo "changed: other pages are found"
+  exit 1
+fi
+echo "as described: 1.2.3 finds the page about python3.12, and 3.12 finds nothing"
