@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterator
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -12,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kb.checks import all_rules
-from kb.entry import Entry
+from kb.entry import Entry, read_source
 from kb.links import trending_formula
 from kb.site.api import API_FILES
 from kb.site.frame import Holes
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 NO_INDEX: Final = '<meta name="robots" content="noindex">'
 
@@ -69,10 +74,26 @@ class EntryPage(KbPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's content from the entry."""
         self.rendered = self._renderer.entry(self.entry)
+        if self.rendered.slow_code is not None:
+            place = self._place_of_code(Path(config.docs_dir), self.rendered.slow_code)
+            log.warning(
+                "kb: %s: this block of code takes too long to highlight, so it and those after it on the page are "
+                "shown plain. Write `text` for its language, or make it shorter.",
+                place,
+            )
         self.content = self.rendered.html
         self.description = self.rendered.description
         self.head = self.rendered.head
         self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in self.rendered.blocks])
+
+    def _place_of_code(self, root: Path, number: int) -> str:
+        """File, line and column of a block of code, for a person. The file is read again: nothing else needs places."""
+        source = read_source(root / self.entry.source, root)
+        path = os.path.relpath(source.path)
+        if number >= len(source.outline.blocks):
+            return path
+        line, column = source.body_position(source.outline.blocks[number].position)
+        return f"{path}:{line}:{column}"
 
 
 class SitePage(KbPage):

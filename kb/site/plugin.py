@@ -40,6 +40,7 @@ from kb.site.frame import (
     frame_name,
     make_frame,
 )
+from kb.site.highlight import Highlighter
 from kb.site.match_files import match_files
 from kb.site.model import Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
@@ -90,6 +91,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _wait_for_files: list[Callable[[], None]]
     _serving = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._highlighter = Highlighter()
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. Having this event keeps the instance between reloads."""
         self._serving = command == "serve"
@@ -132,7 +137,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Entries become pages; the site's own pages, assets and schemas are added."""
-        renderer = ContentRenderer(self.site)
+        renderer = ContentRenderer(self.site, self._highlighter)
         if not self._serving:
             renderer.render_ahead()
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
@@ -236,7 +241,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         values["kb"] = self._constants
         values["root"] = _root(values)
         if template_name == "404.html":
-            content = ContentRenderer(self.site).not_found(_root(values))
+            content = ContentRenderer(self.site, self._highlighter).not_found(_root(values))
             values["hole"] = Holes(f"Not found - {config.site_name}", "No such page", "", content, "")
         return context
 

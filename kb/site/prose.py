@@ -6,10 +6,10 @@ then are code, links, issue references and placeholders rewritten, by code that 
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import nh3
@@ -27,13 +27,13 @@ from kb.entry import (
     to_html,
 )
 from kb.links import ISSUE_REF, ISSUE_URL, entry_of_target
-from kb.site.highlight import highlighted
+from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls, issue_url
 
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
 }
-_LANGUAGE: Final = re.compile(r"[\w+#.-]{1,30}")
+_LANGUAGE: Final = re.compile(r"[\w+#./-]{1,30}")
 
 
 _CLEANER: Final = nh3.Cleaner(
@@ -91,6 +91,14 @@ class RenderedSection:
     html: str
 
 
+class RenderedBody(NamedTuple):
+    """A body as HTML, section by section."""
+
+    sections: list[RenderedSection]
+    slow_code: int | None
+    """The block of code that takes too long to highlight, counted from 0, if there is one."""
+
+
 @dataclass(frozen=True)
 class ProseRenderer:
     """Renders the bodies of a collection's entries."""
@@ -100,20 +108,25 @@ class ProseRenderer:
     covered: Mapping[str, str]
     """Issue (`owner/name#123`, lower case) -> entry id."""
     urls: Urls
+    highlighter: Highlighter = field(default_factory=Highlighter)
 
-    def sections(self, body: str, source_name: str, placeholders: Collection[str]) -> list[RenderedSection]:
+    def body(self, body: str, source_name: str, placeholders: Collection[str]) -> RenderedBody:
         """The sections of a body, in its order."""
-        html = self.html(body, source_name, placeholders)
+        html, slow_code = self._rendered(body, source_name, placeholders)
         headings = list(SECTION_HEADING.finditer(html))
         ends = [heading.start() for heading in headings[1:]] + [len(html)]
         anchors = anchors_of(text_of(heading[3]) for heading in headings)
-        return [
+        sections = [
             _section(heading[3], anchor, html[heading.end() : end].strip())
             for heading, end, anchor in zip(headings, ends, anchors, strict=True)
         ]
+        return RenderedBody(sections, slow_code)
 
     def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
         """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
+        return self._rendered(markdown, source_name, placeholders)[0]
+
+    def _rendered(self, markdown: str, source_name: str, placeholders: Collection[str]) -> tuple[str, int | None]:
         markdown = markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
         html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
         if "{{" in html or _ESCAPED in html:
@@ -121,7 +134,12 @@ class ProseRenderer:
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
         html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
-        return _CODE_BLOCK.sub(partial(_code_block, placeholders), html)
+        blocks = [_code_block(placeholders, match) for match in _CODE_BLOCK.finditer(html)]
+        if not blocks:
+            return html, None
+        highlighted = self.highlighter.highlighted([block.code for block in blocks])
+        shown = iter(map(_code_html, blocks, highlighted.html))
+        return _CODE_BLOCK.sub(lambda _: next(shown), html), highlighted.slow
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
         target = unescape(match[1]).replace(_ESCAPED_IN_ADDRESS, "%7B%7B")
@@ -183,17 +201,30 @@ def _with_whole_flags(match: re.Match[str]) -> str:
     return f"<code>{_FLAG_IN_SENTENCE.sub(_WHOLE_FLAG, match[1])}</code>"
 
 
-def _code_block(placeholders: Collection[str], match: re.Match[str]) -> str:
+class _CodeBlock(NamedTuple):
+    """A block of code, ready to be highlighted."""
+
+    code: Code
+    sentinel: str
+    """What stands around the names of placeholders; empty where there are none."""
+
+
+def _code_block(placeholders: Collection[str], match: re.Match[str]) -> _CodeBlock:
     language = match[1] if match[1] and _LANGUAGE.fullmatch(match[1]) else "text"
     code = unescape(match[2])
-    if "{{" in code or _ESCAPED in code:
-        sentinel = _SENTINEL
-        while sentinel in code:
-            sentinel += "Q"
-        code = _with_placeholders(placeholders, code, lambda name: sentinel + name + sentinel)
-        html = re.sub(f"{sentinel}(.*?){sentinel}", lambda found: variable(found[1]), highlighted(language, code))
-    else:
-        html = highlighted(language, code)
+    if "{{" not in code and _ESCAPED not in code:
+        return _CodeBlock(Code(language, code), "")
+    sentinel = _SENTINEL
+    while sentinel in code:
+        sentinel += "Q"
+    code = _with_placeholders(placeholders, code, lambda name: sentinel + name + sentinel)
+    return _CodeBlock(Code(language, code), sentinel)
+
+
+def _code_html(block: _CodeBlock, html: str) -> str:
+    language, code = block.code
+    if block.sentinel:
+        html = re.sub(f"{block.sentinel}(.*?){block.sentinel}", lambda found: variable(found[1]), html)
     if "-" in code:
         html = _FLAG.sub(_WHOLE_FLAG, html)
     return (

@@ -12,8 +12,9 @@ from kb.checks import Rule, all_rules
 from kb.entry import Entry, Literal, Tool, map_forked, placeholders_of, readable_parts
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
+from kb.site.highlight import Highlighter
 from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
-from kb.site.prose import ProseRenderer, RenderedSection, safe_html, signature_html
+from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url, issue_url
 
@@ -77,12 +78,14 @@ class RenderedEntry(NamedTuple):
     """The first workaround."""
     head: str
     """Elements for the page's head."""
+    slow_code: int | None
+    """The block of code that takes too long to highlight, counted from 0, if there is one."""
 
 
 class ContentRenderer:
     """Renders the contents of entries and of the site's own pages."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, highlighter: Highlighter) -> None:
         self.site = site
         self._entry_urls = Urls.at(ENTRY_DEPTH)
         self._entry_template = templates().get_template("entry.html")
@@ -93,7 +96,7 @@ class ContentRenderer:
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
         ids_by_name = {source.name: source.id for source in site.collection.sources}
-        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls)
+        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter)
 
     def _trending(self, entry: Entry) -> Markup:
         """The entries that trend most, the page's own aside: the same block on nearly every entry's page."""
@@ -116,7 +119,7 @@ class ContentRenderer:
 
     def _rendered(self, entry: Entry) -> "RenderedEntry":
         names, signatures = _signatures(entry)
-        sections: list[RenderedSection] = self._prose.sections(entry.body, entry.source, names)
+        sections, slow_code = self._prose.body(entry.body, entry.source, names)
         view = EntryView(self.site, entry, sections, signatures)
         html = self._entry_template.render(
             entry=entry,
@@ -128,7 +131,8 @@ class ContentRenderer:
         )
         description = shortened(view.plain_summary, DESCRIPTION)
         head = entry_head(self.site, entry, view.url, description)
-        return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, view.workarounds[0].html, head)
+        step_html = view.workarounds[0].html
+        return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, step_html, head, slow_code)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
         """Entries as items of a list. An entry stands on many pages, so each item is made once."""

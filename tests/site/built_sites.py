@@ -36,13 +36,20 @@ class Build:
 
 
 def build(
-    config: Path, folder: Path, program: str = "mkdocs", processors: int | None = None, **variables: str
+    config: Path,
+    folder: Path,
+    program: str = "mkdocs",
+    processors: int | None = None,
+    *,
+    strict: bool = False,
+    **variables: str,
 ) -> Build:
     """Run `mkdocs build` (or another program that takes the same options) and wait for it.
 
     `processors` is how many it may use (as many as there are); `variables` are set in its environment.
     """
     command = [sys.executable, "-m", program, "build", "--config-file", str(config), "--site-dir", str(folder)]
+    command += ["--strict"] * strict
     if processors:
         allowed = ",".join(map(str, sorted(os.sched_getaffinity(0))[:processors]))
         command = ["taskset", "--cpu-list", allowed, *command]

@@ -1,0 +1,67 @@
+"""Another Python that answers questions one by one, and is ended when it takes too long or when it has to be quiet."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from typing import Any, Final
+
+WALL: Final = 10
+"""Seconds by the clock for each second of processor time: for a program that waits for ever, and for a busy machine."""
+
+
+class AskedProgram:
+    """A module that reads a line of JSON for each question, and writes one for each answer.
+
+    `python -m <module> <seconds>` ends by itself when a question takes it more processor time than that, where the
+    system has such a timer; it ends with its input too, so no process is left behind by one that was killed. It is
+    started with the first question, and anew after its end.
+    """
+
+    def __init__(self, module: str, seconds: float) -> None:
+        self._module = module
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._owner = 0
+
+    def answer(self, question: object) -> Any | None:
+        """The answer to a question, both of what JSON can hold; None where the program ended instead of answering."""
+        process = self._running()
+        assert process.stdin is not None  # noqa: S101 - it was asked for a pipe
+        assert process.stdout is not None  # noqa: S101 - and another
+        timer = threading.Timer(self._seconds * WALL, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+        except (OSError, ValueError):  # the pipe was closed, at the latest in the middle of the answer
+            self.end()
+            return None
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        """End the program, if it runs."""
+        if self._process and self._owner == os.getpid():
+            self._process.kill()
+            self._process.communicate()
+        self._process = None
+
+    def _running(self) -> "subprocess.Popen[str]":
+        # What a fork inherits is its parent's to talk with.
+        if self._process is None or self._owner != os.getpid():
+            command = [sys.executable, "-P", "-m", self._module, str(self._seconds)]
+            path = os.pathsep.join(filter(None, sys.path))
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+                text=True,
+            )
+            self._owner = os.getpid()
+        return self._process
