@@ -5,23 +5,22 @@ import os
 import subprocess
 import sys
 import threading
-from typing import Any, Final
-
-WALL: Final = 10
-"""Seconds by the clock for each second of processor time: for a program that waits for ever, and for a busy machine."""
+from typing import Any
 
 
 class AskedProgram:
     """A module that reads a line of JSON for each question, and writes one for each answer.
 
     `python -m <module> <seconds>` ends by itself when a question takes it more processor time than that, where the
-    system has such a timer; it ends with its input too, so no process is left behind by one that was killed. It is
-    started with the first question, and anew after its end.
+    system has such a timer; it ends with its input too, so no process is left behind by one that was killed. After
+    `longest_wait` seconds by the clock it is ended in any case. It is started with the first question, and anew after
+    its end.
     """
 
-    def __init__(self, module: str, seconds: float) -> None:
+    def __init__(self, module: str, seconds: float, longest_wait: float) -> None:
         self._module = module
         self._seconds = seconds
+        self._longest_wait = longest_wait
         self._process: subprocess.Popen[str] | None = None
         self._owner = 0
 
@@ -30,7 +29,7 @@ class AskedProgram:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - it was asked for a pipe
         assert process.stdout is not None  # noqa: S101 - and another
-        timer = threading.Timer(self._seconds * WALL, process.kill)
+        timer = threading.Timer(self._longest_wait, process.kill)
         timer.daemon = True
         timer.start()
         try:

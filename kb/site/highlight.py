@@ -24,6 +24,8 @@ LONGEST_PAGE: Final = 20_000
 """Characters of all blocks of a page that are highlighted, the first ones."""
 SECONDS: Final = 2.0
 """Processor time for all blocks of a page: about a hundred times as much as they take where all bounds are reached."""
+LONGEST_WAIT: Final = 60.0
+"""Seconds by the clock for the same: on systems without such a timer, and on a machine that does nothing any more."""
 
 PLAIN: Final = frozenset({"text", "txt", "console-output", "output", "plain"})
 """Languages without a lexer."""
@@ -47,8 +49,8 @@ class Highlighted(NamedTuple):
 class Highlighter:
     """Highlights code, and keeps what was highlighted for the next build of the same process."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._lexing = AskedProgram("kb.site.lexing", seconds)
+    def __init__(self, seconds: float = SECONDS, longest_wait: float = LONGEST_WAIT) -> None:
+        self._lexing = AskedProgram("kb.site.lexing", seconds, longest_wait)
         self._known: dict[Code, str] = {}
 
     def highlighted(self, blocks: Sequence[Code]) -> Highlighted:

@@ -139,9 +139,9 @@ def test_code_whose_lexer_fails_is_plain_and_the_rest_is_not(stand_ins, language
     assert "<span" in other or language == "exiting"
 
 
-@pytest.mark.parametrize("language", ["busy", "sleeping"])
-def test_code_that_takes_its_lexer_too_long_is_plain_and_named(stand_ins, language):
-    highlighter = Highlighter(seconds=0.3)
+@pytest.mark.parametrize(("language", "longest_wait"), [("busy", 60.0), ("sleeping", 3.0)])
+def test_code_that_takes_its_lexer_too_long_is_plain_and_named(stand_ins, language, longest_wait):
+    highlighter = Highlighter(0.4, longest_wait)
     blocks = [Code("sh", "cd /\n"), Code(language, "a < b\n"), Code("sh", "ls | wc\n")]
     found = highlighter.highlighted(blocks)
     assert ("<span" in found.html[0], found.html[1], found.slow) == (True, "a &lt; b\n", 1)
