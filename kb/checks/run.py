@@ -17,7 +17,7 @@ from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, map_forked
+from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, died, map_forked
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -37,6 +37,8 @@ class Checked(NamedTuple):
 
     problems: list[Diagnostic]
     looked: tuple[Looked, ...]
+    is_repeatable: bool = True
+    """Whether the same files would give the same again: not where a process died of one."""
 
 
 def check(
@@ -67,7 +69,11 @@ def check(
         answers,
         published,
     )
-    looked = _mapped(lambda source: _look(source, inspection), collection.sources, may_fork=may_fork)
+
+    def look(source: Source) -> Looked:
+        return _look(source, inspection)
+
+    looked = _mapped(look, collection.sources, lambda source, how: look(died(source.path, source.name, how)), may_fork)
     return _concluded(inspection, collection.strays, looked)
 
 
@@ -87,10 +93,20 @@ def check_folder(
     inspection = _inspection_of(folder, today, reserved)
     looked = dict(known or {})
     names = [name for name in folder.names if name not in looked]
-    new = _mapped(lambda name: _look(folder.read(name), inspection), names, may_fork=may_fork)
+
+    def look(name: str) -> Looked:
+        return _look(folder.read(name), inspection)
+
+    deaths: list[str] = []
+
+    def died_of(name: str, how: str) -> Looked:
+        deaths.append(name)
+        return _look(died(folder.root / name, name, how), inspection)
+
+    new = _mapped(look, names, died_of, may_fork)
     looked.update(zip(names, new, strict=True))
     in_order = tuple(looked[name] for name in folder.names)
-    return Checked(_concluded(inspection, folder.strays, in_order), in_order)
+    return Checked(_concluded(inspection, folder.strays, in_order), in_order, not deaths)
 
 
 def load_checked(
@@ -106,7 +122,11 @@ def load_checked(
         source = folder.read(name)
         return _without_text(source), _look(source, inspection)
 
-    read = _mapped(read_and_look, folder.names, may_fork=may_fork)
+    def died_of(name: str, how: str) -> tuple[Source, Looked]:
+        source = died(folder.root / name, name, how)
+        return source, _look(source, inspection)
+
+    read = _mapped(read_and_look, folder.names, died_of, may_fork)
     problems = _concluded(inspection, folder.strays, [looked for _, looked in read])
     return folder.collection(source for source, _ in read), problems
 
@@ -129,8 +149,16 @@ def _inspection_of(folder: Folder, today: date, reserved: Iterable[str]) -> Insp
     )
 
 
-def _mapped(function: Callable[[_Item], _Result], items: Sequence[_Item], *, may_fork: bool) -> list[_Result]:
-    return map_forked(function, items) if may_fork else list(map(function, items))
+def _mapped(
+    function: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    instead: Callable[[_Item, str], _Result],
+    may_fork: bool,
+) -> list[_Result]:
+    if not may_fork:
+        return list(map(function, items))
+    all_rules()  # loaded once here, and not by each process
+    return map_forked(function, items, instead=instead)
 
 
 def _look(source: Source, inspection: Inspection) -> Looked:

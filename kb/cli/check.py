@@ -120,7 +120,7 @@ def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
     entries = [each.claims.name for each in checked.looked if each.is_entry]
     products = {name.partition("/")[0] for name in entries}
     result = Result(checked.problems, len(entries), len(products))
-    if state:
+    if state and checked.is_repeatable:
         remember(state.whole, result)
         remember_looks(state, checked.looked)
     return result

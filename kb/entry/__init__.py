@@ -40,9 +40,10 @@ from kb.entry.model import (
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
 from kb.entry.parallel import map_forked, start_forked
 from kb.entry.plain import one_line, plain, slug
+from kb.entry.parallel import WorkerDiedError, map_forked, start_forked
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
-from kb.entry.reading import Source, parse_source, read_source
+from kb.entry.reading import Source, died, parse_source, read_source
 from kb.entry.schema import schemas
 from kb.entry.signature import (
     ESCAPED_OPENING,
@@ -110,10 +111,12 @@ __all__ = [
     "ToolCatalog",
     "Votes",
     "Workaround",
+    "WorkerDiedError",
     "YamlDocument",
     "anchor_of",
     "anchors_of",
     "as_section",
+    "died",
     "edit_front_matter",
     "entry_files",
     "formatted",

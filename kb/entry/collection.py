@@ -12,7 +12,7 @@ from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_to
 from kb.entry.files import Listing, list_files
 from kb.entry.model import Entry, Product, Tool
 from kb.entry.parallel import map_forked
-from kb.entry.reading import Source, read_source
+from kb.entry.reading import Source, died, read_source
 
 GC_THRESHOLD: Final = 100_000
 """Objects made between two rounds of the garbage collector. Entries are millions of objects that all stay, and at the
@@ -102,4 +102,7 @@ def load_collection(root: Path, *, may_fork: bool = False) -> Collection:
     Raises NotADirectoryError where there is no such folder.
     """
     folder = open_folder(root)
-    return folder.collection(map_forked(folder.read, folder.names) if may_fork else map(folder.read, folder.names))
+    if not may_fork:
+        return folder.collection(map(folder.read, folder.names))
+    read = map_forked(folder.read, folder.names, instead=lambda name, how: died(root / name, name, how))
+    return folder.collection(read)

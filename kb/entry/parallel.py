@@ -1,17 +1,32 @@
-"""Using all processors: a function over many items, in processes forked from this one."""
+"""Using all processors: a function over many items, in processes forked from this one, which may die of one.
+
+What a worker is at stands in memory that it shares with this process. A worker that is ended by its own fault or by
+the system costs the one item that it was at: another worker goes on with the rest.
+"""
 
 import gc
 import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final, NamedTuple, TypeVar
 
 FEWEST: Final = 400
 """Items from which on more processes are faster than one."""
 
 CHUNKS: Final = 4
 """Parts for each process, so that one with long items does not keep the others waiting."""
+LONGEST_CHUNK: Final = 250
+"""Items in a part. Where a worker died, those before the item that it died of are done again."""
+
+PATIENCE: Final = 120.0
+"""Seconds after which a worker that is still at the same item is ended."""
+_LOOK: Final = 5.0
+"""Seconds between two looks at what workers are at. What they have done, and their end, is noticed at once."""
 
 _FORK: Final = multiprocessing.get_context("fork") if sys.platform == "linux" else None
 """None where forking is unsafe: on other systems than Linux."""
@@ -19,58 +34,199 @@ _FORK: Final = multiprocessing.get_context("fork") if sys.platform == "linux" el
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+class WorkerDiedError(RuntimeError):
+    """A worker ended amid its work: `item` is what it was at, `how` says in words what ended it."""
+
+    def __init__(self, item: object, how: str) -> None:
+        super().__init__(f"{item}: the process that worked on it {how}")
+        self.item = item
+        self.how = how
 
 
-def map_forked(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
+def map_forked(
+    function: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    *,
+    instead: Callable[[_Item, str], _Result] | None = None,
+    patience: float = PATIENCE,
+) -> list[_Result]:
     """The results of `function` for all items, in their order.
 
     Forked processes see what this one has in memory, so that nothing but results has to be sent; results must be
-    plain values. Where forking is unsafe (with threads, or on other systems than Linux) or not worth it, this
+    plain values. Even where one process is enough for the work, it is a forked one, which may die of an item. `instead`
+    then makes the item's result, from the item and from what ended the worker; without it, WorkerDiedError is raised.
+    What `function` raises is raised here. Where forking is unsafe (with threads, or on other systems than Linux) this
     process does the work.
     """
-    global _work  # noqa: PLW0603 - what a forked process finds in its memory
-    processes = _processors()
-    if _FORK is None or processes < 2 or len(items) < FEWEST:
+    if _FORK is None or not items:
         return list(map(function, items))
-    size = -(-len(items) // (processes * CHUNKS))
-    chunks = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
-    _work = function, items
-    gc.freeze()  # the collector would touch, and so copy, every page of memory that processes share
+    count = _processors() if len(items) >= FEWEST else 1
+    size = min(LONGEST_CHUNK, -(-len(items) // (count * CHUNKS)))
+    waiting = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)][::-1]
+    results: dict[int, Any] = {}
+    workers: list[_Worker] = []
+    with _frozen():
+        try:
+            while waiting or workers:
+                while waiting and len(workers) < count:
+                    workers.append(_Worker(function, items))
+                    workers[-1].give(waiting.pop())
+                for worker in _heard(workers, patience):
+                    answer = worker.answer()
+                    if answer is None:
+                        workers.remove(worker)
+                        item = items[worker.at]
+                        if instead is None:
+                            raise WorkerDiedError(item, worker.ended())
+                        results[worker.at] = instead(item, worker.ended())
+                        before, after = range(worker.chunk.start, worker.at), range(worker.at + 1, worker.chunk.stop)
+                        waiting += [part for part in (after, before) if part]
+                        continue
+                    if answer.error is not None:
+                        raise answer.error
+                    results.update(zip(worker.chunk, answer.results, strict=True))
+                    if waiting:
+                        worker.give(waiting.pop())
+                    else:
+                        workers.remove(worker)
+                        worker.end()
+        finally:
+            for worker in workers:
+                worker.end()
+    return [results[number] for number in range(len(items))]
+
+
+class _Answer(NamedTuple):
+    """What a worker sends: the results of a chunk, or what the function raised."""
+
+    results: list[Any]
+    error: Exception | None = None
+
+
+class _Worker:
+    """A forked process, what it was given, and the item that it is at."""
+
+    def __init__(self, function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+        if _FORK is None:
+            raise RuntimeError("forking is unsafe on this system")
+        self.chunk = range(0)
+        self._connection, there = _FORK.Pipe()
+        self._at = _FORK.RawValue("q", 0)
+        self._seen = (-1, 0.0)
+        self._is_stuck = False
+        arguments = function, items, there, self._connection, self._at
+        self._process = _FORK.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
+        there.close()
+
+    @property
+    def connection(self) -> Connection:
+        return self._connection
+
+    @property
+    def at(self) -> int:
+        """The number of the item that it is at."""
+        return max(self.chunk.start, int(self._at.value))
+
+    def give(self, chunk: range) -> None:
+        self.chunk = chunk
+        self._seen = (-1, 0.0)
+        self._connection.send(chunk)
+
+    def answer(self) -> _Answer | None:
+        """What it has to say; None where it has ended."""
+        try:
+            answer: _Answer = self._connection.recv()
+        except (EOFError, ConnectionResetError):
+            return None
+        return answer
+
+    def look(self, patience: float) -> None:
+        """End it if it has been at the same item for too long."""
+        now = time.monotonic()
+        if self._seen[0] != self.at:
+            self._seen = self.at, now
+        elif now - self._seen[1] > patience:
+            self._is_stuck = True
+            self._process.kill()
+
+    def ended(self) -> str:
+        """What ended it, in words."""
+        self._process.join()
+        return "took too long, and was ended" if self._is_stuck else how_ended(self._process.exitcode or 0)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+
+
+def _work(function: Callable[[Any], Any], items: Sequence[Any], there: Connection, here: Connection, at: Any) -> None:
+    """What a worker does: chunk after chunk, until nobody is there any more to give one."""
+    here.close()
     try:
-        pool = _FORK.Pool(processes)
+        while True:
+            chunk: range = there.recv()
+            results: list[Any] = []
+            answer = _Answer(results)
+            try:
+                for number in chunk:
+                    at.value = number
+                    results.append(function(items[number]))
+            except Exception as error:
+                answer = _Answer([], error)
+            there.send(answer)
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        return
+
+
+def _heard(workers: Sequence[_Worker], patience: float) -> list[_Worker]:
+    """The workers that have answered or ended, when some have; those that are stuck are ended meanwhile."""
+    ready = wait([worker.connection for worker in workers], min(_LOOK, patience))
+    for worker in workers:
+        if worker.connection not in ready:
+            worker.look(patience)
+    return [worker for worker in workers if worker.connection in ready]
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """The collector would touch, and so copy, every page of memory that processes share."""
+    gc.freeze()
+    try:
+        yield
     finally:
-        _work = None
         gc.unfreeze()
-    with pool:
-        return [result for part in pool.imap(_results, chunks) for result in part]
 
 
-def start_forked(work: Callable[[], None]) -> Callable[[], None]:
+def how_ended(code: int) -> str:
+    """The exit code of a process in words: negative ones are signals."""
+    if code == -signal.SIGKILL:
+        return "was killed, perhaps because memory ran out"
+    if code < 0:
+        return f"crashed: {signal.strsignal(-code) or f'signal {-code}'}"
+    return f"ended with exit code {code}"
+
+
+def start_forked(work: Callable[[], None], name: str = "a part of the work") -> Callable[[], None]:
     """Start some work in a process forked from this one; returns what waits for its end.
 
-    Waiting raises RuntimeError where the work failed; the process has said why by then. Where there is one processor,
-    or forking is unsafe, waiting does the work.
+    Waiting raises WorkerDiedError with the work's name where it failed; the process has said why, unless it crashed.
+    Where there is one processor, or forking is unsafe, waiting does the work.
     """
     if _FORK is None or _processors() < 2:
         return work
     process = _FORK.Process(target=work, daemon=True)
     process.start()
 
-    def wait() -> None:
+    def wait_for_end() -> None:
         process.join()
         if process.exitcode:
-            raise RuntimeError(f"a process forked for a part of the work ended with {process.exitcode}")
+            raise WorkerDiedError(name, how_ended(process.exitcode))
 
-    return wait
+    return wait_for_end
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if _FORK else 1
-
-
-def _results(chunk: tuple[int, int]) -> list[Any]:
-    if _work is None:
-        raise RuntimeError("this process was not forked for any work")
-    function, items = _work
-    return [function(item) for item in items[slice(*chunk)]]

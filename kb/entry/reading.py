@@ -97,6 +97,13 @@ def read_source(path: Path, root: Path, real_root: Path | None = None) -> Source
     return parse_source(path, name, content)
 
 
+def died(path: Path, name: str, how: str) -> Source:
+    """What is known of a file whose reading or checking ended the process that did it; `how` says what ended that."""
+    message = f"the process that read and checked this file {how}"
+    hint = "Nothing else is known of it. Take out what is very long, or repeats itself; and please report it."
+    return Source(path, name, defects=(Defect(DefectKind.UNREADABLE, START, message, hint),))
+
+
 def parse_source(path: Path, name: str, text: str) -> Source:
     """Turn the text of a file into a `Source`; `.md` and `.yml` give the same `Entry` for the same content."""
     if name.endswith(".md"):

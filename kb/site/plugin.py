@@ -12,6 +12,7 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import load_checked, to_report
-from kb.entry import open_folder, schemas, start_forked
+from kb.entry import Entry, WorkerDiedError, open_folder, schemas, start_forked
 from kb.links import compute_links
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.compiled import compiled_templates
@@ -139,10 +140,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Entries become pages; the site's own pages, assets and schemas are added."""
         renderer = ContentRenderer(self.site, self._highlighter)
         if not self._serving:
-            renderer.render_ahead()
+            with _deaths_named():
+                renderer.render_ahead()
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
         works = self._published_beside_pages(Path(config.site_dir))
-        self._wait_for_files = list(works) if self._serving else list(map(start_forked, works))
+        self._wait_for_files = (
+            list(works) if self._serving else [start_forked(work, "the files beside the pages") for work in works]
+        )
         add_entry_pages(files, self.site, renderer, config)
         add_site_pages(files, self.site, renderer, config)
         for name, content in self._static_files(config):
@@ -267,11 +271,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the pages after other plugins had their last word on them; write what is published beside them."""
         for wait in self._wait_for_files:
-            wait()
+            with _deaths_named():
+                wait()
         folder = Path(config.site_dir)
         if self.config.search:
             self._index(config)
-            publish_redirects(self.site, folder, may_fork=not self._serving)
+            with _deaths_named():
+                publish_redirects(self.site, folder, may_fork=not self._serving)
         publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
@@ -288,6 +294,16 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         except SearchIndexError as error:
             raise PluginError(f"kb: {error}") from None
         log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")
+
+
+@contextmanager
+def _deaths_named() -> Iterator[None]:
+    """Name the file of which a process of the build died, for people."""
+    try:
+        yield
+    except WorkerDiedError as error:
+        name = error.item.source if isinstance(error.item, Entry) else error.item
+        raise PluginError(f"kb: {name}: the process that worked on it {error.how}. Nothing was published.") from None
 
 
 def _root(context: Mapping[str, Any]) -> str:

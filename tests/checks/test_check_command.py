@@ -1,12 +1,16 @@
 """`kb check` as it is typed: which folder, which files, which format, what is mended, and how it exits."""
 
+import faulthandler
 import json
 import os
+import signal
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli.main import main
+from kb.entry import collection
 
 DATE = "must be a date"
 
@@ -147,3 +151,29 @@ def test_the_first_problem_of_a_rule_says_why(folder, kb):
     folder.entry("git/a.md", updated="soon")
     folder.entry("git/b.md", updated="soon")
     assert len(lines_with(kb(), "  why: ")) == 1
+
+
+# What a process dies of
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks only on Linux")
+@pytest.mark.parametrize("count", [2, 402], ids=["one process", "several processes"])
+def test_a_file_of_which_the_process_dies_is_named_and_the_others_are_checked(folder, kb, monkeypatch, count):
+    for number in range(count):
+        folder.entry(f"git/n{number}.md")
+    folder.entry("git/z.md", updated="soon")
+    read = collection.read_source
+
+    def read_or_die(path, *arguments):
+        if path.name == "n1.md":
+            faulthandler.disable()  # the test runner's would tell a long story
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return read(path, *arguments)
+
+    monkeypatch.setattr(collection, "read_source", read_or_die)
+    result = kb("--no-cache")
+    assert result.exit_code == 1
+    assert lines_with(result, "entries/git/n1.md:1:1") == [
+        "entries/git/n1.md:1:1: KB101 the process that read and checked this file crashed: Segmentation fault"
+    ]
+    assert lines_with(result, "entries/git/z.md") != []
