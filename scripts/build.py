@@ -5,20 +5,18 @@
     python3 scripts/build.py --strict   warnings count as errors
     python3 scripts/build.py --serve    a preview that reloads when an entry is saved
 
-The new site is built beside the old one and takes its place only when all of it succeeded.
+The new site is built beside the old one and takes its place only when all of it succeeded. Of two builds at once, one
+waits for the other.
 """
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 
 from environment import ROOT, SetupError, ensure
 
 SITE = ROOT / "site"
-NEW = ROOT / ".site-new"
-OLD = ROOT / ".site-old"
 
 
 def main() -> int:
@@ -41,27 +39,13 @@ def main() -> int:
 
 
 def build(mkdocs: list[str], options: list[str]) -> int:
-    """Build into a folder beside `site/`, and exchange the two if that went well. Returns the exit code."""
-    shutil.rmtree(NEW, ignore_errors=True)
-    try:
-        code = _run([*mkdocs, "build", "--site-dir", str(NEW), *options])
-        if code == 0:
-            exchange()
-            print(f"The site is in {SITE.relative_to(ROOT)}/. Look at it: python3 scripts/build.py --serve")
-        elif SITE.exists():
-            print("Nothing was changed: site/ is the last good one.", file=sys.stderr)
-        return code
-    finally:
-        shutil.rmtree(NEW, ignore_errors=True)
-
-
-def exchange() -> None:
-    """Put the new site in the place of the old one: two renames, so that there is never half a site."""
-    shutil.rmtree(OLD, ignore_errors=True)
-    if SITE.exists():
-        SITE.rename(OLD)
-    NEW.rename(SITE)
-    shutil.rmtree(OLD, ignore_errors=True)
+    """Build the site; the plugin makes it apart, and puts it in its place if that went well. Returns the exit code."""
+    code = _run([*mkdocs, "build", *options])
+    if code == 0:
+        print(f"Look at it: python3 scripts/build.py --serve; what is published is in {SITE.relative_to(ROOT)}/.")
+    elif SITE.exists():
+        print("Nothing was changed: site/ is the last good one.", file=sys.stderr)
+    return code
 
 
 def _run(command: list[str]) -> int:
@@ -72,9 +56,9 @@ def _run(command: list[str]) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of the build, in which no library prints a notice about other software."""
+    """The environment of the build: it ends with this process, and no library prints a notice about other software."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    return {**os.environ, **quiet}
+    return {**os.environ, **quiet, "KB_PARENT": str(os.getpid())}
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from kb.checks.mending import Mended, mend
 from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
-from kb.checks.run import Checked, Looked, check, check_folder, load_checked
+from kb.checks.run import Checking, Looked, check, checking_in, checking_of
 
 __all__ = [
-    "Checked",
+    "Checking",
     "Diagnostic",
     "Edit",
     "Family",
@@ -20,8 +20,8 @@ __all__ = [
     "Rule",
     "all_rules",
     "check",
-    "check_folder",
-    "load_checked",
+    "checking_in",
+    "checking_of",
     "mend",
     "to_github",
     "to_json",

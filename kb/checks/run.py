@@ -5,11 +5,11 @@ its problems and its claims. What concerns several entries then follows from all
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kb.checks.claims import Claims, claims_of
 from kb.checks.diagnostic import Diagnostic
@@ -17,10 +17,7 @@ from kb.checks.permanence import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, died, map_forked
-
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
+from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, died
 
 
 class Looked(NamedTuple):
@@ -32,31 +29,55 @@ class Looked(NamedTuple):
     """Whether it could be read as an entry."""
 
 
-class Checked(NamedTuple):
-    """What came of the check of a folder: every problem in order, and what came of the look at each source."""
+@dataclass(frozen=True)
+class Checking:
+    """A check, step by step: `look` at each of the names, in whatever process, then `conclude` from all looks."""
 
-    problems: list[Diagnostic]
-    looked: tuple[Looked, ...]
-    is_repeatable: bool = True
-    """Whether the same files would give the same again: not where a process died of one."""
+    inspection: Inspection
+    strays: tuple[Source, ...]
+    read: Callable[[str], Source]
+    """Gives the source of a name, and does not keep it."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all sources, in the order of their ids."""
+        return self.inspection.names
+
+    def look(self, name: str) -> Looked:
+        """Look at one source by itself."""
+        return _look(self.read(name), self.inspection)
+
+    def read_and_look(self, name: str) -> tuple[Source, Looked]:
+        """The same, with the source: its entry and links, and no text or positions, which say what is wrong."""
+        source = self.read(name)
+        return _without_text(source), _look(source, self.inspection)
+
+    def look_at_dead(self, name: str, how: str) -> Looked:
+        """What stands for the look at a source of which a process died; `how` says in words what ended that."""
+        return _look(self._dead(name, how), self.inspection)
+
+    def read_dead(self, name: str, how: str) -> tuple[Source, Looked]:
+        """The same, with what stands for the source."""
+        source = self._dead(name, how)
+        return source, _look(source, self.inspection)
+
+    def conclude(self, looked: Sequence[Looked]) -> list[Diagnostic]:
+        """Every problem, ordered by file, line and column, from the looks at all names in their order."""
+        return _concluded(self.inspection, self.strays, looked)
+
+    def _dead(self, name: str, how: str) -> Source:
+        return died(self.inspection.root / name, name, how)
 
 
-def check(
+def checking_of(
     collection: Collection,
     today: date,
     reserved: Iterable[str] = (),
     *,
     answers: Mapping[str, LinkAnswer] | None = None,
     published: Published | None = None,
-    may_fork: bool = False,
-) -> list[Diagnostic]:
-    """Every problem of the collection, ordered by file, line and column.
-
-    `today` is the day that no date may lie after; `reserved` are first parts of addresses that belong
-    to the site's own pages; `answers` are what other sites answered for the addresses that entries link;
-    `published` is what was published before, and must not be lost. With `may_fork`, all processors look at sources:
-    not for a process with threads.
-    """
+) -> Checking:
+    """The check of a collection. Parameters as those of `check`."""
     by_name = {source.name: source for source in collection.sources}
     inspection = Inspection(
         collection.root,
@@ -69,76 +90,13 @@ def check(
         answers,
         published,
     )
-
-    def look(source: Source) -> Looked:
-        return _look(source, inspection)
-
-    looked = _mapped(look, collection.sources, lambda source, how: look(died(source.path, source.name, how)), may_fork)
-    return _concluded(inspection, collection.strays, looked)
+    all_rules()  # loaded once here, and not by each process
+    return Checking(inspection, collection.strays, inspection.read)
 
 
-def check_folder(
-    folder: Folder,
-    today: date,
-    reserved: Iterable[str] = (),
-    *,
-    known: Mapping[str, Looked] | None = None,
-    may_fork: bool = False,
-) -> Checked:
-    """Every problem of a folder, whose entries are read and then forgotten.
-
-    `known` is what came of an earlier look at sources that have not changed since, by name. Other parameters are as
-    those of `check`.
-    """
-    inspection = _inspection_of(folder, today, reserved)
-    looked = dict(known or {})
-    names = [name for name in folder.names if name not in looked]
-
-    def look(name: str) -> Looked:
-        return _look(folder.read(name), inspection)
-
-    deaths: list[str] = []
-
-    def died_of(name: str, how: str) -> Looked:
-        deaths.append(name)
-        return _look(died(folder.root / name, name, how), inspection)
-
-    new = _mapped(look, names, died_of, may_fork)
-    looked.update(zip(names, new, strict=True))
-    in_order = tuple(looked[name] for name in folder.names)
-    return Checked(_concluded(inspection, folder.strays, in_order), in_order, not deaths)
-
-
-def load_checked(
-    folder: Folder, today: date, reserved: Iterable[str] = (), *, may_fork: bool = False
-) -> tuple[Collection, list[Diagnostic]]:
-    """The collection in a folder, and every problem of it. Parameters as those of `check`.
-
-    Its sources have their entries and links, and no text or positions: those were for saying what is wrong.
-    """
-    inspection = _inspection_of(folder, today, reserved)
-
-    def read_and_look(name: str) -> tuple[Source, Looked]:
-        source = folder.read(name)
-        return _without_text(source), _look(source, inspection)
-
-    def died_of(name: str, how: str) -> tuple[Source, Looked]:
-        source = died(folder.root / name, name, how)
-        return source, _look(source, inspection)
-
-    read = _mapped(read_and_look, folder.names, died_of, may_fork)
-    problems = _concluded(inspection, folder.strays, [looked for _, looked in read])
-    return folder.collection(source for source, _ in read), problems
-
-
-def _without_text(source: Source) -> Source:
-    """A source that takes little to be sent to another process."""
-    outline = Outline("", (), source.outline.links)
-    return Source(source.path, source.name, outline=outline, entry=source.entry, draft=source.draft)
-
-
-def _inspection_of(folder: Folder, today: date, reserved: Iterable[str]) -> Inspection:
-    return Inspection(
+def checking_in(folder: Folder, today: date, reserved: Iterable[str] = ()) -> Checking:
+    """The check of a folder, whose entries are read and then forgotten. Parameters as those of `check`."""
+    inspection = Inspection(
         folder.root,
         folder.names,
         cache(folder.read),
@@ -147,18 +105,32 @@ def _inspection_of(folder: Folder, today: date, reserved: Iterable[str]) -> Insp
         today,
         frozenset(reserved),
     )
+    all_rules()
+    return Checking(inspection, folder.strays, folder.read)
 
 
-def _mapped(
-    function: Callable[[_Item], _Result],
-    items: Sequence[_Item],
-    instead: Callable[[_Item, str], _Result],
-    may_fork: bool,
-) -> list[_Result]:
-    if not may_fork:
-        return list(map(function, items))
-    all_rules()  # loaded once here, and not by each process
-    return map_forked(function, items, instead=instead)
+def check(
+    collection: Collection,
+    today: date,
+    reserved: Iterable[str] = (),
+    *,
+    answers: Mapping[str, LinkAnswer] | None = None,
+    published: Published | None = None,
+) -> list[Diagnostic]:
+    """Every problem of the collection, ordered by file, line and column.
+
+    `today` is the day that no date may lie after; `reserved` are first parts of addresses that belong
+    to the site's own pages; `answers` are what other sites answered for the addresses that entries link;
+    `published` is what was published before, and must not be lost.
+    """
+    checking = checking_of(collection, today, reserved, answers=answers, published=published)
+    return checking.conclude([checking.look(name) for name in checking.names])
+
+
+def _without_text(source: Source) -> Source:
+    """A source that takes little to be sent to another process."""
+    outline = Outline("", (), source.outline.links)
+    return Source(source.path, source.name, outline=outline, entry=source.entry, draft=source.draft)
 
 
 def _look(source: Source, inspection: Inspection) -> Looked:

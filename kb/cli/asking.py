@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from platformdirs import user_cache_path
 
 from kb.checks import visible
 from kb.github import AnswerStore, Client, GitHubError, RateLimited, client_from
+from kb.process import cache_folder
 
 LATER: Final = 75
 """Exit code where the same command should be run again later (EX_TEMPFAIL of sysexits.h)."""
@@ -45,7 +45,7 @@ def asking(cache: Path | None, patience: float, failed: int = FAILED) -> Iterato
     Ends the program with a message where GitHub doesn't answer: with `failed`, or `LATER` for a rate limit.
     """
     try:
-        with AnswerStore(cache or user_cache_path("known-fixes", appauthor=False) / "github.db") as store:
+        with AnswerStore(cache or cache_folder() / "github.db") as store:
             try:
                 client = client_from(os.environ, patience=patience, store=store, on_wait=_tell_wait)
             except GitHubError as error:

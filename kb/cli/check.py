@@ -14,12 +14,13 @@ import click
 
 from kb.checks import (
     Diagnostic,
+    Looked,
     Mended,
     Published,
     Rule,
     all_rules,
-    check,
-    check_folder,
+    checking_in,
+    checking_of,
     mend,
     to_github,
     to_json,
@@ -30,7 +31,8 @@ from kb.checks import (
 from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
 from kb.cli.folder_state import state_of
 from kb.cli.link_answers import link_answers
-from kb.entry import Collection, load_collection, open_folder, schemas, write_whole
+from kb.entry import Collection, died, open_folder, schemas, write_whole
+from kb.process import map_forked
 from kb.site.urls import RESERVED
 
 DEFAULT_FOLDER: Final = Path("entries")
@@ -83,18 +85,19 @@ def check_command(
     def problems_of(collection: Collection) -> list[Diagnostic]:
         answers = link_answers(collection) if online else None
         published = _published(collection, against, facts_may_change=facts_may_change) if against is not None else None
-        return check(collection, today, RESERVED, answers=answers, published=published, may_fork=True)
+        checking = checking_of(collection, today, RESERVED, answers=answers, published=published)
+        return checking.conclude(map_forked(checking.look, checking.names, instead=checking.look_at_dead))
 
     def chosen_problems_of(collection: Collection) -> list[Diagnostic]:
         return [problem for problem in problems_of(collection) if _is_chosen(problem.path, chosen)]
 
     if is_fixing:
-        collection = load_collection(folder, may_fork=True)
+        collection = _loaded(folder)
         collection, problems = _fix(collection, chosen_problems_of(collection), chosen_problems_of)
         result = _result_of(collection, problems)
     elif online or against is not None:
         # What others answer, and what git knows, may be another thing the next minute: nothing is kept of it.
-        collection = load_collection(folder, may_fork=True)
+        collection = _loaded(folder)
         result = _result_of(collection, chosen_problems_of(collection))
     else:
         whole = _checked(folder, today, is_kept=not no_cache)
@@ -115,15 +118,31 @@ def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
     kept = recall(state.whole) if state else None
     if kept is not None:
         return kept
-    known = recall_looks(state) if state else {}
-    checked = check_folder(open_folder(folder), today, RESERVED, known=known, may_fork=True)
-    entries = [each.claims.name for each in checked.looked if each.is_entry]
+    checking = checking_in(open_folder(folder), today, RESERVED)
+    looked = recall_looks(state) if state else {}
+    new = [name for name in checking.names if name not in looked]
+    dead: list[str] = []
+
+    def look_at_dead(name: str, how: str) -> Looked:
+        dead.append(name)
+        return checking.look_at_dead(name, how)
+
+    looked |= zip(new, map_forked(checking.look, new, instead=look_at_dead), strict=True)
+    in_order = [looked[name] for name in checking.names]
+    entries = [each.claims.name for each in in_order if each.is_entry]
     products = {name.partition("/")[0] for name in entries}
-    result = Result(checked.problems, len(entries), len(products))
-    if state and checked.is_repeatable:
+    result = Result(checking.conclude(in_order), len(entries), len(products))
+    if state and not dead:
         remember(state.whole, result)
-        remember_looks(state, checked.looked)
+        remember_looks(state, in_order)
     return result
+
+
+def _loaded(folder: Path) -> Collection:
+    """Everything in a folder, read by all processors."""
+    opened = open_folder(folder)
+    read = map_forked(opened.read, opened.names, instead=lambda name, how: died(folder / name, name, how))
+    return opened.collection(read)
 
 
 def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:
@@ -183,7 +202,7 @@ def _fix(
             except OSError as error:
                 raise click.ClickException(f"{visible(str(change.path))} can't be written: {error.strerror}") from None
         mended += changes
-        collection = load_collection(collection.root)
+        collection = _loaded(collection.root)
         problems = problems_of(collection)
     if mended:
         click.echo(mended_text(mended), err=True)

@@ -14,13 +14,13 @@ from functools import cache as cache_in_memory
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from platformdirs import user_cache_path
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from kb.checks import Diagnostic, Edit, Looked
 from kb.cli.folder_state import FolderState
 from kb.entry import Position, write_whole
+from kb.process import cache_folder
 
 KEPT: Final = 32
 """Results that are kept: a few branches of a few knowledge bases."""
@@ -101,7 +101,7 @@ def remember_looks(state: FolderState, looked: Iterable[Looked]) -> None:
 
 
 def _looks_path(state: FolderState) -> Path:
-    return user_cache_path("known-fixes") / "check-files" / f"{state.base}.json"
+    return cache_folder() / "check-files" / f"{state.base}.json"
 
 
 def _drop_oldest(folder: Path, kept: int) -> None:
@@ -124,4 +124,4 @@ def _position(value: object) -> Position:
 
 
 def _results() -> Path:
-    return user_cache_path("known-fixes") / "check"
+    return cache_folder() / "check"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import click
-from platformdirs import user_cache_path
 
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
 from kb.entry import Collection, write_whole
+from kb.process import cache_folder
 
 KEPT: Final = {
     Outcome.FINE: timedelta(days=7),
@@ -29,7 +29,7 @@ def link_answers(
     Answers are kept in `cache`, a file in the user's cache folder where none is named. Raises ClickException where
     nothing at all can be reached.
     """
-    cache = cache or user_cache_path("known-fixes") / "links.json"
+    cache = cache or cache_folder() / "links.json"
     now = datetime.now(UTC)
     known = _read(cache, now)
     wanted = web_addresses(collection.sources)

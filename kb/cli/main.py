@@ -1,6 +1,5 @@
 """The group of all verbs. A verb's module is imported when the verb is called, so that each starts fast."""
 
-import gc
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 import click
 
 from kb import __version__
+from kb.process import collect_seldom
 
 VERBS: Final = {
     "check": "check",
@@ -36,9 +36,6 @@ SECTIONS: Final = {
     "To keep a knowledge base": ("init", "import", "refresh", "votes", "changes", "comment", "eval"),
 }
 """The verbs as the help shows them."""
-
-GC_THRESHOLD: Final = 100_000
-"""Objects made between two rounds of the garbage collector."""
 
 _SENTENCE: Final = 200
 """Characters that the help shows of a verb at the most: its whole first sentence."""
@@ -74,6 +71,4 @@ class Verbs(click.Group):
 @click.version_option(__version__, prog_name="kb")
 def main() -> None:
     """Known Fixes: find, check and write entries of a knowledge base of error fixes."""
-    # A verb ends soon, and most of what it makes stays until then: with the default of 700 objects between two rounds
-    # the garbage collector takes half as long as matching itself.
-    gc.set_threshold(GC_THRESHOLD, 20, 20)
+    collect_seldom()

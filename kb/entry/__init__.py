@@ -38,9 +38,7 @@ from kb.entry.model import (
     Workaround,
 )
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
-from kb.entry.parallel import map_forked, start_forked
 from kb.entry.plain import one_line, plain, slug
-from kb.entry.parallel import WorkerDiedError, map_forked, start_forked
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, died, parse_source, read_source
@@ -111,7 +109,6 @@ __all__ = [
     "ToolCatalog",
     "Votes",
     "Workaround",
-    "WorkerDiedError",
     "YamlDocument",
     "anchor_of",
     "anchors_of",
@@ -123,7 +120,6 @@ __all__ = [
     "html_to_look_at",
     "literals_of",
     "load_collection",
-    "map_forked",
     "new_entry_text",
     "one_line",
     "open_folder",
@@ -137,6 +133,7 @@ __all__ = [
     "read_source",
     "readable_parts",
     "readable_text",
+    "remove_stale",
     "render_parts",
     "schema_address",
     "schemas",

@@ -1,22 +1,14 @@
 """All entries together, loaded once and given to every stage."""
 
-import atexit
-import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
 from kb.entry.files import Listing, list_files
 from kb.entry.model import Entry, Product, Tool
-from kb.entry.parallel import map_forked
-from kb.entry.reading import Source, died, read_source
-
-GC_THRESHOLD: Final = 100_000
-"""Objects made between two rounds of the garbage collector. Entries are millions of objects that all stay, and at the
-default of 700 the collector takes a third of the time of reading."""
+from kb.entry.reading import Source, read_source
 
 
 @dataclass(frozen=True)
@@ -84,25 +76,13 @@ class Folder:
 
 
 def open_folder(root: Path) -> Folder:
-    """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder.
-
-    The garbage collector is told to look less often, for as long as the process lives: what is read next stays. At the
-    process's end, when Python would look at all of it several times, it is left alone.
-    """
-    gc.set_threshold(GC_THRESHOLD, 20, 20)
-    atexit.register(gc.freeze)
+    """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder."""
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
     return Folder(root, list_files(root), read_products(root), read_tools(root))
 
 
-def load_collection(root: Path, *, may_fork: bool = False) -> Collection:
-    """Read everything under `root`; with `may_fork`, by all processors: not in a process with threads.
-
-    Raises NotADirectoryError where there is no such folder.
-    """
+def load_collection(root: Path) -> Collection:
+    """Read everything under `root`. Raises NotADirectoryError where there is no such folder."""
     folder = open_folder(root)
-    if not may_fork:
-        return folder.collection(map(folder.read, folder.names))
-    read = map_forked(folder.read, folder.names, instead=lambda name, how: died(root / name, name, how))
-    return folder.collection(read)
+    return folder.collection(map(folder.read, folder.names))

@@ -1,5 +1,20 @@
-"""Processes, caches, locks and garbage collection: what changes or outlives a process, for commands and the plugin."""
+"""Forks, caches, locks and garbage collection: what changes or outlives a process. For commands and the site alone."""
 
 from kb.process.asked import AskedProgram
+from kb.process.caches import cache_folder
+from kb.process.collector import collect_seldom
+from kb.process.forks import Fork, WorkerDiedError, end_with_caller, map_forked, start_program
+from kb.process.replacing import Replacement, ReplacingError
 
-__all__ = ["AskedProgram"]
+__all__ = [
+    "AskedProgram",
+    "Fork",
+    "Replacement",
+    "ReplacingError",
+    "WorkerDiedError",
+    "cache_folder",
+    "collect_seldom",
+    "end_with_caller",
+    "map_forked",
+    "start_program",
+]

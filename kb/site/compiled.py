@@ -8,7 +8,8 @@ from functools import cache
 from importlib.metadata import version
 
 from jinja2 import FileSystemBytecodeCache
-from platformdirs import user_cache_path
+
+from kb.process import cache_folder
 
 
 @cache
@@ -18,7 +19,7 @@ def compiled_templates(environment: str) -> FileSystemBytecodeCache | None:
     Jinja tells templates apart by name and source alone, so each kind of `environment`, each with settings of its own,
     has a folder of its own, and so has each version of Jinja.
     """
-    folder = user_cache_path("known-fixes", appauthor=False) / "templates" / f"{environment}-{version('jinja2')}"
+    folder = cache_folder() / "templates" / f"{environment}-{version('jinja2')}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "writable").touch()

@@ -60,6 +60,10 @@ class Highlighter:
         html = [self._known.get(block) or plain(block.text) for block in blocks]
         return Highlighted(html, blocks.index(slow) if slow else None)
 
+    def end(self) -> None:
+        """End the process of the lexers; it starts anew when there is something to highlight."""
+        self._lexing.end()
+
     def _learn(self, blocks: list[Code]) -> Code | None:
         """Have blocks highlighted; returns the first that can't be in time."""
         answer = self._lexing.answer(blocks)

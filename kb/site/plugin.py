@@ -24,9 +24,18 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
-from kb.checks import load_checked, to_report
-from kb.entry import Entry, WorkerDiedError, open_folder, schemas, start_forked
+from kb.checks import Diagnostic, checking_in, to_report
+from kb.entry import Collection, Entry, open_folder, schemas
 from kb.links import compute_links
+from kb.process import (
+    Fork,
+    Replacement,
+    ReplacingError,
+    WorkerDiedError,
+    collect_seldom,
+    end_with_caller,
+    map_forked,
+)
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
@@ -89,16 +98,22 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _nav: Navigation
     _palette: str
     _tocs: dict[tuple[tuple[str, str], ...], str]
-    _wait_for_files: list[Callable[[], None]]
     _serving = False
+    _replaces_site = False
+    _replacement: Replacement | None = None
+    _is_whole = False
 
     def __init__(self) -> None:
         super().__init__()
         self._highlighter = Highlighter()
+        self._forks: list[Fork] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. Having this event keeps the instance between reloads."""
         self._serving = command == "serve"
+        self._replaces_site = not self._serving and not dirty
+        collect_seldom()
+        end_with_caller()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Refuse settings under which permanent addresses would not be permanent."""
@@ -117,8 +132,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises EntryProblemsError on any, while the last good site still stands."""
+        if self._replaces_site:
+            self._wait_for_others(config)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
-        collection, problems = load_checked(open_folder(root), _today(), RESERVED, may_fork=not self._serving)
+        collection, problems = load_checked(root)
         if problems:
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
         options = Options(
@@ -135,18 +152,29 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             edit_base=edit_base(config.repo_url, config.edit_uri),
         )
         self.site = Site(collection, compute_links(collection), options)
+        if self._replacement:
+            # MkDocs empties and fills this folder instead of the site's.
+            self._config, self._site_dir = config, config.site_dir
+            with _failures_told():
+                self._replacement.begin()
+            config.site_dir = str(self._replacement.folder)
+
+    def _wait_for_others(self, config: MkDocsConfig) -> None:
+        """Be the only build of this site: its entries are read when those that began before have ended."""
+        with _failures_told():
+            self._replacement = Replacement(Path(config.site_dir))
+            if not self._replacement.is_free():
+                log.info("kb: another build makes %s; this one waits for its end (Ctrl+C stops it).", config.site_dir)
+                self._replacement.wait()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Entries become pages; the site's own pages, assets and schemas are added."""
         renderer = ContentRenderer(self.site, self._highlighter)
-        if not self._serving:
-            with _deaths_named():
-                renderer.render_ahead()
+        with _failures_told():
+            renderer.render_ahead()
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
         works = self._published_beside_pages(Path(config.site_dir))
-        self._wait_for_files = (
-            list(works) if self._serving else [start_forked(work, "the files beside the pages") for work in works]
-        )
+        self._forks = [Fork(work, "the files beside the pages") for work in works]
         add_entry_pages(files, self.site, renderer, config)
         add_site_pages(files, self.site, renderer, config)
         for name, content in self._static_files(config):
@@ -194,7 +222,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """What writes the files beside the pages, but for redirects that the indexer would read in vain."""
         yield partial(publish_data, self.site, site_dir, has_match=self.config.search)
         if not self.config.search:
-            yield partial(publish_redirects, self.site, site_dir, may_fork=False)
+            yield partial(publish_redirects, self.site, site_dir)
 
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
@@ -270,15 +298,34 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the pages after other plugins had their last word on them; write what is published beside them."""
-        for wait in self._wait_for_files:
-            with _deaths_named():
-                wait()
         folder = Path(config.site_dir)
-        if self.config.search:
-            self._index(config)
-            with _deaths_named():
-                publish_redirects(self.site, folder, may_fork=not self._serving)
+        with _failures_told():
+            for fork in self._forks:
+                fork.wait()
+            if self.config.search:
+                self._index(config)
+                publish_redirects(self.site, folder)
         publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
+        self._is_whole = True
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site where it is, also when warnings are what failed the build."""
+        self._is_whole = False
+
+    def on_shutdown(self) -> None:
+        """Put the new site in the place of the former one, if all went well."""
+        self._highlighter.end()
+        for fork in self._forks:
+            fork.end()
+        replacement, self._replacement = self._replacement, None
+        if not replacement or not self._is_whole:
+            if replacement:
+                replacement.abandon()
+            return
+        self._config.site_dir = self._site_dir  # whoever publishes it looks there
+        with _failures_told():
+            note = replacement.finish()
+        log.info("kb: the new site is in %s. %s", os.path.relpath(self._site_dir), note)
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Let the preview survive an entry that has problems."""
@@ -296,11 +343,21 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")
 
 
+def load_checked(root: Path) -> tuple[Collection, list[Diagnostic]]:
+    """The collection in a folder and every problem of it, read and checked by all processors."""
+    folder = open_folder(root)
+    checking = checking_in(folder, _today(), RESERVED)
+    read = map_forked(checking.read_and_look, checking.names, instead=checking.read_dead)
+    return folder.collection(source for source, _ in read), checking.conclude([looked for _, looked in read])
+
+
 @contextmanager
-def _deaths_named() -> Iterator[None]:
-    """Name the file of which a process of the build died, for people."""
+def _failures_told() -> Iterator[None]:
+    """Tell people what failed around the pages: name the file of which a process of the build died."""
     try:
         yield
+    except ReplacingError as error:
+        raise PluginError(f"kb: {error}") from None
     except WorkerDiedError as error:
         name = error.item.source if isinstance(error.item, Entry) else error.item
         raise PluginError(f"kb: {name}: the process that worked on it {error.how}. Nothing was published.") from None

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.entry import Entry, map_forked
+from kb.entry import Entry
+from kb.process import map_forked
 from kb.site import api_files
 from kb.site.bundle import card
 from kb.site.feed import FEED, feed, latest
@@ -31,18 +32,14 @@ def publish_data(site: Site, site_dir: Path, *, has_match: bool) -> None:
     write_files(site_dir, api_files.list_files(site, has_match=has_match))
 
 
-def publish_redirects(site: Site, site_dir: Path, *, may_fork: bool = True) -> None:
-    """Write a page for each address that leads to an entry. A process with threads may not fork."""
+def publish_redirects(site: Site, site_dir: Path) -> None:
+    """Write a page for each address that leads to an entry. Raises WorkerDiedError."""
     redirects = Redirects(site)
 
     def write_redirects(entry: Entry) -> None:
         write_files(site_dir, redirects.to(entry))
 
-    if may_fork:
-        map_forked(write_redirects, site.collection.entries)
-    else:
-        for entry in site.collection.entries:
-            write_redirects(entry)
+    map_forked(write_redirects, site.collection.entries)
 
 
 def publish_lists(site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool) -> None:

@@ -9,7 +9,8 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import Entry, Literal, Tool, map_forked, placeholders_of, readable_parts
+from kb.entry import Entry, Literal, Tool, placeholders_of, readable_parts
+from kb.process import map_forked
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
@@ -109,7 +110,7 @@ class ContentRenderer:
         return self._trending_blocks[key]
 
     def render_ahead(self) -> None:
-        """Render all entries with all processors. Not for a process with threads, which can't be forked safely."""
+        """Render all entries, with all processors where that can be done. Raises WorkerDiedError."""
         entries = self.site.collection.entries
         self._ready = dict(zip((entry.id for entry in entries), map_forked(self._rendered, entries), strict=True))
 

@@ -1,13 +1,13 @@
 """The search index, made by Pagefind from the finished pages."""
 
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from pagefind.service import get_executable
 
+from kb.process import start_program
 from kb.site.search_files import put_in_order
 
 _COUNT: Final = re.compile(r"Indexed (\d+) pages?")
@@ -27,7 +27,7 @@ def start_indexing(site_dir: Path) -> Callable[[], int]:
     if executable is None:
         raise SearchIndexError("Pagefind is not installed: pip install 'pagefind[bin]'")
     command = [str(executable), "--site", str(site_dir), "--include-characters", "_"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own binary
+    process = start_program(command)
 
     def wait() -> int:
         output, errors = process.communicate()

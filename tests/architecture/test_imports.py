@@ -113,6 +113,13 @@ def test_only_the_site_imports_mkdocs():
     assert [str(each) for each in found if each.module.split(".")[0] in ("mkdocs", "material", "properdocs")] == []
 
 
+def test_what_holds_for_a_whole_process_stands_in_one_room():
+    """A library call changes nothing for whoever calls it: no collector, no exit handler, no fork."""
+    whole = {"gc", "atexit", "multiprocessing", "concurrent", "fcntl", "msvcrt", "ctypes"}
+    found = [each for path in modules() if part_of(path) != "process" for each in imports(path)]
+    assert [str(each) for each in found if each.module.split(".")[0] in whole] == []
+
+
 def test_a_stage_uses_another_by_its_public_names():
     def is_public(found: Import) -> bool:
         module = found.module

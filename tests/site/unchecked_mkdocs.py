@@ -3,15 +3,17 @@
 python -m unchecked_mkdocs build …
 """
 
+from pathlib import Path
+
 from mkdocs.__main__ import cli
 
 import kb.site.plugin
-from kb.entry import Collection, Folder
+from kb.entry import Collection, load_collection
 
 
-def load_unchecked(folder: Folder, *_, **__) -> tuple[Collection, list]:
+def load_unchecked(root: Path) -> tuple[Collection, list]:
     """The collection in a folder, of which nothing is a problem."""
-    return folder.collection(map(folder.read, folder.names)), []
+    return load_collection(root), []
 
 
 if __name__ == "__main__":

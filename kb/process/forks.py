@@ -1,18 +1,22 @@
-"""Using all processors: a function over many items, in processes forked from this one, which may die of one.
+"""Using all processors: work in processes forked from this one, which end when it does, and may die of an item.
 
 What a worker is at stands in memory that it shares with this process. A worker that is ended by its own fault or by
 the system costs the one item that it was at: another worker goes on with the rest.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, Final, NamedTuple, TypeVar
 
 FEWEST: Final = 400
@@ -30,6 +34,9 @@ _LOOK: Final = 5.0
 
 _FORK: Final = multiprocessing.get_context("fork") if sys.platform == "linux" else None
 """None where forking is unsafe: on other systems than Linux."""
+
+_DEATH_SIGNAL: Final = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -59,7 +66,7 @@ def map_forked(
     What `function` raises is raised here. Where forking is unsafe (with threads, or on other systems than Linux) this
     process does the work.
     """
-    if _FORK is None or not items:
+    if not can_fork() or not items:
         return list(map(function, items))
     count = _processors() if len(items) >= FEWEST else 1
     size = min(LONGEST_CHUNK, -(-len(items) // (count * CHUNKS)))
@@ -165,6 +172,7 @@ class _Worker:
 def _work(function: Callable[[Any], Any], items: Sequence[Any], there: Connection, here: Connection, at: Any) -> None:
     """What a worker does: chunk after chunk, until nobody is there any more to give one."""
     here.close()
+    _end_with_parent()
     try:
         while True:
             chunk: range = there.recv()
@@ -209,23 +217,63 @@ def how_ended(code: int) -> str:
     return f"ended with exit code {code}"
 
 
-def start_forked(work: Callable[[], None], name: str = "a part of the work") -> Callable[[], None]:
-    """Start some work in a process forked from this one; returns what waits for its end.
+class Fork:
+    """Some work in a process forked from this one. Where it can't be forked, waiting does the work."""
 
-    Waiting raises WorkerDiedError with the work's name where it failed; the process has said why, unless it crashed.
-    Where there is one processor, or forking is unsafe, waiting does the work.
-    """
-    if _FORK is None or _processors() < 2:
-        return work
-    process = _FORK.Process(target=work, daemon=True)
-    process.start()
+    def __init__(self, work: Callable[[], None], name: str) -> None:
+        self._work = work
+        self._name = name
+        self._process: BaseProcess | None = None
+        if _FORK is not None and can_fork() and _processors() > 1:
+            self._process = _FORK.Process(target=_run, args=(work,), daemon=True)
+            self._process.start()
 
-    def wait_for_end() -> None:
-        process.join()
-        if process.exitcode:
-            raise WorkerDiedError(name, how_ended(process.exitcode))
+    def wait(self) -> None:
+        """Wait for the end. Raises WorkerDiedError where the work failed; why, the process has said if it could."""
+        if self._process is None:
+            self._work()
+            return
+        self._process.join()
+        if self._process.exitcode:
+            raise WorkerDiedError(self._name, how_ended(self._process.exitcode))
 
-    return wait_for_end
+    def end(self) -> None:
+        """End it amid its work."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+
+def can_fork() -> bool:
+    """Whether this process can be forked safely: on Linux, without threads, and not forked for a part of the work."""
+    return _FORK is not None and threading.active_count() == 1 and not multiprocessing.current_process().daemon
+
+
+def start_program(command: Sequence[str]) -> "subprocess.Popen[str]":
+    """Start a program with its output in pipes; it ends with this process where that can be forked."""
+    return subprocess.Popen(  # noqa: S603 - the caller knows its own program
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_end_with_parent if can_fork() else None,  # noqa: PLW1509 - there are no threads
+    )
+
+
+def end_with_caller() -> None:
+    """Let this process end with the one that started it, if that one has put its own id into KB_PARENT."""
+    if _FORK is not None and os.environ.get("KB_PARENT") == str(os.getppid()):
+        _end_with_parent()
+
+
+def _run(work: Callable[[], None]) -> None:
+    _end_with_parent()
+    work()
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process when its parent ends in whatever way."""
+    ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def _processors() -> int:

@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from kb.entry.parallel import FEWEST, WorkerDiedError, map_forked
+from kb.process import WorkerDiedError, map_forked
+from kb.process.forks import FEWEST
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks only on Linux")
 MANY = list(range(FEWEST + 50))
