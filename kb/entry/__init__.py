@@ -60,7 +60,7 @@ from kb.entry.signature import (
     signature_parts,
 )
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
-from kb.entry.writing import write_whole
+from kb.entry.writing import remove_stale, write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 from kb.entry.yaml_versions import AMBIGUOUS, read_alike
 
@@ -135,6 +135,7 @@ __all__ = [
     "readable_text",
     "remove_stale",
     "render_parts",
+    "remove_stale",
     "schema_address",
     "schemas",
     "signature_parts",

@@ -2,7 +2,15 @@
 
 import os
 import secrets
+import time
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Final
+
+STALE: Final = 3600
+"""Seconds after which a temporary file is nobody's any more: its writer was killed."""
+_OWN: Final = f".{'[0-9a-f]' * 16}.tmp"
 
 
 def write_whole(path: Path, text: str, *, new: bool = False) -> None:
@@ -14,6 +22,7 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
     """
     content = text.replace("\r\n", "\n").replace("\r", "\n").encode()
     target = Path(os.path.realpath(path))
+    _sweep(target.parent)
     # Hidden, so that whoever lists the folder meanwhile takes it for no entry.
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     # Created with the rights of any new file: those of `tempfile` are for its owner only.
@@ -31,3 +40,17 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
             temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove, once, what killed writers left in a folder."""
+    remove_stale(folder, _OWN)
+
+
+def remove_stale(folder: Path, pattern: str) -> None:
+    """Remove the files of a folder that match a pattern and that nobody has written for an hour."""
+    with suppress(OSError):
+        for path in folder.glob(pattern):
+            if time.time() - path.lstat().st_mtime > STALE:
+                path.unlink(missing_ok=True)

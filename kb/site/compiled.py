@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from jinja2 import FileSystemBytecodeCache
 
+from kb.entry import remove_stale
 from kb.process import cache_folder
 
 
@@ -23,6 +24,7 @@ def compiled_templates(environment: str) -> FileSystemBytecodeCache | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "writable").touch()
+        remove_stale(folder, "*.tmp")
     except OSError:
         return None
     return FileSystemBytecodeCache(str(folder))

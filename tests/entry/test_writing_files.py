@@ -1,6 +1,9 @@
 """Files are written whole or not at all."""
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,26 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path):
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "nope" / "a.md", "text")
     assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ends a process as the system would")
+def test_what_a_killed_writer_left_is_removed_by_one_that_comes_an_hour_later(tmp_path):
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom kb.entry import write_whole\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\nwrite_whole(Path(sys.argv[1]), 'half')"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "a.md")], check=False)
+    (left,) = names(tmp_path)
+    (tmp_path / ".notes.tmp").write_text("somebody else's")
+    os.utime(tmp_path / ".notes.tmp", (0, 0))
+    write = [
+        sys.executable,
+        "-c",
+        program.replace("os.kill(os.getpid(), signal.SIGKILL)", "None"),
+        str(tmp_path / "b.md"),
+    ]
+    subprocess.run(write, check=True)
+    assert left in names(tmp_path), "its writer may still be at work"
+    os.utime(tmp_path / left, (0, 0))
+    subprocess.run(write, check=True)
+    assert sorted(names(tmp_path)) == [".notes.tmp", "b.md"]
