@@ -4,15 +4,14 @@ import re
 from datetime import date
 from typing import Final
 
+from kb.entry import NAME, NUMBER, OWNER, IssueRef
+
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?,? +(\d{4})")
 _MONTH_DAY: Final = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
-_ISSUE_URL: Final = re.compile(
-    r"(?:https?://)?(?:www\.)?github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull|discussions)/([1-9]\d*)/?(?:[#?].*)?"
-)
-_ISSUE_WORDS: Final = re.compile(r"([\w.-]+/[\w.-]+)(?: +#?|/(?:issues|pull)/|:#?)([1-9]\d*)")
+_ISSUE_WORDS: Final = re.compile(rf"({OWNER}/{NAME})(?: +#?|/(?:issues|pull)/|:#?)({NUMBER})")
 _NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,8 +34,13 @@ def day_of(text: str) -> date | None:
 
 def issue_of(text: str) -> str | None:
     """The issue that an address or a text means, as `owner/name#123`."""
-    found = _ISSUE_URL.fullmatch(text.strip()) or _ISSUE_WORDS.fullmatch(text.strip())
-    return f"{found[1]}#{found[2]}" if found else None
+    text = text.strip()
+    if words := _ISSUE_WORDS.fullmatch(text):
+        return f"{words[1]}#{words[2]}"
+    # GitHub counts discussions together with issues, and leads from one address to the other.
+    address = text.replace("/discussions/", "/issues/")
+    found = IssueRef.of_url(address if "://" in address else f"https://{address}")
+    return str(found) if found else None
 
 
 def slug_of(text: str) -> str:

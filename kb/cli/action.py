@@ -16,13 +16,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kb.cli.known import KnownFixes
 from kb.github import GitHubError, Missing, client_from
+from kb.github.connection import API_URL
 from kb.github.event import NewIssue, new_issue
+from kb.github.refs import host_of
 from kb.github.reply import MARKER, comment_text
+from kb.github.report.references import web_address
 from kb.match import SourceError, fill_prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kb.entry import IssueRef
     from kb.github import Client
     from kb.github.reply import Fixed
 
@@ -125,7 +129,7 @@ def answer(settings: Settings) -> tuple[str, Fixed | None]:
     return f"Replied to {issue.ref} with {fixed.id}.", fixed
 
 
-def _replies(client: Client, ref: str) -> list[int]:
+def _replies(client: Client, ref: IssueRef) -> list[int]:
     """The replies on an issue that a program wrote, by their numbers, which grow with time. Raises GitHubError."""
     comments = client.comments(ref, PAGES)
     if isinstance(comments, Missing):
@@ -138,7 +142,8 @@ def _issue_of(settings: Settings) -> NewIssue | str:
         event = json.loads(settings.event.read_bytes())
     except ValueError:
         raise SettingsError("the file of GITHUB_EVENT_PATH holds no JSON") from None
-    return new_issue(event if isinstance(event, dict) else {}, settings.labels)
+    host = host_of(web_address(os.environ.get("GITHUB_API_URL") or API_URL))
+    return new_issue(event if isinstance(event, dict) else {}, settings.labels, host)
 
 
 def _say(kind: str, message: str) -> None:

@@ -17,6 +17,7 @@ from kb.drafts import Checking, EntriesBook, Importer, Outcome, open_book
 from kb.entry import (
     EditError,
     Entry,
+    IssueRef,
     Source,
     edit_front_matter,
     load_collection,
@@ -66,19 +67,20 @@ def import_command(
         raise click.BadParameter(str(error), param_hint="--product") from None
     with asking(cache, patience) as client:
         try:
-            names = list(dict.fromkeys(parse_ref(ref, client.web_url) for ref in refs))
+            named = [parse_ref(ref, client.web_url) for ref in refs]
+            names = list({ref.key: ref for ref in reversed(named)}.values())[::-1]
         except RefError as error:
             raise click.BadParameter(str(error), param_hint="REF") from None
         sys.exit(_import(names, query, client, book))
 
 
-def _import(names: list[str], query: str | None, client: Client, book: EntriesBook) -> int:
+def _import(names: list[IssueRef], query: str | None, client: Client, book: EntriesBook) -> int:
     """Import, telling what becomes of each issue. The exit code."""
     kinds: Counter[str] = Counter()
     importer = Importer(client, book, lambda: datetime.now(UTC))
     try:
         with _progress("Importing", len(names) or None) as (step, total):
-            found: Iterable[str | Issue] = client.search(_for_issues(query), total) if query else names
+            found: Iterable[IssueRef | Issue] = client.search(_for_issues(query), total) if query else names
             for outcome in importer.take_all(found):
                 kinds[outcome.kind] += 1
                 echo_safely(_line(outcome))

@@ -12,7 +12,7 @@ import click
 
 from kb.cli.asking import asking, options
 from kb.cli.known import KnownFixes
-from kb.entry import write_whole
+from kb.entry import IssueRef, write_whole
 from kb.github import Client, GitHubError, Missing, RefError, parse_ref
 from kb.github.reply import reply_text
 from kb.github.report import (
@@ -25,6 +25,7 @@ from kb.github.report import (
     text_to_match,
     to_markdown,
 )
+from kb.github.report.references import name_on
 from kb.match import SourceError, fill_prose
 
 if TYPE_CHECKING:
@@ -133,17 +134,17 @@ class _FromClient:
         self._client = client
 
     def issue(self, ref: str) -> Json | Problem:
-        found = self._client.issue(ref)
+        found = self._client.issue(IssueRef.parse(ref, self._client.host))
         return Problem(found.reason) if isinstance(found, Missing) else cast("Json", found)
 
     def timeline(self, ref: str) -> list[Json] | Problem:
-        found = self._client.timeline(ref)
+        found = self._client.timeline(IssueRef.parse(ref, self._client.host))
         return Problem(found.reason) if isinstance(found, Missing) else [cast("Json", event) for event in found.events]
 
 
 def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
     """The snapshot of an issue. Raises RefError, GitHubError."""
-    root = parse_ref(ref, client.web_url).lower()
+    root = name_on(client.host, parse_ref(ref, client.web_url))
     fetched = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     shows = sys.stderr.isatty()
 

@@ -11,7 +11,16 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
-from kb.entry import EditError, Repository, Source, edit_front_matter, load_collection, parse_source, write_whole
+from kb.entry import (
+    EditError,
+    IssueRef,
+    Repository,
+    Source,
+    edit_front_matter,
+    load_collection,
+    parse_source,
+    write_whole,
+)
 from kb.github import Client, Issue, Missing, is_pull
 from kb.github.votes import COUNTED, Spoilt, Vote, ballot, bursts, changes_of, is_stuffed, tally
 
@@ -100,7 +109,7 @@ def close_command(
             for issue in list(client.issues(repo, (LABEL,), "open"))[:most]:
                 if isinstance(box.ballot(issue), Vote):
                     labels = [name for label in issue.get("labels") or () if (name := label.get("name"))]
-                    client.close_issue(f"{repo}#{issue['number']}", labels=(*labels, COUNTED))
+                    client.close_issue(IssueRef(client.host, repo, issue["number"]), labels=(*labels, COUNTED))
                     closed += 1
         finally:
             click.echo(f"{counted(closed, 'vote')} closed", err=True)

@@ -9,6 +9,7 @@ from kb.entry import (
     Collection,
     EditError,
     Entry,
+    IssueRef,
     Source,
     edit_front_matter,
     load_collection,
@@ -30,24 +31,37 @@ class EntriesBook:
         self._schema = schema_address(collection.sources)
         self._sources = {source.id: source for source in collection.sources}
         self._taken = taken_ids(collection)
-        self._entry_of: dict[str, str] = {}
+        self._entry_of: dict[IssueRef, str] = {}
         self._products: dict[str, list[str]] = {}
         self._signatures: dict[str, str] = {}
         self._matcher = GrowingMatcher()
         for name, held in collection.products.items():
             self._products.setdefault(held.repository.lower(), []).append(name)
         self._note(collection.entries)
+        # An entry that can't be read whole still has its issues: none of them is taken in a second time.
+        for source in collection.sources:
+            if source.draft:
+                self._claim(source.draft)
 
     def _note(self, entries: tuple[Entry, ...]) -> None:
         signatures = [(entry.id, signature.text) for entry in entries for signature in entry.signatures]
         self._matcher.add(signatures)
         self._signatures |= {text: entry_id for entry_id, text in signatures}
-        for entry in entries:
-            self._entry_of |= {ref.lower(): entry.id for ref in entry.refs}
 
-    def covering(self, ref: str) -> str | None:
-        """The id of the entry that has an issue as its own or among its reports."""
-        return self._entry_of.get(ref.lower())
+    def _claim(self, entry: Entry) -> None:
+        """Note what an entry has of GitHub. A main issue or report wins over a pull request, as in addresses."""
+        for pull in entry.pulls:
+            self._entry_of.setdefault(pull.ref.key, entry.id)
+        self._entry_of |= {ref.key: entry.id for ref in entry.refs}
+
+    def covering(self, ref: IssueRef) -> str | None:
+        """The id of the entry that has an issue as its own, among its reports or among its pull requests."""
+        return self._entry_of.get(ref.key)
+
+    def elsewhere(self, entry_id: str, ref: IssueRef) -> list[IssueRef]:
+        """What an entry has of other repositories than an issue's."""
+        entry = self._sources[entry_id].entry
+        return [one for one in (entry.refs if entry else ()) if one.key.place != ref.key.place]
 
     def product_of(self, repository: str) -> tuple[str, str]:
         """Id and name of the product whose issues are in a repository. Raises ValueError where there isn't just one."""
@@ -64,11 +78,11 @@ class EntriesBook:
         """The id of the entry whose error a text shows as a whole."""
         return self._matcher.knowing(text)
 
-    def add_report(self, entry_id: str, ref: str) -> None:
+    def add_report(self, entry_id: str, ref: IssueRef) -> None:
         """Write an issue into an entry's reports. Raises ValueError where the entry can't be edited."""
         source = self._sources[entry_id]
         entry = source.entry
-        reports = [*(entry.reports if entry else ()), ref]
+        reports = [str(one) for one in (*(entry.reports if entry else ()), ref)]
         try:
             text = edit_front_matter(source.text, source.name, {"reports": reports})
         except EditError as error:
@@ -108,7 +122,7 @@ class EntriesBook:
         self._sources[source.id] = source
         if is_new:
             self._note((source.entry,))
-        self._entry_of |= {ref.lower(): source.id for ref in source.entry.refs}
+        self._claim(source.entry)
 
     def _problems(self, source: Source) -> list[str]:
         """What the checks of one entry say; what needs all entries together, `kb check` says."""

@@ -12,8 +12,8 @@ from typing import Final
 from kb.drafts.environment import environment_of
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
-from kb.entry import Status, literals_of, one_line, plain, slug
-from kb.github import Facts, Issue, number_of, repository_of
+from kb.entry import IssueRef, Status, literals_of, one_line, plain, slug
+from kb.github import Facts, Issue
 
 MOST_SIGNATURES: Final = 3
 MOST_BLOCKS: Final = 8
@@ -80,11 +80,11 @@ def slug_of(issue: Issue) -> str:
 def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], product: str) -> dict[str, object]:
     """The fields of a draft entry; `product` is the product's name."""
     ref = facts.issue.ref
-    link = _link(ref)
+    link = _link(ref, ref.url)
     where = environment_of(plain(issue.get("body")), product)
     merged = [pull.ref for pull in facts.pulls if pull.state == "merged"]
     is_fixed = facts.status is Status.FIXED
-    by = f" by {_link(merged[0], 'pull')}" if merged else ""
+    by = f" by {_link(merged[0], merged[0].pull_url)}" if merged else ""
     workaround = (
         {"title": "Update to a release with the fix", "body": f"It was fixed{by}. A release made after it has the fix."}
         if is_fixed
@@ -101,7 +101,7 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
         "affects": where.fields,
         "issue": facts.issue.model_dump(mode="python"),
         "pulls": [pull.model_dump(mode="json", exclude_none=True) for pull in facts.pulls],
-        "reports": list(facts.reports),
+        "reports": list(map(str, facts.reports)),
         "updated": issue["created_at"][:10],
         "summary": f"Reported as {link}. This is a draft made from that report; nobody has looked at it yet.",
         "cause": "Not known yet.",
@@ -110,6 +110,6 @@ def fields_of(issue: Issue, facts: Facts, errors: tuple[DraftedError, ...], prod
     return {name: value for name, value in fields.items() if value or name == "tags"}
 
 
-def _link(ref: str, kind: str = "issues") -> str:
-    shown = ref.replace("_", r"\_")
-    return f"[{shown}](https://github.com/{repository_of(ref)}/{kind}/{number_of(ref)})"
+def _link(ref: IssueRef, url: str) -> str:
+    shown = str(ref).replace("_", r"\_")
+    return f"[{shown}]({url})"

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from kb.drafts.book import EntriesBook
 from kb.drafts.from_issue import DraftedError, errors_in, fields_of, slug_of
-from kb.entry import plain
+from kb.entry import IssueRef, plain
 from kb.github import (
     TIMELINE_PAGES,
     Client,
@@ -19,15 +19,17 @@ from kb.github import (
     facts_of,
     is_pull,
     ref_of,
-    repository_of,
 )
+
+MOST_FORMER: Final = 5
+"""Reports of other repositories that are asked for, before one more is added to an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an issue."""
 
-    ref: str
+    ref: IssueRef
     kind: Literal["new", "report", "known", "refused", "failed"]
     entry: str = ""
     """The entry it stands in now."""
@@ -45,7 +47,7 @@ class Importer:
     book: EntriesBook
     now: Callable[[], datetime]
 
-    def take_all(self, found: Iterable[str | Issue]) -> Iterator[Outcome]:
+    def take_all(self, found: Iterable[IssueRef | Issue]) -> Iterator[Outcome]:
         """Take issues in one after the other, given by name or as a search gave them; each is done when it comes out.
 
         Doing it again changes nothing, so an import that was stopped is gone on with by starting it again. What GitHub
@@ -53,7 +55,9 @@ class Importer:
         """
         failures = 0
         for one in found:
-            ref = one if isinstance(one, str) else ref_of(one)
+            ref = one if isinstance(one, IssueRef) else ref_of(one)
+            if ref is None:
+                continue  # GitHub's search gives nothing without an address
             try:
                 outcome = self.take(one, ref)
                 failures = 0
@@ -67,27 +71,36 @@ class Importer:
                 outcome = Outcome(ref, "failed", reason=str(error))
             yield outcome
 
-    def take(self, one: str | Issue, ref: str) -> Outcome:
+    def take(self, one: IssueRef | Issue, ref: IssueRef) -> Outcome:
         """Take one issue in, which was asked for as `ref`. Raises ValueError with the reason why it can't be."""
         if entry := self.book.covering(ref):
             return Outcome(ref, "known", entry)
-        self.book.product_of(repository_of(ref))
-        issue = self.client.issue(one) if isinstance(one, str) else one
+        if ref.host != self.client.host:
+            raise _Untaken(f"it is not on {self.client.host}, the server that is asked")
+        self.book.product_of(ref.repository)
+        issue = self.client.issue(one) if isinstance(one, IssueRef) else one
         if isinstance(issue, Missing):
             raise _Untaken(str(issue).removeprefix(f"{ref}: "))
         if is_pull(issue):
             raise _Untaken("a pull request; name the issue that it deals with")
-        is_moved = ref_of(issue) != ref
-        ref = ref_of(issue)
-        if is_moved and (entry := self.book.covering(ref)):
+        asked, ref = ref, ref_of(issue) or ref
+        if ref.key != asked.key and (entry := self.book.covering(ref)):
             return Outcome(ref, "known", entry)
         if entry := self.book.knowing(f"{plain(issue['title'])}\n\n{plain(issue.get('body'))}"):
+            if self._is_there_under_another_name(entry, ref):
+                return Outcome(ref, "known", entry)
             self.book.add_report(entry, ref)
             return Outcome(ref, "report", entry)
         return self._drafted(issue, ref)
 
-    def _drafted(self, issue: Issue, ref: str) -> Outcome:
-        product, name = self.book.product_of(repository_of(ref))
+    def _is_there_under_another_name(self, entry: str, ref: IssueRef) -> bool:
+        """Whether an entry has an issue by a former name: that of the repository it was transferred from."""
+        former = [one for one in self.book.elsewhere(entry, ref) if one.host == self.client.host][:MOST_FORMER]
+        now = (self.client.issue(one) for one in former)
+        return any(not isinstance(one, Missing) and (name := ref_of(one)) and name.key == ref.key for one in now)
+
+    def _drafted(self, issue: Issue, ref: IssueRef) -> Outcome:
+        product, name = self.book.product_of(ref.repository)
         errors = errors_in(issue)
         if not errors:
             raise _Untaken("no error message found in its text; write the entry with `kb new`")

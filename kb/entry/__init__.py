@@ -5,6 +5,7 @@ from kb.entry.collection import Collection, Folder, load_collection, open_folder
 from kb.entry.editing import EditError, edit_front_matter
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted
+from kb.entry.issue_ref import GITHUB, NAME, NUMBER, OWNER, IssueRef
 from kb.entry.markdown import (
     SECTION_HEADING,
     CodeBlock,
@@ -21,6 +22,7 @@ from kb.entry.markdown import (
     to_html,
 )
 from kb.entry.model import (
+    LONGEST_SLUG,
     Affects,
     Entry,
     EntryText,
@@ -28,7 +30,6 @@ from kb.entry.model import (
     Feedback,
     FrontMatter,
     Issue,
-    IssueRef,
     Product,
     Pull,
     Repository,
@@ -68,7 +69,12 @@ __all__ = [
     "AMBIGUOUS",
     "DATA_FILES",
     "ESCAPED_OPENING",
+    "GITHUB",
+    "LONGEST_SLUG",
     "MAX_PLACEHOLDERS",
+    "NAME",
+    "NUMBER",
+    "OWNER",
     "PLACEHOLDER_TYPES",
     "PROSE_HEADINGS",
     "SECTION_HEADING",
@@ -135,7 +141,6 @@ __all__ = [
     "readable_text",
     "remove_stale",
     "render_parts",
-    "remove_stale",
     "schema_address",
     "schemas",
     "signature_parts",

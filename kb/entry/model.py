@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from kb.entry.issue_ref import REPOSITORY, IssueRef
 from kb.entry.markdown import trimmed
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -43,13 +44,22 @@ def _not_index(slug: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), AfterValidator(_not_index)]
+LONGEST_SLUG: Final = 80
+"""A file's name has room for 255 bytes, and so many addresses and file names are made from a slug."""
+
+
+def _has_room(entry_id: str) -> str:
+    if max(map(len, entry_id.split("/"))) > LONGEST_SLUG:
+        raise ValueError(f"a part of it is longer than {LONGEST_SLUG} characters")
+    return entry_id
+
+
 EntryId = Annotated[
-    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"])
+    str,
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"]),
+    AfterValidator(_has_room),
 ]
-# The name of a repository may start with dots, but is not `.` or `..`: it is a folder in short addresses.
-_REPOSITORY: Final = r"[A-Za-z0-9][A-Za-z0-9-]*/\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]*"
-IssueRef = Annotated[str, Field(pattern=rf"^{_REPOSITORY}#[1-9][0-9]*$", examples=["owner/name#123"])]
-Repository = Annotated[str, Field(pattern=rf"^{_REPOSITORY}$")]
+Repository = Annotated[str, Field(pattern=rf"^{REPOSITORY}$")]
 WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 
@@ -213,7 +223,7 @@ class Entry(EntryText):
         return self.id.partition("/")[2]
 
     @property
-    def refs(self) -> tuple[str, ...]:
+    def refs(self) -> tuple[IssueRef, ...]:
         """Every issue that is about this error: the main one first."""
         return ((self.issue.ref,) if self.issue else ()) + self.reports
 

@@ -5,7 +5,7 @@ from kb.github.client import Client, client_from, ref_of
 from kb.github.errors import GitHubError, RateLimited, ends_a_run
 from kb.github.facts import Facts, facts_of, is_pull
 from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn, refresh
-from kb.github.refs import RefError, number_of, parse_ref, repository_of
+from kb.github.refs import RefError, parse_ref
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
 
 __all__ = [
@@ -29,9 +29,7 @@ __all__ = [
     "facts_of",
     "in_turn",
     "is_pull",
-    "number_of",
     "parse_ref",
     "ref_of",
     "refresh",
-    "repository_of",
 ]

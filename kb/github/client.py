@@ -7,17 +7,19 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from kb.entry import IssueRef
 from kb.github.connection import API_URL, Absent, Answer, Connection
 from kb.github.errors import GitHubError
-from kb.github.refs import number_of, ref_of_url, repository_of
+from kb.github.refs import host_of
 from kb.github.report.references import web_address
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, SearchPage, Timeline, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from kb.entry import IssueRef
     from kb.github.answers import AnswerStore
-    from kb.github.connection import Change
+from kb.github.connection import Change
 
 PAGE: Final = 100
 """Things on a page: the most that the API gives."""
@@ -62,9 +64,9 @@ def client_from(
     )
 
 
-def ref_of(issue: Issue) -> str:
+def ref_of(issue: Issue) -> IssueRef | None:
     """The name of an issue that was read: for a transferred one, not the name that was asked for."""
-    return ref_of_url(issue["html_url"]) or ref_of_url(issue.get("url") or "") or ""
+    return IssueRef.of_url(issue["html_url"]) or IssueRef.of_url(issue.get("url") or "")
 
 
 class Client:
@@ -95,24 +97,29 @@ class Client:
         """Where people read what the API serves."""
         return web_address(self._connection.api_url)
 
-    def issue(self, ref: str) -> Issue | Missing:
-        """An issue or pull request, as an issue. A transferred one is found where it is now: see `ref_of`."""
-        return self._one(ref, _issue_path(ref), _ISSUE)
+    @property
+    def host(self) -> str:
+        """The host of the issues that it can ask for."""
+        return host_of(self.web_url)
 
-    def pull(self, ref: str) -> Pull | Missing:
-        return self._one(ref, f"repos/{_quoted(repository_of(ref))}/pulls/{number_of(ref)}", _PULL)
+    def issue(self, ref: IssueRef) -> Issue | Missing:
+        """An issue or pull request, as an issue. A transferred one is found where it is now: see `ref_of`."""
+        return self._one(str(ref), self._path(ref), _ISSUE)
+
+    def pull(self, ref: IssueRef) -> Pull | Missing:
+        return self._one(str(ref), self._path(ref, "pulls"), _PULL)
 
     def user(self, login: str) -> User | Missing:
         return self._one(login, f"users/{quote(login, safe='')}", _USER)
 
-    def timeline(self, ref: str, pages: int = 2) -> Timeline | Missing:
+    def timeline(self, ref: IssueRef, pages: int = 2) -> Timeline | Missing:
         """The events of an issue in at most so many calls: of a long timeline, the first pages and the last one.
 
         Comments come with their text, cross-references with the issue or pull request that they are in.
         """
-        answer = self._connection.get(f"{_issue_path(ref)}/timeline?per_page={PAGE}")
+        answer = self._connection.get(f"{self._path(ref)}/timeline?per_page={PAGE}")
         if isinstance(answer, Absent):
-            return Missing(ref, answer.reason)
+            return Missing(str(ref), answer.reason)
         events: list[Event] = [*self._parsed(_EVENTS, answer)]
         complete = True
         for left in range(pages - 1, 0, -1):
@@ -122,20 +129,20 @@ class Client:
             # The end tells how things stand now.
             following = self._connection.get(answer.next if complete else answer.last)
             if isinstance(following, Absent):
-                return Missing(ref, following.reason)
+                return Missing(str(ref), following.reason)
             answer = following
             more: list[Event] = self._parsed(_EVENTS, answer)
             events += more
         return Timeline(tuple(events), complete and not answer.next)
 
-    def comments(self, ref: str, pages: int = 1) -> list[Comment] | Missing:
+    def comments(self, ref: IssueRef, pages: int = 1) -> list[Comment] | Missing:
         """The first comments on an issue, a hundred a page."""
         found: list[Comment] = []
-        path = f"{_issue_path(ref)}/comments?per_page={PAGE}"
+        path = f"{self._path(ref)}/comments?per_page={PAGE}"
         for _ in range(pages):
             answer = self._connection.get(path)
             if isinstance(answer, Absent):
-                return Missing(ref, answer.reason)
+                return Missing(str(ref), answer.reason)
             page: list[Comment] = self._parsed(_COMMENTS, answer)
             found += page
             path = answer.next
@@ -176,26 +183,32 @@ class Client:
             yield from self._parsed(_ISSUES, answer)
             path = _after(path, answer.next)
 
-    def comment(self, ref: str, text: str) -> Comment:
+    def comment(self, ref: IssueRef, text: str) -> Comment:
         """Write a comment."""
-        return self._parsed(_COMMENT, self._change("POST", ref, f"{_issue_path(ref)}/comments", {"body": text}))
+        return self._parsed(_COMMENT, self._change("POST", ref, f"{self._path(ref)}/comments", {"body": text}))
 
-    def delete_comment(self, ref: str, comment_id: int) -> None:
+    def delete_comment(self, ref: IssueRef, comment_id: int) -> None:
         """Take back a comment on an issue."""
-        self._change("DELETE", ref, f"repos/{_quoted(repository_of(ref))}/issues/comments/{comment_id}")
+        self._change("DELETE", ref, f"repos/{_quoted(ref.repository)}/issues/comments/{comment_id}")
 
-    def add_labels(self, ref: str, *labels: str) -> None:
-        self._change("POST", ref, f"{_issue_path(ref)}/labels", {"labels": list(labels)})
+    def add_labels(self, ref: IssueRef, *labels: str) -> None:
+        self._change("POST", ref, f"{self._path(ref)}/labels", {"labels": list(labels)})
 
-    def close_issue(self, ref: str, reason: str = "completed", labels: tuple[str, ...] | None = None) -> None:
+    def close_issue(self, ref: IssueRef, reason: str = "completed", labels: tuple[str, ...] | None = None) -> None:
         """Close an issue as `completed` or `not_planned`; `labels` are those that it has from then on."""
         value: dict[str, object] = {"state": "closed", "state_reason": reason}
-        self._change("PATCH", ref, _issue_path(ref), value | ({} if labels is None else {"labels": [*labels]}))
+        self._change("PATCH", ref, self._path(ref), value | ({} if labels is None else {"labels": [*labels]}))
 
-    def _change(self, method: Change, ref: str, path: str, value: Mapping[str, object] | None = None) -> Answer:
+    def _path(self, ref: IssueRef, kind: str = "issues") -> str:
+        """Where the API has an issue. Raises GitHubError for one that is on another host."""
+        if ref.host != self.host:
+            raise GitHubError(f"{ref} is not on {self.host}; GITHUB_API_URL says which server is asked.")
+        return f"repos/{_quoted(ref.repository)}/{kind}/{ref.number}"
+
+    def _change(self, method: Change, ref: IssueRef, path: str, value: Mapping[str, object] | None = None) -> Answer:
         answer = self._connection.send(method, path, value)
         if isinstance(answer, Absent):
-            raise GitHubError(f"{Missing(ref, answer.reason)}. Or the token may not write there.")
+            raise GitHubError(f"{Missing(str(ref), answer.reason)}. Or the token may not write there.")
         return answer
 
     def _one(self, name: str, path: str, kind: TypeAdapter[_Value]) -> _Value | Missing:
@@ -211,10 +224,6 @@ class Client:
             raise GitHubError(
                 f"GET {answer.url}: not what GitHub's API documents ({where}: {first['msg'].splitlines()[0]})."
             ) from None
-
-
-def _issue_path(ref: str) -> str:
-    return f"repos/{_quoted(repository_of(ref))}/issues/{number_of(ref)}"
 
 
 def _quoted(repository: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.github.refs import is_ref
+from kb.entry import GITHUB, IssueRef
 from kb.github.report.reading import count, record, records, text
 
 if TYPE_CHECKING:
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 class NewIssue(NamedTuple):
     """An issue that was just opened. All of it is a stranger's words."""
 
-    ref: str
+    ref: IssueRef
     text: str
 
 
-def new_issue(event: Json, labels: Collection[str] = ()) -> NewIssue | str:
+def new_issue(event: Json, labels: Collection[str] = (), host: str = GITHUB) -> NewIssue | str:
     """The new issue of an event, or why it is not to be answered. With `labels`, it has to have one of them.
+    `host` is the server whose event it is.
 
     https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues
     """
@@ -37,7 +39,7 @@ def new_issue(event: Json, labels: Collection[str] = ()) -> NewIssue | str:
     held = {text(label, "name").lower() for label in records(issue, "labels")}
     if labels and not held & {label.lower() for label in labels}:
         return "the issue has none of the labels that are to be answered"
-    ref = is_ref(f"{text(record(event, 'repository'), 'full_name')}#{count(issue, 'number')}")
-    if ref is None:
-        return "the event names no issue"
-    return NewIssue(ref, f"{text(issue, 'title')}\n\n{text(issue, 'body')}")
+    with suppress(ValueError):
+        ref = IssueRef.parse(f"{text(record(event, 'repository'), 'full_name')}#{count(issue, 'number')}", host)
+        return NewIssue(ref, f"{text(issue, 'title')}\n\n{text(issue, 'body')}")
+    return "the event names no issue"

@@ -3,15 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from kb.entry import NAME, OWNER, IssueRef, Status, one_line, plain
 from kb.entry import Issue as IssueFacts
 from kb.entry import Pull as PullFacts
-from kb.entry import Status, one_line, plain
 from kb.github.client import ref_of
-from kb.github.refs import is_ref, number_of, ref_of_url, repository_of
+from kb.github.errors import GitHubError
 from kb.github.shapes import Event, Issue, Timeline, User
 
 MOST_PULLS: Final = 20
@@ -22,7 +23,7 @@ _KIND: Final = re.compile(r"[a-z]+(?:[-_][a-z0-9]+){0,6}")
 _CLOSING: Final = r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b:?[ \t]+"
 """Words that let a pull request close an issue, as GitHub documents them ("Linking a pull request to an issue")."""
 _DUPLICATE: Final = re.compile(
-    r"\b(?<!not )(?<!not a )duplicate of[ \t]+(?:(https?://\S{1,200})|([\w.-]{1,100}/[\w.-]{1,100})?#([0-9]{1,12})\b)",
+    rf"\b(?<!not )(?<!not a )duplicate of[ \t]+(?:(https?://\S{{1,200}})|({OWNER}/{NAME})?#([0-9]{{1,10}})\b)",
     re.IGNORECASE,
 )
 _STATUS_OF_REASON: Final = {"not_planned": Status.WONTFIX, "duplicate": Status.DUPLICATE}
@@ -34,7 +35,7 @@ class Facts:
 
     issue: IssueFacts
     pulls: tuple[PullFacts, ...]
-    reports: tuple[str, ...]
+    reports: tuple[IssueRef, ...]
     status: Status | None
     is_open: bool
 
@@ -43,9 +44,11 @@ def facts_of(issue: Issue, timeline: Timeline, now: datetime) -> Facts:
     """The facts of an issue that was read at `now`.
 
     Pull requests are official where they are in the issue's own repository; those that close the issue come first.
-    Reports are issues that mention this one, and those that comments call the same.
+    Reports are issues that mention this one, and those that comments call the same. Raises GitHubError.
     """
     ref = ref_of(issue)
+    if ref is None:
+        raise GitHubError(f"GitHub gave an issue that has no address of one: {one_line(issue['html_url'], 200)}.")
     pulls = list(_pulls(ref, timeline))
     closing = [pull for pull, closes in pulls if closes]
     linked = [pull for pull, closes in pulls if not closes]
@@ -59,7 +62,7 @@ def facts_of(issue: Issue, timeline: Timeline, now: datetime) -> Facts:
             timeline=_kinds(timeline),
         ),
         tuple([*closing, *linked][:MOST_PULLS]),
-        tuple(dict.fromkeys(one for one in _reports(ref, timeline) if one.lower() != ref.lower()))[:MOST_REPORTS],
+        tuple(_others(ref, pulls, timeline))[:MOST_REPORTS],
         _status(issue, timeline, closing),
         issue["state"] == "open",
     )
@@ -95,45 +98,56 @@ def _login(user: User | None) -> str:
     return user["login"] if user else ""
 
 
-def _sources(timeline: Timeline) -> Iterator[Issue]:
+def _sources(timeline: Timeline) -> Iterator[tuple[IssueRef, Issue]]:
     """The issues and pull requests that mention this one, each once, as they were last."""
-    found: dict[str, Issue] = {}
+    found: dict[IssueRef, tuple[IssueRef, Issue]] = {}
     for event in timeline.events:
         source = (event.get("source") or {}).get("issue")
-        if event.get("event") == "cross-referenced" and source:
-            found[ref_of(source)] = source
-    found.pop("", None)
+        if event.get("event") == "cross-referenced" and source and (ref := ref_of(source)):
+            found[ref.key] = ref, source
     yield from found.values()
 
 
-def _pulls(ref: str, timeline: Timeline) -> Iterator[tuple[PullFacts, bool]]:
+def _pulls(ref: IssueRef, timeline: Timeline) -> Iterator[tuple[PullFacts, bool]]:
     """Official pull requests, and whether they close the issue."""
-    repository, number = repository_of(ref), number_of(ref)
+    repository, number = ref.repository, ref.number
     names = rf"(?:(?:{re.escape(repository)})?#{number}\b|\S*/{re.escape(repository)}/issues/{number}\b)"
     closing = re.compile(_CLOSING + names, re.IGNORECASE)
-    for source in _sources(timeline):
-        if is_pull(source) and repository_of(ref_of(source)).lower() == repository.lower():
+    for name, source in _sources(timeline):
+        if is_pull(source) and name.key.place == ref.key.place:
             title = one_line(source["title"], 300) or None
             text = f"{source['title']}\n{plain(source.get('body'))}"
-            pull = PullFacts(ref=ref_of(source), state=state_of(source), title=title)
+            pull = PullFacts(ref=name, state=state_of(source), title=title)
             yield pull, bool(closing.search(text))
 
 
-def _reports(ref: str, timeline: Timeline) -> Iterator[str]:
+def _others(ref: IssueRef, pulls: list[tuple[PullFacts, bool]], timeline: Timeline) -> Iterator[IssueRef]:
+    """Other reports of the same error, each once: neither the issue itself nor what stands among its pull requests."""
+    seen = {ref.key, *(pull.ref.key for pull, _ in pulls)}
+    for other in _reports(ref, timeline):
+        if other.key not in seen:
+            seen.add(other.key)
+            yield other
+
+
+def _reports(ref: IssueRef, timeline: Timeline) -> Iterator[IssueRef]:
     for event in timeline.events:
         if event.get("event") == "commented":
             yield from _duplicates(ref, event)
-    for source in _sources(timeline):
+    for name, source in _sources(timeline):
         if not is_pull(source):
-            yield ref_of(source)
+            yield name
 
 
-def _duplicates(ref: str, event: Event) -> Iterator[str]:
+def _duplicates(ref: IssueRef, event: Event) -> Iterator[IssueRef]:
     """The issues that a comment calls the same: `Duplicate of #12`."""
     for url, repository, number in _DUPLICATE.findall(plain(event.get("body"))):
-        found = ref_of_url(url) if url else is_ref(f"{repository or repository_of(ref)}#{number}")
-        if found:
-            yield found
+        with suppress(ValueError):
+            found = (
+                IssueRef.of_url(url) if url else IssueRef.parse(f"{repository or ref.repository}#{number}", ref.host)
+            )
+            if found:
+                yield found
 
 
 def _status(issue: Issue, timeline: Timeline, closing: list[PullFacts]) -> Status | None:

@@ -58,6 +58,8 @@ def refresh(entry: Entry, client: Client, now: datetime) -> Refreshed:
     """What changed on GitHub about the entry's issue. Raises GitHubError, RateLimited."""
     if entry.issue is None:
         return Refreshed(entry.id, {})
+    if entry.issue.ref.host != client.host:
+        return Refreshed(entry.id, {}, notes=(f"{entry.issue.ref} is not on {client.host}, so it was not asked for",))
     issue = client.issue(entry.issue.ref)
     timeline = client.timeline(entry.issue.ref, TIMELINE_PAGES) if not isinstance(issue, Missing) else issue
     if isinstance(issue, Missing) or isinstance(timeline, Missing):
@@ -69,8 +71,10 @@ def refresh(entry: Entry, client: Client, now: datetime) -> Refreshed:
     pulls = tuple(_pulls(entry, facts, client))
     if pulls != entry.pulls:
         changes["pulls"] = [pull.model_dump(mode="json", exclude_none=True) for pull in pulls]
-        before = {pull.ref: pull.state for pull in entry.pulls}
-        told += [f"{one.ref} {before.get(one.ref, 'new')} -> {one.state}" for one in pulls if one not in entry.pulls]
+        before = {pull.ref.key: pull.state for pull in entry.pulls}
+        told += [
+            f"{one.ref} {before.get(one.ref.key, 'new')} -> {one.state}" for one in pulls if one not in entry.pulls
+        ]
     status, notes = _status(entry, facts)
     if status is not entry.status:
         changes["status"] = str(status)
@@ -87,9 +91,10 @@ def _utc(time: datetime | None) -> datetime | None:
 
 def _compare_issue(entry: Entry, before: IssueFacts, facts: Facts, changes: dict[str, object], told: list[str]) -> None:
     """Add what changed of the counts, and a new name of the issue; its old address goes on to lead to the entry."""
-    if facts.issue.ref.lower() != before.ref.lower():
-        changes["issue.ref"] = facts.issue.ref
-        changes["reports"] = [*(ref for ref in entry.reports if ref != facts.issue.ref), before.ref]
+    if facts.issue.ref.key != before.ref.key:
+        kept = [str(ref) for ref in entry.reports if ref.key not in (facts.issue.ref.key, before.ref.key)]
+        changes["issue.ref"] = str(facts.issue.ref)
+        changes["reports"] = [*kept, str(before.ref)]
         told.append(f"moved from {before.ref} to {facts.issue.ref}")
     for name in _COUNTS:
         old, new = getattr(before, name), getattr(facts.issue, name)
@@ -103,9 +108,9 @@ def _compare_issue(entry: Entry, before: IssueFacts, facts: Facts, changes: dict
 
 def _pulls(entry: Entry, facts: Facts, client: Client) -> Iterator[PullFacts]:
     """The entry's pull requests as they are now, in its order and under its titles; then those that are new."""
-    now = {pull.ref: pull for pull in facts.pulls}
+    now = {pull.ref.key: pull for pull in facts.pulls}
     for pull in entry.pulls:
-        found = now.pop(pull.ref, None)
+        found = now.pop(pull.ref.key, None)
         state = found.state if found else _state(pull, client)
         title = pull.title or (found.title if found else None)
         yield pull.model_copy(update={"state": state, "title": title})
@@ -114,7 +119,7 @@ def _pulls(entry: Entry, facts: Facts, client: Client) -> Iterator[PullFacts]:
 
 def _state(pull: PullFacts, client: Client) -> str:
     """The state of a pull request that the timeline doesn't name: a person wrote it. What is merged stays merged."""
-    if pull.state == "merged":
+    if pull.state == "merged" or pull.ref.host != client.host:
         return pull.state
     found = client.pull(pull.ref)
     if isinstance(found, Missing):

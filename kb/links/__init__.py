@@ -1,19 +1,24 @@
 """What follows from all entries together: related entries, backlinks, groups, tools, trending."""
 
+from kb.links.addresses import Address, addresses, by_entry, by_key, covered_issues, short_path
 from kb.links.graph import Links, compute_links
-from kb.links.references import ISSUE_REF, ISSUE_URL, covered_issues, entry_of_target
+from kb.links.references import ISSUE_REF, entry_of_target
 from kb.links.tools import ToolRanking
 from kb.links.trending import score, trending, trending_formula
 
 __all__ = [
     "ISSUE_REF",
-    "ISSUE_URL",
+    "Address",
     "Links",
     "ToolRanking",
+    "addresses",
+    "by_entry",
+    "by_key",
     "compute_links",
     "covered_issues",
     "entry_of_target",
     "score",
+    "short_path",
     "trending",
     "trending_formula",
 ]

@@ -29,7 +29,7 @@ def features_of(entry: Entry) -> frozenset[Feature]:
     return frozenset(
         [(_code_kind(code), code.casefold()) for code in entry.codes]
         + [("tag", tag) for tag in entry.tags]
-        + [("report", ref.casefold()) for ref in entry.refs]
+        + [("report", str(ref.key)) for ref in entry.refs]
         + [("word", word) for word in words]
     )
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.entry import Collection, Entry
-from kb.links.references import covered_issues, mentions
+from kb.entry import Collection, Entry, IssueRef
+from kb.links.addresses import covered_issues
+from kb.links.references import mentions
 from kb.links.related import related_entries
 from kb.links.tools import ToolRanking
 from kb.links.trending import trending
@@ -19,8 +20,8 @@ class Links:
     """Entry id -> related entries: named ones first, then computed ones."""
     backlinks: Mapping[str, tuple[str, ...]]
     """Entry id -> entries that lead to it and that it does not lead to itself."""
-    covered: Mapping[str, str]
-    """Issue (`owner/name#123`, lower case) -> id of the entry about it."""
+    covered: Mapping[IssueRef, str]
+    """Key of an issue -> id of the entry about it."""
     tags: Mapping[str, tuple[Entry, ...]]
     """Tag -> its entries in the order of their titles, as readers see no ids; so are those of codes and products."""
     codes: Mapping[str, tuple[Entry, ...]]

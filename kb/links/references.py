@@ -2,28 +2,17 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from kb.entry import Collection, Entry, Source, readable_text
+from kb.entry import NAME, NUMBER, OWNER, Collection, IssueRef, Source, readable_text
 
-ISSUE_URL: Final = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d+)/?(?:[?#]\S*)?")
-"""The address of an issue or pull request on github.com."""
-
-ISSUE_REF: Final = re.compile(r"(?<![\w/.-])([A-Za-z0-9][A-Za-z0-9-]*/[\w.-]*\w)#([1-9]\d*)\b")
-"""An issue in text, in GitHub's short form: `owner/name#123`."""
+ISSUE_REF: Final = re.compile(rf"(?<![\w/.-]){OWNER}/{NAME}#{NUMBER}\b")
+"""An issue in text, in GitHub's short form: `owner/name#123`. It parses as an `IssueRef`."""
 
 _NUMBER: Final = re.compile(r"#[1-9]")
 """What each `ISSUE_REF` has and few bodies do: quick to look for, before a body is rendered."""
-
-
-def covered_issues(entries: Iterable[Entry]) -> dict[str, str]:
-    """Issue (`owner/name#123`, lower case) -> id of the entry about it. An entry's main issue wins over a report."""
-    entries = tuple(entries)
-    covered = {ref.casefold(): entry.id for entry in reversed(entries) for ref in entry.reports}
-    covered |= {entry.issue.ref.casefold(): entry.id for entry in reversed(entries) if entry.issue}
-    return covered
 
 
 def entry_of_target(target: str, source_name: str, ids_by_name: Mapping[str, str]) -> tuple[str, str] | None:
@@ -39,7 +28,7 @@ def entry_of_target(target: str, source_name: str, ids_by_name: Mapping[str, str
     return (found, link.fragment) if found else None
 
 
-def mentions(collection: Collection, covered: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def mentions(collection: Collection, covered: Mapping[IssueRef, str]) -> dict[str, tuple[str, ...]]:
     """Entry id -> ids of the entries that its prose mentions, by link or by an issue that they cover."""
     ids_by_name = {source.name: source.id for source in collection.sources}
     return {
@@ -49,16 +38,16 @@ def mentions(collection: Collection, covered: Mapping[str, str]) -> dict[str, tu
     }
 
 
-def _mentioned(source: Source, covered: Mapping[str, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
+def _mentioned(source: Source, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
     for link in source.outline.links:
         found = entry_of_target(link.target, source.name, ids_by_name)
-        issue = ISSUE_URL.fullmatch(link.target)
-        entry_id = found[0] if found else covered.get(f"{issue[1]}#{issue[2]}".casefold()) if issue else None
+        issue = None if found else IssueRef.of_url(link.target)
+        entry_id = found[0] if found else covered.get(issue.key) if issue else None
         if entry_id and entry_id != source.id:
             yield entry_id
     body = source.entry.body if source.entry else ""
     text = readable_text(body) if _NUMBER.search(body) else ""
-    for repository, number in ISSUE_REF.findall(text):
-        entry_id = covered.get(f"{repository}#{number}".casefold())
+    for ref in ISSUE_REF.findall(text):
+        entry_id = covered.get(IssueRef.parse(ref).key)
         if entry_id and entry_id != source.id:
             yield entry_id

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from kb.entry import Affects, ErrorSignature, Issue, Pull, Status, Votes, Workaround
+from kb.entry import Affects, ErrorSignature, Issue, IssueRef, Pull, Status, Votes, Workaround
 
 API: Final = "api/v1/"
 """Where the files are, under the site's root."""
@@ -32,7 +32,7 @@ class EntryLink(_Value):
     status: Status
     codes: tuple[str, ...]
     tags: tuple[str, ...]
-    issues: tuple[str, ...]
+    issues: tuple[IssueRef, ...]
     """All reports of the error, the main one first, as `owner/name#123`."""
     updated: date
     """The day on which a person last changed what the entry says."""
@@ -110,7 +110,7 @@ class EntryData(_Value):
     recommendation: str | None
     issue: Issue | None
     """The main report, with its facts."""
-    reports: tuple[str, ...]
+    reports: tuple[IssueRef, ...]
     """Other reports, as `owner/name#123`."""
     pulls: tuple[Pull, ...]
     related: tuple[str, ...]

@@ -9,7 +9,6 @@ from typing import Final
 from kb import __version__
 from kb.entry import Entry
 from kb.site.model import Site
-from kb.site.urls import issue_url
 
 FEED: Final = "feed.xml"
 LATEST: Final = 50
@@ -59,7 +58,7 @@ def _entry(site: Site, entry: Entry, summary: str) -> Iterator[str]:
     yield f'<link rel="alternate" type="text/html" href="{url}"/>'
     yield f'<link rel="alternate" type="text/markdown" href="{url}index.md"/>'
     for ref in entry.refs[:1]:
-        yield f'<link rel="related" href="{_text(issue_url(ref))}"/>'
+        yield f'<link rel="related" href="{_text(ref.url)}"/>'
     yield f"<updated>{_time(entry.updated)}</updated>"
     yield f'<category term="{entry.product}" label="{_text(site.product_name(entry.product))}"/>'
     yield from (f'<category term="{tag}"/>' for tag in entry.tags)

@@ -9,7 +9,6 @@ from typing import Final
 
 from kb.entry import Entry
 from kb.site.model import Options, Site
-from kb.site.urls import issue_url
 
 CARD: Final = "assets/card.png"
 """The picture beside a link in a chat or a timeline. Its address stays: those who show it keep it for long."""
@@ -84,7 +83,7 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
     if entry.affects.versions:
         article["dependencies"] = f"{software['name']} {', '.join(entry.affects.versions)}"
     if entry.refs:
-        article["discussionUrl"] = issue_url(entry.refs[0])
+        article["discussionUrl"] = entry.refs[0].url
     return _json_ld(article)
 
 

@@ -8,7 +8,6 @@ from kb.entry import Entry, Source
 from kb.links import entry_of_target
 from kb.site.model import STATUS_LABELS, Site
 from kb.site.sharing import markdown_text
-from kb.site.urls import issue_url
 
 _TARGET: Final = re.compile(r"(\]\(<?|\]:[ \t]*<?)([^)>\s]+)")
 """Where a link or a link's definition names its target."""
@@ -67,7 +66,7 @@ class MarkdownPages:
             if values:
                 yield f"- {name}: {', '.join(map(markdown_text, values))}"
         if entry.refs:
-            yield f"- Reported in: {', '.join(map(issue_url, entry.refs))}"
+            yield f"- Reported in: {', '.join(ref.url for ref in entry.refs)}"
         yield f"- Updated: {entry.updated}"
 
     def _body(self, entry: Entry) -> str:

@@ -222,11 +222,6 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rsplit(' ', 1)[0]}…"
 
 
-def short_path(ref: str) -> str:
-    """The short address of the entry about an issue: `owner/name#123` -> `r/owner/name/123/`."""
-    return f"r/{ref.replace('#', '/')}/"
-
-
 def counted(count: int, noun: str) -> str:
     """`1 comment`, `2 comments`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -18,6 +18,7 @@ from kb.entry import (
     ESCAPED_OPENING,
     PROSE_HEADINGS,
     SECTION_HEADING,
+    IssueRef,
     Literal,
     Placeholder,
     anchors_of,
@@ -26,9 +27,9 @@ from kb.entry import (
     text_of,
     to_html,
 )
-from kb.links import ISSUE_REF, ISSUE_URL, entry_of_target
+from kb.links import ISSUE_REF, entry_of_target
 from kb.site.highlight import Code, Highlighter
-from kb.site.urls import Urls, issue_url
+from kb.site.urls import Urls
 
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
@@ -105,8 +106,8 @@ class ProseRenderer:
 
     ids_by_name: Mapping[str, str]
     """File name relative to the entries folder -> entry id."""
-    covered: Mapping[str, str]
-    """Issue (`owner/name#123`, lower case) -> entry id."""
+    covered: Mapping[IssueRef, str]
+    """Key of an issue -> entry id."""
     urls: Urls
     highlighter: Highlighter = field(default_factory=Highlighter)
 
@@ -147,20 +148,21 @@ class ProseRenderer:
         if found:
             entry_id, fragment = found
             target = self.urls.entry(entry_id) + (f"#{fragment}" if fragment else "")
-        elif issue := ISSUE_URL.fullmatch(target):
-            target = self._covering(f"{issue[1]}#{issue[2]}", source_name) or target
+        elif issue := IssueRef.of_url(target):
+            target = self._covering(issue, source_name) or target
         return f'<a href="{escape(target)}"'
 
     def _reference(self, source_name: str, match: re.Match[str]) -> str:
         """A link to what a reference names; a link or code, in which nothing is to be linked, as it is."""
         if match["inside"]:
             return match[0]
-        url = self._covering(match[0], source_name) or issue_url(match[0])
+        ref = IssueRef.parse(match[0])
+        url = self._covering(ref, source_name) or ref.url
         return f'<a href="{escape(url)}">{match[0]}</a>'
 
-    def _covering(self, ref: str, source_name: str) -> str | None:
+    def _covering(self, ref: IssueRef, source_name: str) -> str | None:
         """The address of another entry that is about an issue."""
-        entry_id = self.covered.get(ref.casefold())
+        entry_id = self.covered.get(ref.key)
         return self.urls.entry(entry_id) if entry_id and entry_id != source_name.rpartition(".")[0] else None
 
 

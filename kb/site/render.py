@@ -17,7 +17,7 @@ from kb.site.highlight import Highlighter
 from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
 from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.sharing import share_texts
-from kb.site.urls import ID_MARK, Urls, form_url, issue_url
+from kb.site.urls import ID_MARK, Urls, form_url
 
 TRENDING: Final = 5
 """Trending entries on an entry's page."""
@@ -45,7 +45,7 @@ def templates() -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=compiled_templates("content"),
     )
-    env.globals.update(issue_url=issue_url, per_list=TOOLS)
+    env.globals.update(per_list=TOOLS)
     env.filters["prose"] = lambda text: Markup(safe_html(text))  # noqa: S704 - sanitised
     return env
 

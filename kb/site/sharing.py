@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from kb.site.model import short_path, shortened
+from kb.links import short_path
+from kb.site.model import shortened
 
 if TYPE_CHECKING:
+    from kb.entry import IssueRef
     from kb.site.model import EntryView
 
 SUMMARY: Final = 400
@@ -39,10 +41,10 @@ def share_texts(view: "EntryView") -> Iterator[tuple[str, str]]:
     yield "Reply", _reply(view, link)
 
 
-def short_ref(view: "EntryView") -> str | None:
+def short_ref(view: "EntryView") -> "IssueRef | None":
     """The issue after which an entry's short link is named: the first that leads here and not to another entry."""
     covered = view.site.links.covered
-    return next((ref for ref in view.entry.refs if covered[ref.casefold()] == view.entry.id), None)
+    return next((ref for ref in view.entry.refs if covered[ref.key] == view.entry.id), None)
 
 
 def _reply(view: "EntryView", link: str) -> str:

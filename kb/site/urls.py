@@ -64,12 +64,6 @@ def server_of(address: str) -> str:
     return found[0]
 
 
-def issue_url(ref: str) -> str:
-    """The address on GitHub of `owner/name#123`."""
-    repository, _, number = ref.partition("#")
-    return f"https://github.com/{repository}/issues/{number}"
-
-
 ID_MARK: Final = "{id}"
 """Where an entry's id is to be put into an address that is the same for all entries but for it."""
 

@@ -76,14 +76,14 @@ def test_facts_of_the_issue(entry):
 
 
 def test_official_pull_requests(entry):
-    assert [(pull.ref, pull.state, pull.title) for pull in entry.pulls] == [
+    assert [(str(pull.ref), pull.state, pull.title) for pull in entry.pulls] == [
         ("anthropics/claude-code#45100", "merged", "Say which limit a request used"),
         ("anthropics/claude-code#45101", "open", None),
     ]
 
 
 def test_the_main_issue_stands_before_other_reports(entry):
-    assert entry.refs == ("anthropics/claude-code#45048", "anthropics/claude-code#45027")
+    assert list(map(str, entry.refs)) == ["anthropics/claude-code#45048", "anthropics/claude-code#45027"]
 
 
 def test_related_entries_and_former_ids(entry):

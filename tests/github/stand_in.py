@@ -87,9 +87,9 @@ class StandIn:
     url: str = ""
     faults: deque[tuple[str, Fault]] = field(default_factory=deque)
 
-    def add(self, ref: str, *, events: list[dict] | None = None, **keys: object) -> dict:
+    def add(self, ref: object, *, events: list[dict] | None = None, **keys: object) -> dict:
         """Add an issue, or replace it. `keys` are those of `documented.issue`."""
-        events = events or []
+        ref, events = str(ref), events or []
         comments = sum(event["event"] == "commented" for event in events)
         self.issues[ref] = documented.issue(ref, **({"comments": comments} | keys))
         self.events[ref] = events

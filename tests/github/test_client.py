@@ -10,9 +10,10 @@ import documented
 import pytest
 from stand_in import CUT, Fault, Reply, serve, server_error, slow, too_fast, used_up
 
+from kb.entry import IssueRef
 from kb.github import AnswerStore, GitHubError, Missing, RateLimited, client_from, ref_of
 
-REF = "acme/tool#7"
+REF = IssueRef.parse("acme/tool#7")
 TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ"
 
 
@@ -34,7 +35,7 @@ def test_a_timeline_comes_with_comments_and_cross_references(github, client):
     github.add(REF, events=[documented.commented("Me too."), documented.cross_referenced(pull)])
     comment, reference = client.timeline(REF).events
     assert comment["body"] == "Me too."
-    assert ref_of(reference["source"]["issue"]) == "acme/tool#9"
+    assert str(ref_of(reference["source"]["issue"])) == "acme/tool#9"
     assert reference["source"]["issue"]["pull_request"]["merged_at"]
 
 
@@ -56,24 +57,24 @@ def test_of_a_long_timeline_the_start_and_the_end_are_read(github, client):
 
 def test_a_transferred_issue_is_found_where_it_is_now(github, client):
     github.add("acme/other#3", title="Moved")
-    github.moved[REF] = "acme/other#3"
+    github.moved[str(REF)] = "acme/other#3"
     issue = client.issue(REF)
-    assert (ref_of(issue), issue["title"]) == ("acme/other#3", "Moved")
+    assert (str(ref_of(issue)), issue["title"]) == ("acme/other#3", "Moved")
     assert client.timeline(REF).events == ()
 
 
 def test_an_issue_that_moves_in_circles_is_missing(github, client):
-    github.moved = {REF: "acme/tool#8", "acme/tool#8": REF}
-    assert client.issue(REF) == Missing(REF, "moved")
+    github.moved = {str(REF): "acme/tool#8", "acme/tool#8": str(REF)}
+    assert client.issue(REF) == Missing(str(REF), "moved")
 
 
 def test_what_is_not_there_is_said_so(github, client):
     github.deleted.add("acme/tool#8")
-    assert client.issue(REF) == Missing(REF, "not found")
-    assert client.issue("acme/tool#8") == Missing("acme/tool#8", "deleted")
-    assert client.timeline(REF) == Missing(REF, "not found")
-    assert client.comments(REF) == Missing(REF, "not found")
-    assert client.pull(REF) == Missing(REF, "not found")
+    assert client.issue(REF) == Missing(str(REF), "not found")
+    assert client.issue(IssueRef.parse("acme/tool#8")) == Missing("acme/tool#8", "deleted")
+    assert client.timeline(REF) == Missing(str(REF), "not found")
+    assert client.comments(REF) == Missing(str(REF), "not found")
+    assert client.pull(REF) == Missing(str(REF), "not found")
     assert client.user("nobody") == Missing("nobody", "not found")
 
 
@@ -327,7 +328,7 @@ def test_a_token_shows_up_nowhere(github, new_client, tmp_path):
             for fault in (echo, used_up(900), server_error(), CUT, slow(1), Fault(Reply(200, b"<"))):
                 github.fail(*[fault] * 4)
                 with pytest.raises(GitHubError) as caught:
-                    client.issue("acme/tool#8")
+                    client.issue(IssueRef.parse("acme/tool#8"))
                 github.faults.clear()
                 shown += [str(caught.value), repr(caught.value), str(caught.getrepr(showlocals=False, chain=True))]
     finally:
@@ -366,7 +367,7 @@ def test_a_token_is_not_sent_in_the_open():
 def test_github_enterprise_is_asked_at_its_own_address():
     with serve("/api/v3") as api, client_from({"GITHUB_API_URL": api.url}) as client:
         api.add(REF)
-        assert client.issue(REF)["number"] == 7
+        assert client.issue(IssueRef.parse("acme/tool#7", client.host))["number"] == 7
         assert api.requests[0].path == "/api/v3/repos/acme/tool/issues/7"
         assert client.web_url == api.url.removesuffix("/api/v3")
 

@@ -62,4 +62,4 @@ def test_the_newest_come_first_and_ties_in_the_order_of_the_ids(folder):
 
 def test_covered_issues_are_known_to_the_pages(folder):
     folder.entry("git/a.md", issue={"ref": "O/n#1"})
-    assert compute_links(folder.load()).covered == {"o/n#1": "git/a"}
+    assert {str(ref): entry for ref, entry in compute_links(folder.load()).covered.items()} == {"o/n#1": "git/a"}

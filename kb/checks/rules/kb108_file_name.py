@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import START
+from kb.entry import LONGEST_SLUG, START
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -18,6 +18,9 @@ def _check(inspection: Inspection) -> Iterator[Located]:
         if twins:
             message += f", and differs from {twins[0]!r} only in case"
         hint = "Rename it to lower-case words joined by hyphens, in a product's folder: `pip/hash-mismatch.md`."
+        if max(map(len, claims.id.split("/"))) > LONGEST_SLUG:
+            message = f"a part of the name has more than {LONGEST_SLUG} characters"
+            hint = "Shorten it to the words that tell the error from others."
         yield Located(inspection.read(claims.name), Finding(START, message, hint))
 
 

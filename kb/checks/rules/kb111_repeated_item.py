@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.checks.edit import Edit, edits_between
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import EditError, Entry, Source, edit_front_matter
+from kb.entry import EditError, Entry, IssueRef, Source, edit_front_matter
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -13,20 +13,27 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         return
     for key, items in _lists(draft):
         # The issue itself is no other report of the error.
-        own = [draft.issue.ref] if key == ("reports",) and draft.issue else []
-        if len(set(items)) == len(items) and not set(own).intersection(items):
+        own: set[str | IssueRef] = {draft.issue.ref.key} if key == ("reports",) and draft.issue else set()
+        names = list(map(_name_of, items))
+        if len(set(names)) == len(names) and own.isdisjoint(names):
             continue
+        first = dict(zip(reversed(names), reversed(items), strict=True))
+        fix = _without_repeats(source, key, [str(first[name]) for name in dict.fromkeys(names) if name not in own])
         seen = set(own)
-        fix = _without_repeats(source, key, [item for item in dict.fromkeys(items) if item not in seen])
-        for index, item in enumerate(items):
-            if item in seen:
-                where = "is the entry's own issue" if item in own else "stands twice"
+        for index, (item, name) in enumerate(zip(items, names, strict=True)):
+            if name in seen:
+                where = "is the entry's own issue" if name in own else "stands twice"
                 position = source.key_position(*key, index)
-                yield Finding(position, f"{key[-1]}: {item!r} {where}", "Remove it.", fix)
-            seen.add(item)
+                yield Finding(position, f"{key[-1]}: {str(item)!r} {where}", "Remove it.", fix)
+            seen.add(name)
 
 
-def _lists(draft: Entry) -> tuple[tuple[tuple[str, ...], Sequence[str]], ...]:
+def _name_of(item: str | IssueRef) -> str | IssueRef:
+    """What is the same for two items that name one thing."""
+    return item.key if isinstance(item, IssueRef) else item
+
+
+def _lists(draft: Entry) -> tuple[tuple[tuple[str, ...], Sequence[str] | Sequence[IssueRef]], ...]:
     # Aliases are addresses: KB303 says who has them.
     return (
         (("codes",), draft.codes),

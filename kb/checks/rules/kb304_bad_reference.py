@@ -61,7 +61,7 @@ def _in_text(found: re.Match[str], source: Source, inspection: Inspection) -> tu
     if not number.strip("0"):
         return f"'#{number}' is no issue", "Issues are counted from 1."
     product = inspection.product_catalog.products.get(source.id.partition("/")[0])
-    home = source.draft.issue.ref.partition("#")[0] if source.draft and source.draft.issue else None
+    home = source.draft.issue.ref.place if source.draft and source.draft.issue else None
     likely = home or (product.repository if product else "owner/name")
     return f"'#{number}' does not say of which repository", f"Write `{likely}#{number}` if it is there, best as a link."
 

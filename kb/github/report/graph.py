@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.entry import IssueRef
 from kb.github.report.body import prose_of
 from kb.github.report.inert import one_line
 from kb.github.report.reading import record, text
@@ -110,11 +111,11 @@ def _steps(root: str, edges: list[Edge]) -> dict[str, int]:
 def _node(snapshot: Snapshot, ref: str, step: int) -> Node:
     issue = snapshot["nodes"][ref]["issue"]
     shown = shown_reference(ref, issue)
-    repository, _, number = shown.partition("#")
+    named = IssueRef.parse(shown)
     is_pull = issue is not None and "pull_request" in issue
     return {
         "ref": shown,
-        "url": f"{snapshot['web']}/{repository}/{'pull' if is_pull else 'issues'}/{number}",
+        "url": f"{snapshot['web']}/{named.repository}/{'pull' if is_pull else 'issues'}/{named.number}",
         "title": one_line(text(issue, "title"), TITLE) if issue else "",
         "kind": "pull" if is_pull else "issue",
         "state": state_of(issue) if issue else "unknown",

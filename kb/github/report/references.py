@@ -7,8 +7,11 @@ The twin of `assets/js/report/references.js`. All references are `owner/name#1` 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.entry import GITHUB, NAME, NUMBER, OWNER, IssueRef
+from kb.github.refs import RefError
 from kb.github.report.inert import ANY_CASE
 
 if TYPE_CHECKING:
@@ -16,13 +19,10 @@ if TYPE_CHECKING:
 
     from kb.github.report.model import EdgeKind
 
-_OWNER: Final = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
-_NAME: Final = r"[A-Za-z0-9._-]{1,100}"
-_NUMBER: Final = r"[1-9][0-9]{0,9}"
-_ADDRESS: Final = rf"https?://([A-Za-z0-9.:-]{{1,100}})/({_OWNER}/{_NAME})/(?:issues|pull)/({_NUMBER})(?![0-9A-Za-z_])"
+_ADDRESS: Final = rf"https?://([A-Za-z0-9.:-]{{1,100}})/({OWNER}/{NAME})/(?:issues|pull)/({NUMBER})(?![0-9A-Za-z_])"
 _IN_TEXT: Final = re.compile(
     rf"(?<![A-Za-z0-9_]){_ADDRESS}"
-    rf"|(?<![A-Za-z0-9_/&#.-])({_OWNER}/{_NAME}#|#|[Gg][Hh]-)({_NUMBER})(?![0-9A-Za-z_])"
+    rf"|(?<![A-Za-z0-9_/&#.-])({OWNER}/{NAME}#|#|[Gg][Hh]-)({NUMBER})(?![0-9A-Za-z_])"
 )
 _OF_URL: Final = re.compile(rf"{_ADDRESS}(?:[/?#][!-~]{{0,2000}})?\Z")
 
@@ -43,6 +43,13 @@ class Mention(NamedTuple):
     kind: EdgeKind
 
 
+def name_on(host: str, ref: IssueRef) -> str:
+    """How a snapshot of issues on one host names one of them. Raises RefError for one on another."""
+    if ref.host != host:
+        raise RefError(f"{ref} is not on {host}; GITHUB_API_URL says which server is asked.")
+    return str(replace(ref.key, host=GITHUB))
+
+
 def web_address(api: str) -> str:
     """Where the issues' pages are, for the address of an API: github.com, ghe.com, or an Enterprise server."""
     api = api.rstrip("/")
@@ -59,7 +66,7 @@ def reference_of_url(url: str) -> tuple[str, str] | None:
 
 def mentions(text: str, home: str, web: str) -> Iterator[Mention]:
     """The references in prose, in their order. `home` is the reference of the text's own issue."""
-    repository = home.partition("#")[0]
+    repository = IssueRef.parse(home).repository
     host = web.partition("://")[2].lower()
     for found in _IN_TEXT.finditer(text):
         if found[1]:

@@ -107,3 +107,22 @@ def test_both_know_where_the_pages_of_an_api_are(scripts):
 def test_both_match_the_same_text_with_the_knowledge_base(in_browser, vectors):
     found = {name: result["text"] for name, result in in_browser.items()}
     assert found == {vector.name: text_to_match(vector.snapshot) for vector in vectors}
+
+
+@pytest.mark.browser
+def test_both_take_the_same_text_for_an_issue(scripts, data):
+    vectors = json.loads((data / "issue_refs.json").read_text("utf-8"))
+    found = scripts.evaluate(
+        """async (texts) => {
+            const { parseIssue, nameOf, shortPathOf, urlOf, issueOfPath } = await import("/js/issue_ref.js");
+            return texts.map((text) => {
+                const ref = parseIssue(text);
+                if (!ref) return { text };
+                const back = issueOfPath(`r/${shortPathOf(ref)}/`);
+                if (!back || nameOf(back) !== nameOf(ref)) throw new Error(`${text}: its short address is another's`);
+                return { text, name: nameOf(ref), path: shortPathOf(ref), url: urlOf(ref) };
+            });
+        }""",
+        [vector["text"] for vector in vectors],
+    )
+    assert found == vectors

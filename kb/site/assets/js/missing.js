@@ -4,22 +4,22 @@
  */
 
 import { ROOT } from "./addresses.js";
+import { GITHUB, issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
 
-const ISSUE = /^([A-Za-z\d][A-Za-z\d-]*)\/([\w.-]+)\/(?:issues|pull|pulls)\/([1-9]\d{0,9})(?:\/.*)?$/;
-const SHORT = /^r\/([A-Za-z\d][A-Za-z\d-]*)\/([\w.-]+)\/([1-9]\d{0,9})\/?$/;
+/** @typedef {import("./report/issue_ref.js").IssueRef} IssueRef */
 
 /** @param {Document} document */
 export async function startMissing(document) {
   const offer = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-missing]"));
   const path = location.pathname.slice(ROOT.pathname.length);
-  const [, owner, name, number] = path.match(SHORT) ?? path.match(ISSUE) ?? [];
-  if (!offer || !number || name === "." || name === "..") return;
-  const entry = new URL(`r/${owner}/${name}/${number}/`.toLowerCase(), ROOT);
+  const ref = issueOfPath(path);
+  if (!offer || !ref) return;
+  const entry = new URL(`r/${shortPathOf(ref)}/`.toLowerCase(), ROOT);
   if (entry.pathname !== location.pathname && (await exists(entry))) {
     location.replace(entry.href + location.search + location.hash);
     return;
   }
-  makeOffer(document, offer, `${owner}/${name}`, number);
+  makeOffer(document, offer, ref);
 }
 
 /** @param {URL} url */
@@ -34,25 +34,25 @@ async function exists(url) {
 /**
  * @param {Document} document
  * @param {HTMLElement} offer
- * @param {string} repository
- * @param {string} number
+ * @param {IssueRef} ref
  */
-function makeOffer(document, offer, repository, number) {
-  const ref = `${repository}#${number}`;
-  document.title = document.title.replace(/^Not found/, () => `Nothing on ${ref} yet`);
+function makeOffer(document, offer, ref) {
+  const name = nameOf(ref);
+  document.title = document.title.replace(/^Not found/, () => `Nothing on ${name} yet`);
   const heading = document.querySelector("#main h1");
   if (heading) heading.textContent = "Nothing on this issue yet";
-  for (const place of offer.querySelectorAll("[data-kb-ref]")) place.textContent = place.getAttribute("data-kb-ref") + ref;
+  for (const place of offer.querySelectorAll("[data-kb-ref]")) place.textContent = place.getAttribute("data-kb-ref") + name;
 
   /** @type {Record<string, [string, string]>} */
   const products = JSON.parse(offer.getAttribute("data-kb-products") ?? "{}");
-  const [id, product] = products[repository.toLowerCase()] ?? [];
-  lead(offer, "report", new URL(`report/#${ref}`, ROOT).href);
-  lead(offer, "github", `https://github.com/${repository}/issues/${number}`);
-  const fields = new URLSearchParams({ title: `Add: ${ref}`, ...(product && { product }) });
+  const [id, product] = products[name.slice(0, -`${ref.mark}${ref.number}`.length).toLowerCase()] ?? [];
+  // The page of reports asks one API, and that is hardly another host's.
+  if (ref.host === GITHUB) lead(offer, "report", new URL(`report/#${name}`, ROOT).href);
+  lead(offer, "github", urlOf(ref));
+  const fields = new URLSearchParams({ title: `Add: ${name}`, ...(product && { product }) });
   lead(offer, "add", `${offer.getAttribute("data-kb-new")}&${fields}`);
   if (id) lead(offer, "product", new URL(`${id}/`, ROOT).href, product);
-  else offer.querySelector("[data-kb-way=product]")?.closest("li")?.remove();
+  for (const way of offer.querySelectorAll("[data-kb-way]:not([href])")) way.closest("li")?.remove();
   offer.hidden = false;
   document.querySelector("[data-kb-missing-else]")?.remove();
 }

@@ -1,6 +1,7 @@
 /** GitHub's API as a browser asks it: issues and their timelines, few requests, and honest words when it refuses. */
 
 import { Problem } from "./collection.js";
+import { parseIssue } from "./issue_ref.js";
 
 /** GitHub gives no more than a hundred events a page. */
 const PAGE = 100;
@@ -55,8 +56,8 @@ export class GitHubSource {
 
   /** @param {string} ref */
   address(ref) {
-    const [repository, number] = ref.split("#");
-    return `${this.api}/repos/${repository}/issues/${number}`;
+    const named = parseIssue(ref);
+    return `${this.api}/repos/${named?.repository}/issues/${named?.number}`;
   }
 
   /**

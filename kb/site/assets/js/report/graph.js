@@ -5,6 +5,7 @@
 
 import { proseOf } from "./body.js";
 import { oneLine } from "./inert.js";
+import { parseIssue } from "./issue_ref.js";
 import { record, text } from "./reading.js";
 import { mentions, referenceOfUrl } from "./references.js";
 
@@ -144,11 +145,11 @@ function stepsFrom(root, edges) {
 function nodeOf(snapshot, ref, step) {
   const { issue, problem } = snapshot.nodes[ref];
   const shown = shownReference(ref, issue);
-  const [repository, number] = shown.split("#");
+  const named = parseIssue(shown);
   const isPull = issue !== null && "pull_request" in issue;
   return {
     ref: shown,
-    url: `${snapshot.web}/${repository}/${isPull ? "pull" : "issues"}/${number}`,
+    url: `${snapshot.web}/${named?.repository}/${isPull ? "pull" : "issues"}/${named?.number}`,
     title: issue ? oneLine(text(issue, "title"), TITLE) : "",
     kind: isPull ? "pull" : "issue",
     state: issue ? stateOf(issue) : "unknown",

@@ -3,9 +3,8 @@
  * `kb/github/report/references.py`, where the rules are explained.
  */
 
-const OWNER = "[A-Za-z0-9][A-Za-z0-9-]{0,38}";
-const NAME = "[A-Za-z0-9._-]{1,100}";
-const NUMBER = "[1-9][0-9]{0,9}";
+import { NAME, NUMBER, OWNER, parseIssue } from "./issue_ref.js";
+
 const ADDRESS = `https?://([A-Za-z0-9.:-]{1,100})/(${OWNER}/${NAME})/(?:issues|pull)/(${NUMBER})(?![0-9A-Za-z_])`;
 const IN_TEXT = new RegExp(
   `(?<![A-Za-z0-9_])${ADDRESS}|(?<![A-Za-z0-9_/&#.-])(${OWNER}/${NAME}#|#|[Gg][Hh]-)(${NUMBER})(?![0-9A-Za-z_])`,
@@ -61,7 +60,7 @@ export function referenceOfUrl(url) {
  * @returns {Mention[]}
  */
 export function mentions(text, home, web) {
-  const repository = home.split("#")[0];
+  const repository = parseIssue(home)?.repository ?? "";
   const host = web.split("://")[1].toLowerCase();
   /** @type {Mention[]} */
   const all = [];
