@@ -145,6 +145,51 @@ def test_an_address_that_another_entry_takes_over_does_not_vanish(clone):
     ]
 
 
+@pytest.fixture
+def reported(clone) -> Clone:
+    """The clone, with an entry that has issues published as well."""
+    keys = {"issue": {"ref": "o/n#1"}, "reports": ["Own/Name#5"], "pulls": [{"ref": "o/n#7", "state": "open"}]}
+    clone.folder.entry("git/reported.md", **keys)
+    clone.commit()
+    clone.git("tag", "--force", "base")
+    return clone
+
+
+def test_an_issue_that_is_removed_takes_its_address_with_it(reported):
+    reported.folder.entry("git/reported.md", issue={"ref": "o/n#1"})
+    assert reported.report().vanished == ("r/Own/Name/5", "r/o/n/7")
+    text = reported.kb("changes", "base").stdout
+    assert "### Addresses that would vanish\n\n- `/r/Own/Name/5/`\n- `/r/o/n/7/`\n" in text
+    assert "an issue to `reports:`" in text
+
+
+@pytest.mark.parametrize("ref", ["own/name#5", "o/n#1", "o/n#7"])
+def test_an_address_that_another_entry_claims_is_named_with_both(reported, ref):
+    reported.folder.entry("git/0.md", issue={"ref": ref})
+    (moved,) = reported.report().moved
+    assert (moved.former_id, moved.id) == ("git/reported", "git/0")
+    assert moved.address.lower() == f"r/{ref.replace('#', '/')}"
+    assert f"- `/{moved.address}/` led to `git/reported` and leads to `git/0`" in reported.kb("changes", "base").stdout
+
+
+def test_an_address_that_follows_its_renamed_entry_does_not_move(reported):
+    reported.git("mv", "entries/git/reported.md", "entries/git/zeta.md")
+    file = reported.folder.root / "git/zeta.md"
+    file.write_text(file.read_text().replace("---\n", '---\naliases: ["git/reported"]\n', 1))
+    report = reported.report()
+    assert (report.moved, report.vanished) == ((), ())
+
+
+def test_a_former_id_that_moves_between_two_entries_is_named_once(clone):
+    clone.folder.entry("git/old.md")
+    clone.folder.entry("git/index-lock.md", title="The index is locked", signatures=SIGNATURES, aliases=["git/older"])
+    report = clone.report()
+    assert [(one.address, one.former_id, one.id) for one in report.moved] == [
+        ("git/older", "git/old", "git/index-lock")
+    ]
+    assert report.redirects == ()
+
+
 def test_a_file_that_became_unreadable_is_counted_and_its_address_does_not_vanish(clone):
     clone.folder.file("git/old.md", "no front matter\n")
     report = clone.report()

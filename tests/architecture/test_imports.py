@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "kb"
 
 MAY_IMPORT = {
     "entry": set(),
-    "checks": {"entry", "match"},
+    "checks": {"entry", "links", "match"},
     "links": {"entry"},
     "match": {"entry"},
     "github": {"entry"},

@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "GIT_AUTHOR_DATE": "2026-01-02T00:00:00Z",
     "GIT_COMMITTER_DATE": "2026-01-02T00:00:00Z",
 }
+FACTS = {"issue": {"ref": "o/n#1", "comments": 4}, "pulls": [{"ref": "o/n#2", "state": "open"}]}
 LONG = """\
 ## Summary
 
@@ -42,7 +43,7 @@ def git(folder: Path, *arguments: str) -> None:
 def repository(folder, monkeypatch):
     """A repository with three published entries, checked out and current."""
     folder.entry("git/a.md", LONG, votes={"works": 3}, aliases=["git/first"])
-    folder.entry("git/b.md", issue={"ref": "o/n#1", "comments": 4}, pulls=[{"ref": "o/n#2", "state": "open"}])
+    folder.entry("git/b.md", **FACTS)
     folder.entry("git/c.md")
     git(folder.root.parent, "init", "-q", "-b", "main")
     git(folder.root.parent, "add", ".")
@@ -73,7 +74,7 @@ def test_without_a_commit_to_compare_with_anything_may_go(repository):
 def test_a_removed_entry_keeps_its_address(repository):
     (repository.root / "git/c.md").unlink()
     assert problems() == ["entries/git/c.md KB601"]
-    repository.entry("git/b.md", aliases=["git/c"], issue={"ref": "o/n#1", "comments": 4})
+    repository.entry("git/b.md", aliases=["git/c"], **FACTS)
     assert problems() == []
 
 
@@ -88,7 +89,7 @@ def test_a_renamed_entry_keeps_its_address_and_its_votes(repository):
 def test_an_entry_that_was_renamed_and_rewritten_is_recognised_by_its_signature(repository):
     former = repository.root / "git/b.md"
     former.unlink()
-    repository.entry("git/new.md", LONG, signatures=[{"text": "git-b"}])
+    repository.entry("git/new.md", LONG, signatures=[{"text": "git-b"}], **FACTS)
     assert problems() == ["entries/git/new.md KB601"]
 
 
@@ -144,8 +145,89 @@ def test_votes_and_facts_are_not_edited_by_hand(repository, name, keys):
 
 
 def test_another_issue_brings_facts_of_its_own(repository):
-    repository.entry("git/b.md", issue={"ref": "o/n#7", "comments": 9}, pulls=[{"ref": "o/n#8", "state": "merged"}])
+    pulls = [*FACTS["pulls"], {"ref": "o/n#8", "state": "merged"}]
+    repository.entry("git/b.md", issue={"ref": "o/n#7", "comments": 9}, reports=["o/n#1"], pulls=pulls)
     assert problems() == []
+
+
+# Addresses that are named after issues
+
+
+def told(*arguments: str) -> str:
+    return run("--against", "main", *arguments).stdout
+
+
+@pytest.fixture
+def reported(repository):
+    """The repository, with two more entries published that have reports."""
+    repository.entry("git/d.md", reports=["o/n#5", "Own/Name#6"])
+    repository.entry("git/e.md", issue={"ref": "o/n#9"})
+    git(repository.root.parent, "add", ".")
+    git(repository.root.parent, "commit", "-q", "-m", "Reports")
+    return repository
+
+
+def test_a_report_that_is_removed_keeps_its_address(reported):
+    reported.entry("git/d.md", reports=["o/n#5"])
+    assert problems() == ["entries/git/d.md KB601"]
+    assert "/r/Own/Name/6/ was published, led to git/d and would be gone" in told()
+    assert "Add Own/Name#6 to `reports` of this file, or of the entry that it belongs to." in told()
+    assert run("--against", "main", "--fix").exit_code == 0
+    assert list(map(str, reported.source("git/d.md").entry.reports)) == ["o/n#5", "Own/Name#6"]
+
+
+def test_all_that_was_removed_is_put_back_at_once(reported):
+    reported.entry("git/d.md")
+    reported.entry("git/b.md")
+    assert problems() == [f"entries/git/{name}.md KB601" for name in "bbdd"]
+    assert run("--against", "main", "--fix").exit_code == 0
+    assert [(str(pull.ref), pull.state) for pull in reported.source("git/b.md").entry.pulls] == [("o/n#2", "open")]
+    assert list(map(str, reported.source("git/b.md").entry.refs)) == ["o/n#1"]
+
+
+def test_another_spelling_of_a_report_is_the_same_one(reported):
+    reported.entry("git/d.md", reports=["O/N#5", "own/name#6"])
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ({"issue": {"ref": "O/n#5"}}, "entries/git/0.md:5:9"),
+        ({"reports": ["x/y#1", "o/n#9", "o/n#5"]}, "entries/git/0.md:5:29"),
+    ],
+    ids=["as its own issue", "as a report"],
+)
+def test_an_entry_can_not_claim_another_s_issue(reported, keys, place):
+    reported.entry("git/0.md", **keys)
+    assert problems() == ["entries/git/0.md KB601"]
+    assert f"{place}: KB601 /r/o/n/5/ leads to git/d, which has " in told()
+    assert "If it is this entry's and not that one's, remove it in git/d.md: its address moves." in told()
+
+
+def test_claiming_a_pull_request_of_another_entry_is_told_too(reported):
+    reported.entry("git/0.md", issue={"ref": "o/n#2"})
+    assert problems() == ["entries/git/0.md KB601"]
+
+
+def test_an_issue_moves_to_another_entry_where_its_own_lets_go_of_it(reported):
+    reported.entry("git/0.md", issue={"ref": "o/n#5"})
+    reported.entry("git/d.md", reports=["Own/Name#6"])
+    assert problems() == []
+
+
+def test_a_renamed_entry_takes_its_issues_along(reported):
+    (reported.root / "git/d.md").unlink()
+    reported.entry("git/z.md", LONG, aliases=["git/d"], reports=["o/n#5"])
+    assert problems() == ["entries/git/z.md KB601"]
+    reported.entry("git/z.md", LONG, aliases=["git/d"], reports=["o/n#5", "own/name#6"])
+    assert problems() == []
+
+
+def test_an_entry_that_can_not_be_read_loses_nothing_but_that(reported):
+    path = reported.root / "git/d.md"
+    path.write_text(path.read_text().replace("---", "--", 1))
+    assert {line.split()[1] for line in problems()} == {"KB109"}
 
 
 def test_votes_that_were_edited_are_put_back(repository):

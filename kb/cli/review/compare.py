@@ -5,9 +5,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
 from kb.cli.review.git import Difference, contents, difference, resolve
-from kb.cli.review.report import MAX_ITEMS, Changed, Known, New, Redirect, Removed, Renamed, Report
+from kb.cli.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report
 from kb.entry import Collection, Entry, EntryText, SignatureError, parse_source
+from kb.links import addresses, moves
 from kb.match import Matcher, parse_signature
+from kb.site.urls import RESERVED
 
 LEAST_SCORE: Final = 0.5
 """Share of a signature's wording that an example must have before the other entry is named."""
@@ -59,16 +61,23 @@ def _report(
 ) -> Report:
     """All of it in order, each kind bounded."""
     targets = {alias: entry.id for entry in collection.entries for alias in entry.aliases}
-    published = {source.id for source in collection.sources} | targets.keys()
-    vanished = {
-        address for key, entry in before.items() if key not in broken for address in (key, *entry.aliases)
-    } - published
+    untouched = [entry for entry in collection.entries if entry.id not in after and entry.id not in before]
+    published = sorted((*untouched, *before.values()), key=lambda entry: entry.id)
+    found = moves(addresses(published, RESERVED), addresses(collection.entries, RESERVED))
+    lost = [move for move in found if move.was.entry not in broken]
+    vanished = [move.was.path.rstrip("/") for move in lost if move.now is None]
+    moved = [
+        Moved(address=move.was.path.rstrip("/"), former_id=move.heir or move.was.entry, id=move.now.entry)
+        for move in lost
+        if move.now
+    ]
+    told = {one.address for one in moved}
     led = {alias: entry.id for entry in before.values() for alias in entry.aliases}
     redirects = [
         Redirect(address=alias, id=entry.id)
         for entry in after.values()
         for alias in entry.aliases
-        if led.get(alias) != entry.id
+        if led.get(alias) != entry.id and alias not in told
     ]
     left_out = 0
 
@@ -87,6 +96,7 @@ def _report(
             for entry in sorted(removed, key=lambda one: one.id)
         ),
         vanished=bounded(sorted(vanished)),
+        moved=bounded(sorted(moved, key=lambda one: one.address)),
         redirects=bounded(sorted(redirects, key=lambda one: one.address)),
         unreadable=len(broken),
         left_out=left_out,

@@ -10,6 +10,10 @@ MAX_ITEMS: Final = 300
 """Most entries of a kind that a report names; `Report.left_out` counts the others."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}/[a-z0-9-]{1,80}$")]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._:!-]{1,253}(/[A-Za-z0-9._!-]{1,110}){1,24}$", max_length=400)
+]
+"""An address on the site, without the slashes around it: an entry's id, or one that is named after an issue."""
 File = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}/[a-z0-9-]{1,80}\.(md|ya?ml)$")]
 Title = Annotated[str, StringConstraints(max_length=300)]
 Part = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
@@ -82,16 +86,25 @@ class Redirect(_Value):
     id: Id
 
 
+class Moved(_Value):
+    """An address that led to an entry, or to the one that took its place, and leads to another from now on."""
+
+    address: Address
+    former_id: Id
+    id: Id
+
+
 class Report(_Value):
-    """What changes between a commit and the files at hand. Addresses are ids: `/<id>/` on the site."""
+    """What changes between a commit and the files at hand. Addresses have slashes around them on the site."""
 
     version: Literal[1] = 1
     new: Annotated[tuple[New, ...], Field(max_length=MAX_ITEMS)] = ()
     changed: Annotated[tuple[Changed, ...], Field(max_length=MAX_ITEMS)] = ()
     renamed: Annotated[tuple[Renamed, ...], Field(max_length=MAX_ITEMS)] = ()
     removed: Annotated[tuple[Removed, ...], Field(max_length=MAX_ITEMS)] = ()
-    vanished: Annotated[tuple[Id, ...], Field(max_length=MAX_ITEMS)] = ()
+    vanished: Annotated[tuple[Address, ...], Field(max_length=MAX_ITEMS)] = ()
     """Addresses that would lead nowhere."""
+    moved: Annotated[tuple[Moved, ...], Field(max_length=MAX_ITEMS)] = ()
     redirects: Annotated[tuple[Redirect, ...], Field(max_length=MAX_ITEMS)] = ()
     unreadable: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Changed files that are no entries, for a reason that `kb check` gives."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from kb.checks import visible
-from kb.cli.review.report import Changed, Known, New, Removed, Renamed, Report
+from kb.cli.review.report import Changed, Known, Moved, New, Removed, Renamed, Report
 
 MAX_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters."""
@@ -71,7 +71,12 @@ def _sections(report: Report, places: Places) -> Iterator[str]:
         yield ""
         yield from _shown(report.vanished, lambda address: [f"- {code(f'/{address}/')}"])
         yield ""
-        yield "What was published stays: add the id to `aliases:` of the entry that takes its place."
+        yield "What was published stays: add an id to `aliases:`, an issue to `reports:` of the entry in its place."
+        yield ""
+    if report.moved:
+        yield "### Addresses that change their entry"
+        yield ""
+        yield from _shown(report.moved, _moved)
         yield ""
     if report.redirects:
         yield "### Redirects"
@@ -137,6 +142,10 @@ def _renamed(entry: Renamed, places: Places) -> list[str]:
 def _removed(entry: Removed) -> list[str]:
     target = f"; its address leads to {code(entry.leads_to)} from now on" if entry.leads_to else ""
     return [f"- {code(entry.title)} ({code(entry.id)}){target}"]
+
+
+def _moved(one: Moved) -> list[str]:
+    return [f"- {code(f'/{one.address}/')} led to {code(one.former_id)} and leads to {code(one.id)} from now on"]
 
 
 def _link(title: str, file: str, folder: str) -> str:
