@@ -457,3 +457,65 @@ def test_the_token_shows_up_nowhere(github, folder, kb, tmp_path):
     files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert "ghp_" not in output
     assert b"ghp_" not in files
+
+
+# An issue is taken in once, whatever it is called
+
+LOCK = [{"text": "cannot lock the ref store of remote {{remote}} at {{path}}"}]
+
+
+@pytest.mark.parametrize("name", ["Git/Git#7", "https://github.com/GIT/git/issues/7"])
+def test_an_issue_in_another_spelling_is_the_same_one(github, folder, kb, name):
+    folder.entry("git/lock.md", signatures=LOCK, reports=["git/git#7"])
+    before = files_of(folder)
+    assert kb("import", name).stdout.startswith("known ")
+    assert files_of(folder) == before
+    assert github.requests == []
+
+
+def test_an_issue_that_is_named_twice_is_taken_in_once(github, folder, kb):
+    github.add(REF, title="Pushing fails", body=BODY)
+    assert kb("import", REF, "GIT/git#7", "github.com/git/git/issues/7").stdout.count("\n") == 1
+
+
+def test_an_issue_that_was_transferred_is_no_second_report(github, folder, kb):
+    """The entry has its former name; GitHub leads from that to the name it has now."""
+    folder.entry("git/lock.md", signatures=LOCK, reports=["old/place#3", "old/place#4"])
+    github.add(REF, title="Pushing fails", body=BODY)
+    github.add("old/place#3", title="Another")
+    github.moved["old/place#4"] = REF
+    assert kb("import", REF).stdout == "known    git/git#7 git/lock\n"
+    assert list(map(str, only(folder).reports)) == ["old/place#3", "old/place#4"]
+
+
+def test_the_main_issue_of_an_entry_is_no_report_of_another(github, folder, kb):
+    folder.entry("git/lock.md", signatures=LOCK)
+    folder.entry("git/other.md", issue={"ref": "Git/git#7"})
+    github.add(REF, title="Pushing fails", body=BODY)
+    assert kb("import", REF).stdout == "known    git/git#7 git/other\n"
+
+
+def test_a_pull_request_of_an_entry_is_no_report_of_another(github, folder, kb):
+    folder.entry("git/lock.md", signatures=LOCK, pulls=[{"ref": "git/git#9", "state": "open"}])
+    comment = documented.commented("Duplicate of GIT/git#9, and duplicate of Git/Git#8")
+    other = {
+        "title": "Another thing fails",
+        "body": "```\nfatal: the index could not be opened by the worker: x\n```\n",
+    }
+    github.add(REF, **other, events=[comment, documented.cross_referenced(documented.issue("git/git#8"))])
+    kb("import", REF)
+    assert list(map(str, folder.load().by_id["git/another-thing-fails"].reports)) == ["Git/Git#8"]
+
+
+def test_an_entry_that_can_not_be_read_whole_has_its_reports_still(github, folder, kb):
+    folder.entry("git/lock.md", signatures=LOCK, reports=["git/git#7"], updated="tomorrow")
+    github.add(REF, title="Pushing fails", body=BODY)
+    before = files_of(folder)
+    assert kb("import", REF).stdout == "known    git/git#7 git/lock\n"
+    assert files_of(folder) == before
+
+
+@pytest.mark.parametrize("name", ["ghe.example.com/git/git#7", "gitlab.example.com/git/git#7"])
+def test_an_issue_of_another_server_is_refused(github, folder, kb, name):
+    assert f"refused  {name}: it is not on github.com, the server that is asked" in kb("import", name, code=1).stdout
+    assert github.requests == []

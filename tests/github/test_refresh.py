@@ -283,3 +283,10 @@ def test_the_token_shows_up_nowhere(github, folder, entry, kb, tmp_path):
     files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert "ghp_" not in output
     assert b"ghp_" not in files
+
+
+def test_an_issue_of_another_server_is_left_as_it_is(github, folder, entry, kb):
+    path = entry(ref="ghe.example.com/acme/tool#7")
+    before = path.read_text("utf-8")
+    assert "ghe.example.com/acme/tool#7 is not on github.com, so it was not asked for" in kb("refresh").stdout
+    assert (path.read_text("utf-8"), github.requests) == (before, [])
