@@ -32,13 +32,7 @@ NAMED = re.compile(rf"(?<![\w./<>{{}}:*-])({FILE}|(?:{'|'.join(map(re.escape, TO
 
 MADE_ELSEWHERE = {
     *("llms.txt", "root.json", "keys.bin", "pagefind-entry.json", "schema/entry.schema.json"),  # by a build
-    *(
-        "direct_url.json",
-        "package.json",
-        "package-lock.json",
-        "requirements.txt",
-        "pyproject.toml",
-    ),  # by other programs
+    *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base
 }
 """Files that comments name, and that are not in this repository."""
@@ -51,9 +45,13 @@ EXAMPLES = re.compile(r"(?:^|/)(?:page|x|i|a|b)\.\w+$|^(?:\.\./)?[\w-]+/[\w-]+\.
 STANDS_FOR_ANY = re.compile(r"<[\w-]+>|\*+|NAME")
 
 
+NOT_OURS = ("entries/", "tests/data/", "findings/")
+"""What speaks of other software's files."""
+
+
 def sources() -> list[str]:
     kept = (".py", ".js", ".mjs", ".css", ".md", ".yml", ".yaml", ".toml", ".sh")
-    return [path for path in TRACKED if path.endswith(kept) and not path.startswith(("entries/", "tests/data/"))]
+    return [path for path in TRACKED if path.endswith(kept) and not path.startswith(NOT_OURS)]
 
 
 def comments(path: Path) -> Iterator[tuple[int, str]]:
