@@ -145,7 +145,6 @@ __all__ = [
     "schemas",
     "signature_parts",
     "slug",
-    "start_forked",
     "text_of",
     "to_html",
     "with_ordered_sections",

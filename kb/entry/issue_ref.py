@@ -110,7 +110,7 @@ class IssueRef:
     def key(self) -> Self:
         """The same for all spellings of an issue."""
         lower = self.repository.lower()
-        return self if lower == self.repository else replace(self, repository=lower)
+        return self if lower == self.repository else type(self)(self.host, lower, self.number, self.mark)
 
     @property
     def short_path(self) -> str:

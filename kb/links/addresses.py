@@ -81,8 +81,11 @@ def addresses(entries: Iterable[Entry], reserved: Collection[str] = ()) -> list[
             owners.setdefault(pull.ref.key, entry.id)
     for entry in entries:
         for ref, kind in _claims(entry):
-            for path in _paths(ref, kind, reserved):
-                found.setdefault(path, Address(path, owners[ref.key], ref))
+            key = ref.key
+            for spelling in (ref, key) if key != ref else (ref,):
+                for path in _paths(spelling, kind, reserved):
+                    if path not in found:
+                        found[path] = Address(path, owners[key], ref)
     return list(found.values())
 
 
@@ -110,10 +113,9 @@ def _claims(entry: Entry) -> Iterator[tuple[IssueRef, str]]:
 
 
 def _paths(ref: IssueRef, kind: str, reserved: Collection[str]) -> Iterator[str]:
-    for spelling in dict.fromkeys((ref, ref.key)):
-        yield short_path(spelling)
-        if _has_long_address(spelling, reserved):
-            yield f"{spelling.repository}/{kind}/{spelling.number}/"
+    yield short_path(ref)
+    if _has_long_address(ref, reserved):
+        yield f"{ref.repository}/{kind}/{ref.number}/"
 
 
 def _has_long_address(ref: IssueRef, reserved: Collection[str]) -> bool:
