@@ -76,7 +76,8 @@ def fill_votes(api: StandIn, count: int) -> None:
     votes = [
         ballots.vote(
             number,
-            body=ballots.form(f"git/e{number * 7 % ENTRIES}", SIGNALS[number * 13 % len(SIGNALS)]),
+            entry=f"git/e{number * 7 % ENTRIES}",
+            signal=SIGNALS[number * 13 % len(SIGNALS)],
             author=f"user{number * 31 % 1000}",
             state="closed" if number % 10 == 0 else "open",
         )

@@ -1,8 +1,7 @@
-"""Verbs about votes, which are issues of the repository: `votes collect`, `votes close`, `votes audit`."""
+"""Verbs about votes, which are issues of the repository: `votes collect`, `close`, `void`, `audit`."""
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -11,22 +10,22 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
-from kb.entry import (
-    EditError,
-    IssueRef,
-    Repository,
-    Source,
-    edit_front_matter,
-    load_collection,
-    parse_source,
-    write_whole,
+from kb.entry import Collection, Repository, load_collection
+from kb.votes import (
+    Box,
+    Stuffed,
+    Vote,
+    blocked_names,
+    bursts,
+    chosen,
+    close_counted,
+    count,
+    open_votes,
+    stuffed,
+    void,
 )
-from kb.github import Client, Issue, Missing, is_pull
-from kb.github.votes import COUNTED, Spoilt, Vote, ballot, bursts, changes_of, is_stuffed, tally
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
-LABEL: Final = "vote"
-"""The label that the vote form puts on its issues."""
 BLOCK_LIST: Final = Path(".github/blocked-voters.txt")
 SHOWN_PEOPLE: Final = 8
 """Accounts of a burst that are named."""
@@ -34,7 +33,7 @@ SHOWN_PEOPLE: Final = 8
 
 @click.group("votes")
 def votes_command() -> None:
-    """Count, close and examine the votes that readers sent as issues.
+    """Count, close, take back and examine the votes that readers sent as issues.
 
     A vote stands while its issue is open, and after `kb votes close` closed it; closed by anyone else it is withdrawn.
     """
@@ -67,26 +66,20 @@ def collect_command(
 ) -> None:
     """Count the votes, and write what changed into the entries.
 
-    One vote a person, entry and signal; the latest counts. Votes for entries and signals that don't exist are told.
-    Collecting twice changes nothing.
+    One vote a person, entry and signal; the latest counts. Votes whose issues were deleted, unlabelled or moved away
+    count no more. Votes for entries and signals that don't exist are told. Collecting twice changes nothing.
     """
-    box = _Box.of(folder, block_list)
+    entries = load_collection(folder)
     with asking(cache, patience) as client:
-        votes, spoilt = box.read(client, repo)
-        counts = tally(votes, (one.meant for one in spoilt if one.meant))
-        changed, failed = 0, 0
-        for entry_id in sorted(counts):
-            try:
-                changed += _write(box.sources[entry_id], counts[entry_id], dry_run)
-            except (EditError, ValueError) as error:
-                failed += 1
-                echo_safely(f"{entry_id}: {error}", err=True)
-        told = [one for one in spoilt if one.is_told]
+        cast = _box(entries, block_list).read(client, repo)
+        changed, failed = _count(entries, cast.votes, dry_run)
+        told = [one for one in cast.spoilt if one.is_told]
         for one in told:
             echo_safely(f"{repo}#{one.number}: {one.reason}", err=True)
+        on = len({vote.entry for vote in cast.votes})
         click.echo(
-            f"{counted(len(votes), 'vote')} on {counted(len(counts), 'entry', 'entries')}, {changed:,} changed; "
-            f"{len(told):,} unknown, {len(spoilt) - len(told):,} left out",
+            f"{counted(len(cast.votes), 'vote')} on {counted(on, 'entry', 'entries')}, {changed:,} changed; "
+            f"{len(told):,} unknown, {len(cast.spoilt) - len(told):,} left out",
             err=True,
         )
         sys.exit(FAILED if failed else 0)
@@ -94,25 +87,86 @@ def collect_command(
 
 @votes_command.command("close")
 @click.option("--most", type=click.IntRange(1), default=400, show_default=True, help="Close so many at most.")
+@click.option("--dry-run", is_flag=True, help="Print the numbers of the issues, and close none.")
 @_shared
 def close_command(
-    *, repo: str, folder: Path, block_list: Path | None, most: int, patience: float, cache: Path | None
+    *,
+    repo: str,
+    folder: Path,
+    block_list: Path | None,
+    most: int,
+    dry_run: bool,
+    patience: float,
+    cache: Path | None,
 ) -> None:
     """Close the open vote issues that count, as completed and with the label `counted`.
 
     They go on to count. To be run after the counts were published. Votes for what doesn't exist stay open.
     """
-    box = _Box.of(folder, block_list)
+    box = _box(load_collection(folder), block_list)
     closed = 0
     with asking(cache, patience) as client:
         try:
-            for issue in list(client.issues(repo, (LABEL,), "open"))[:most]:
-                if isinstance(box.ballot(issue), Vote):
-                    labels = [name for label in issue.get("labels") or () if (name := label.get("name"))]
-                    client.close_issue(IssueRef(client.host, repo, issue["number"]), labels=(*labels, COUNTED))
+            for ref, labels in open_votes(client, repo, box, most):
+                if dry_run:
+                    click.echo(ref.number)
+                elif gone := close_counted(client, ref, labels):
+                    echo_safely(f"{gone}; it counts no more", err=True)
+                else:
                     closed += 1
         finally:
             click.echo(f"{counted(closed, 'vote')} closed", err=True)
+
+
+@votes_command.command("void")
+@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[NUMBER]...")
+@click.option("--by", "people", multiple=True, metavar="LOGIN", help="The votes of this account; may be repeated.")
+@click.option("--entry", metavar="ENTRY", help="The votes on this entry; with --by, those of these accounts on it.")
+@click.option("--dry-run", is_flag=True, help="Say which votes they are; close and write nothing.")
+@_shared
+def void_command(
+    *,
+    numbers: tuple[int, ...],
+    people: tuple[str, ...],
+    entry: str | None,
+    repo: str,
+    folder: Path,
+    block_list: Path | None,
+    dry_run: bool,
+    patience: float,
+    cache: Path | None,
+) -> None:
+    """Take votes back, such as a burst that `kb votes audit` showed, and count anew.
+
+    NUMBER is a vote issue's. Closes the issues as not planned, which can't be undone by who sent them, and writes the
+    new counts into the entries. The Votes workflow would write the same; a pull request with the counts passes its
+    checks from the branch votes/recount of the repository itself. Exits with 1 if there is no such vote.
+    """
+    if not (numbers or people or entry):
+        raise click.UsageError("Name issues by their numbers, or votes with --by or --entry.")
+    entries = load_collection(folder)
+    box = _box(entries, block_list)
+    if entry is not None and entry not in box.ids:
+        raise click.BadParameter(f"there is no entry {entry[:80]!a} in {folder}", param_hint="--entry")
+    with asking(cache, patience) as client:
+        votes = {vote.number: vote for vote in box.read(client, repo).votes}
+        logins = {name.lower().removeprefix("@") for name in people}
+        taken = chosen(votes.values(), numbers, logins, entry and box.ids[entry])
+        for number in sorted(set(numbers) - {vote.number for vote in taken}):
+            echo_safely(f"{repo}#{number}: no vote that counts", err=True)
+        done = 0
+        try:
+            for vote in taken:
+                gone = None if dry_run else void(client, repo, vote)
+                votes[vote.number] = vote._replace(stands=False)
+                done += 1
+                echo_safely(f"{repo}#{vote.number}: {vote.signal} on {vote.entry} by {vote.person}", err=True)
+                if gone:
+                    echo_safely(f"{gone}; it counts no more", err=True)
+        finally:
+            _, failed = _count(entries, votes.values(), dry_run) if done else (0, 0)
+            click.echo(f"{counted(done, 'vote')} taken back", err=True)
+        sys.exit(FAILED if failed or not taken else 0)
 
 
 @votes_command.command("audit")
@@ -135,92 +189,40 @@ def audit_command(
 ) -> None:
     """Show bursts: many votes on one entry in a short time, most of them from new accounts.
 
-    Exits with 1 if there is one.
+    Exits with 1 if there is one. `kb votes void` takes such votes back.
     """
-    box = _Box.of(folder, block_list)
-    young, found = timedelta(days=days), 0
+    box = _box(load_collection(folder), block_list)
     with asking(cache, patience) as client:
-        votes, _ = box.read(client, repo)
-        created: dict[str, str] = {}
-        for burst in bursts(votes, timedelta(hours=hours), least):
-            _look_up(burst.people, created, client)
-            stuffed, new = is_stuffed(burst, created, young, share)
-            if stuffed:
-                found += 1
-                people = ", ".join(burst.people[:SHOWN_PEOPLE]) + (", …" if len(burst.people) > SHOWN_PEOPLE else "")
-                echo_safely(
-                    f"{burst.entry}: {len(burst.votes)} votes from {burst.votes[0].at} on, within {burst.lasted}; "
-                    f"{new} of {counted(len(burst.people), 'account')} younger than {days} days: {people}"
-                )
+        votes = box.read(client, repo).votes
+        found = 0
+        for one in stuffed(bursts(votes, timedelta(hours=hours), least), client, timedelta(days=days), share):
+            found += 1
+            echo_safely(_line(one, days))
         click.echo(f"{counted(len(votes), 'vote')}, {counted(found, 'burst')}", err=True)
         sys.exit(FAILED if found else 0)
 
 
-def _look_up(people: tuple[str, ...], created: dict[str, str], client: Client) -> None:
-    """Add when accounts were made; those that are gone have no such time."""
-    for person in people:
-        if person not in created:
-            user = client.user(person)
-            if not isinstance(user, Missing) and (time := user.get("created_at")):
-                created[person] = time
+def _line(found: Stuffed, days: int) -> str:
+    burst = found.burst
+    people = ", ".join(burst.people[:SHOWN_PEOPLE]) + (", …" if len(burst.people) > SHOWN_PEOPLE else "")
+    return (
+        f"{burst.entry}: {len(burst.votes)} votes from {burst.votes[0].at} on, within {burst.lasted}; "
+        f"{found.new} of {counted(len(burst.people), 'account')} younger than {days} days: {people}"
+    )
 
 
-@dataclass(frozen=True)
-class _Box:
-    """What it takes to read vote issues: the entries there are, under all their names, and who has no vote."""
-
-    sources: dict[str, Source]
-    ids: dict[str, str]
-    blocked: frozenset[str]
-
-    @classmethod
-    def of(cls, folder: Path, block_list: Path | None) -> "_Box":
-        collection = load_collection(folder)
-        ids = {alias: entry.id for entry in collection.entries for alias in entry.aliases}
-        ids |= {entry.id: entry.id for entry in collection.entries}
-        path = block_list or (BLOCK_LIST if BLOCK_LIST.is_file() else None)
-        return cls({source.id: source for source in collection.sources}, ids, frozenset(_names(path)))
-
-    def ballot(self, issue: Issue) -> Vote | Spoilt:
-        return ballot(issue, self.ids, self.blocked)
-
-    def read(self, client: Client, repo: str) -> tuple[list[Vote], list[Spoilt]]:
-        """All votes of a repository, and what is none. Keeps of each issue what counts, so that many fit in memory."""
-        votes: list[Vote] = []
-        spoilt: list[Spoilt] = []
-        for issue in client.issues(repo, (LABEL,)):
-            if is_pull(issue):
-                continue
-            one = self.ballot(issue)
-            if isinstance(one, Vote):
-                votes.append(one)
-            else:
-                spoilt.append(one)
-        return votes, spoilt
+def _count(entries: Collection, votes: Iterable[Vote], dry_run: bool) -> tuple[int, int]:
+    """Count, telling what changes: how many entries changed, and how many can't be written."""
+    changed, failed = 0, 0
+    for one in count(entries.sources, votes, dry_run=dry_run):
+        echo_safely(str(one), err=bool(one.problem))
+        changed, failed = changed + (not one.problem), failed + bool(one.problem)
+    return changed, failed
 
 
-def _names(path: Path | None) -> Iterator[str]:
-    """The accounts of a block list, in lower case."""
-    for line in path.read_text("utf-8").splitlines() if path else ():
-        name = line.partition("#")[0].strip().lower().removeprefix("@")
-        if name:
-            yield name
-
-
-def _write(source: Source, counts: dict[str, int], dry_run: bool) -> bool:
-    """Write counts into an entry's file; whether they changed. Raises ValueError where they can't be written."""
-    if source.entry is None:
-        return False
-    changes = list(changes_of(source.entry, counts))
-    if not changes:
-        return False
-    text = edit_front_matter(source.text, source.name, {change.path: change.after for change in changes})
-    if parse_source(source.path, source.name, text).entry is None:
-        raise ValueError("the counts can't be written into it")
-    if not dry_run:
-        write_whole(source.path, text)
-    click.echo(f"{source.id}: {', '.join(map(str, changes))}")
-    return True
+def _box(entries: Collection, block_list: Path | None) -> Box:
+    path = block_list or (BLOCK_LIST if BLOCK_LIST.is_file() else None)
+    return Box.of(entries, frozenset(blocked_names(path.read_text("utf-8")) if path else ()))
 
 
 def _repository(value: str) -> str:

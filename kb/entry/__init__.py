@@ -44,6 +44,7 @@ from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, died, parse_source, read_source
 from kb.entry.schema import schemas
+from kb.entry.signals import FEEDBACK_SIGNALS, VOTE_SIGNALS, Signal, read_vote_title, signal_of, vote_title
 from kb.entry.signature import (
     ESCAPED_OPENING,
     MAX_PLACEHOLDERS,
@@ -69,6 +70,7 @@ __all__ = [
     "AMBIGUOUS",
     "DATA_FILES",
     "ESCAPED_OPENING",
+    "FEEDBACK_SIGNALS",
     "GITHUB",
     "LONGEST_SLUG",
     "MAX_PLACEHOLDERS",
@@ -80,6 +82,7 @@ __all__ = [
     "SECTION_HEADING",
     "START",
     "UNTYPED",
+    "VOTE_SIGNALS",
     "Affects",
     "Catalog",
     "CodeBlock",
@@ -108,6 +111,7 @@ __all__ = [
     "Pull",
     "Repository",
     "Section",
+    "Signal",
     "SignatureError",
     "Source",
     "Status",
@@ -137,16 +141,20 @@ __all__ = [
     "prose_parts",
     "read_alike",
     "read_source",
+    "read_vote_title",
     "readable_parts",
     "readable_text",
     "remove_stale",
     "render_parts",
     "schema_address",
     "schemas",
+    "signal_of",
     "signature_parts",
     "slug",
+    "start_forked",
     "text_of",
     "to_html",
+    "vote_title",
     "with_ordered_sections",
     "write_whole",
 ]

@@ -3,7 +3,7 @@
 from kb.github.answers import AnswerStore
 from kb.github.client import Client, client_from, ref_of
 from kb.github.errors import GitHubError, RateLimited, ends_a_run
-from kb.github.facts import Facts, facts_of, is_pull
+from kb.github.facts import Facts, facts_of, is_program, is_pull
 from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn, refresh
 from kb.github.refs import RefError, parse_ref
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
@@ -28,6 +28,7 @@ __all__ = [
     "ends_a_run",
     "facts_of",
     "in_turn",
+    "is_program",
     "is_pull",
     "parse_ref",
     "ref_of",

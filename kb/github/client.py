@@ -194,10 +194,23 @@ class Client:
     def add_labels(self, ref: IssueRef, *labels: str) -> None:
         self._change("POST", ref, f"{self._path(ref)}/labels", {"labels": list(labels)})
 
-    def close_issue(self, ref: IssueRef, reason: str = "completed", labels: tuple[str, ...] | None = None) -> None:
-        """Close an issue as `completed` or `not_planned`; `labels` are those that it has from then on."""
+    def close_issue(
+        self, ref: IssueRef, reason: str = "completed", labels: tuple[str, ...] | None = None
+    ) -> Missing | None:
+        """Close an issue as `completed` or `not_planned`; `labels` are those that it has from then on.
+
+        Returns why where there is no such issue any more.
+        """
         value: dict[str, object] = {"state": "closed", "state_reason": reason}
-        self._change("PATCH", ref, self._path(ref), value | ({} if labels is None else {"labels": [*labels]}))
+        value |= {} if labels is None else {"labels": [*labels]}
+        answer = self._connection.send("PATCH", self._path(ref), value)
+        if not isinstance(answer, Absent):
+            return None
+        # "Not found" is also what a token hears that may not write.
+        found = self.issue(ref) if answer.reason == "not found" else Missing(str(ref), answer.reason)
+        if not isinstance(found, Missing):
+            raise GitHubError(f"{Missing(str(ref), answer.reason)}. Or the token may not write there.")
+        return found
 
     def _path(self, ref: IssueRef, kind: str = "issues") -> str:
         """Where the API has an issue. Raises GitHubError for one that is on another host."""

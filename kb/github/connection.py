@@ -143,8 +143,10 @@ class Connection:
         time.sleep(max(0.0, self._next_change - time.monotonic()))
         status, header, body = self._send(method, url, {}, value)
         self._next_change = time.monotonic() + self._pause
-        if status in _ABSENT or status in _MOVED:
-            return Absent("moved" if status in _MOVED else "not found")
+        if status in _MOVED:
+            return Absent("moved")
+        if status in _ABSENT:
+            return Absent("deleted" if _ABSENT[status] == "deleted" else "not found")
         return _answer(body, header.get("link", ""), url)
 
     def _own(self, path: str) -> str:

@@ -15,30 +15,6 @@ TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
 
 
-class Vote(NamedTuple):
-    """A question that readers answer with a tap."""
-
-    signal: str
-    label: str
-    question: str
-
-
-VOTES: Final = (
-    Vote("works", "Works", "Did the solution work?"),
-    Vote("easy_fix", "Easy fix", "Was it quick?"),
-    Vote("time_saver", "Time saver", "Did it save you time?"),
-    Vote("blocking", "Blocking", "Was it severe?"),
-    Vote("common_issue", "Common issue", "Are others hitting it?"),
-    Vote("flaky", "Flaky / intermittent", "Does it come and go?"),
-    Vote("verified", "Verified / reproducible", "Can you reproduce it?"),
-)
-
-HELPFUL: Final = (
-    Vote("helpful", "Yes", "Did this page help?"),
-    Vote("unhelpful", "No", "Did it not?"),
-)
-"""The quick answer, which is counted as votes are."""
-
 PLATFORM_NAMES: Final = {
     name.lower(): name for name in ("Android", "FreeBSD", "iOS", "Linux", "macOS", "OpenBSD", "Windows", "WSL")
 }
@@ -174,7 +150,7 @@ class EntryView:
         options = self.site.options
         if not options.feedback:
             return None
-        return form_url(options.feedback, options.report_form, "Mistake:").replace(ID_MARK, self.entry.id)
+        return form_url(options.feedback, options.report_form, f"Mistake: {ID_MARK}").replace(ID_MARK, self.entry.id)
 
     @property
     def issue(self) -> Issue | None:

@@ -9,12 +9,22 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import Entry, Literal, Tool, placeholders_of, readable_parts
+from kb.entry import (
+    FEEDBACK_SIGNALS,
+    VOTE_SIGNALS,
+    Entry,
+    Literal,
+    Signal,
+    Tool,
+    placeholders_of,
+    readable_parts,
+    vote_title,
+)
 from kb.process import map_forked
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
-from kb.site.model import HELPFUL, TOOLS, VOTES, EntryView, SignatureView, Site, Vote, shortened
+from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
 from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url
@@ -92,7 +102,7 @@ class ContentRenderer:
         self._entry_template = templates().get_template("entry.html")
         self._ready: dict[str, RenderedEntry] = {}
         self._tools: dict[Tool, Markup] = {}
-        self._votes: dict[tuple[Vote, int], str] = {}
+        self._votes: dict[tuple[Signal, int], str] = {}
         self._trending_blocks: dict[tuple[str, ...], Markup] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
@@ -159,24 +169,26 @@ class ContentRenderer:
 
     def votes(self, entry: Entry) -> Markup:
         """The questions to readers with an entry's counts. An item is made once for each count, and given the id."""
-        items = (self._vote(vote, getattr(entry.votes, vote.signal)) for vote in VOTES)
+        items = (self._vote(signal, getattr(entry.votes, signal.name)) for signal in VOTE_SIGNALS)
         return Markup("".join(items).replace(ID_MARK, entry.id))  # noqa: S704 - autoescaped; an id needs no escaping
 
     def helpful(self, entry: Entry) -> Iterator[tuple[str, int, str]]:
         """The quick answers: label, count, and the address of the form that gives it. None where votes aren't taken."""
-        options = self.site.options
-        if options.feedback:
-            for vote in HELPFUL:
-                url = form_url(options.feedback, options.vote_form, f"Vote: Helpful: {vote.label}", vote.signal)
-                yield vote.label, getattr(entry.feedback, vote.signal), url.replace(ID_MARK, entry.id)
+        for signal in FEEDBACK_SIGNALS:
+            if url := self._vote_url(signal):
+                yield signal.label, getattr(entry.feedback, signal.name), url.replace(ID_MARK, entry.id)
 
-    def _vote(self, vote: Vote, count: int) -> str:
-        if (vote, count) not in self._votes:
-            options = self.site.options
-            title = f"Vote: {vote.label}"
-            url = form_url(options.feedback, options.vote_form, title, vote.signal) if options.feedback else None
-            self._votes[vote, count] = templates().get_template("vote.html").render(vote=vote, count=count, url=url)
-        return self._votes[vote, count]
+    def _vote(self, signal: Signal, count: int) -> str:
+        if (signal, count) not in self._votes:
+            url = self._vote_url(signal)
+            self._votes[signal, count] = templates().get_template("vote.html").render(vote=signal, count=count, url=url)
+        return self._votes[signal, count]
+
+    def _vote_url(self, signal: Signal) -> str | None:
+        options = self.site.options
+        return options.feedback and form_url(
+            options.feedback, options.vote_form, vote_title(signal, ID_MARK), signal=signal.name
+        )
 
     def _values(self, urls: Urls) -> dict[str, Any]:
         """What every template may use."""

@@ -69,14 +69,16 @@ ID_MARK: Final = "{id}"
 
 
 @lru_cache(maxsize=64)
-def form_url(repository: str, form: str, title: str, signal: str = "") -> str:
-    """The address of a prefilled GitHub issue form. The entry's id is to be put where `ID_MARK` stands in it.
+def form_url(repository: str, form: str, title: str, **fields: str) -> str:
+    """The address of an issue form on GitHub, filled in for an entry: its title, its field `entry`, and more `fields`.
 
-    An id consists of letters, digits, hyphens and a slash, which a query may hold unquoted (RFC 3986, 3.4).
+    The entry's id is to be put where `ID_MARK` stands in it: an id consists of letters, digits, hyphens and a slash,
+    which a query may hold unquoted (RFC 3986, 3.4). GitHub fills in fields of the types `input` and `textarea`, found
+    by their ids; with a parameter for a `dropdown` it may show an empty editor in place of the form.
+    https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
     """
-    fields = {"template": form} | ({"signal": signal} if signal else {})
-    query = urlencode(fields, quote_via=quote)
-    return f"{repository}/issues/new?{query}&entry={ID_MARK}&title={quote(title)}%20{ID_MARK}"
+    query = urlencode({"template": form, "title": title, "entry": ID_MARK, **fields}, quote_via=quote, safe=ID_MARK)
+    return f"{repository}/issues/new?{query}"
 
 
 def canonical_url(site_url: str | None, entry: Entry) -> str:

@@ -18,13 +18,14 @@ MAY_IMPORT = {
     "match": {"entry"},
     "github": {"entry"},
     "drafts": {"entry", "match", "checks", "github"},
+    "votes": {"entry", "github"},
     "process": set(),
     "site": {"entry", "checks", "links", "match", "github", "process"},
-    "cli": {"entry", "checks", "links", "match", "github", "drafts", "process", "site"},
+    "cli": {"entry", "checks", "links", "match", "github", "drafts", "votes", "process", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "checks", "links", "match", "github", "drafts")
+STAGES = ("entry", "checks", "links", "match", "github", "drafts", "votes")
 
 READS_FILES = {
     "checks/ordinary.py",

@@ -251,6 +251,21 @@ def test_issues_can_be_answered_labelled_and_closed(github, client):
 
 def test_a_write_to_what_is_not_there_is_told(client):
     with pytest.raises(GitHubError, match="acme/tool#7: not found"):
+        client.add_labels(REF, "counted")
+
+
+def test_closing_what_is_gone_says_that_it_is(github, client):
+    github.deleted.add("acme/tool#8")
+    github.moved["acme/tool#9"] = "acme/other#1"
+    gone = [client.close_issue(f"acme/tool#{number}") for number in (7, 8, 9)]
+    assert [one and one.reason for one in gone] == ["not found", "deleted", "moved"]
+
+
+def test_a_token_that_may_not_close_hears_so(github, client):
+    """GitHub says 404 to it, as of an issue that isn't there."""
+    github.add(REF)
+    github.fail(Fault(Reply(404, {"message": "Not Found"})))
+    with pytest.raises(GitHubError, match="the token may not write"):
         client.close_issue(REF)
 
 

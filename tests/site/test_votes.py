@@ -3,8 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
-from built_sites import ROOT
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -131,8 +129,3 @@ def test_what_another_version_remembered_breaks_nothing(entry):
     entry.reload()
     tap(entry, "Works")
     assert is_marked(entry, "Works")
-
-
-def test_a_vote_form_of_the_repository_takes_what_the_link_fills_in():
-    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/vote.yml").read_text("utf-8"))
-    assert {"entry", "signal"} <= {field.get("id") for field in form["body"]}

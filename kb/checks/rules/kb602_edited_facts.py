@@ -77,7 +77,8 @@ RULE = Rule(
     ),
     fix=(
         "Put the published values back. Looked at with `kb check --against REF` only; the workflows that count and "
-        "fetch add `--facts-may-change`."
+        "fetch add `--facts-may-change`. Votes that should not count are taken back with `kb votes void`, by deleting "
+        "their issues, or by the list of blocked voters; then counting again gives the true number."
     ),
     bad="votes: {works: 40, verified: 12}  # published: {works: 3}",
     good="votes: {works: 3}",

@@ -1,5 +1,8 @@
 """A vote: one issue that was made with the vote form, and whether it stands.
 
+The form is opened by a link that fills in its fields and the title, so the two say the same. Where they differ somebody
+changed one of them, or GitHub filled in only a part: what was meant is not known, and nothing counts.
+
 A vote stands while its issue is open, and after the workflow closed it: that closes as completed, and puts the label
 `counted` on it, which nobody can do without rights in the repository. Any other closing withdraws the vote: its
 author's, whatever the reason they choose, and a keeper's (as "not planned" even with the label). To withdraw what was
@@ -11,10 +14,11 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from kb.entry import Feedback, Votes, one_line, plain
-from kb.github.facts import is_program
-from kb.github.shapes import Issue
+from kb.entry import Feedback, Votes, one_line, plain, read_vote_title, signal_of
+from kb.github import Issue, is_program
 
+VOTE: Final = "vote"
+"""The label that the vote form puts on its issues."""
 COUNTED: Final = "counted"
 """The label of a vote that the workflow closed."""
 SIGNALS: Final = (*Votes.model_fields, *Feedback.model_fields)
@@ -50,29 +54,35 @@ class Spoilt(NamedTuple):
     reason: str
     is_told: bool
     """Whether keepers should look at it: a program's vote and a blocked person's are left out in silence."""
-    meant: tuple[str, str] | None = None
-    """The entry and signal, where somebody without a vote named them: they may have been counted before."""
 
 
 def ballot(issue: Issue, entries: Mapping[str, str], blocked: Collection[str]) -> Vote | Spoilt:
     """Read a vote issue. `entries`: ids and former ids -> ids; `blocked`: accounts in lower case."""
     number, user = issue["number"], issue.get("user")
-    named, signal = _answers(issue)
-    entry = entries.get(named.strip("/ `"))
-    meant = (entry, signal) if entry and signal in SIGNALS else None
     if user is None or user["login"] == _GHOST:
-        return Spoilt(number, "its author's account is gone", is_told=False, meant=meant)
+        return Spoilt(number, "its author's account is gone", is_told=False)
     person = user["login"].lower()
     if is_program(user) or person in blocked:
-        return Spoilt(number, f"{person} has no vote", is_told=False, meant=meant)
+        return Spoilt(number, f"{person} has no vote", is_told=False)
     stands = _stands(issue)
-    if meant:
-        return Vote(number, person, *meant, issue["created_at"], stands)
-    if not (named and signal):
+    named, said = _answers(issue)
+    if not (named and said):
         return Spoilt(number, "not filled in as the vote form does it", is_told=stands)
+    entry, signal = _entry(named, entries), signal_of(said)
     if entry is None:
         return Spoilt(number, f"no entry {one_line(named, 80)!r}", is_told=stands)
-    return Spoilt(number, f"no signal {one_line(signal, 40)!r}", is_told=stands)
+    if signal is None:
+        return Spoilt(number, f"no signal {one_line(said, 40)!r}", is_told=stands)
+    title = one_line(issue["title"], 400)
+    read = read_vote_title(title)
+    # Whoever opened the form without a link has the form's own title, which says nothing else than the fields.
+    if read != ("", "") and (read is None or signal_of(read[0]) != signal or _entry(read[1], entries) != entry):
+        return Spoilt(number, f"its title {one_line(title, 120)!r} says something else than its form", is_told=stands)
+    return Vote(number, person, entry, signal.name, issue["created_at"], stands)
+
+
+def _entry(named: str, entries: Mapping[str, str]) -> str | None:
+    return entries.get(named.strip("/ `"))
 
 
 def _answers(issue: Issue) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from kb.github.votes.ballot import Vote
+from kb.github import Client, Missing
+from kb.votes.ballot import Vote
 
 
 class Burst(NamedTuple):
@@ -49,6 +50,29 @@ def _bursts_of(entry: str, votes: list[Vote], window: timedelta, least: int) -> 
         end = last
     if end > start:
         yield Burst(entry, tuple(votes[start:end]))
+
+
+class Stuffed(NamedTuple):
+    """A burst most of whose accounts were new; `new` is how many."""
+
+    burst: Burst
+    new: int
+
+
+def stuffed(found: Iterable[Burst], client: Client, young: timedelta, share: float) -> Iterator[Stuffed]:
+    """Those bursts in which at least `share` of the accounts were younger than `young`. Raises GitHubError."""
+    created: dict[str, str] = {}
+    asked: set[str] = set()
+    for burst in found:
+        for person in burst.people:
+            if person not in asked:
+                asked.add(person)
+                user = client.user(person)
+                if not isinstance(user, Missing) and (time := user.get("created_at")):
+                    created[person] = time
+        is_one, new = is_stuffed(burst, created, young, share)
+        if is_one:
+            yield Stuffed(burst, new)
 
 
 def is_stuffed(burst: Burst, created: Mapping[str, str], young: timedelta, share: float) -> tuple[bool, int]:

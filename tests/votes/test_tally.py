@@ -7,7 +7,8 @@ from ballots import form, vote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.github.votes import COUNTED, SIGNALS, Spoilt, Vote, ballot, tally
+from kb.entry import FEEDBACK_SIGNALS, VOTE_SIGNALS, Feedback, Votes, vote_title
+from kb.votes import COUNTED, SIGNALS, Spoilt, Vote, ballot, tally
 
 ENTRIES = {"git/a": "git/a", "git/b": "git/b", "git/old": "git/a"}
 
@@ -30,7 +31,7 @@ def test_an_open_vote_counts():
 
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_every_signal_can_be_voted_for(signal):
-    assert count(vote(body=form(signal=signal))) == {"git/a": {signal: 1}}
+    assert count(vote(signal=signal)) == {"git/a": {signal: 1}}
 
 
 def test_a_person_has_one_vote_on_an_entry_and_signal():
@@ -46,7 +47,7 @@ def test_people_have_a_vote_each():
 
 
 def test_a_person_may_vote_on_each_entry_and_signal():
-    votes = [vote(1), vote(2, body=form(signal="blocking")), vote(3, body=form("git/b"))]
+    votes = [vote(1), vote(2, signal="blocking"), vote(3, entry="git/b")]
     assert count(*votes) == {"git/a": {"works": 1, "blocking": 1}, "git/b": {"works": 1}}
 
 
@@ -72,12 +73,12 @@ def test_a_vote_after_a_withdrawal_counts():
 
 
 def test_helpful_and_not_helpful_are_answers_to_one_question_and_the_latest_counts():
-    votes = [vote(1, body=form(signal="helpful")), vote(2, body=form(signal="unhelpful"))]
+    votes = [vote(1, signal="helpful"), vote(2, signal="unhelpful")]
     assert count(*votes) == {"git/a": {"helpful": 0, "unhelpful": 1}}
 
 
 def test_a_vote_for_a_former_id_counts_for_the_entry():
-    assert count(vote(body=form("git/old"))) == {"git/a": {"works": 1}}
+    assert count(vote(entry="git/old")) == {"git/a": {"works": 1}}
 
 
 def test_of_a_form_the_first_answers_count():
@@ -111,6 +112,48 @@ def test_who_is_blocked_has_no_vote():
 )
 def test_what_can_not_be_counted_is_told(body, reason):
     assert read(vote(body=body)) == Spoilt(1, reason, is_told=True)
+
+
+@pytest.mark.parametrize("signal", [*VOTE_SIGNALS, *FEEDBACK_SIGNALS])
+def test_a_title_as_the_vote_buttons_fill_it_in_agrees_with_the_form(signal):
+    issue = vote(title=vote_title(signal, "git/a"), body=form(signal=signal.name))
+    assert count(issue) == {"git/a": {signal.name: 1}}
+
+
+def test_a_title_may_have_a_former_id_and_another_case():
+    assert count(vote(title="vote:  EASY  FIX git/old", signal="easy_fix")) == {"git/a": {"easy_fix": 1}}
+
+
+def test_a_signal_may_be_filled_in_by_its_words():
+    assert count(vote(title="Vote: Easy fix git/a", body=form(signal="Easy fix"))) == {"git/a": {"easy_fix": 1}}
+
+
+def test_whoever_opens_the_form_without_a_link_leaves_its_own_title():
+    assert count(vote(title="Vote:")) == {"git/a": {"works": 1}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Vote: Blocking git/a", "Vote: Works git/b", "Vote: Works git/none", "Vote: Works", "Vote: git/a", "It works", ""],
+)
+def test_a_title_that_says_something_else_than_the_form_spoils_the_vote(said):
+    """As with a list that had its first option chosen whatever the link said."""
+    found = read(vote(title=said))
+    assert isinstance(found, Spoilt)
+    assert found.is_told
+    assert repr(said) in found.reason
+
+
+def test_a_hostile_title_is_told_as_one_short_line():
+    found = read(vote(title="Vote: \x1b[2J\n::error::" + "x " * 100_000))
+    assert isinstance(found, Spoilt)
+    assert found.reason.isprintable()
+    assert len(found.reason) < 200
+
+
+def test_the_words_for_signals_are_those_of_an_entrys_keys():
+    assert [signal.name for signal in VOTE_SIGNALS] == list(Votes.model_fields)
+    assert [signal.name for signal in FEEDBACK_SIGNALS] == list(Feedback.model_fields)
 
 
 def test_the_keys_of_an_issue_that_say_nothing_may_be_missing():
