@@ -3,7 +3,7 @@
  * the entry if it is only spelt in another way than the redirects, and else says what can be done about the issue.
  */
 
-import { ROOT } from "./addresses.js";
+import { ROOT, formUrl } from "./addresses.js";
 import { GITHUB, issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
 
 /** @typedef {import("./report/issue_ref.js").IssueRef} IssueRef */
@@ -49,8 +49,8 @@ function makeOffer(document, offer, ref) {
   // The page of reports asks one API, and that is hardly another host's.
   if (ref.host === GITHUB) lead(offer, "report", new URL(`report/#${name}`, ROOT).href);
   lead(offer, "github", urlOf(ref));
-  const fields = new URLSearchParams({ title: `Add: ${name}`, ...(product && { product }) });
-  lead(offer, "add", `${offer.getAttribute("data-kb-new")}&${fields}`);
+  const fields = { title: `Add: ${name}`, ...(product && { product }) };
+  lead(offer, "add", formUrl(offer.getAttribute("data-kb-new") ?? "", fields));
   if (id) lead(offer, "product", new URL(`${id}/`, ROOT).href, product);
   for (const way of offer.querySelectorAll("[data-kb-way]:not([href])")) way.closest("li")?.remove();
   offer.hidden = false;

@@ -4,7 +4,7 @@
  * through with the arrow keys (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). A pasted error is matched.
  */
 
-import { ROOT, entryUrl } from "./addresses.js";
+import { ROOT, entryUrl, formUrl } from "./addresses.js";
 import { element, setAttributes } from "./elements.js";
 
 const WAIT_MS = 120;
@@ -352,10 +352,9 @@ class SearchBox {
   /** @param {string} text */
   offerToAdd(text) {
     if (!this.page?.newUrl) return;
-    const url = new URL(this.page.newUrl);
-    url.searchParams.set("error", text.slice(0, LINK_LENGTH));
+    const href = formUrl(this.page.newUrl, { error: text.slice(0, LINK_LENGTH) });
     this.answers.replaceChildren(
-      element("p", "kb-hero__add", {}, element("a", "kb-button", { href: url.href, rel: "noopener" }, "Add this error")),
+      element("p", "kb-hero__add", {}, element("a", "kb-button", { href, rel: "noopener" }, "Add this error")),
     );
   }
 
