@@ -132,11 +132,12 @@ def github() -> Iterator[GitHub]:
         each.server_close()
 
 
-def comment(github: GitHub, run: str = "5") -> subprocess.CompletedProcess[str]:
+def comment(github: GitHub, *options: str, run: str = "5") -> subprocess.CompletedProcess[str]:
     """Run `kb comment` as the workflow does."""
     return kb(
         "comment",
         run,
+        *options,
         GITHUB_TOKEN=TOKEN,
         GITHUB_REPOSITORY="acme/fixes",
         GITHUB_API_URL=github.url,
@@ -155,6 +156,18 @@ def test_a_pull_request_gets_a_comment_with_what_is_new(github):
     assert body.startswith(f"{MARK}\n")
     assert f"[`Eels`](https://git.example/stranger/fixes/blob/{SHA}/entries/pip/eels.md)" in body
     assert "https://git.example/acme/fixes/actions/runs/5" in body
+
+
+def test_a_comment_can_be_kept_for_a_job_that_may_write(github, tmp_path):
+    finished = comment(github, "--keep", str(tmp_path))
+    assert (finished.returncode, writes(github)) == (0, [])
+    assert (tmp_path / "comment.md").read_text("utf-8").startswith(f"{MARK}\n")
+
+
+def test_what_may_only_renew_a_comment_is_kept_under_another_name(github, tmp_path):
+    github.archive = zipped(changes__json=report())
+    comment(github, "--keep", str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["renewal.md"]
 
 
 def test_a_second_run_renews_the_comment_in_its_place(github):

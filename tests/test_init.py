@@ -118,8 +118,8 @@ SHARED = {
     STARTER / "scripts/build.py.in": ROOT / "scripts/build.py",
     **{
         STARTER / "dot-github" / path.relative_to(ROOT / ".github"): path
-        for path in sorted((ROOT / ".github").rglob("*.yml"))
-        if path.name != "ci.yml"  # tests the generator
+        for path in sorted((ROOT / ".github").rglob("*.*"))
+        if path.suffix in (".yml", ".sh") and path.name != "ci.yml"  # tests the generator
     },
 }
 """Files of the starter -> those of the generator's own knowledge base. Both are used, so both are kept true."""

@@ -34,12 +34,13 @@ def changes_command(base: str, folder: Path, as_json: bool) -> None:
 @click.argument("run", type=click.IntRange(1))
 @click.option("--repository", envvar="GITHUB_REPOSITORY", required=True, help="owner/name; else GITHUB_REPOSITORY.")
 @click.option("--folder", default="entries", show_default=True, help="Where entries lie in the repository.")
-def comment_command(run: int, repository: str, folder: str) -> None:
+@click.option("--keep", type=_FOLDER, help="Put the comment into this folder, and send nothing.")
+def comment_command(run: int, repository: str, folder: str, keep: Path | None) -> None:
     """Comment on the pull request of the review workflow's RUN, or renew the comment.
 
-    For the workflow that follows a review. Reads the run's artifact `changes` (what `kb changes --json` printed) as a
-    stranger's words. Takes the token from GITHUB_TOKEN, and GitHub's addresses from GITHUB_API_URL and
-    GITHUB_SERVER_URL.
+    For the workflow that follows a review: its job that runs this keeps the text for another one, which may write.
+    Reads the run's artifact `changes` (what `kb changes --json` printed) as a stranger's words. Takes the token from
+    GITHUB_TOKEN, and GitHub's addresses from GITHUB_API_URL and GITHUB_SERVER_URL.
     """
     token = os.environ.get("GITHUB_TOKEN")
     if not token:
@@ -48,7 +49,7 @@ def comment_command(run: int, repository: str, folder: str) -> None:
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
     try:
-        click.echo(comment_on_run(run, repository, token, api=api, server=server, folder=folder))
-    except CommentError as error:
+        click.echo(comment_on_run(run, repository, token, api=api, server=server, folder=folder, keep=keep))
+    except (CommentError, OSError) as error:
         click.echo(f"kb comment: {error}", err=True)
         sys.exit(1)

@@ -13,19 +13,20 @@ PACKAGE = Path(__file__).parents[2] / "kb"
 
 MAY_IMPORT = {
     "entry": set(),
-    "checks": {"entry", "links", "match"},
+    "web": set(),
+    "checks": {"entry", "links", "match", "web"},
     "links": {"entry"},
-    "match": {"entry"},
-    "github": {"entry"},
+    "match": {"entry", "web"},
+    "github": {"entry", "web"},
     "drafts": {"entry", "match", "checks", "github"},
     "votes": {"entry", "github"},
     "process": set(),
     "site": {"entry", "checks", "links", "match", "github", "process"},
-    "cli": {"entry", "checks", "links", "match", "github", "drafts", "votes", "process", "site"},
+    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "votes", "process", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "checks", "links", "match", "github", "drafts", "votes")
+STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "votes")
 
 READS_FILES = {
     "checks/ordinary.py",

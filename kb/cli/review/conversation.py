@@ -5,9 +5,11 @@ unpacking, within bounds, and which pull request it belongs to is asked of GitHu
 """
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -17,16 +19,23 @@ from kb.cli.review.report import MAX_BYTES, Report, ReportError, read_report
 from kb.cli.review.text import Places, to_markdown
 from kb.github import GitHubError
 from kb.github.connection import checked_address, checked_token
+from kb.web import OverdueError, within
 
 ARTIFACT: Final = "changes"
 MEMBER: Final = "changes.json"
 MARK: Final = "<!-- kb: what this pull request changes -->"
 """The first line of the comment, by which it is found again."""
+COMMENT: Final = "comment.md"
+RENEWAL: Final = "renewal.md"
 AUTHOR: Final = "github-actions[bot]"
 """Who writes with a workflow's token. A comment of someone else is left alone, whatever its first line."""
+MAX_ANSWER: Final = 32_000_000
+"""Largest answer of the API that is read: a hundred comments of GitHub's largest size stay below it."""
 PAGES: Final = 20
 """Pages of 100 comments that are looked through."""
 TIMEOUT: Final = 30.0
+SECONDS: Final = 300.0
+"""What it all may take: a server that answers byte by byte never runs into a timeout."""
 
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
@@ -36,11 +45,14 @@ class CommentError(Exception):
     """The comment can't be written; the text says why. It holds nothing of the token."""
 
 
-def comment_on_run(run: int, repository: str, token: str, *, api: str, server: str, folder: str = "entries") -> str:
+def comment_on_run(
+    run: int, repository: str, token: str, *, api: str, server: str, folder: str = "entries", keep: Path | None = None
+) -> str:
     """Write or renew the comment for a finished run of the review workflow. Returns what was done, for the log.
 
     `repository` is `owner/name`; `api` and `server` are GitHub's addresses; `folder` is where entries lie in the
-    repository. Raises CommentError.
+    repository. With `keep` nothing is sent: the text goes into that folder, as `COMMENT`, or as `RENEWAL` where nothing
+    is to be said but in place of an earlier comment. Raises CommentError, OSError.
     """
     if not _REPOSITORY.fullmatch(repository):
         raise CommentError(f"{repository!r} is no repository; expected owner/name")
@@ -56,17 +68,21 @@ def comment_on_run(run: int, repository: str, token: str, *, api: str, server: s
     }
     try:
         with httpx.Client(base_url=f"{api}/repos/{repository}", headers=headers, timeout=TIMEOUT) as client:
-            return _comment(client, run, f"{server.rstrip('/')}/", repository, folder)
+            return within(
+                SECONDS, lambda: _comment(client, run, f"{server.rstrip('/')}/", repository, folder, keep=keep)
+            )
     except httpx.HTTPStatusError as error:
         answer = error.response
         raise CommentError(f"{answer.request.method} {answer.request.url.path}: HTTP {answer.status_code}") from None
+    except OverdueError:
+        raise CommentError(f"GitHub took more than {SECONDS:.0f} s") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommentError(f"GitHub can't be reached: {type(error).__name__}") from None
     except (KeyError, TypeError, ValueError) as error:
         raise CommentError(f"GitHub's answer is not as expected: {error!r}") from None
 
 
-def _comment(client: httpx.Client, run: int, server: str, repository: str, folder: str) -> str:
+def _comment(client: httpx.Client, run: int, server: str, repository: str, folder: str, *, keep: Path | None) -> str:
     facts = _get(client, f"/actions/runs/{run}")
     if facts["event"] != "pull_request":
         return f"Run {run} was not of a pull request."
@@ -83,12 +99,16 @@ def _comment(client: httpx.Client, run: int, server: str, repository: str, folde
         known=f"{server}{repository}/blob/{_commit(base)}/{folder}",
         preview=f"{server}{repository}/actions/runs/{run}",
     )
-    return _write(client, int(pull["number"]), report, places)
-
-
-def _write(client: httpx.Client, number: int, report: Report, places: Places) -> str:
-    """Renew the comment of an earlier run, or write one where there is something to say."""
+    number = int(pull["number"])
     text = f"{MARK}\n{to_markdown(report, places)}"
+    if keep is None:
+        return _write(client, number, report, text)
+    (keep / (RENEWAL if report.is_empty else COMMENT)).write_text(text, "utf-8")
+    return f"Kept what is to be said on #{number}."
+
+
+def _write(client: httpx.Client, number: int, report: Report, text: str) -> str:
+    """Renew the comment of an earlier run, or write one where there is something to say."""
     found = next(_own_comments(client, number), None)
     if found is not None:
         if found["body"].replace("\r\n", "\n").strip() == text.strip():
@@ -134,7 +154,7 @@ def _report_of(client: httpx.Client, run: int) -> Report | None:
     artifact = next((one for one in artifacts if one["name"] == ARTIFACT and not one["expired"]), None)
     if artifact is None:
         return None
-    content = _bounded(client, f"/actions/artifacts/{int(artifact['id'])}/zip")
+    content = _bounded(client, f"/actions/artifacts/{int(artifact['id'])}/zip", MAX_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(MEMBER) as member:
             return read_report(member.read(MAX_BYTES + 1))
@@ -142,22 +162,23 @@ def _report_of(client: httpx.Client, run: int) -> Report | None:
         raise CommentError(f"the report of run {run} can't be read: {error}") from None
 
 
-def _bounded(client: httpx.Client, path: str) -> bytes:
-    """The body of an answer, which GitHub's storage gives, without the token. Raises CommentError."""
+def _bounded(client: httpx.Client, path: str, most: int = MAX_ANSWER) -> bytes:
+    """The body of an answer of at most so many bytes. Raises CommentError.
+
+    An archive's comes from GitHub's storage, which gets no token: httpx sends none to another host.
+    """
     with client.stream("GET", path, follow_redirects=True) as answer:
         answer.raise_for_status()
         content = bytearray()
         for chunk in answer.iter_bytes():
             content += chunk
-            if len(content) > MAX_BYTES:
-                raise CommentError(f"the report's archive is larger than {MAX_BYTES:,} bytes")
+            if len(content) > most:
+                raise CommentError(f"an answer, or the report's archive, is larger than {most:,} bytes")
     return bytes(content)
 
 
 def _get(client: httpx.Client, path: str) -> Any:
-    answer = client.get(path)
-    answer.raise_for_status()
-    return answer.json()
+    return json.loads(_bounded(client, path))
 
 
 def _checked(pattern: re.Pattern[str]) -> Callable[[str], str]:

@@ -1,0 +1,122 @@
+"""A machine of GitHub's for tests: a clone of a repository, and the scripts of a workflow's steps run in it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from stand_in_gh import REPOSITORY
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".github/workflows"
+PROGRAMS = Path(sys.executable).parent
+
+
+def script(workflow: str, step: str) -> str:
+    """What a step of a workflow runs."""
+    jobs = yaml.safe_load((FOLDER / f"{workflow}.yml").read_text("utf-8"))["jobs"].values()
+    return next(one["run"] for job in jobs for one in job.get("steps", ()) if one.get("name") == step and "run" in one)
+
+
+class Runner:
+    """A clone of `main` with some entries, what steps may use, and GitHub as the stand-in for `gh` holds it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root / "clone"
+        self.temp = root / "temp"
+        self.left = self.temp / "left"
+        self.origin = root / "origin.git"
+        self.programs = root / "bin"
+        self.output = root / "output"
+        self.summary = root / "summary"
+        self.state = root / "github.json"
+        for folder in (self.root, self.temp, self.left, self.programs):
+            folder.mkdir()
+        self.git("init", "--quiet", "--initial-branch", "main")
+        self.git("config", "user.name", "A Person")
+        self.git("config", "user.email", "person@example.org")
+        self.git("config", "commit.gpgsign", "false")
+        shutil.copytree(ROOT / "entries/git", self.root / "entries/git")
+        shutil.copytree(ROOT / ".github/scripts", self.root / ".github/scripts")
+        for name in ("products.yml", "tools.yml"):
+            shutil.copy(ROOT / "entries" / name, self.root / "entries")
+        (self.root / ".gitignore").write_text("/.venv\n")
+        (self.root / ".venv").mkdir()
+        (self.root / ".venv/bin").symlink_to(PROGRAMS, target_is_directory=True)
+        self.commit("Begin")
+        subprocess.run(["git", "clone", "--quiet", "--bare", self.root, self.origin], check=True)
+        self.git("remote", "add", "origin", str(self.origin))
+        self.git("fetch", "--quiet", "origin")
+        self.program("gh", f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests/stand_in_gh.py"}" "$@"\n')
+        self.github(pulls=[], issues={}, comments={}, calls=[])
+
+    def github(self, **parts: object) -> dict:
+        """What GitHub holds, after `parts` of it were replaced."""
+        state = json.loads(self.state.read_text("utf-8")) if self.state.exists() else {}
+        if parts:
+            state |= parts
+            self.state.write_text(json.dumps(state), "utf-8")
+        return state
+
+    def git(self, *arguments: str) -> str:
+        command = ["git", "-C", str(self.root), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    def proposed(self, branch: str) -> list[str]:
+        """The files that a branch of the repository on GitHub changes."""
+        return self.git("-C", str(self.origin), "diff", "--name-only", "main", branch).split()
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def merge_of(self, change) -> None:
+        """Put the clone where the checkout of a pull request puts it: on the merge of the change into `main`."""
+        self.git("switch", "--quiet", "--create", "change")
+        change(self.root / "entries")
+        self.commit("Change")
+        self.git("switch", "--quiet", "--detach", "main")
+        self.git("merge", "--quiet", "--no-ff", "--message", "Merge", "change")
+
+    def keep(self, name: str) -> Path:
+        """Keep what was changed in the clone as a patch, as the first job of a workflow does."""
+        file = self.left / name
+        self.git("add", "--all", "--intent-to-add")
+        file.write_text(self.git("diff", "--full-index", "HEAD"), "utf-8")
+        self.check_out()
+        return file
+
+    def check_out(self) -> None:
+        """Put the clone where the second job begins: as a fresh checkout."""
+        self.git("reset", "--quiet", "--hard", "origin/main")
+        self.git("clean", "--quiet", "--force", "-d")
+
+    def program(self, name: str, text: str) -> None:
+        file = self.programs / name
+        file.write_text(text)
+        file.chmod(0o755)
+
+    def run(self, workflow: str, step: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a step's script the way GitHub does: bash with -e and pipefail."""
+        return self.bash(script(workflow, step), **variables)
+
+    def bash(self, text: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "PATH": f"{self.programs}{os.pathsep}{os.environ['PATH']}",
+            "RUNNER_TEMP": str(self.temp),
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_REPOSITORY_OWNER": REPOSITORY.partition("/")[0],
+            "GH_STATE": str(self.state),
+            "GH_TOKEN": "t",
+            "BASE": "main",
+            "PAUSE": "0",
+            **variables,
+        }
+        command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", text]
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
