@@ -316,5 +316,5 @@ def test_an_address_that_is_none_is_refused_without_showing_it(github, url):
 
 
 def test_a_run_is_a_number(github):
-    assert comment(github, "5/../../x").returncode == 2
+    assert comment(github, run="5/../../x").returncode == 2
     assert github.asked == []

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from kb.github.answers import AnswerStore, Kept
 from kb.github.errors import BadToken, GitHubError, RateLimited
+from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,6 +66,7 @@ class Connection:
         *,
         patience: float = 120,
         timeout: float = 20,
+        deadline: float = 120,
         backoff: float = 0.5,
         pause: float = 1,
         store: AnswerStore | None = None,
@@ -72,6 +74,7 @@ class Connection:
     ) -> None:
         """`patience`: seconds to wait for a rate limit at most; `timeout`: seconds for a connection to answer.
 
+        `deadline`: seconds for the whole of an answer, however it comes.
         `backoff`: seconds before the second try, doubled for each one after; `pause`: seconds between changes, as
         GitHub asks for; `on_wait` is told seconds and cause.
         Raises GitHubError where address or token can't be used.
@@ -84,6 +87,7 @@ class Connection:
         self._store = store or AnswerStore()
         self._on_wait = on_wait
         self._pause, self._next_change = pause, 0.0
+        self._deadline = deadline
         self._github = self._opened(timeout)
 
     def _opened(self, timeout: float) -> GitHub[Any]:
@@ -195,9 +199,16 @@ class Connection:
 
         self.requests += 1
         sent = {"X-GitHub-Api-Version": API_VERSION, **headers}
-        try:
+        end = time.monotonic() + self._deadline
+
+        def ask() -> tuple[int, dict[str, str], bytes]:
             response = self._github.request(method, url, headers=sent, json=value, stream=True)
-            return response.status_code, _lower(response), self._read(response, method, url)
+            return response.status_code, _lower(response), self._read(response, method, url, end)
+
+        try:
+            return within(self._deadline, ask)
+        except OverdueError:
+            raise _Failed(f"no whole answer within {self._deadline:g} s") from None
         except failures.RateLimitExceeded as error:
             return error.retry_after
         except failures.RequestFailed as error:
@@ -209,7 +220,8 @@ class Connection:
         except ValueError:
             raise _Failed("an answer with broken headers") from None
 
-    def _read(self, response: Response, method: str, url: str) -> bytes:
+    def _read(self, response: Response, method: str, url: str, end: float) -> bytes:
+        """The body, up to its bounds: `end` is on the monotonic clock, so that what nobody waits for any more ends."""
         parts: list[bytes] = []
         size = 0
         for part in response.iter_bytes():
@@ -217,6 +229,9 @@ class Connection:
             if size > MAX_BYTES:
                 response.raw_response.close()
                 raise GitHubError(f"{method} {url}: an answer of more than {MAX_BYTES // 1_000_000} MB is not read.")
+            if time.monotonic() > end:
+                response.raw_response.close()
+                raise OverdueError
             parts.append(part)
         return b"".join(parts)
 

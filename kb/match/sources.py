@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
+from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
@@ -13,14 +15,17 @@ from kb.entry import SignatureError, load_collection
 from kb.match.fixes import Fix, read_fix
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
+from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kb.entry import Entry
 
-TIMEOUT = 20
-"""Seconds to wait for a site's answer."""
+SECONDS: Final = 30
+"""What a site may take for a file, all of it: one that answers byte by byte never runs into a timeout."""
+MOST_BYTES: Final = 32_000_000
+"""Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
 
 
 class SourceError(Exception):
@@ -57,9 +62,9 @@ def from_entries(folder: Path) -> Known:
     return Known(_matcher(signatures, str(folder)), fix)
 
 
-def from_site(site: str) -> Known:
-    """A built site: a folder, or an http(s) address. Raises SourceError."""
-    read = _reader(site)
+def from_site(site: str, seconds: float = SECONDS) -> Known:
+    """A built site: a folder, or an http(s) address, which may take so many seconds for a file. Raises SourceError."""
+    read = _reader(site, seconds)
     try:
         matcher = Matcher(Index(lambda name: read(f"match/index/{name}")))
     except (OSError, ValueError, KeyError) as error:
@@ -111,19 +116,35 @@ def _fix_of(entry: Entry, product: str) -> Fix:
     )
 
 
-def _reader(site: str) -> Callable[[str], bytes]:
-    """A function that reads a file of the site by its path."""
+def _reader(site: str, seconds: float) -> Callable[[str], bytes]:
+    """A function that reads a file of the site by its path. It raises OSError."""
     if not site.startswith(("http://", "https://")):
         folder = Path(site)
         return lambda name: (folder / name).read_bytes()
     base = site.rstrip("/") + "/"
 
-    def fetch(name: str) -> bytes:
+    def read(name: str) -> bytes:
+        address = urljoin(base, name)
         try:
-            with urlopen(urljoin(base, name), timeout=TIMEOUT) as response:  # noqa: S310 - http(s) only, see above
-                content: bytes = response.read()
-        except URLError as error:
-            raise OSError(f"{urljoin(base, name)}: {error}") from None
-        return content
+            return within(seconds, partial(_fetch, address, seconds))
+        except OverdueError:
+            raise OSError(f"{address}: no whole answer within {seconds:g} s") from None
+        except (OSError, HTTPException, ValueError) as error:
+            raise OSError(f"{address}: {error or type(error).__name__}") from None
 
-    return fetch
+    return read
+
+
+def _fetch(address: str, seconds: float) -> bytes:
+    """What is at an http(s) address. Raises OSError, HTTPException, ValueError."""
+    end = time.monotonic() + seconds
+    content = bytearray()
+    with urlopen(address, timeout=seconds) as response:  # noqa: S310 - http(s) only, see above
+        # `read1` gives what has come, so that an answer that nobody waits for any more ends.
+        while part := response.read1(1 << 16):
+            content += part
+            if len(content) > MOST_BYTES:
+                raise ValueError(f"more than {MOST_BYTES // 1_000_000} MB")
+            if time.monotonic() > end:
+                raise OverdueError
+    return bytes(content)

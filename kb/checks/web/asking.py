@@ -38,7 +38,7 @@ class Manners:
     name: str = "known-fixes link check"
     """What the checker is called: the User-Agent."""
     seconds: float = 10
-    """How long to wait for an answer."""
+    """How long to wait for an answer, from looking up the host's name to the end of the answer's head."""
     pause: float = 1
     """Seconds between two questions to one host."""
     longest_wait: float = 60
@@ -109,7 +109,7 @@ class _Asker:
                 found = await self._follow(address)
             except _NotPublicError:
                 return LinkAnswer(Outcome.UNKNOWN, "it is not on the public web")
-            except httpx.TimeoutException:
+            except (httpx.TimeoutException, TimeoutError):
                 found = LinkAnswer(Outcome.FAILED, f"no answer within {self.manners.seconds:g} s")
             except httpx.HTTPError as error:
                 found = LinkAnswer(Outcome.FAILED, f"it can't be reached: {str(error) or type(error).__name__}")
@@ -153,8 +153,11 @@ class _Asker:
         async with self._turns[host]:
             await asyncio.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
             try:
-                # The body is never read: the answer is in the head.
-                async with self.client.stream(method, address) as response:
+                # The body is never read: the answer is in the head. The client's own timeout is one for each read.
+                async with (
+                    asyncio.timeout(self.manners.seconds),
+                    self.client.stream(method, address) as response,
+                ):
                     retry_after = _seconds(response.headers.get("Retry-After", ""))
                     return response.status_code, response.headers.get("Location", ""), retry_after
             finally:
@@ -163,7 +166,8 @@ class _Asker:
     async def _is_public(self, host: str) -> bool:
         if host not in self._public:
             name = urlsplit(f"//{host}").hostname or ""
-            found = await asyncio.get_running_loop().getaddrinfo(name, None)
+            async with asyncio.timeout(self.manners.seconds):
+                found = await asyncio.get_running_loop().getaddrinfo(name, None)
             self._public[host] = all(
                 ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_global for each in found
             )

@@ -46,13 +46,21 @@ class CommentError(Exception):
 
 
 def comment_on_run(
-    run: int, repository: str, token: str, *, api: str, server: str, folder: str = "entries", keep: Path | None = None
+    run: int,
+    repository: str,
+    token: str,
+    *,
+    api: str,
+    server: str,
+    folder: str = "entries",
+    keep: Path | None = None,
+    seconds: float = SECONDS,
 ) -> str:
     """Write or renew the comment for a finished run of the review workflow. Returns what was done, for the log.
 
     `repository` is `owner/name`; `api` and `server` are GitHub's addresses; `folder` is where entries lie in the
     repository. With `keep` nothing is sent: the text goes into that folder, as `COMMENT`, or as `RENEWAL` where nothing
-    is to be said but in place of an earlier comment. Raises CommentError, OSError.
+    is to be said but in place of an earlier comment. It all may take so many `seconds`. Raises CommentError, OSError.
     """
     if not _REPOSITORY.fullmatch(repository):
         raise CommentError(f"{repository!r} is no repository; expected owner/name")
@@ -69,13 +77,13 @@ def comment_on_run(
     try:
         with httpx.Client(base_url=f"{api}/repos/{repository}", headers=headers, timeout=TIMEOUT) as client:
             return within(
-                SECONDS, lambda: _comment(client, run, f"{server.rstrip('/')}/", repository, folder, keep=keep)
+                seconds, lambda: _comment(client, run, f"{server.rstrip('/')}/", repository, folder, keep=keep)
             )
     except httpx.HTTPStatusError as error:
         answer = error.response
         raise CommentError(f"{answer.request.method} {answer.request.url.path}: HTTP {answer.status_code}") from None
     except OverdueError:
-        raise CommentError(f"GitHub took more than {SECONDS:.0f} s") from None
+        raise CommentError(f"GitHub took more than {seconds:g} s") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommentError(f"GitHub can't be reached: {type(error).__name__}") from None
     except (KeyError, TypeError, ValueError) as error:
