@@ -27,9 +27,9 @@ def close_counted(client: Client, ref: IssueRef, labels: tuple[str, ...]) -> Mis
 
 
 def chosen(votes: Collection[Vote], numbers: Collection[int], people: Collection[str], entry: str | None) -> list[Vote]:
-    """The votes with these numbers; those of these people (in lower case) on this entry, either left open by nothing.
+    """The votes with these numbers, and those of these people (in lower case) on this entry that still stand.
 
-    Only those that stand: the others count for nothing already.
+    No people stand for anyone, and no entry for any; without both, only the numbers choose.
     """
     by_whom = bool(people or entry)
     return [
