@@ -38,7 +38,10 @@ export async function find(index, query, filters) {
       best.set(result.id, entry);
     }
   }
-  const ranked = [...best.values()].sort((one, other) => other.score - one.score || (one.result.id < other.result.id ? -1 : 1));
+  // Pages with the same words stand in Pagefind's own order; an id is a hash, which any edit of a page changes.
+  const ranked = [...best.values()].sort(
+    (one, other) => other.score - one.score || other.result.score - one.result.score || (one.result.id < other.result.id ? -1 : 1),
+  );
   const telling = words.filter((word) => word.length > 2);
   const part = await firstPages(
     ranked.map(({ result }) => result),
