@@ -25,7 +25,7 @@ def to_text(answer: Answer, fix: Fix | None, site: str | None) -> str:
     if site and site.startswith(("http://", "https://")):
         lines.append(f"  {site.rstrip('/')}/{answer.id}/")
     if fix:
-        filled = fill_prose(fix["markdown"], answer.captures)
+        filled = fill_prose(fix["markdown"], answer.captures, fix["types"])
         lines += ["", f"  {visible(fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]
     return "\n".join(line.rstrip() for line in lines)
 
@@ -43,5 +43,8 @@ def to_data(answer: Answer, fix: Fix | None) -> dict[str, Any]:
     }
     if fix:
         data |= {"title": fix["title"], "product": fix["product"], "summary": fix["summary"]}
-        data["workaround"] = {"title": fix["step"], "markdown": fill_prose(fix["markdown"], answer.captures)}
+        data["workaround"] = {
+            "title": fix["step"],
+            "markdown": fill_prose(fix["markdown"], answer.captures, fix["types"]),
+        }
     return data

@@ -64,6 +64,7 @@ class KnownFixes:
             tier=answer.tier,
             score=answer.score,
             values=answer.captures,
+            types=fix["types"] if fix else {},
         )
 
 

@@ -48,6 +48,7 @@ from kb.entry.signals import FEEDBACK_SIGNALS, VOTE_SIGNALS, Signal, read_vote_t
 from kb.entry.signature import (
     ESCAPED_OPENING,
     MAX_PLACEHOLDERS,
+    PLACEHOLDER_IN_PROSE,
     PLACEHOLDER_TYPES,
     UNTYPED,
     Literal,
@@ -77,6 +78,7 @@ __all__ = [
     "NAME",
     "NUMBER",
     "OWNER",
+    "PLACEHOLDER_IN_PROSE",
     "PLACEHOLDER_TYPES",
     "PROSE_HEADINGS",
     "SECTION_HEADING",
@@ -151,7 +153,6 @@ __all__ = [
     "signal_of",
     "signature_parts",
     "slug",
-    "start_forked",
     "text_of",
     "to_html",
     "vote_title",

@@ -25,7 +25,9 @@ _NAME: Final = r"[a-z][a-z0-9_]*"
 _OPENING: Final = re.compile(r"\\\{\{|\{\{(?!\{)")
 _INSIDE: Final = re.compile(rf"({_NAME})(?::({'|'.join(PLACEHOLDER_TYPES)}))?")
 # Each alternative starts with a character of its own, which `re` can look for: three times as fast as `\\?`.
-_IN_PROSE: Final = re.compile(rf"\\\{{\{{|\{{\{{({_NAME})\}}\}}")
+PLACEHOLDER_IN_PROSE: Final = re.compile(rf"\\\{{\{{|\{{\{{({_NAME})\}}\}}")
+"""A placeholder in the prose or code of an entry, with its name; without a name, an escaped `{{`."""
+"""A placeholder in the prose or code of an entry, with its name; without a name, an escaped `{{`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def prose_parts(text: str) -> Iterator[Part]:
     """
     at = start = 0
     literal = ""
-    for found in _IN_PROSE.finditer(text):
+    for found in PLACEHOLDER_IN_PROSE.finditer(text):
         literal += text[at : found.start()]
         at = found.end()
         if found[1] is None:

@@ -1,7 +1,7 @@
 r"""A reply to a reported error, as Markdown to paste or post: the permanent link, the fix, and how sure it is.
 
-The values in it come from a stranger's issue, and the reply is posted in somebody else's name. In code they are quoted
-for its language; in prose only those stand that can be nothing but a plain word, path or number.
+The values in it come from a stranger's issue, and the reply is posted in somebody else's name: `fill` sees to it that
+they stay data in code and plain words in prose.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 MARKER: Final = "<!-- known-fixes: reply -->"
 """What tells a posted reply from other comments; GitHub doesn't show it."""
 
-_FENCE: Final = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-_HARMLESS: Final = re.compile(r"(?!www\.|.*//)[A-Za-z0-9_ .,:/\\+=%-]{1,200}\Z")
+_FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _ENTRY_LINK: Final = re.compile(r"\]\(((?:[a-z0-9-]+|\.\.|/)*)\.md(#[^()\s]*)?\)")
 _PAGE_LINK: Final = re.compile(r"\]\((#[^()\s]*)\)")
 
@@ -38,10 +37,17 @@ class Fixed(NamedTuple):
     tier: str
     score: float
     values: Mapping[str, str]
+    types: dict[str, tuple[str, ...]]
+    """The types of the entry's placeholders."""
 
 
-def reply_text(fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
-    """The reply. `fill` puts values into Markdown, quoted where they stand in code. Ends with a line end."""
+if TYPE_CHECKING:
+    Fill = Callable[[str, Mapping[str, str], dict[str, tuple[str, ...]]], str]
+    """Puts values into Markdown, each where its placeholder's type and place let it stand."""
+
+
+def reply_text(fixed: Fixed, fill: Fill) -> str:
+    """The reply. Ends with a line end."""
     parts = [
         f"**[{markdown(fixed.title)}]({fixed.url})**: {how_sure(fixed)}.",
         _filled(fixed.summary, fixed, fill),
@@ -59,21 +65,21 @@ def how_sure(fixed: Fixed) -> str:
     return f"perhaps this known error: {int(fixed.score * 100 + 0.5)} % of the message's wording matches"
 
 
-def comment_text(fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
+def comment_text(fixed: Fixed, fill: Fill) -> str:
     """The reply as a program posts it: marked, and said to be a program's."""
     note = "<sub>Written by a program that compared this issue with known errors. If it is wrong, please say so.</sub>"
     return f"{MARKER}\n{reply_text(fixed, fill)}\n{note}\n"
 
 
-def _filled(text: str, fixed: Fixed, fill: Callable[[str, Mapping[str, str]], str]) -> str:
+def _filled(text: str, fixed: Fixed, fill: Fill) -> str:
     """Markdown of an entry with values in it, and with links that lead to the site."""
-    plain = {name: value for name, value in fixed.values.items() if _HARMLESS.match(value)}
     out: list[str] = []
     at = 0
     for block in _FENCE.finditer(text):
-        out += (_linked(fill(text[at : block.start()], plain), fixed), fill(block[0], fixed.values))
+        out += (_linked(text[at : block.start()], fixed), block[0])
         at = block.end()
-    return unwrapped("".join([*out, _linked(fill(text[at:], plain), fixed)]))
+    linked = "".join([*out, _linked(text[at:], fixed)])
+    return unwrapped(fill(linked, fixed.values, fixed.types))
 
 
 def _linked(prose: str, fixed: Fixed) -> str:

@@ -3,7 +3,18 @@
 from kb.match.bare import folded_lines, without_noise
 from kb.match.command import Finished, run
 from kb.match.evaluate import Case, Evaluation, Miss, evaluate
-from kb.match.fill import fill, fill_prose
+from kb.match.filling import (
+    NEVER,
+    Hole,
+    Types,
+    fill,
+    fill_prose,
+    holes_of,
+    inline_pieces,
+    pieces,
+    prose_pieces,
+    types_of,
+)
 from kb.match.fixes import Fix, fix_files, read_fix
 from kb.match.growing import GrowingMatcher
 from kb.match.index import build_index
@@ -18,18 +29,21 @@ from kb.match.words import COMMON
 
 __all__ = [
     "COMMON",
+    "NEVER",
     "Answer",
     "Case",
     "Evaluation",
     "Finished",
     "Fix",
     "GrowingMatcher",
+    "Hole",
     "Known",
     "Match",
     "Matcher",
     "Miss",
     "Signature",
     "SourceError",
+    "Types",
     "build_index",
     "evaluate",
     "fill",
@@ -41,9 +55,14 @@ __all__ = [
     "from_entries",
     "from_signatures",
     "from_site",
+    "holes_of",
+    "inline_pieces",
     "match_stream",
     "parse_signature",
+    "pieces",
+    "prose_pieces",
     "read_fix",
     "run",
+    "types_of",
     "without_noise",
 ]

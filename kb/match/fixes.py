@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kb.match.filling import Types
+
 PER_SHARD: Final = 6
 """Entries in a shard, on average: about 10 KB."""
 
 
 class Fix(TypedDict):
-    """What an answer shows: names as text, the first workaround as Markdown and as safe HTML."""
+    """What an answer shows: names as text, the first workaround as Markdown and as safe HTML.
+
+    `types` has the types of each placeholder; a site built before there was one has none, and then nothing is filled.
+    """
 
     id: str
     title: str
@@ -26,6 +31,7 @@ class Fix(TypedDict):
     step: str
     markdown: str
     html: str
+    types: Types
 
 
 def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
@@ -43,7 +49,15 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
     """The fix of an entry from the files that `read` gives; None if there is none. Raises what `read` raises."""
     count: int = json.loads(read("root.json"))["shards"]
     found: dict[str, Fix] = json.loads(read(f"{shard_of(entry_id, count)}.json"))
-    return found.get(entry_id)
+    fix = found.get(entry_id)
+    return None if fix is None else {**fix, "types": _types(fix.get("types"))}
+
+
+def _types(read: object) -> Types:
+    """Types as a site has them: a list of words for each name."""
+    if not isinstance(read, dict):
+        return {}
+    return {name: tuple(map(str, kinds)) for name, kinds in read.items() if isinstance(kinds, list)}
 
 
 def shard_of(entry_id: str, count: int) -> int:

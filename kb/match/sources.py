@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from kb.entry import SignatureError, load_collection
+from kb.match.filling import types_of
 from kb.match.fixes import Fix, read_fix
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
@@ -113,6 +114,7 @@ def _fix_of(entry: Entry, product: str) -> Fix:
         step=step.title,
         markdown=step.body,
         html="",
+        types=types_of(signature.text for signature in entry.signatures),
     )
 
 

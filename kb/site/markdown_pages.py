@@ -6,6 +6,7 @@ from typing import Final
 
 from kb.entry import Entry, Source
 from kb.links import entry_of_target
+from kb.match import fill_prose, types_of
 from kb.site.model import STATUS_LABELS, Site
 from kb.site.sharing import markdown_text
 
@@ -72,6 +73,8 @@ class MarkdownPages:
     def _body(self, entry: Entry) -> str:
         """The prose with links to entries' files turned into links to their pages."""
         body, links = entry.body.strip("\n"), self._entry_links(self._sources[entry.id])
+        if "{{" in body:
+            body = fill_prose(body, {}, types_of(signature.text for signature in entry.signatures))
         return _TARGET.sub(lambda found: found[1] + links.get(found[2], found[2]), body) if links else body
 
     def _entry_links(self, source: Source) -> dict[str, str]:

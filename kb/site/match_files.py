@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kb.match import Fix, build_index, fix_files
+from kb.match import Fix, build_index, fix_files, types_of
 from kb.site.pages import EntryPage
 
 
@@ -25,4 +25,5 @@ def _fix(page: EntryPage) -> Fix:
         step=page.entry.workarounds[0].title,
         markdown=page.entry.workarounds[0].body,
         html=page.rendered.step_html,
+        types=types_of(signature.text for signature in page.entry.signatures),
     )

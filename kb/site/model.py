@@ -190,7 +190,7 @@ class SignatureView(NamedTuple):
     examples: tuple[str, ...]
 
 
-_VARIABLE: Final = re.compile(r"<var [^>]*>([^<]*)</var>")
+_VARIABLE: Final = re.compile(r'<var [^>]*data-kb-var="([^"]*)"[^>]*>[^<]*</var>')
 
 
 def shortened(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ then are code, links, issue references and placeholders rewritten, by code that 
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
@@ -20,14 +20,13 @@ from kb.entry import (
     SECTION_HEADING,
     IssueRef,
     Literal,
-    Placeholder,
     anchors_of,
-    prose_parts,
     readable_parts,
     text_of,
     to_html,
 )
 from kb.links import ISSUE_REF, entry_of_target
+from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
 from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls
 
@@ -63,6 +62,7 @@ _IMAGE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/?>')
 _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
 _TASK: Final = re.compile(r'<input type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
+_CODE: Final = re.compile(r"<pre>.*?</pre>|<code>(?P<inline>.*?)</code>", re.DOTALL)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _NUMBER: Final = re.compile(r"#[1-9]")
 """What each `ISSUE_REF` has and few bodies do: quicker to look for."""
@@ -111,9 +111,9 @@ class ProseRenderer:
     urls: Urls
     highlighter: Highlighter = field(default_factory=Highlighter)
 
-    def body(self, body: str, source_name: str, placeholders: Collection[str]) -> RenderedBody:
+    def body(self, body: str, source_name: str, types: Types) -> RenderedBody:
         """The sections of a body, in its order."""
-        html, slow_code = self._rendered(body, source_name, placeholders)
+        html, slow_code = self._rendered(body, source_name, types)
         headings = list(SECTION_HEADING.finditer(html))
         ends = [heading.start() for heading in headings[1:]] + [len(html)]
         anchors = anchors_of(text_of(heading[3]) for heading in headings)
@@ -123,23 +123,26 @@ class ProseRenderer:
         ]
         return RenderedBody(sections, slow_code)
 
-    def html(self, markdown: str, source_name: str, placeholders: Collection[str] = ()) -> str:
-        """Markdown as safe HTML. Relative links are seen from the file `source_name`."""
-        return self._rendered(markdown, source_name, placeholders)[0]
+    def html(self, markdown: str, source_name: str, types: Types | None = None) -> str:
+        """Markdown as safe HTML. Relative links are seen from the file `source_name`.
 
-    def _rendered(self, markdown: str, source_name: str, placeholders: Collection[str]) -> tuple[str, int | None]:
+        `types` has the names that are placeholders, and their types.
+        """
+        return self._rendered(markdown, source_name, types or {})[0]
+
+    def _rendered(self, markdown: str, source_name: str, types: Types) -> tuple[str, int | None]:
         markdown = markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
         html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
         if "{{" in html or _ESCAPED in html:
-            html = _marked(placeholders, html)
+            html = _marked(types, html)
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
         html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
-        blocks = [_code_block(placeholders, match) for match in _CODE_BLOCK.finditer(html)]
+        blocks = [_code_block(types, match) for match in _CODE_BLOCK.finditer(html)]
         if not blocks:
             return html, None
         highlighted = self.highlighter.highlighted([block.code for block in blocks])
-        shown = iter(map(_code_html, blocks, highlighted.html))
+        shown = iter([_code_html(types, *each) for each in zip(blocks, highlighted.html, strict=True)])
         return _CODE_BLOCK.sub(lambda _: next(shown), html), highlighted.slow
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
@@ -186,8 +189,18 @@ def signature_html(text: str) -> str:
 
 
 def variable(name: str) -> str:
-    """A placeholder as HTML; scripts fill in a reader's value."""
+    """A placeholder of a message as HTML."""
     return f'<var class="kb-var" data-kb-var="{name}">{name}</var>'
+
+
+def hole(part: Hole, types: Types) -> str:
+    """A placeholder of prose or a command as HTML, with what a script needs to fill in a reader's value."""
+    kinds = " ".join(types.get(part.name, ()))
+    place = escape(str(part.place))
+    return (
+        f'<var class="kb-var" data-kb-var="{part.name}" data-kb-type="{kinds}" data-kb-place="{place}">'
+        f"{escape(part.unfilled, quote=False)}</var>"
+    )
 
 
 def _section(heading_html: str, anchor: str, html: str) -> RenderedSection:
@@ -208,25 +221,33 @@ class _CodeBlock(NamedTuple):
 
     code: Code
     sentinel: str
-    """What stands around the names of placeholders; empty where there are none."""
+    """What stands around the numbers of placeholders; empty where there are none."""
+    holes: list[Hole]
 
 
-def _code_block(placeholders: Collection[str], match: re.Match[str]) -> _CodeBlock:
+def _code_block(types: Types, match: re.Match[str]) -> _CodeBlock:
     language = match[1] if match[1] and _LANGUAGE.fullmatch(match[1]) else "text"
-    code = unescape(match[2])
-    if "{{" not in code and _ESCAPED not in code:
-        return _CodeBlock(Code(language, code), "")
+    code = _as_written(unescape(match[2]))
+    if "{{" not in code:
+        return _CodeBlock(Code(language, code), "", [])
     sentinel = _SENTINEL
     while sentinel in code:
         sentinel += "Q"
-    code = _with_placeholders(placeholders, code, lambda name: sentinel + name + sentinel)
-    return _CodeBlock(Code(language, code), sentinel)
+    holes: list[Hole] = []
+    marked = "".join(_sentineled(pieces(code, language, types), sentinel, holes))
+    return _CodeBlock(Code(language, marked), sentinel, holes)
 
 
-def _code_html(block: _CodeBlock, html: str) -> str:
+def _as_written(code: str) -> str:
+    """Code as the entry has it: Markdown leaves a backslash in code alone, so it was not to be taken for noise."""
+    return code.replace(_ESCAPED, ESCAPED_OPENING)
+
+
+def _code_html(types: Types, block: _CodeBlock, html: str) -> str:
     language, code = block.code
     if block.sentinel:
-        html = re.sub(f"{block.sentinel}(.*?){block.sentinel}", lambda found: variable(found[1]), html)
+        found = re.compile(f"{block.sentinel}([0-9]+){block.sentinel}")
+        html = found.sub(lambda each: hole(block.holes[int(each[1])], types), html)
     if "-" in code:
         html = _FLAG.sub(_WHOLE_FLAG, html)
     return (
@@ -236,23 +257,36 @@ def _code_html(block: _CodeBlock, html: str) -> str:
     )
 
 
-def _with_placeholders(placeholders: Collection[str], text: str, show: Callable[[str], str] = variable) -> str:
-    """Text or HTML with its placeholders as `show` shows them; a name that no signature has stays as it is."""
-    shown = (
-        show(part.name) if isinstance(part, Placeholder) and part.name in placeholders else str(part)
-        for part in prose_parts(text)
-    )
-    return "".join(shown).replace(_ESCAPED, "{{")
+def _sentineled(parts: Iterable[str | Hole], sentinel: str, holes: list[Hole]) -> Iterator[str]:
+    """Code with a word in place of each placeholder, which is added to `holes`."""
+    for part in parts:
+        if isinstance(part, Hole):
+            holes.append(part)
+            yield f"{sentinel}{len(holes) - 1}{sentinel}"
+        else:
+            yield part
 
 
-def _marked(placeholders: Collection[str], html: str) -> str:
+def _marked(types: Types, html: str) -> str:
     """HTML with its placeholders marked, but not in code blocks: there it is done together with highlighting.
 
     No attribute that the cleaner leaves can hold one: braces in addresses are percent-encoded.
     """
-    before, *blocks = html.split("<pre>")
-    parts = [_with_placeholders(placeholders, before)]
-    for block in blocks:
-        code, end, text = block.partition("</pre>")
-        parts += ("<pre>", code, end, _with_placeholders(placeholders, text))
-    return "".join(parts)
+    out: list[str] = []
+    at = 0
+    for code in _CODE.finditer(html):
+        out.append(_with_holes(prose_pieces(html[at : code.start()], types), types))
+        at = code.end()
+        inline = code["inline"]
+        if inline is None or ("{{" not in inline and _ESCAPED not in inline):
+            out.append(code[0])
+        else:
+            parts = inline_pieces(_as_written(unescape(inline)), types)
+            escaped = [part if isinstance(part, Hole) else escape(part, quote=False) for part in parts]
+            out.append(f"<code>{_with_holes(escaped, types)}</code>")
+    return "".join((*out, _with_holes(prose_pieces(html[at:], types), types)))
+
+
+def _with_holes(parts: Iterable[str | Hole], types: Types) -> str:
+    """HTML in which placeholders stand among tags and escaped text."""
+    return "".join(hole(part, types) if isinstance(part, Hole) else part.replace(_ESCAPED, "{{") for part in parts)

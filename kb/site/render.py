@@ -9,17 +9,8 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import (
-    FEEDBACK_SIGNALS,
-    VOTE_SIGNALS,
-    Entry,
-    Literal,
-    Signal,
-    Tool,
-    placeholders_of,
-    readable_parts,
-    vote_title,
-)
+from kb.entry import FEEDBACK_SIGNALS, VOTE_SIGNALS, Entry, Literal, Signal, Tool, readable_parts, vote_title
+from kb.match import Types, types_of
 from kb.process import map_forked
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
@@ -129,8 +120,8 @@ class ContentRenderer:
         return self._ready.pop(entry.id, None) or self._rendered(entry)
 
     def _rendered(self, entry: Entry) -> "RenderedEntry":
-        names, signatures = _signatures(entry)
-        sections, slow_code = self._prose.body(entry.body, entry.source, names)
+        types, signatures = _signatures(entry)
+        sections, slow_code = self._prose.body(entry.body, entry.source, types)
         view = EntryView(self.site, entry, sections, signatures)
         html = self._entry_template.render(
             entry=entry,
@@ -241,12 +232,8 @@ def contribute_steps() -> str:
     return resources.files("kb.site").joinpath("templates/contribute_steps.md").read_text("utf-8")
 
 
-def _signatures(entry: Entry) -> tuple[frozenset[str], list[SignatureView]]:
-    """The names that an entry's prose may use as placeholders, and its signatures as HTML."""
-    names: set[str] = set()
-    views: list[SignatureView] = []
-    for signature in entry.signatures:
-        parts = readable_parts(signature.text)
-        names.update(placeholders_of(parts))
-        views.append(SignatureView(signature_html(signature.text), signature.examples))
-    return frozenset(names), views
+def _signatures(entry: Entry) -> tuple[Types, list[SignatureView]]:
+    """The names that an entry's prose may use as placeholders, with their types, and its signatures as HTML."""
+    texts = [signature.text for signature in entry.signatures]
+    views = [SignatureView(signature_html(each.text), each.examples) for each in entry.signatures]
+    return types_of(texts), views

@@ -120,9 +120,10 @@ def matching(data: bytes) -> None:
     found = signature.find(second)
     if found:
         assert 0 <= found.start <= found.end <= len(second)
-        for language in ("sh", "powershell", ""):
-            fill(f"run {{{{x}}}} '{second}'", language, found.captures)
-        fill_prose(second, found.captures)
+        types = dict.fromkeys(found.captures, ("text",))
+        for language in ("sh", "fish", "powershell", "bat", "python", "sql", "json", "yaml", "js", ""):
+            fill(f"echo {{{{x}}}} '{second}'", language, found.captures, types)
+        fill_prose(second, found.captures, types)
     with contextlib.suppress(SignatureError):
         for answer in Matcher.from_signatures([("a/a", first), ("a/b", "some {{x}} words")]).match(second):
             assert 0 <= answer.start <= answer.end <= len(second)

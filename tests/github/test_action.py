@@ -181,7 +181,7 @@ def test_a_token_that_may_not_write_is_told_and_never_shown(act, github):
 def test_a_published_site_is_matched_without_a_checkout(act, base, github, tmp_path, served_folder):
     site = tmp_path / "site"
     fix = {"id": "pip/taken", "title": "Port in use", "product": "pip", "summary": "Taken.", "step": "Stop it",
-           "markdown": "Do it.", "html": ""}  # fmt: skip
+           "markdown": "Do it.", "html": "", "types": {}}  # fmt: skip
     files = {f"match/index/{name}": content for name, content in build_index([("pip/taken", TAKEN)]).items()}
     files |= {f"match/fixes/{name}": content for name, content in fix_files([fix]).items()}
     for name, content in files.items():

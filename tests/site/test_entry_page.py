@@ -125,7 +125,7 @@ def test_workarounds_stand_best_first(entry):
 
 def test_a_placeholder_is_marked_in_a_command(entry):
     command = block(entry, "Workarounds").locator("pre", has_text="kill")
-    expect(command.locator("[data-kb-var=pid]")).to_have_text("pid")
+    expect(command.locator("[data-kb-var=pid]")).to_have_text("< <pid>")
 
 
 def test_a_placeholder_is_marked_in_prose(entry):

@@ -38,7 +38,7 @@ def test_a_signature_is_shown_with_its_own_braces(signature, page):
         (r"Write \{{pid}} or `\{{pid}}`.", "Write {{pid}} or {{pid}}."),
         (
             "```sh\nkill {{pid}}\ndocker ps --format '\\{{.Names}} \\{{pid}}'\n```",
-            "kill <pid>\ndocker ps --format '{{.Names}} {{pid}}'",
+            "kill < <pid>\ndocker ps --format '{{.Names}} {{pid}}'",
         ),
         ("```yaml\ntoken: ${\\{{ secrets.TOKEN }}\n```", "token: ${{{ secrets.TOKEN }}"),
         ("```text\n{{{pid}}} {{pid:int}}\n```", "{<pid>} {{pid:int}}"),
@@ -46,10 +46,10 @@ def test_a_signature_is_shown_with_its_own_braces(signature, page):
     ],
 )
 def test_prose_and_code_show_placeholders_of_the_signatures_alone(markdown, page):
-    assert shown(RENDERER.html(markdown, "git/a.md", {"pid"})) == page
+    assert shown(RENDERER.html(markdown, "git/a.md", {"pid": ("int",)})) == page
 
 
 def test_an_escaped_brace_in_an_address_stays_one():
     assert 'href="https://host.example/%7B%7Bpid%7D%7D"' in RENDERER.html(
-        r"[x](https://host.example/\{{pid}})", "git/a.md", {"pid"}
+        r"[x](https://host.example/\{{pid}})", "git/a.md", {"pid": ("int",)}
     )

@@ -3,7 +3,7 @@
 import { entryUrl } from "./addresses.js";
 import { startCopyButtons } from "./copy.js";
 import { element, mark } from "./elements.js";
-import { fillIn } from "./fill.js";
+import { startFields } from "./fields.js";
 import { excerptOf, readFix } from "./matching.js";
 
 const TIERS = { exact: "Exact match", likely: "Likely match" };
@@ -43,7 +43,7 @@ function stepOf(fix, url, values) {
     // Relative links are seen from the entry's page.
     link.setAttribute("href", new URL(link.getAttribute("href") ?? "", url).href);
   }
-  fillIn(body, values);
+  startFields([body]).show(values);
   startCopyButtons(body);
   const more = element("p", "", {}, element("a", "", { href: url }, "All of it: cause and other workarounds"));
   return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, fix.step), body, more);

@@ -18,7 +18,9 @@ async function copyFrom(button) {
   const code = button.parentElement?.querySelector("code");
   const text = (code?.textContent ?? "").replace(/\n$/, "");
   const copied = await copyText(text);
-  button.textContent = copied ? "Copied" : "Press Ctrl+C";
+  const isOpen = code?.querySelector("[data-kb-place]:not([data-kb-filled])");
+  const done = isOpen ? "Copied, not filled in" : "Copied";
+  button.textContent = copied ? done : "Press Ctrl+C";
   if (!copied && code) window.getSelection()?.selectAllChildren(code);
   setTimeout(() => {
     button.textContent = "Copy";
