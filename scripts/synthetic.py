@@ -258,18 +258,23 @@ REPORT: Final = (
     "Happy to test a patch.",
 )
 
-SHELL: Final = (
-    "$command --version",
+FILLED: Final = (
     "ls -l $path",
     "rm -f $path",
-    "$command $verb --$thing=$path --$property $count",
     'sudo chown "$(id -un)" $path',
     "stat -c '%U %a %s' $path  # owner, mode, size",
+    "lsof -nP -iTCP:$port -sTCP:LISTEN",
+)
+"""Commands with the values of a reader's message."""
+
+SHELL: Final = (
+    *FILLED,
+    "$command --version",
+    "$command $verb --$thing=$path --$property $count",
     "export ${symbol}_HOME=$path",
     "$command config set $module.$property $count",
     "curl -fsS https://$host/$module | grep -i $property",
     "grep -rn '$module' $path | sort -u | head -n $count",
-    "lsof -nP -iTCP:$port -sTCP:LISTEN",
     "find $path -name '*.$thing' -mtime +$count -print",
     "$command $verb $module@$version && echo done",
     "systemctl --user restart $module.service",
@@ -479,11 +484,16 @@ def _body(prose: Writer, others: Sequence[Identity]) -> Iterator[str]:
 
 
 def _code(prose: Writer) -> list[str]:
-    """A fenced block: half of them shell commands, the others configuration, programs and output."""
+    """A fenced block: half of them shell commands, the others configuration, programs and output.
+
+    A reader's value stands only where it is sure to stay data; elsewhere there is an example of one.
+    """
+    example = Writer(prose.rng, {name: value for name, value in prose.bound.items() if not value.startswith("{{")})
     if prose.rng.random() < 0.55:
-        return ["```sh", *prose.some_of(SHELL, 1, 4), "```"]
+        chosen = prose.rng.sample(SHELL, prose.rng.randint(1, 4))
+        return ["```sh", *((prose if text in FILLED else example).write(text) for text in chosen), "```"]
     language = zipf(prose.rng, list(PROGRAMS))
-    return [f"```{language}", prose.write(PROGRAMS[language]), "```"]
+    return [f"```{language}", example.write(PROGRAMS[language]), "```"]
 
 
 def _mentions(rng: Random, others: Sequence[Identity]) -> Iterator[str]:
