@@ -61,8 +61,7 @@ def inline_pieces(code: str, names: Collection[str]) -> list[str | Hole]:
     if any(space in marked for space in " \t\n"):
         places = tuple(_only_plain(place) for place in _places(marked, "sh"))
     else:
-        is_word = marked.strip("\x00") == "" or marked.isprintable() or "\x00" in marked
-        places = (Place("inline", "plain" if is_word and _IS_WORD.fullmatch(marked) else NEVER),) * len(found)
+        places = (Place("inline", "plain" if _IS_WORD.fullmatch(marked) else NEVER),) * len(found)
     return _joined(texts, found, places)
 
 
