@@ -30,22 +30,36 @@ LEAST_WORK = 5000
 WORDS_PER_WORK = 16
 LEAST_SHARE = 500
 """Work for any text, the words that add one to it, and work for any one signature as long as there is some left."""
+WORDS_PER_GLANCE = 6
+GLANCES_A_TRY = 50
+"""Words that add one glance, and what it costs, in glances, to try a place that one showed."""
 
 
 class Budget:
-    """Work that may still be done for a text, in known places looked at: what bounds the time for any text."""
+    """Work that may still be done for a text, in known places looked at: what bounds the time for any text.
 
-    def __init__(self, left: int) -> None:
+    `glances` counts apart, in places that are only glanced at because no time is left for more.
+    """
+
+    def __init__(self, left: int, glances: int = 0) -> None:
         self.left = left
+        self.glances = glances
 
     @classmethod
     def of_text(cls, words: int) -> Budget:
         """The budget for a text of so many words."""
-        return cls(LEAST_WORK + words // WORDS_PER_WORK)
+        return cls(LEAST_WORK + words // WORDS_PER_WORK, LEAST_WORK + words // WORDS_PER_GLANCE)
 
     def share(self) -> Budget:
         """What one signature may use of it, so that none leaves nothing for the others."""
-        return Budget(min(self.left, max(LEAST_SHARE, self.left // 4)))
+        return Budget(
+            min(self.left, max(LEAST_SHARE, self.left // 4)), min(self.glances, max(LEAST_SHARE, self.glances // 2))
+        )
+
+    def spend(self, given: Budget, left: Budget) -> None:
+        """Take off what was used of a share."""
+        self.left -= given.left - left.left
+        self.glances -= given.glances - left.glances
 
 
 def align(signature: Plan, reading: Reading, budget: Budget) -> Match | None:

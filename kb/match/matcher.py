@@ -8,8 +8,9 @@ from itertools import islice
 from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
-from kb.match.align import Budget, align, align_at
+from kb.match.align import GLANCES_A_TRY, STEP_COST, STEPS, Budget, align, align_at
 from kb.match.candidates import Hits, candidates
+from kb.match.glance import may_stand
 from kb.match.index import Refuse, build_index
 from kb.match.keys import LOOSE
 from kb.match.likely import part_at
@@ -153,7 +154,7 @@ def _exact(index: Index, reading: Reading, found: list[Candidate], budget: Budge
     """The signatures that stand in the text as a whole."""
     whole = [candidate for candidate in found if candidate.may_be_whole]
     for candidate in sorted(whole, key=lambda candidate: len(candidate.rarest[0].words)):
-        if budget.left <= 0:
+        if budget.left <= 0 and budget.glances <= 0:
             return
         known = index.signature(candidate.number, candidate.key)
         answer = _whole_at(known, reading, _near_others(candidate, known), budget)
@@ -183,10 +184,9 @@ def _near_others(candidate: Candidate, known: Known) -> Hits:
 
 def _whole_at(known: Known, reading: Reading, hits: Hits, budget: Budget) -> _Found | None:
     """The first place where a signature stands as a whole, if its keys stand in these places."""
-    own = budget.share()
-    allowed = own.left
+    given, own = budget.share(), budget.share()
     found = _whole_within(known, reading, hits, own)
-    budget.left -= allowed - own.left
+    budget.spend(given, own)
     return found
 
 
@@ -221,13 +221,39 @@ def _may_be_over_lines(known: Known, reading: Reading, hits: Hits) -> bool:
 
 
 def _align(known: Known, reading: Reading, bones: Skeleton, hits: Hits, budget: Budget) -> Match | None:
+    places = _places(known, reading, bones, hits)
+    while budget.left > 0:
+        place = next(places, None)
+        if place is None:
+            return None
+        match = align_at(known.plan, reading, bones, place, budget)
+        if match:
+            return match
+    return None if known.is_long else _align_seen(known, reading, bones, places, budget)
+
+
+def _align_seen(
+    known: Known, reading: Reading, bones: Skeleton, places: Iterable[tuple[int, int]], budget: Budget
+) -> Match | None:
+    """The first of many places where a signature stands as printed: each is glanced at, and tried if that helps."""
+    for place in places:
+        budget.glances -= 1
+        if budget.glances < 0:
+            return None
+        if may_stand(known.plan, bones, place):
+            budget.glances -= GLANCES_A_TRY
+            match = align_at(known.plan, reading, bones, place, Budget(STEPS * STEP_COST))
+            if match:
+                return match
+    return None
+
+
+def _places(known: Known, reading: Reading, bones: Skeleton, hits: Hits) -> Iterator[tuple[int, int]]:
+    """The pieces of a signature that one of its keys stands in, with their places in the skeleton."""
     for at in map(bones.of_clean, map(reading.word_start, hits.words)):
         for number in known.anchors.get(hits.key, ()):
             word = known.plan.words[number]
-            match = align_at(known.plan, reading, bones, (word.piece, at - word.offset), budget)
-            if match or budget.left <= 0:
-                return match
-    return None
+            yield word.piece, at - word.offset
 
 
 def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budget) -> Iterator[_Found]:

@@ -40,6 +40,8 @@ class Plan(NamedTuple):
     words: tuple[Word, ...]
     spelled: tuple[str, ...]
     """The literals as the signature spells them."""
+    line_ends: int
+    """Lines that end in the literals."""
 
     @property
     def size(self) -> int:
@@ -67,7 +69,8 @@ def plan(parts: tuple[Part, ...]) -> Plan:
         words.extend(own_words)
     slots.append(waiting)
     spelled = tuple(part.text.strip(SPACE) for part in parts if isinstance(part, Literal))
-    return Plan(tuple(pieces), tuple(slots), tuple(words), spelled)
+    line_ends = sum(part.text.count("\n") for part in parts if isinstance(part, Literal))
+    return Plan(tuple(pieces), tuple(slots), tuple(words), spelled, line_ends)
 
 
 def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[Piece, list[Word]]:

@@ -13,17 +13,23 @@ import { WORD_CHARACTER } from "./words.js";
  *   literals: [start: number, end: number]}} Match `literals`: where the first literal starts and the last one ends */
 
 const TRIES = 40;
-const STEPS = 200;
-const STEP_COST = 4;
+export const STEPS = 200;
+export const STEP_COST = 4;
 const LEAST_WORK = 5000;
 const WORDS_PER_WORK = 16;
 const LEAST_SHARE = 500;
+const WORDS_PER_GLANCE = 6;
+export const GLANCES_A_TRY = 50;
 
 /** Work that may still be done for a text, in known places looked at: what bounds the time for any text. */
 export class Budget {
-  /** @param {number} left */
-  constructor(left) {
+  /**
+   * @param {number} left
+   * @param {number} [glances] places that may be glanced at when no time is left for more
+   */
+  constructor(left, glances = 0) {
     this.left = left;
+    this.glances = glances;
   }
 
   /**
@@ -31,12 +37,28 @@ export class Budget {
    * @param {number} words
    */
   static ofText(words) {
-    return new Budget(LEAST_WORK + Math.floor(words / WORDS_PER_WORK));
+    return new Budget(
+      LEAST_WORK + Math.floor(words / WORDS_PER_WORK),
+      LEAST_WORK + Math.floor(words / WORDS_PER_GLANCE),
+    );
   }
 
   /** What one signature may use of it, so that none leaves nothing for the others. */
   share() {
-    return new Budget(Math.min(this.left, Math.max(LEAST_SHARE, Math.floor(this.left / 4))));
+    return new Budget(
+      Math.min(this.left, Math.max(LEAST_SHARE, Math.floor(this.left / 4))),
+      Math.min(this.glances, Math.max(LEAST_SHARE, Math.floor(this.glances / 2))),
+    );
+  }
+
+  /**
+   * Take off what was used of a share.
+   * @param {Budget} given
+   * @param {Budget} left
+   */
+  spend(given, left) {
+    this.left -= given.left - left.left;
+    this.glances -= given.glances - left.glances;
   }
 }
 

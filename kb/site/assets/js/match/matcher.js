@@ -3,9 +3,10 @@
  * and the same text give the same answers. Nothing of the text leaves the browser.
  */
 
-import { align, alignAt, Budget } from "./align.js";
+import { align, alignAt, Budget, GLANCES_A_TRY, STEP_COST, STEPS } from "./align.js";
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
+import { mayStand } from "./glance.js";
 import { partAt } from "./likely.js";
 import { lineEnd, lineStart } from "./lines.js";
 import { Reading } from "./reading.js";
@@ -93,7 +94,7 @@ export class Matcher {
       .filter((candidate) => candidate.mayBeWhole)
       .sort((one, other) => one.rarest[0].words.length - other.rarest[0].words.length);
     return whole.flatMap((candidate) => {
-      if (budget.left <= 0) return [];
+      if (budget.left <= 0 && budget.glances <= 0) return [];
       const known = this.#index.signature(candidate.number);
       return wholeAt(known, reading, nearOthers(candidate, known), budget) ?? [];
     });
@@ -158,10 +159,9 @@ function nearOthers(candidate, known) {
  * @returns {Found | null}
  */
 function wholeAt(known, reading, hits, budget) {
-  const own = budget.share();
-  const allowed = own.left;
+  const [given, own] = [budget.share(), budget.share()];
   const found = wholeWithin(known, reading, hits, own);
-  budget.left -= allowed - own.left;
+  budget.spend(given, own);
   return found;
 }
 
@@ -219,15 +219,53 @@ function mayBeOverLines(known, { folded, words, wordStarts }, hits) {
  * @param {Budget} budget
  */
 function alignHits(known, reading, bones, hits, budget) {
+  const places = placesOf(known, reading, bones, hits);
+  while (budget.left > 0) {
+    const { value: place, done } = places.next();
+    if (done) return null;
+    const match = alignAt(known.plan, reading, bones, place, budget);
+    if (match) return match;
+  }
+  return known.isLong ? null : alignSeen(known, reading, bones, places, budget);
+}
+
+/**
+ * The first of many places where a signature stands as printed: each is glanced at, and tried if that helps.
+ * @param {Known} known
+ * @param {Reading} reading
+ * @param {import("./reading.js").Skeleton} bones
+ * @param {Iterable<[piece: number, at: number]>} places
+ * @param {Budget} budget
+ */
+function alignSeen(known, reading, bones, places, budget) {
+  for (const place of places) {
+    budget.glances -= 1;
+    if (budget.glances < 0) return null;
+    if (mayStand(known.plan, bones, place)) {
+      budget.glances -= GLANCES_A_TRY;
+      const match = alignAt(known.plan, reading, bones, place, new Budget(STEPS * STEP_COST));
+      if (match) return match;
+    }
+  }
+  return null;
+}
+
+/**
+ * The pieces of a signature that one of its keys stands in, with their places in the skeleton.
+ * @param {Known} known
+ * @param {Reading} reading
+ * @param {import("./reading.js").Skeleton} bones
+ * @param {Hits} hits
+ * @returns {Generator<[piece: number, at: number], void>}
+ */
+function* placesOf(known, reading, bones, hits) {
   for (const hit of hits.words) {
     const at = bones.ofClean(reading.wordStarts[hit]);
     for (const number of known.anchors.get(hits.key) ?? []) {
       const word = known.plan.words[number];
-      const match = alignAt(known.plan, reading, bones, [word.piece, at - word.offset], budget);
-      if (match || budget.left <= 0) return match;
+      yield [word.piece, at - word.offset];
     }
   }
-  return null;
 }
 
 /**

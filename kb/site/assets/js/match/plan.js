@@ -12,7 +12,7 @@ import { WORD } from "./words.js";
 /** @typedef {{name: string, type: string}} Placeholder */
 /** @typedef {{text: string, gaps: number[], gapBefore: boolean, gapAfter: boolean}} Piece */
 /** @typedef {{text: string, piece: number, offset: number}} Word a whole word of a literal */
-/** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], spelled: string[], size: number}} Plan */
+/** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], spelled: string[], lineEnds: number, size: number}} Plan */
 
 /**
  * A signature's parts as the index lists them: literals and placeholders (`name:type`) in turns, a literal first.
@@ -49,7 +49,7 @@ export function render(parts) {
  */
 export function plan(parts) {
   /** @type {Plan} */
-  const result = { pieces: [], slots: [], words: [], spelled: [], size: 0 };
+  const result = { pieces: [], slots: [], words: [], spelled: [], lineEnds: 0, size: 0 };
   /** @type {Placeholder | null} */
   let waiting = null;
   parts.forEach((part, number) => {
@@ -57,6 +57,7 @@ export function plan(parts) {
       waiting = part;
       return;
     }
+    result.lineEnds += part.split("\n").length - 1;
     result.spelled.push(trimEnd(trimStart(part, SPACE), SPACE));
     const [isFirst, isLast] = [number === 0, number === parts.length - 1];
     const [piece, words] = preparePiece(part, result.pieces.length, isFirst, isLast);
