@@ -147,7 +147,9 @@ def after(kind: str, reading: Reading, bones: Skeleton, at: int, columns: int) -
     start = _skip_spaces(clean, at)
     end = lines.line_end(clean, start, values.MAX_VALUE)
     if not bones.folded[start:end].strip(" ") and (kind != "text" or bones.wraps(end)):
-        # The literal ended its line: the value is on the next.
+        # The literal ended its line: the value is on the next, if that goes on with anything.
+        if lines.goes_on_anew(bones.folded, end):
+            return None
         start = end + 1 + _content_start(bones.folded[end + 1 : end + 1 + values.MAX_VALUE])
     end = lines.line_end(clean, start, values.MAX_VALUE)
     for _ in range(values.MAX_WRAPS):
@@ -215,6 +217,6 @@ def _lines_after(reading: Reading, bones: Skeleton, at: int) -> Edge | None:
     block = reading.clean[at : at + values.MAX_BLOCK]
     start = at + len(block) - len(block.lstrip(values.SPACE))
     blank = _BLANK_LINE.search(reading.clean, start, at + values.MAX_BLOCK)
-    end = blank.start() if blank else at + len(block)
+    end = lines.block_end(bones.folded, start, blank.start() if blank else at + len(block))
     value = "\n".join(lines.contents(reading.clean, bones.folded, start, end))
     return Edge(value, start, start + len(reading.clean[start:end].rstrip(values.SPACE))) if value else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kb.match.anew import begins_anew, ends_block
 from kb.match.noise import prefix_end
 from kb.match.words import WORD_CHARACTER
 
@@ -77,19 +78,42 @@ def may_be_wrapped(folded: str, newline: int) -> bool:
     """Whether the line before a line break could be one that was too long to go on.
 
     It was if the next line's first word had no room left; a next line that is longer shows that there was room. Two
-    lines that begin with the same word, whatever its numbers are, are two messages of a log.
+    lines that begin with the same word, whatever its numbers are, are two messages of a log. What is indented further,
+    or begins something of its own, doesn't go on with anything.
     """
     before = width(folded, newline)
     if before < MIN_WIDTH:
         return False
     end = folded.find("\n", newline + 1, newline + _SEEN)
     after = folded[newline + 1 : end if end >= 0 else newline + _SEEN].rstrip(" ")
-    first, _, _ = after.lstrip(" ").partition(" ")
+    content = after.lstrip(" ")
+    first, _, _ = content.partition(" ")
     if not first or first.startswith("'''") or prefix_end(after) or len(after) > before + 1 + len(first):
         return False
     start = max(folded.rfind("\n", max(0, newline - _SEEN), newline) + 1, newline - _SEEN)
-    own_first, _, _ = folded[start:newline].lstrip(" ").partition(" ")
-    return _NUMBERS.sub("", own_first) != _NUMBERS.sub("", first)
+    own = folded[start:newline]
+    own_first, _, _ = own.lstrip(" ").partition(" ")
+    if _NUMBERS.sub("", own_first) == _NUMBERS.sub("", first):
+        return False
+    # One blank more is what stood where the line was cut.
+    return len(after) - len(content) <= len(own) - len(own.lstrip(" ")) + 1 and not begins_anew(content)
+
+
+def goes_on_anew(folded: str, newline: int) -> bool:
+    """Whether the next line that isn't blank begins something of its own."""
+    rest = folded[newline + 1 : newline + 1 + _SEEN].lstrip(" \n")
+    return begins_anew(rest.partition("\n")[0])
+
+
+def block_end(folded: str, start: int, end: int) -> int:
+    """Where a block of lines ends: before the first, but for its very first, that can't be one of a value's."""
+    at = folded.find("\n", start, end)
+    while at >= 0:
+        after = folded.find("\n", at + 1, end)
+        if ends_block(folded[at + 1 : after if after >= 0 else end]):
+            return at
+        at = after
+    return end
 
 
 def is_wrapped(clean: str, folded: str, newline: int, columns: int) -> bool:

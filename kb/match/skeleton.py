@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from kb.match.lines import may_be_wrapped
+from kb.match.lines import goes_on_anew, may_be_wrapped
 from kb.match.values import MAX_VALUE, MAX_WRAPS
 from kb.match.words import RUN
 
@@ -139,7 +139,8 @@ class Skeleton:
             if newline < 0:
                 return self.of_clean(min(limit, len(self.folded)))
             # White space before the value may hold a line end of any kind.
-            if self.folded[start:newline].strip() and not self.wraps(newline):
+            is_before = not self.folded[start:newline].strip()
+            if goes_on_anew(self.folded, newline) if is_before else not self.wraps(newline):
                 return self.of_clean(newline)
             place = newline + 1
         return self.of_clean(place)

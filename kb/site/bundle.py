@@ -1,11 +1,13 @@
 """The site's own CSS, JavaScript and images, under a folder whose name changes when they do."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kb.match import tables
 from kb.site.theme import with_theme
 
 _ASSETS: Final = Path(__file__).parent / "assets"
@@ -22,6 +24,18 @@ def asset_files(palette: str = "") -> dict[str, bytes]:
     for path in _files():
         files[path.relative_to(_ASSETS).as_posix()] = path.read_bytes()
     return dict(sorted(files.items()))
+
+
+def tables_module() -> str:
+    """`match/tables.js`: what the matchers in both languages share, from `kb/match/tables.py`."""
+    lines = [
+        "/** Numbers and patterns that both matchers share. Written from `kb/match/tables.py`, not by hand. */",
+        "",
+    ]
+    for name, value in vars(tables).items():
+        if name.isupper():
+            lines.append(f"export const {name} = {json.dumps(value)};")
+    return "\n".join([*lines, ""])
 
 
 @cache

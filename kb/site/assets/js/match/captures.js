@@ -3,8 +3,19 @@
  * The twin of `kb/match/captures.py`.
  */
 
-import { contents, find, findLast, glue, isWrapped, lineEnd, lineStart, trimEnd, trimStart } from "./lines.js";
+import {
+  blockEnd,
+  contents,
+  find,
+  findLast,
+  glue,
+  goesOnAnew,
+  isWrapped,
+  lineEnd,
+  lineStart,
+} from "./lines.js";
 import { prefixEnd } from "./noise.js";
+import { trimEnd, trimStart } from "./trim.js";
 import { fits, MAX_BLOCK, MAX_VALUE, MAX_WRAPS, mayHaveSpaces, plain, SPACE } from "./values.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -161,7 +172,8 @@ export function after(kind, reading, bones, at, columns) {
   while (start < clean.length && " \t\u00a0".includes(clean[start])) start += 1;
   let end = lineEnd(clean, start, MAX_VALUE);
   if (!trimStart(bones.folded.slice(start, end), " ") && (kind !== "text" || bones.wraps(end))) {
-    // The literal ended its line: the value is on the next.
+    // The literal ended its line: the value is on the next, if that goes on with anything.
+    if (goesOnAnew(bones.folded, end)) return null;
     start = end + 1 + contentStart(bones.folded.slice(end + 1, end + 1 + MAX_VALUE));
   }
   end = lineEnd(clean, start, MAX_VALUE);
@@ -256,7 +268,7 @@ function linesAfter(reading, bones, at) {
   const block = reading.clean.slice(at, at + MAX_BLOCK);
   const start = at + block.length - trimStart(block, SPACE).length;
   const blank = reading.clean.slice(start, at + MAX_BLOCK).search(BLANK_LINE);
-  const end = blank >= 0 ? start + blank : at + block.length;
+  const end = blockEnd(bones.folded, start, blank >= 0 ? start + blank : at + block.length);
   const value = contents(reading.clean, bones.folded, start, end).join("\n");
   return value ? { value, start, end: start + trimEnd(reading.clean.slice(start, end), SPACE).length } : null;
 }

@@ -1,6 +1,8 @@
 /** Line breaks of a pasted text: those of the message, and those that a terminal put in. The twin of `lines.py`. */
 
+import { beginsAnew, endsBlock } from "./anew.js";
 import { prefixEnd } from "./noise.js";
+import { trimEnd, trimStart } from "./trim.js";
 import { WORD_CHARACTER } from "./words.js";
 
 /** Columns that a terminal has at the least: a shorter line was not wrapped. */
@@ -10,28 +12,6 @@ const USUAL = new Set([80, 100, 120, 132, 160, 200]);
 const FRAME_ENDS = new Set(["\u2502\n", "\u2503\n", "|\n"]);
 const NUMBERS = /[0-9]+/g;
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
-
-/**
- * A text without the characters of `set` at its end.
- * @param {string} text
- * @param {string} set
- */
-export function trimEnd(text, set) {
-  let end = text.length;
-  while (end > 0 && set.includes(text[end - 1])) end -= 1;
-  return text.slice(0, end);
-}
-
-/**
- * A text without the characters of `set` at its start.
- * @param {string} text
- * @param {string} set
- */
-export function trimStart(text, set) {
-  let start = 0;
-  while (start < text.length && set.includes(text[start])) start += 1;
-  return text.slice(start);
-}
 
 /**
  * Where `piece` stands in `text` between two places, -1 if nowhere.
@@ -126,7 +106,8 @@ function hasNoRoom(before, after) {
 
 /**
  * Whether the line before a line break could be one that was too long to go on. Two lines that begin with the same word,
- * whatever its numbers are, are two messages of a log.
+ * whatever its numbers are, are two messages of a log. What is indented further, or begins something of its own, doesn't
+ * go on with anything.
  * @param {string} folded
  * @param {number} newline
  */
@@ -135,12 +116,43 @@ export function mayBeWrapped(folded, newline) {
   if (before < MIN_WIDTH) return false;
   const end = find(folded, "\n", newline + 1, newline + SEEN);
   const after = trimEnd(folded.slice(newline + 1, end >= 0 ? end : newline + SEEN), " ");
-  const first = trimStart(after, " ").split(" ", 1)[0];
+  const content = trimStart(after, " ");
+  const first = content.split(" ", 1)[0];
   if (!first || first.startsWith("'''") || prefixEnd(after)) return false;
   if (columnsOf(after) > before + 1 + columnsOf(first)) return false;
   const start = Math.max(findLast(folded, "\n", newline - SEEN, newline) + 1, newline - SEEN);
-  const [ownFirst] = trimStart(folded.slice(start, newline), " ").split(" ", 1);
-  return ownFirst.replace(NUMBERS, "") !== first.replace(NUMBERS, "");
+  const own = folded.slice(start, newline);
+  const ownContent = trimStart(own, " ");
+  const [ownFirst] = ownContent.split(" ", 1);
+  if (ownFirst.replace(NUMBERS, "") === first.replace(NUMBERS, "")) return false;
+  // One blank more is what stood where the line was cut.
+  return after.length - content.length <= own.length - ownContent.length + 1 && !beginsAnew(content);
+}
+
+/**
+ * Whether the next line that isn't blank begins something of its own.
+ * @param {string} folded
+ * @param {number} newline
+ */
+export function goesOnAnew(folded, newline) {
+  const rest = trimStart(folded.slice(newline + 1, newline + 1 + SEEN), " \n");
+  return beginsAnew(rest.split("\n", 1)[0]);
+}
+
+/**
+ * Where a block of lines ends: before the first, but for its very first, that can't be one of a value's.
+ * @param {string} folded
+ * @param {number} start
+ * @param {number} end
+ */
+export function blockEnd(folded, start, end) {
+  let at = find(folded, "\n", start, end);
+  while (at >= 0) {
+    const after = find(folded, "\n", at + 1, end);
+    if (endsBlock(folded.slice(at + 1, after >= 0 ? after : end))) return at;
+    at = after;
+  }
+  return end;
 }
 
 /**

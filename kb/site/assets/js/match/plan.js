@@ -3,9 +3,9 @@
  * The twin of `kb/match/plan.py`; the language of signatures is read by the build alone.
  */
 
-import { trimEnd, trimStart } from "./lines.js";
 import { decode, fold } from "./noise.js";
 import { applyEdits, Skeleton } from "./reading.js";
+import { trimEnd, trimStart } from "./trim.js";
 import { SPACE } from "./values.js";
 import { WORD } from "./words.js";
 

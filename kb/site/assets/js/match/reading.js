@@ -1,7 +1,7 @@
 /** A pasted text as the matcher reads it: without noise, with the way back. The twin of `kb/match/reading.py`. */
 
 import { bisectLeft, bisectRight } from "./bisect.js";
-import { find, findLast, mayBeWrapped } from "./lines.js";
+import { find, findLast, goesOnAnew, mayBeWrapped } from "./lines.js";
 import { decode, fold, foldWithoutPrefixes } from "./noise.js";
 import { MAX_VALUE, MAX_WRAPS } from "./values.js";
 import { RUN, WORD } from "./words.js";
@@ -99,7 +99,8 @@ export class Skeleton {
     for (let line = 0; line < MAX_WRAPS; line += 1) {
       const newline = find(this.folded, "\n", place, limit);
       if (newline < 0) return this.ofClean(Math.min(limit, this.folded.length));
-      if (/[^ \n]/.test(this.folded.slice(start, newline)) && !this.wraps(newline)) return this.ofClean(newline);
+      const isBefore = !/[^ \n]/.test(this.folded.slice(start, newline));
+      if (isBefore ? goesOnAnew(this.folded, newline) : !this.wraps(newline)) return this.ofClean(newline);
       place = newline + 1;
     }
     return this.ofClean(place);
