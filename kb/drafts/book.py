@@ -18,7 +18,7 @@ from kb.entry import (
     schema_address,
     write_whole,
 )
-from kb.match import GrowingMatcher
+from kb.match import GrowingMatcher, signatures_of
 
 
 class EntriesBook:
@@ -44,9 +44,9 @@ class EntriesBook:
                 self._claim(source.draft)
 
     def _note(self, entries: tuple[Entry, ...]) -> None:
-        signatures = [(entry.id, signature.text) for entry in entries for signature in entry.signatures]
+        signatures = [signature for entry in entries for signature in signatures_of(entry)]
         self._matcher.add(signatures)
-        self._signatures |= {text: entry_id for entry_id, text in signatures}
+        self._signatures |= {signature.text: signature.id for signature in signatures}
 
     def _claim(self, entry: Entry) -> None:
         """Note what an entry has of GitHub. A main issue or report wins over a pull request, as in addresses."""

@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Final
 
 from kb.entry import Collection, Placeholder, SignatureError, readable_parts
-from kb.match import Answer, Matcher, parse_signature
+from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
 LONGEST_TITLE: Final = 100
 LONGEST_SLUG: Final = 60
@@ -47,14 +47,14 @@ def find_product(name: str, collection: Collection) -> str:
 
 def known_answers(error: str, collection: Collection) -> list[Answer]:
     """The entries whose errors stand in a text, the best first. Signatures that can't be read are passed over."""
-    signatures: list[tuple[str, str]] = []
+    signatures: list[Indexed] = []
     for entry in collection.entries:
-        for signature in entry.signatures:
+        for signature in signatures_of(entry):
             try:
                 parse_signature(signature.text)
             except SignatureError:
                 continue
-            signatures.append((entry.id, signature.text))
+            signatures.append(signature)
     return Matcher.from_signatures(signatures).match(error, 5) if signatures else []
 
 

@@ -85,6 +85,8 @@ class ErrorSignature(_Value):
 
     text: Text
     """The message as printed, with `{{name}}` or `{{name:type}}` where it varies."""
+    unless: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    """Texts that rule the signature out where one stands in the message or beside it: another cause or platform."""
     examples: tuple[Text, ...] = ()
     """Real output that contains the message. Each must match the signature."""
 

@@ -1,5 +1,6 @@
 """From a pasted error to its entry: the signature language, the index, the matcher."""
 
+from kb.match.against import is_ruled_out
 from kb.match.bare import folded_lines, without_noise
 from kb.match.command import Finished, run
 from kb.match.evaluate import Case, Evaluation, Miss, evaluate
@@ -18,9 +19,11 @@ from kb.match.filling import (
 from kb.match.fixes import Fix, fix_files, read_fix
 from kb.match.growing import GrowingMatcher
 from kb.match.index import build_index
+from kb.match.indexed import Indexed, signatures_of
 from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
+from kb.match.platforms import platforms_shown
 from kb.match.signature import Signature, parse_signature
 from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
@@ -37,6 +40,7 @@ __all__ = [
     "Fix",
     "GrowingMatcher",
     "Hole",
+    "Indexed",
     "Known",
     "Match",
     "Matcher",
@@ -57,12 +61,15 @@ __all__ = [
     "from_site",
     "holes_of",
     "inline_pieces",
+    "is_ruled_out",
     "match_stream",
     "parse_signature",
     "pieces",
+    "platforms_shown",
     "prose_pieces",
     "read_fix",
     "run",
+    "signatures_of",
     "types_of",
     "without_noise",
 ]

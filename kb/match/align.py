@@ -95,9 +95,9 @@ def stands(piece: Piece, bones: Skeleton, at: int) -> bool:
     if not bones.text.startswith(piece.text, at):
         return False
     end = at + len(piece.text)
-    if piece.gap_before and not _parts(bones, at):
+    if piece.gap_before and not ends_words(bones, at):
         return False
-    if piece.gap_after and not _parts(bones, end):
+    if piece.gap_after and not ends_words(bones, end):
         return False
     gaps = bones.gaps(at, end)
     if gaps == piece.gaps:
@@ -108,7 +108,7 @@ def stands(piece: Piece, bones: Skeleton, at: int) -> bool:
     return all(not _between_words(piece.text, gap) or bones.breaks(at + gap) for gap in given - own)
 
 
-def _parts(bones: Skeleton, at: int) -> bool:
+def ends_words(bones: Skeleton, at: int) -> bool:
     """Whether words end or begin here."""
     return at == 0 or bones.is_gap(at) or not _between_words(bones.text, at)
 
@@ -169,7 +169,7 @@ class _Alignment:
         first = self._places[0]
         self._start = self._bones.in_clean(first)
         if slot is None:
-            return _parts(self._bones, first)
+            return ends_words(self._bones, first)
         edge = captures.before(slot.type, self._reading, self._bones, self._start)
         if edge is None or not self._capture(slot.name, edge.value):
             return False
@@ -182,7 +182,7 @@ class _Alignment:
         last = self._after(len(self._signature.pieces) - 1)
         self._end = self._bones.after_in_clean(last)
         if slot is None:
-            return _parts(self._bones, last)
+            return ends_words(self._bones, last)
         edge = captures.after(slot.type, self._reading, self._bones, self._end, self._columns())
         if edge is None or not self._capture(slot.name, edge.value):
             return False

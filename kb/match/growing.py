@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.match.indexed import Indexed
 from kb.match.matcher import Matcher
 
 
@@ -14,10 +15,10 @@ class GrowingMatcher:
     Groups of twice as many each, as a binary counter has them: a signature is indexed again log2(n) times at the most.
     """
 
-    _groups: list[tuple[Matcher, list[tuple[str, str]]]] = field(default_factory=list)
+    _groups: list[tuple[Matcher, list[Indexed]]] = field(default_factory=list)
 
-    def add(self, signatures: list[tuple[str, str]]) -> None:
-        """Add signatures, as (id, text)."""
+    def add(self, signatures: list[Indexed]) -> None:
+        """Add signatures."""
         group = list(signatures)
         while self._groups and len(self._groups[-1][1]) <= len(group):
             group = self._groups.pop()[1] + group

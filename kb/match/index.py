@@ -11,8 +11,9 @@
 
 A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
 digit of base 36 for each whole literal word. Parts are a signature's literals and placeholders (`name:type`) in turns,
-a literal first; a fifth value is the signature as it was written, where that is another spelling of them. A signature
-stands in the shard of each of its keys, so that
+a literal first. Few signatures have a fifth value: their text, if it is another spelling of the parts (`text`), texts
+that rule them out (`unless`), and the only platforms of their entry (`platforms`). A signature stands in the shard of
+each of its keys, so that
 whoever finds a key has the signature with it, without a second request.
 
 Same signatures in the same order, same bytes.
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from kb.entry import Literal, Part, Placeholder, SignatureError, render_parts
 from kb.match.filter import build_filter
+from kb.match.indexed import Indexed
 from kb.match.keys import LOOSE, key
 from kb.match.signature import Signature, parse_signature
 from kb.match.words import FREQUENT, weight
@@ -48,7 +50,7 @@ _FEWEST_KEYS = 1
 _MANY_KEYS = 8
 _MOST_KEYS = 24
 """Keys of a signature: many in a small index, where any may lead to a reworded message; few where each one counts."""
-_ONE_SHARD = 40_000
+_ONE_SHARD = 43_000
 """Bytes of signatures up to which they stand in one file, and many keys cost nothing."""
 _SHARED = 8
 """Signatures that may share a key of two words before one of three is taken."""
@@ -73,8 +75,9 @@ Refuse = Callable[[str, SignatureError], None]
 """Is told the id and the error of a text that is no signature."""
 
 
-def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = None) -> dict[str, bytes]:
-    """Build the index of signatures, given as (id, text); an id may have several. Returns its files by name.
+def build_index(signatures: Iterable[tuple[str, str] | Indexed], refuse: Refuse | None = None) -> dict[str, bytes]:
+    """Build the index of signatures, given as (id, text) or with what speaks against them; an id may
+    have several. Returns its files by name.
 
     Raises SignatureError for a text that is no signature; with `refuse`, reads signatures that aren't strict, and
     leaves out those that still can't be read.
@@ -101,24 +104,32 @@ def build_index(signatures: Iterable[tuple[str, str]], refuse: Refuse | None = N
     return _files(records, postings, words_of, is_small=is_small)
 
 
-def _parsed(signatures: Iterable[tuple[str, str]], refuse: Refuse | None) -> Iterator[tuple[str, Signature]]:
-    """Each signature with its id."""
-    for name, text in signatures:
+def _parsed(
+    signatures: Iterable[tuple[str, str] | Indexed], refuse: Refuse | None
+) -> Iterator[tuple[Indexed, Signature]]:
+    """Each signature with what is indexed of it."""
+    for given in signatures:
+        own = given if isinstance(given, Indexed) else Indexed(*given)
         try:
-            yield name, parse_signature(text, is_strict=refuse is None)
+            yield own, parse_signature(own.text, is_strict=refuse is None)
         except SignatureError as error:
             if refuse is None:
                 raise
-            refuse(name, error)
+            refuse(own.id, error)
 
 
-def _record(name: str, signature: Signature, weights: str) -> bytes:
+def _record(own: Indexed, signature: Signature, weights: str) -> bytes:
     """A signature as shards list it, without its posting."""
     listed = [part.text if isinstance(part, Literal) else f"{part.name}:{part.type}" for part in signature.parts]
     if signature.parts and not isinstance(signature.parts[0], Literal):
         listed.insert(0, "")
-    spelled = [] if signature.text == render_parts(listed_parts(listed)) else [signature.text]
-    return _json([name, listed, weights, *spelled])
+    more = {
+        "text": signature.text if signature.text != render_parts(listed_parts(listed)) else "",
+        "unless": own.unless,
+        "platforms": own.platforms,
+    }
+    needed = {name: value for name, value in more.items() if value}
+    return _json([own.id, listed, weights, *([needed] if needed else [])])
 
 
 def listed_parts(listed: Iterable[str]) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 from math import floor
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
+from kb.match.against import is_of_another_platform, speaks_against
 from kb.match.align import GLANCES_A_TRY, STEP_COST, STEPS, Budget, align, align_at
 from kb.match.candidates import Hits, candidates
 from kb.match.glance import may_stand
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kb.match.candidates import Candidate
+    from kb.match.indexed import Indexed
     from kb.match.likely import Part
     from kb.match.match import Match
     from kb.match.reading import Reading
@@ -43,6 +45,8 @@ NEARBY = 60
 """Words that may stand between two keys of a signature in a text, beyond the signature's own."""
 MAY_BE_CUT = 2
 """Words of a signature that line ends may have cut."""
+MOST_LIKELY = 0.99
+"""Score of what isn't exact, at the most."""
 NEARLY_WHOLE = 0.7
 """Score from which a part is looked at as if it were the whole."""
 
@@ -124,8 +128,8 @@ class Matcher:
         return cls(Index(lambda name: (folder / name).read_bytes()))
 
     @classmethod
-    def from_signatures(cls, signatures: Iterable[tuple[str, str]], refuse: Refuse | None = None) -> Self:
-        """Index signatures, given as (id, text), in memory. Raises SignatureError, or tells `refuse`."""
+    def from_signatures(cls, signatures: Iterable[tuple[str, str] | Indexed], refuse: Refuse | None = None) -> Self:
+        """Index signatures in memory, given as (id, text) or `Indexed`. Raises SignatureError, or tells `refuse`."""
         return cls(Index(build_index(signatures, refuse).__getitem__))
 
     def match(self, text: str, top: int | None = None) -> list[Answer]:
@@ -137,7 +141,8 @@ class Matcher:
         rest = [candidate for candidate in found if candidate.number not in exact and candidate.may_be_part]
         likely = _likely(self._index, reading, rest, budget)
         loose = _loose(self._index, reading, budget)
-        ranked = sorted([*exact.values(), *likely, *loose], key=lambda one: one.rank)
+        found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
+        ranked = sorted(found_ones, key=lambda one: one.rank)
         answers = _best_of_each_entry(_without_covered(ranked))
         return list(islice(answers, top))
 
@@ -146,8 +151,22 @@ class Matcher:
         reading = read(text)
         budget = Budget.of_text(len(reading.words))
         found = [*_exact(self._index, reading, candidates(self._index, reading), budget)]
-        ranked = sorted([*found, *_loose(self._index, reading, budget)], key=lambda one: one.rank)
-        return list(_best_of_each_entry(_without_covered(ranked)))
+        found += _loose(self._index, reading, budget)
+        ranked = sorted(_unopposed(reading, found), key=lambda one: one.rank)
+        answers = _best_of_each_entry(_without_covered(ranked))
+        return [answer for answer in answers if answer.tier == "exact"]
+
+
+def _unopposed(reading: Reading, found: Iterable[_Found]) -> Iterator[_Found]:
+    """What was found but for what a text rules out; what another platform speaks against is `likely` at most."""
+    for one in found:
+        answer, known = one.answer, one.known
+        if speaks_against(known.unless, reading, answer.start, answer.end):
+            continue
+        if answer.tier == "exact" and is_of_another_platform(known.platforms, reading, answer.start, answer.end):
+            yield one._replace(answer=replace(answer, tier="likely", score=MOST_LIKELY, captures={}))
+        else:
+            yield one
 
 
 def _exact(index: Index, reading: Reading, found: list[Candidate], budget: Budget) -> Iterator[_Found]:
@@ -277,7 +296,7 @@ def _part_answer(known: Known, reading: Reading, part: Part) -> _Found:
     start = reading.origin(reading.word_start(part.first))
     end = reading.origin_end(reading.word_start(part.last) + len(reading.words[part.last]))
     # Rounded as JavaScript does it: both matchers give the same score.
-    score = floor(min(part.score, 0.99) * 1e4 + 0.5) / 1e4
+    score = floor(min(part.score, MOST_LIKELY) * 1e4 + 0.5) / 1e4
     return _Found(
         Answer(known.id, known.signature.text, "likely", score, start, end, {}), known, (start, end), part.is_cut
     )

@@ -41,6 +41,15 @@ class Reading:
             return at
         return ends[edit] if _is_replaced(ends[edit]) else origins[edit] + at - places[edit]
 
+    def place(self, origin: int) -> int:
+        """Where a character of the pasted text stands in the clean text, or what follows it if it was taken away."""
+        places, origins, _ = self._places
+        edit = bisect_right(origins, origin) - 1
+        if edit < 0:
+            return origin
+        following = places[edit + 1] if edit + 1 < len(places) else len(self.clean)
+        return min(places[edit] + origin - origins[edit], following)
+
     @cached_property
     def skeleton(self) -> Skeleton:
         """The text without white space, frames and gutters."""

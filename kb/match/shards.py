@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from kb.entry import render_parts
+from kb.match.against import pieces_of
 from kb.match.index import DIGITS, VERSION, in_base_36, listed_parts
 from kb.match.keys import LENGTHS, keys
 from kb.match.signature import Signature
@@ -18,11 +19,19 @@ from kb.match.signature import Signature
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kb.match.plan import Plan
+    from kb.match.plan import Piece, Plan
 
 
-Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, str]
-"""A signature in a shard: posting, id, parts, weights, and its text where that is spelled in another way."""
+class More(TypedDict, total=False):
+    """What few signatures have: their own spelling, and what speaks against them."""
+
+    text: str
+    unless: list[str]
+    platforms: list[str]
+
+
+Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, More]
+"""A signature in a shard: posting, id, parts, weights, and what there is more."""
 
 
 class Root(TypedDict):
@@ -43,6 +52,10 @@ class Known:
     id: str
     signature: Signature
     weights: list[int]
+    unless: tuple[Piece, ...] = ()
+    """Texts that rule it out."""
+    platforms: tuple[str, ...] = ()
+    """The only ones of its entry; none if nothing is known of others."""
 
     @property
     def plan(self) -> Plan:
@@ -135,7 +148,13 @@ class Index:
             listed = self._shards[shard][in_base_36(key)]
             record = next(one for one in listed if one[0] >> 6 == number)
             parts = listed_parts(record[2])
-            text = record[4] if len(record) == 5 else render_parts(parts)
-            digits = [DIGITS.index(digit) for digit in record[3]]
-            self._known[number] = Known(number, record[1], Signature(text, parts), digits)
+            more: More = record[4] if len(record) == 5 else {}
+            self._known[number] = Known(
+                number=number,
+                id=record[1],
+                signature=Signature(more.get("text") or render_parts(parts), parts),
+                weights=[DIGITS.index(digit) for digit in record[3]],
+                unless=pieces_of(tuple(more.get("unless", ()))),
+                platforms=tuple(more.get("platforms", ())),
+            )
         return self._known[number]

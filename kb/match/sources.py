@@ -14,6 +14,7 @@ from urllib.request import urlopen
 from kb.entry import SignatureError, load_collection
 from kb.match.filling import types_of
 from kb.match.fixes import Fix, read_fix
+from kb.match.indexed import Indexed, signatures_of
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
 from kb.web import OverdueError, within
@@ -51,7 +52,7 @@ def from_entries(folder: Path) -> Known:
     except NotADirectoryError as error:
         raise SourceError(f"{error}. Name a site with --site, or run this where the entries are.") from None
     products = collection.products
-    signatures = [(entry.id, signature.text) for entry in collection.entries for signature in entry.signatures]
+    signatures = [signature for entry in collection.entries for signature in signatures_of(entry)]
 
     def fix(entry_id: str) -> Fix | None:
         entry = collection.by_id.get(entry_id)
@@ -97,7 +98,7 @@ def from_signatures(file: Path) -> Known:
     return Known(matcher, lambda _: None, tuple(left_out))
 
 
-def _matcher(signatures: list[tuple[str, str]], where: str) -> Matcher:
+def _matcher(signatures: list[Indexed], where: str) -> Matcher:
     try:
         return Matcher.from_signatures(signatures)
     except SignatureError as error:

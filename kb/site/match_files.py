@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from kb.match import Fix, build_index, fix_files, types_of
+from kb.match import Fix, build_index, fix_files, signatures_of, types_of
 from kb.site.pages import EntryPage
 
 
 def match_files(pages: Iterable[EntryPage]) -> Iterator[tuple[str, bytes]]:
     """File name in the site and content of every file. The pages must have been rendered."""
     pages = list(pages)
-    signatures = [(page.entry.id, signature.text) for page in pages for signature in page.entry.signatures]
+    signatures = [signature for page in pages for signature in signatures_of(page.entry)]
     for name, content in build_index(signatures).items():
         yield f"match/index/{name}", content
     for name, content in fix_files(map(_fix, pages)).items():

@@ -85,7 +85,7 @@ def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
     if not all(new.find(example) for example in draft.signatures[number].examples):
         return ()
     listed = [
-        {"text": text if index == number else each.text} | ({"examples": list(each.examples)} if each.examples else {})
+        each.model_dump(mode="json", exclude_defaults=True) | {"text": text if index == number else each.text}
         for index, each in enumerate(draft.signatures)
     ]
     try:

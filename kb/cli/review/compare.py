@@ -8,7 +8,7 @@ from kb.cli.review.git import Difference, contents, difference, resolve
 from kb.cli.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report
 from kb.entry import Collection, Entry, EntryText, SignatureError, parse_source
 from kb.links import addresses, moves
-from kb.match import Matcher, parse_signature
+from kb.match import Matcher, parse_signature, signatures_of
 from kb.site.urls import RESERVED
 
 LEAST_SCORE: Final = 0.5
@@ -160,10 +160,7 @@ def _with_known(new: Sequence[Entry], collection: Collection) -> Iterator[New]:
     others = [entry for entry in collection.entries if entry.id not in fresh]
     # Without the new ones: an entry's own signature would cover what others have in common with it.
     matcher = Matcher.from_signatures(
-        (entry.id, signature.text)
-        for entry in others
-        for signature in entry.signatures
-        if _is_signature(signature.text)
+        signature for entry in others for signature in signatures_of(entry) if _is_signature(signature.text)
     )
     for entry in new:
         known: dict[str, Known] = {}

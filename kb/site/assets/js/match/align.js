@@ -107,11 +107,11 @@ export function alignAt(signature, reading, bones, known, budget) {
  * @param {Skeleton} bones
  * @param {number} at
  */
-function stands(piece, bones, at) {
+export function stands(piece, bones, at) {
   if (!bones.text.startsWith(piece.text, at)) return false;
   const end = at + piece.text.length;
-  if (piece.gapBefore && !parts(bones, at)) return false;
-  if (piece.gapAfter && !parts(bones, end)) return false;
+  if (piece.gapBefore && !endsWords(bones, at)) return false;
+  if (piece.gapAfter && !endsWords(bones, end)) return false;
   const given = bones.gaps(at, end);
   if (piece.gaps.some((gap) => !given.includes(gap) && betweenWords(piece.text, gap))) return false;
   return given.every(
@@ -124,7 +124,7 @@ function stands(piece, bones, at) {
  * @param {Skeleton} bones
  * @param {number} at
  */
-function parts(bones, at) {
+export function endsWords(bones, at) {
   return at === 0 || bones.isGap(at) || !betweenWords(bones.text, at);
 }
 
@@ -212,7 +212,7 @@ class Alignment {
     const slot = this.signature.slots[0];
     const first = this.#place(0);
     this.#start = this.bones.inClean(first);
-    if (!slot) return parts(this.bones, first);
+    if (!slot) return endsWords(this.bones, first);
     const edge = before(slot.type, this.reading, this.bones, this.#start);
     if (!edge || !this.#capture(slot.name, edge.value)) return false;
     this.#start = edge.start;
@@ -224,7 +224,7 @@ class Alignment {
     const slot = this.signature.slots[this.signature.slots.length - 1];
     const last = this.#after(this.signature.pieces.length - 1);
     this.#end = this.bones.afterInClean(last);
-    if (!slot) return parts(this.bones, last);
+    if (!slot) return endsWords(this.bones, last);
     const edge = after(slot.type, this.reading, this.bones, this.#end, this.#columns());
     if (!edge || !this.#capture(slot.name, edge.value)) return false;
     this.#end = edge.end;

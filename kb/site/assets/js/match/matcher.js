@@ -3,6 +3,7 @@
  * and the same text give the same answers. Nothing of the text leaves the browser.
  */
 
+import { isOfAnotherPlatform, speaksAgainst } from "./against.js";
 import { align, alignAt, Budget, GLANCES_A_TRY, STEP_COST, STEPS } from "./align.js";
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
@@ -21,6 +22,7 @@ const FEWEST_PARTS = 12;
 const WORDS_PER_PART = 2000;
 const NEARBY = 60;
 const MAY_BE_CUT = 2;
+const MOST_LIKELY = 0.99;
 const NEARLY_WHOLE = 0.7;
 const BLOCK = 2048;
 
@@ -79,7 +81,7 @@ export class Matcher {
     const rest = found.filter((candidate) => candidate.mayBePart && !matched.has(candidate.number));
     const likely = this.#likely(reading, rest, budget);
     const loose = await this.#loose(reading, budget);
-    const ranked = [...exact, ...likely, ...loose].sort(byRank);
+    const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
     return bestOfEachEntry(withoutCovered(ranked)).slice(0, top);
   }
 
@@ -130,6 +132,22 @@ export class Matcher {
       (candidate) => partOf(candidate, this.#index.signature(candidate.number), reading, budget) ?? [],
     );
   }
+}
+
+/**
+ * What was found but for what a text rules out; what another platform speaks against is `likely` at most.
+ * @param {Reading} reading
+ * @param {Found[]} found
+ * @returns {Found[]}
+ */
+function unopposed(reading, found) {
+  return found.flatMap((one) => {
+    const { answer, known } = one;
+    if (speaksAgainst(known.unless, reading, answer.start, answer.end)) return [];
+    const isElsewhere =
+      answer.tier === "exact" && isOfAnotherPlatform(known.platforms, reading, answer.start, answer.end);
+    return isElsewhere ? [{ ...one, answer: { ...answer, tier: "likely", score: MOST_LIKELY, captures: {} } }] : [one];
+  });
 }
 
 /**
@@ -294,7 +312,7 @@ function partOf(candidate, known, reading, budget) {
   const { words, wordStarts } = reading;
   const start = reading.origin(wordStarts[part.first]);
   const end = reading.originEnd(wordStarts[part.last] + words[part.last].length);
-  const score = Math.round(Math.min(part.score, 0.99) * 1e4) / 1e4;
+  const score = Math.round(Math.min(part.score, MOST_LIKELY) * 1e4) / 1e4;
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("likely"), score, start, end, captures: {} };
   return { answer, known, literals: [start, end], isCut: part.isCut };
 }

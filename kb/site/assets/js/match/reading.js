@@ -180,6 +180,17 @@ export class Reading {
     }
   }
 
+  /**
+   * Where a character of the pasted text stands in the clean text, or what follows it if it was taken away.
+   * @param {number} origin
+   */
+  place(origin) {
+    const edit = bisectRight(this.#origins, origin) - 1;
+    if (edit < 0) return origin;
+    const following = edit + 1 < this.#places.length ? this.#places[edit + 1] : this.clean.length;
+    return Math.min(this.#places[edit] + origin - this.#origins[edit], following);
+  }
+
   /** The text without white space, frames and gutters. */
   get skeleton() {
     this.#skeleton ??= new Skeleton(this.folded);

@@ -1,5 +1,6 @@
 /** Reading an index over the network: each file once, and only when a text needs it. The twin of `shards.py`. */
 
+import { piecesOf } from "./against.js";
 import { KeyFilter } from "./filter.js";
 import { keyOf } from "./keys.js";
 import { partsOf, plan, render } from "./plan.js";
@@ -7,7 +8,8 @@ import { partsOf, plan, render } from "./plan.js";
 const VERSION = 4;
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
-/** @typedef {[posting: number, id: string, parts: string[], weights: string, spelled?: string]} Listed a signature as a shard lists it */
+/** @typedef {{text?: string, unless?: string[], platforms?: string[]}} More its own spelling, and what speaks against it */
+/** @typedef {[posting: number, id: string, parts: string[], weights: string, more?: More]} Listed a signature as a shard lists it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
 /** A signature of the index. */
@@ -20,13 +22,17 @@ export class Known {
    * @param {string} id
    * @param {string[]} listed its parts
    * @param {string} weights one digit of base 36 for each whole literal word
-   * @param {string} [spelled] as it was written, where that isn't the usual spelling
+   * @param {More} [more]
    */
-  constructor(number, id, listed, weights, spelled) {
+  constructor(number, id, listed, weights, { text, unless = [], platforms = [] } = {}) {
     const parts = partsOf(listed);
     this.number = number;
     this.id = id;
-    this.text = spelled ?? render(parts);
+    this.text = text ?? render(parts);
+    /** Texts that rule it out. */
+    this.unless = piecesOf(unless);
+    /** The only ones of its entry; none if nothing is known of others. */
+    this.platforms = platforms;
     this.plan = plan(parts);
     this.weights = [...weights].map((digit) => parseInt(digit, 36));
     this.weight = this.weights.reduce((sum, weight) => sum + weight, 0);
@@ -127,8 +133,8 @@ export class Index {
   signature(number) {
     let known = this.#known.get(number);
     if (!known) {
-      const [, id, parts, weights, spelled] = /** @type {Listed} */ (this.#listed.get(number));
-      this.#known.set(number, (known = new Known(number, id, parts, weights, spelled)));
+      const [, id, parts, weights, more] = /** @type {Listed} */ (this.#listed.get(number));
+      this.#known.set(number, (known = new Known(number, id, parts, weights, more)));
     }
     return known;
   }

@@ -1,0 +1,30 @@
+"""What is indexed of an entry: its signatures, and what speaks against each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kb.match.platforms import KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kb.entry import Entry
+
+
+class Indexed(NamedTuple):
+    """A signature with the entry's id, and what speaks against it: texts that rule it out, and other platforms."""
+
+    id: str
+    text: str
+    unless: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    """The only ones where the entry's error happens; none if it happens everywhere, or nobody can tell."""
+
+
+def signatures_of(entry: Entry) -> Iterator[Indexed]:
+    """The signatures of an entry."""
+    platforms = {name.lower() for name in entry.affects.platforms}
+    only = () if not platforms <= KNOWN or platforms == KNOWN else tuple(sorted(platforms))
+    for signature in entry.signatures:
+        yield Indexed(entry.id, signature.text, signature.unless, only)
