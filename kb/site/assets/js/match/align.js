@@ -12,6 +12,7 @@ import { WORD_CHARACTER } from "./words.js";
 /** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean,
  *   literals: [start: number, end: number]}} Match `literals`: where the first literal starts and the last one ends */
 
+const LAST_CHARACTER = /[^]$/u;
 const TRIES = 40;
 export const STEPS = 200;
 export const STEP_COST = 4;
@@ -154,7 +155,10 @@ function hasSpace(piece, clean, bones, at) {
  * @param {number} at
  */
 function betweenWords(text, at) {
-  return at > 0 && at < text.length && WORD_CHARACTER.test(text[at - 1]) && WORD_CHARACTER.test(text[at]);
+  if (at <= 0 || at >= text.length) return false;
+  // A letter beyond the BMP has two units.
+  const before = LAST_CHARACTER.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? "";
+  return WORD_CHARACTER.test(before) && WORD_CHARACTER.test(text.slice(at, at + 2));
 }
 
 /** The search outwards from one known place. */

@@ -43,7 +43,7 @@ export function findLast(text, piece, start, end) {
  * Characters of a text, as Python counts them.
  * @param {string} text
  */
-function columnsOf(text) {
+export function columnsOf(text) {
   return text.length - (text.match(PAIR)?.length ?? 0);
 }
 

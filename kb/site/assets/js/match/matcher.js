@@ -9,7 +9,7 @@ import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
 import { mayStand } from "./glance.js";
 import { partAt } from "./likely.js";
-import { lineEnd, lineStart } from "./lines.js";
+import { columnsOf, lineEnd, lineStart } from "./lines.js";
 import { Reading } from "./reading.js";
 import { LOOSE } from "./keys.js";
 import { Index } from "./shards.js";
@@ -35,7 +35,7 @@ const BLOCK = 2048;
  * @typedef {{id: string, signature: string, tier: "exact" | "likely", score: number, start: number, end: number,
  *   captures: Record<string, string>}} Answer
  */
-/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number], isCut?: boolean, isVerbatim?: boolean}} Found with where its wording stands, whether the text ends inside of it, and whether the text has it as the signature spells it */
+/** @typedef {{answer: Answer, known: Known, literals: [start: number, end: number], length: number, isCut?: boolean, isVerbatim?: boolean}} Found with where its wording stands, the characters from its start to its end, whether the text ends inside of it, and whether the text has it as the signature spells it */
 
 /** Finds the signatures of an index in texts. */
 export class Matcher {
@@ -208,7 +208,8 @@ function wholeWithin(known, reading, hits, budget) {
 function exactAnswer(known, reading, { start, end, captures, literals }) {
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("exact"), score: 1, start, end, captures };
   const place = reading.pasted.slice(start, end);
-  return { answer, known, literals, isVerbatim: known.plan.spelled.every((literal) => place.includes(literal)) };
+  const isVerbatim = known.plan.spelled.every((literal) => place.includes(literal));
+  return { answer, known, literals, length: columnsOf(place), isVerbatim };
 }
 
 /**
@@ -314,7 +315,8 @@ function partOf(candidate, known, reading, budget) {
   const end = reading.originEnd(wordStarts[part.last] + words[part.last].length);
   const score = Math.round(Math.min(part.score, MOST_LIKELY) * 1e4) / 1e4;
   const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("likely"), score, start, end, captures: {} };
-  return { answer, known, literals: [start, end], isCut: part.isCut };
+  const length = columnsOf(reading.pasted.slice(start, end));
+  return { answer, known, literals: [start, end], length, isCut: part.isCut };
 }
 
 /**
@@ -326,9 +328,9 @@ function rank(found) {
   const isExact = answer.tier === "exact";
   return [
     kind(found),
-    known.isLoose ? answer.start - answer.end : -shareOf(found) * known.weight,
+    known.isLoose ? -found.length : -shareOf(found) * known.weight,
     isExact ? -known.plan.size : 0,
-    answer.start - answer.end,
+    -found.length,
     known.plan.slots.filter(Boolean).length,
     found.isVerbatim ? 0 : 1,
     known.number,

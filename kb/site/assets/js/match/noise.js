@@ -25,7 +25,7 @@ const NOISE = new RegExp(
     String.raw`\u2026`,
     String.raw`\u00e2\u20ac[\u02dc\u2122\u0153\u009d]`,
   ].join("|"),
-  "g",
+  "gu",
 );
 
 /** @type {Record<string, string>} */
