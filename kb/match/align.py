@@ -113,17 +113,28 @@ def ends_words(bones: Skeleton, at: int) -> bool:
     return at == 0 or bones.is_gap(at) or not _between_words(bones.text, at)
 
 
-def _wants_space(piece: Piece) -> bool:
+def _wants_space(piece: Piece, *, ends: bool) -> bool:
     """Whether a piece has white space beside it that a text may lack; a piece without text is white space itself."""
-    return bool(piece.text) and (piece.gap_before or piece.gap_after)
+    return bool(piece.text) and (piece.gap_before or piece.gap_after or ends)
 
 
-def _has_space(piece: Piece, clean: str, bones: Skeleton, at: int) -> bool:
-    """Whether a piece has white space beside it wherever the signature has some, not the backslash of a path."""
+_STOP = frozenset(".,:;!?")
+"""Punctuation that may stand in a value as well as after it."""
+
+
+def _has_space(piece: Piece, clean: str, bones: Skeleton, at: int, *, ends: bool) -> bool:
+    """Whether a piece has white space beside it wherever the signature has some, not the backslash of a path.
+
+    Punctuation that `ends` a signature should be followed by some, or a quote that closes: it is no URL's colon then.
+    """
     end = at + len(piece.text)
     if piece.gap_before and not (bones.is_gap(at) and not clean.startswith("\\", max(bones.in_clean(at), 1) - 1)):
         return False
-    return not piece.gap_after or (bones.is_gap(end) and not clean.startswith("\\", bones.after_in_clean(end)))
+    if ends and bones.text.startswith("'", end):
+        return True
+    return not (piece.gap_after or ends) or (
+        bones.is_gap(end) and not clean.startswith("\\", bones.after_in_clean(end))
+    )
 
 
 def _between_words(text: str, at: int) -> bool:
@@ -275,7 +286,10 @@ class _Alignment:
     def _places_after(self, number: int, start: int, *, is_spaced: bool) -> Iterator[int]:
         """Where a piece may stand if its placeholder's value begins at `start`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number]
-        if not is_spaced and not _wants_space(piece):
+        ends = (
+            number == len(self._signature.pieces) - 1 and not self._signature.slots[-1] and _STOP.issuperset(piece.text)
+        )
+        if not is_spaced and not _wants_space(piece, ends=ends):
             return
         is_block = slot is not None and slot.type == "lines"
         reach = start + (values.MAX_BLOCK if is_block else values.MAX_VALUE) + len(piece.text)
@@ -289,14 +303,14 @@ class _Alignment:
         for _ in range(TRIES):
             if at < 0 or at > last:
                 return
-            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at) == is_spaced:
+            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at, ends=ends) == is_spaced:
                 yield at
             at = bones.text.find(piece.text, at + 1, last + len(piece.text))
 
     def _places_before(self, number: int, end: int, *, is_spaced: bool) -> Iterator[int]:
         """Where a piece may stand if the value after it ends at `end`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number + 1]
-        if not is_spaced and not _wants_space(piece):
+        if not is_spaced and not _wants_space(piece, ends=False):
             return
         is_block = slot is not None and slot.type == "lines"
         reach = max(0, end - (values.MAX_BLOCK if is_block else values.MAX_VALUE) - len(piece.text))
@@ -311,6 +325,6 @@ class _Alignment:
         for _ in range(TRIES):
             if at < first:
                 return
-            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at) == is_spaced:
+            if stands(piece, bones, at) and _has_space(piece, self._reading.clean, bones, at, ends=False) == is_spaced:
                 yield at
             at = bones.text.rfind(piece.text, first, at + len(piece.text) - 1)

@@ -37,6 +37,7 @@ _JSON_OPEN = re.compile(r"\"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})\"")
 _CLOSING_TAGS = re.compile(r"(?:</[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}\Z")
 _WORD = re.compile(r"[^ \t\n\u00a0]+")
 _OPENING_TAGS = re.compile(r"(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}")
+_OPENING_QUOTES = frozenset("\"'`\u2018\u201c\u00ab")
 _QUOTE = re.compile("[\"'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -153,12 +154,25 @@ def after(kind: str, reading: Reading, bones: Skeleton, at: int, columns: int) -
         start = end + 1 + _content_start(bones.folded[end + 1 : end + 1 + values.MAX_VALUE])
     end = lines.line_end(clean, start, values.MAX_VALUE)
     for _ in range(values.MAX_WRAPS):
-        if not lines.is_wrapped(clean, bones.folded, end, columns):
+        is_open = kind == "quoted" and _is_open(clean[start:end])
+        if not lines.is_wrapped(clean, bones.folded, end, columns) and not (is_open and bones.wraps(end)):
             break
         end = lines.line_end(clean, end + 1, values.MAX_VALUE)
     end = start + len(_without_closing(clean[start:end], clean[max(0, at - values.MAX_VALUE) : at]))
     end = start + len(bones.folded[start:end].rstrip(" "))
     return _at_start(kind, reading, bones, start, end)
+
+
+def _closing(text: str) -> int:
+    """Where the quote ends that a text begins with; 0 if it doesn't."""
+    ends = (found.end() for found in _QUOTE.finditer(text, 1))
+    return next((end for end in ends if values.fits("quoted", values.plain(text[:end]))), 0)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text begins with a quote that isn't closed in it."""
+    text = text.lstrip("\\")
+    return text[:1] in _OPENING_QUOTES and not _closing(text)
 
 
 def _without_closing(line: str, before: str) -> str:
@@ -180,20 +194,20 @@ def _at_start(kind: str, reading: Reading, bones: Skeleton, start: int, end: int
     if kind == "quoted":
         start += len(line) - len(line.lstrip("\\"))
         line = reading.clean[start:end]
-        closings = (
-            found.end() for found in _QUOTE.finditer(line, 1) if values.fits(kind, values.plain(line[: found.end()]))
-        )
-        length = next(closings, 0)
+    is_wrapped = "\n" in line
+    text = _joined(kind, reading, bones, start, end) if is_wrapped or kind in {"word", "url"} else line
+    if kind == "quoted":
+        length = _closing(text)
     elif kind in _TRAILING:
-        number = _TRAILING[kind].match(line)
+        number = _TRAILING[kind].match(text)
         length = number.end() if number else 0
     else:
-        word = _WORD.match(_joined(kind, reading, bones, start, end) if kind != "path" else line)
+        word = _WORD.match(text)
         length = len(_without_closers(word.group())) if word else 0
     if not length:
         return None
-    if "\n" in line and length > line.index("\n"):
-        value = _joined("word", reading, bones, start, end)[:length]
+    if is_wrapped and length > line.index("\n"):
+        value = values.plain(text[:length])
         return Edge(value, start, end) if values.fits(kind, value) else None
     value = values.plain(line[:length])
     return Edge(value, start, start + length) if values.fits(kind, value) else None

@@ -124,7 +124,9 @@ def is_wrapped(clean: str, folded: str, newline: int, columns: int) -> bool:
         return False
     own = width(folded, newline)
     if not columns:
-        return own in _USUAL or own in _neighbours(folded, newline)
+        # A blank may stand where the line was cut.
+        is_cut_at_blank = clean[newline - 1] == " " and own + 1 in _USUAL
+        return own in _USUAL or is_cut_at_blank or own in _neighbours(folded, newline)
     first = folded[newline + 1 : newline + 1 + _SEEN].split(maxsplit=1)
     return own + 1 + len(first[0]) > columns
 

@@ -49,7 +49,7 @@ CARETS: Final = r"[|~^ -]{0,400}\^[|~^ -]{0,400}$"
 
 MESSAGE: Final = (
     r"(?:npm (?:err!|error|warn|notice)|pnpm:|yarn |error|err|fatal|warning|warn|info|notice|debug|note|help|hint)"
-    r"(?:\[[a-z0-9]{1,12}\])?(?:: |:$| err_| code )"
+    r"(?:\[[a-z0-9]{1,12}\])?(?:: |:$| err_| code )|(?:info|debug|trace|notice) "
 )
 """The start of a folded line that is a message of its own."""
 

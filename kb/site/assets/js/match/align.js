@@ -12,6 +12,8 @@ import { WORD_CHARACTER } from "./words.js";
 /** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean,
  *   literals: [start: number, end: number]}} Match `literals`: where the first literal starts and the last one ends */
 
+/** Punctuation that may stand in a value as well as after it. */
+const STOP = ".,:;!?";
 const LAST_CHARACTER = /[^]$/u;
 const TRIES = 40;
 export const STEPS = 200;
@@ -132,9 +134,10 @@ export function endsWords(bones, at) {
 /**
  * Whether a piece has white space beside it that a text may lack; a piece without text is white space itself.
  * @param {Piece} piece
+ * @param {boolean} ends it is punctuation that ends a signature
  */
-function wantsSpace(piece) {
-  return piece.text !== "" && (piece.gapBefore || piece.gapAfter);
+function wantsSpace(piece, ends) {
+  return piece.text !== "" && (piece.gapBefore || piece.gapAfter || ends);
 }
 
 /**
@@ -143,11 +146,13 @@ function wantsSpace(piece) {
  * @param {string} clean
  * @param {Skeleton} bones
  * @param {number} at
+ * @param {boolean} ends it is punctuation that ends a signature: followed by some, or by a quote that closes
  */
-function hasSpace(piece, clean, bones, at) {
+function hasSpace(piece, clean, bones, at, ends) {
   const end = at + piece.text.length;
   if (piece.gapBefore && !(bones.isGap(at) && clean[bones.inClean(at) - 1] !== "\\")) return false;
-  return !piece.gapAfter || (bones.isGap(end) && clean[bones.afterInClean(end)] !== "\\");
+  if (ends && bones.text[end] === "'") return true;
+  return !(piece.gapAfter || ends) || (bones.isGap(end) && clean[bones.afterInClean(end)] !== "\\");
 }
 
 /**
@@ -360,7 +365,9 @@ class Alignment {
   *#placesAfter(number, start, isSpaced) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
-    if (!isSpaced && !wantsSpace(piece)) return;
+    const isLast = number === this.signature.pieces.length - 1 && !this.signature.slots.at(-1);
+    const ends = isLast && [...piece.text].every((character) => STOP.includes(character));
+    if (!isSpaced && !wantsSpace(piece, ends)) return;
     const isBlock = this.signature.slots[number]?.type === "lines";
     const reach = start + (isBlock ? MAX_BLOCK : MAX_VALUE) + piece.text.length;
     let at = piece.text ? find(bones.text, piece.text, start, reach) : start;
@@ -371,7 +378,7 @@ class Alignment {
       return;
     }
     for (let attempt = 0; attempt < TRIES && at >= 0 && at <= last; attempt += 1) {
-      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at) === isSpaced) yield at;
+      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at, ends) === isSpaced) yield at;
       at = find(bones.text, piece.text, at + 1, last + piece.text.length);
     }
   }
@@ -385,7 +392,7 @@ class Alignment {
   *#placesBefore(number, end, isSpaced) {
     const { bones } = this;
     const piece = this.signature.pieces[number];
-    if (!isSpaced && !wantsSpace(piece)) return;
+    if (!isSpaced && !wantsSpace(piece, false)) return;
     const isBlock = this.signature.slots[number + 1]?.type === "lines";
     const reach = Math.max(0, end - (isBlock ? MAX_BLOCK : MAX_VALUE) - piece.text.length);
     let at = piece.text ? findLast(bones.text, piece.text, reach, end) : end;
@@ -397,7 +404,7 @@ class Alignment {
     }
     const limit = Math.max(0, first - piece.text.length);
     for (let attempt = 0; attempt < TRIES && at >= limit; attempt += 1) {
-      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at) === isSpaced) yield at;
+      if (stands(piece, bones, at) && hasSpace(piece, this.reading.clean, bones, at, false) === isSpaced) yield at;
       at = findLast(bones.text, piece.text, limit, at + piece.text.length - 1);
     }
   }

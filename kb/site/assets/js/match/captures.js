@@ -40,6 +40,7 @@ const JSON_OPEN = /"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})"/g;
 const CLOSING_TAGS = /(?:<\/[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}$/;
 const WORD = /^[^ \t\n\u00a0]+/;
 const OPENING_TAGS = /^(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}/;
+const OPENING_QUOTES = "\"'`\u2018\u201c\u00ab";
 const QUOTE = /["'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]/g;
 const BLANK_LINE = /\n[ \t]*\n/;
 
@@ -177,12 +178,35 @@ export function after(kind, reading, bones, at, columns) {
     start = end + 1 + contentStart(bones.folded.slice(end + 1, end + 1 + MAX_VALUE));
   }
   end = lineEnd(clean, start, MAX_VALUE);
-  for (let line = 0; line < MAX_WRAPS && isWrapped(clean, bones.folded, end, columns); line += 1) {
+  for (let line = 0; line < MAX_WRAPS; line += 1) {
+    const isInQuotes = kind === "quoted" && isOpen(clean.slice(start, end));
+    if (!isWrapped(clean, bones.folded, end, columns) && !(isInQuotes && bones.wraps(end))) break;
     end = lineEnd(clean, end + 1, MAX_VALUE);
   }
   const whole = withoutClosing(clean.slice(start, end), clean.slice(Math.max(0, at - MAX_VALUE), at));
   end = start + trimEnd(bones.folded.slice(start, start + whole.length), " ").length;
   return atStart(kind, reading, bones, start, end);
+}
+
+/**
+ * Where the quote ends that a text begins with; 0 if it doesn't.
+ * @param {string} text
+ */
+function closing(text) {
+  for (const found of text.matchAll(QUOTE)) {
+    const end = found.index + 1;
+    if (end > 1 && fits("quoted", plain(text.slice(0, end)))) return end;
+  }
+  return 0;
+}
+
+/**
+ * Whether a text begins with a quote that isn't closed in it.
+ * @param {string} text
+ */
+function isOpen(text) {
+  const bare = trimStart(text, "\\");
+  return bare !== "" && OPENING_QUOTES.includes(bare[0]) && !closing(bare);
 }
 
 /**
@@ -193,9 +217,9 @@ export function after(kind, reading, bones, at, columns) {
 function withoutClosing(line, before) {
   const opened = [...before.matchAll(JSON_OPEN)].at(-1);
   if (opened) {
-    const closing = new RegExp(String.raw`(?<!\\)\\{${opened[1].length}}"`);
-    if (closing.test(before.slice(opened.index + opened[0].length))) return line;
-    const found = line.search(closing);
+    const closes = new RegExp(String.raw`(?<!\\)\\{${opened[1].length}}"`);
+    if (closes.test(before.slice(opened.index + opened[0].length))) return line;
+    const found = line.search(closes);
     return found < 0 ? line : line.slice(0, found);
   }
   return line.endsWith(">") ? line.replace(CLOSING_TAGS, "") : line;
@@ -221,21 +245,20 @@ function atStart(kind, reading, bones, from, end) {
   if (kind === "quoted") {
     start += line.length - trimStart(line, "\\").length;
     line = reading.clean.slice(start, end);
-    for (const found of line.matchAll(QUOTE)) {
-      if (found.index > 0 && fits(kind, plain(line.slice(0, found.index + 1)))) {
-        length = found.index + 1;
-        break;
-      }
-    }
+  }
+  const isBroken = line.includes("\n");
+  const text = isBroken || kind === "word" || kind === "url" ? joined(kind, reading, bones, start, end) : line;
+  if (kind === "quoted") {
+    length = closing(text);
   } else if (kind in TRAILING) {
-    length = line.match(TRAILING[kind])?.[0].length ?? 0;
+    length = text.match(TRAILING[kind])?.[0].length ?? 0;
   } else {
-    const word = (kind === "path" ? line : joined(kind, reading, bones, start, end)).match(WORD);
+    const word = text.match(WORD);
     length = word ? withoutClosers(word[0]).length : 0;
   }
   if (!length) return null;
-  if (line.includes("\n") && length > line.indexOf("\n")) {
-    const value = joined("word", reading, bones, start, end).slice(0, length);
+  if (isBroken && length > line.indexOf("\n")) {
+    const value = plain(text.slice(0, length));
     return fits(kind, value) ? { value, start, end } : null;
   }
   const value = plain(line.slice(0, length));

@@ -166,7 +166,9 @@ export function isWrapped(clean, folded, newline, columns) {
   if (fillsFrame(clean, folded, newline)) return true;
   if (folded[newline] !== "\n" || !mayBeWrapped(folded, newline)) return false;
   const own = width(folded, newline);
-  if (!columns) return USUAL.has(own) || neighbours(folded, newline).includes(own);
+  // A blank may stand where the line was cut.
+  const isCutAtBlank = clean[newline - 1] === " " && USUAL.has(own + 1);
+  if (!columns) return USUAL.has(own) || isCutAtBlank || neighbours(folded, newline).includes(own);
   const first = folded.slice(newline + 1, newline + 1 + SEEN).match(/[^ \n]+/)?.[0] ?? "";
   return own + 1 + columnsOf(first) > columns;
 }

@@ -2,7 +2,7 @@
 
 export const FRAME = "at .{1,400}(?:\\)|:[0-9]{1,7}(?::[0-9]{1,7})?|:line [0-9]{1,7})$|at [a-z0-9_.$<>`/]{1,200}\\(|\\(?node:[a-z0-9_/]{1,80}:[0-9]{1,7}|\\(node:[0-9]{1,10}\\) |\\.\\.\\. [0-9]{1,5} (?:more|lines|common frames)|(?:caused by|suppressed|wrapped by): |--- end of |file '[^']{1,400}', line [0-9]{1,7}|(?:traceback \\(most recent call last\\)|stack ?trace|stack backtrace|backtrace|call stack):?$|(?:during handling of the above exception|the above exception was)|[0-9]{1,4}: +(?:0x[0-9a-f]{4,16} - )?[a-z0-9_<]{1,80}(?:::|\\()|-{1,2}> ?[^ ]{1,400}:[0-9]{1,7}:[0-9]{1,7}$|thread '[^']{0,100}' (?:\\([0-9]{1,12}\\) )?panicked at|goroutine [0-9]{1,10} \\[|(?:created by |panic: )|[a-z0-9_.$*/-]{1,200}\\((?:0x[0-9a-f]|\\.\\.\\.|\\{|\\)$)|[^ ]{1,400}\\.go:[0-9]{1,7}(?: \\+0x[0-9a-f]{1,16})?$|(?:[0-9]{1,4}: )?(?:from )?[^ ]{1,400}:[0-9]{1,7}:in |#[0-9]{1,4} (?:/|[a-z]:|\\{main\\}|\\[internal|phar:)|#[0-9]{1,4} +(?:0x[0-9a-f]{4,16} in |[a-z_][a-z0-9_:]{0,100} \\()|thrown in .{1,400} on line [0-9]{1,7}$|\\([a-z0-9_]{1,60} [0-9.]{1,20}\\) [^ ]{1,400}:[0-9]{1,7}: ";
 export const CARETS = "[|~^ -]{0,400}\\^[|~^ -]{0,400}$";
-export const MESSAGE = "(?:npm (?:err!|error|warn|notice)|pnpm:|yarn |error|err|fatal|warning|warn|info|notice|debug|note|help|hint)(?:\\[[a-z0-9]{1,12}\\])?(?:: |:$| err_| code )";
+export const MESSAGE = "(?:npm (?:err!|error|warn|notice)|pnpm:|yarn |error|err|fatal|warning|warn|info|notice|debug|note|help|hint)(?:\\[[a-z0-9]{1,12}\\])?(?:: |:$| err_| code )|(?:info|debug|trace|notice) ";
 export const BESIDE_BEFORE = 300;
 export const BESIDE_AFTER = 1000;
 export const PLATFORM_AROUND = 10000;
