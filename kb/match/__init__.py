@@ -24,6 +24,7 @@ from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
 from kb.match.platforms import platforms_shown
+from kb.match.shared import shared_tables
 from kb.match.signature import Signature, parse_signature
 from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
@@ -69,6 +70,7 @@ __all__ = [
     "prose_pieces",
     "read_fix",
     "run",
+    "shared_tables",
     "signatures_of",
     "types_of",
     "without_noise",

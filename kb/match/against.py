@@ -12,10 +12,17 @@ from kb.match.align import ends_words, stands
 from kb.match.plan import plan
 from kb.match.platforms import platforms_shown
 from kb.match.reading import Reading, read
-from kb.match.tables import BESIDE_AFTER, BESIDE_BEFORE, PLATFORM_AROUND
 
 if TYPE_CHECKING:
     from kb.match.plan import Piece
+
+
+BESIDE_BEFORE = 300
+BESIDE_AFTER = 1000
+"""Characters before and after a message in which a text rules a signature out."""
+
+PLATFORM_AROUND = 10_000
+"""Characters before and after a message in which a platform is looked for."""
 
 
 def pieces_of(unless: tuple[str, ...]) -> tuple[Piece, ...]:

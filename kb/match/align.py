@@ -118,7 +118,7 @@ def _wants_space(piece: Piece, *, ends: bool) -> bool:
     return bool(piece.text) and (piece.gap_before or piece.gap_after or ends)
 
 
-_STOP = frozenset(".,:;!?")
+STOP = ".,:;!?"
 """Punctuation that may stand in a value as well as after it."""
 
 
@@ -287,7 +287,7 @@ class _Alignment:
         """Where a piece may stand if its placeholder's value begins at `start`, the nearest first."""
         piece, bones, slot = self._signature.pieces[number], self._bones, self._signature.slots[number]
         ends = (
-            number == len(self._signature.pieces) - 1 and not self._signature.slots[-1] and _STOP.issuperset(piece.text)
+            number == len(self._signature.pieces) - 1 and not self._signature.slots[-1] and not piece.text.strip(STOP)
         )
         if not is_spaced and not _wants_space(piece, ends=ends):
             return

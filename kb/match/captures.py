@@ -30,15 +30,15 @@ _TRAILING = {
     "int": re.compile(r"[+-]?[0-9]+(?![A-Za-z0-9_]|\.[0-9])"),
     "hex": re.compile(r"(?:0[xX])?[0-9A-Fa-f]+(?![A-Za-z0-9_])"),
 }
-_OPENERS = "([{<\"'`,;=\u2018\u201c"
-_CLOSERS = dict(zip(")]}>\"'`\u2019\u201d", "([{<\"'`\u2018\u201c", strict=True))
+OPENERS = "([{<\"'`,;=\u2018\u201c"
+CLOSERS = dict(zip(")]}>\"'`\u2019\u201d", "([{<\"'`\u2018\u201c", strict=True))
 # A text inside JSON that may itself be inside JSON: its quotes have as many backslashes as the one that opens it.
-_JSON_OPEN = re.compile(r"\"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})\"")
+JSON_OPEN = re.compile(r"\"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})\"")
 _CLOSING_TAGS = re.compile(r"(?:</[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}\Z")
 _WORD = re.compile(r"[^ \t\n\u00a0]+")
-_OPENING_TAGS = re.compile(r"(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}")
-_OPENING_QUOTES = frozenset("\"'`\u2018\u201c\u00ab")
-_QUOTE = re.compile("[\"'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]")
+OPENING_TAGS = re.compile(r"(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}")
+OPENING_QUOTES = "\"'`\u2018\u201c\u00ab"
+QUOTE = re.compile("[\"'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -105,17 +105,17 @@ def before(kind: str, reading: Reading, bones: Skeleton, at: int) -> Edge | None
     if kind in _LEADING:
         found = _LEADING[kind].search(line, max(0, len(line) - 40))
         return Edge(found.group(), start + found.start(), end) if found else None
-    word = re.split(r"[ \t\u00a0]", line)[-1].lstrip(_OPENERS)
+    word = re.split(r"[ \t\u00a0]", line)[-1].lstrip(OPENERS)
     value = values.plain(word)
     return Edge(value, end - len(word), end) if values.fits(kind, value) else None
 
 
 def _opening_end(line: str) -> int:
     """Where the message begins in a line that opens JSON or HTML around it."""
-    opened = [found.end() for found in _JSON_OPEN.finditer(line)]
+    opened = [found.end() for found in JSON_OPEN.finditer(line)]
     if opened:
         return opened[-1]
-    tags = _OPENING_TAGS.match(line)
+    tags = OPENING_TAGS.match(line)
     return tags.end() if tags else 0
 
 
@@ -129,7 +129,7 @@ def _quoted_before(clean: str, start: int, end: int) -> Edge | None:
     opening = end - 1
     for _ in range(3):
         closing = clean[end - 1 : end]
-        opening = max(clean.rfind(quote, start, opening) for quote in {_CLOSERS.get(closing, closing), closing})
+        opening = max(clean.rfind(quote, start, opening) for quote in {CLOSERS.get(closing, closing), closing})
         if opening < 0:
             return None
         if values.fits("quoted", clean[opening:end]):
@@ -165,19 +165,19 @@ def after(kind: str, reading: Reading, bones: Skeleton, at: int, columns: int) -
 
 def _closing(text: str) -> int:
     """Where the quote ends that a text begins with; 0 if it doesn't."""
-    ends = (found.end() for found in _QUOTE.finditer(text, 1))
+    ends = (found.end() for found in QUOTE.finditer(text, 1))
     return next((end for end in ends if values.fits("quoted", values.plain(text[:end]))), 0)
 
 
 def _is_open(text: str) -> bool:
     """Whether a text begins with a quote that isn't closed in it."""
     text = text.lstrip("\\")
-    return text[:1] in _OPENING_QUOTES and not _closing(text)
+    return text != "" and text[0] in OPENING_QUOTES and not _closing(text)
 
 
 def _without_closing(line: str, before: str) -> str:
     """A line without what closes JSON or HTML around the message in it."""
-    opened = [(found[1], found.end()) for found in _JSON_OPEN.finditer(before)]
+    opened = [(found[1], found.end()) for found in JSON_OPEN.finditer(before)]
     if opened:
         closing = re.compile(rf"(?<!\\)\\{{{len(opened[-1][0])}}}\"")
         found = None if closing.search(before, opened[-1][1]) else closing.search(line)
@@ -221,7 +221,7 @@ def _skip_spaces(clean: str, at: int) -> int:
 
 def _without_closers(word: str) -> str:
     """A word without the punctuation of the sentence around it."""
-    while word and (word[-1] in ".,;:!" or (word[-1] in _CLOSERS and _CLOSERS[word[-1]] not in word[:-1])):
+    while word and (word[-1] in ".,;:!" or (word[-1] in CLOSERS and CLOSERS[word[-1]] not in word[:-1])):
         word = word[:-1]
     return word
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MASK = 0xFFFFFFFF
-_GOLDEN = 0x9E3779B9
+GOLDEN = 0x9E3779B9
 
 
 def _mix(value: int) -> int:
@@ -27,9 +27,9 @@ def _mix(value: int) -> int:
 def _slots(key: int, seed: int, block: int) -> tuple[int, int, int, int]:
     """A key's three slots, one in each block, and its fingerprint (32 bits)."""
     first = _mix(key ^ seed)
-    second = _mix(first + _GOLDEN & _MASK)
-    third = _mix(second + _GOLDEN & _MASK)
-    fingerprint = _mix(third + _GOLDEN & _MASK)
+    second = _mix(first + GOLDEN & _MASK)
+    third = _mix(second + GOLDEN & _MASK)
+    fingerprint = _mix(third + GOLDEN & _MASK)
     return first * block >> 32, block + (second * block >> 32), 2 * block + (third * block >> 32), fingerprint
 
 

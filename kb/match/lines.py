@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 MIN_WIDTH = 16
 """Columns that a terminal has at the least: a shorter line was not wrapped."""
-_SEEN = 1000
+SEEN = 1000
 """Characters of a line that are looked at: a longer line was not wrapped by anything."""
 
-_USUAL = frozenset({80, 100, 120, 132, 160, 200})
+USUAL = frozenset({80, 100, 120, 132, 160, 200})
 """Columns that terminals have: a line just so long was probably cut."""
 _NUMBERS = re.compile(r"[0-9]+")
 _DIGITS = frozenset("0123456789")
-_FRAME_ENDS = frozenset({"\u2502\n", "\u2503\n", "|\n"})
+FRAME_ENDS = frozenset({"\u2502\n", "\u2503\n", "|\n"})
 """Right-hand frames, with the line end after them."""
 
 
 def width(folded: str, at: int) -> int:
     """Columns that the line ending at `at` fills, gutter counted."""
-    start = folded.rfind("\n", max(0, at - _SEEN), at) + 1
-    return len(folded[max(start, at - _SEEN) : at].rstrip(" "))
+    start = folded.rfind("\n", max(0, at - SEEN), at) + 1
+    return len(folded[max(start, at - SEEN) : at].rstrip(" "))
 
 
 def cut_lines(folded: str) -> Iterator[int]:
@@ -84,13 +84,13 @@ def may_be_wrapped(folded: str, newline: int) -> bool:
     before = width(folded, newline)
     if before < MIN_WIDTH:
         return False
-    end = folded.find("\n", newline + 1, newline + _SEEN)
-    after = folded[newline + 1 : end if end >= 0 else newline + _SEEN].rstrip(" ")
+    end = folded.find("\n", newline + 1, newline + SEEN)
+    after = folded[newline + 1 : end if end >= 0 else newline + SEEN].rstrip(" ")
     content = after.lstrip(" ")
     first, _, _ = content.partition(" ")
     if not first or first.startswith("'''") or prefix_end(after) or len(after) > before + 1 + len(first):
         return False
-    start = max(folded.rfind("\n", max(0, newline - _SEEN), newline) + 1, newline - _SEEN)
+    start = max(folded.rfind("\n", max(0, newline - SEEN), newline) + 1, newline - SEEN)
     own = folded[start:newline]
     own_first, _, _ = own.lstrip(" ").partition(" ")
     if _NUMBERS.sub("", own_first) == _NUMBERS.sub("", first):
@@ -101,7 +101,7 @@ def may_be_wrapped(folded: str, newline: int) -> bool:
 
 def goes_on_anew(folded: str, newline: int) -> bool:
     """Whether the next line that isn't blank begins something of its own."""
-    rest = folded[newline + 1 : newline + 1 + _SEEN].lstrip(" \n")
+    rest = folded[newline + 1 : newline + 1 + SEEN].lstrip(" \n")
     return begins_anew(rest.partition("\n")[0])
 
 
@@ -125,15 +125,15 @@ def is_wrapped(clean: str, folded: str, newline: int, columns: int) -> bool:
     own = width(folded, newline)
     if not columns:
         # A blank may stand where the line was cut.
-        is_cut_at_blank = clean[newline - 1] == " " and own + 1 in _USUAL
-        return own in _USUAL or is_cut_at_blank or own in _neighbours(folded, newline)
-    first = folded[newline + 1 : newline + 1 + _SEEN].split(maxsplit=1)
+        is_cut_at_blank = clean[newline - 1] == " " and own + 1 in USUAL
+        return own in USUAL or is_cut_at_blank or own in _neighbours(folded, newline)
+    first = folded[newline + 1 : newline + 1 + SEEN].split(maxsplit=1)
     return own + 1 + len(first[0]) > columns
 
 
 def fills_frame(clean: str, folded: str, newline: int) -> bool:
     """Whether a line reaches the frame at its right, inside which it was cut."""
-    return clean[newline - 1 : newline + 1] in _FRAME_ENDS and folded[max(0, newline - 3) : newline].strip(" ") != ""
+    return clean[newline - 1 : newline + 1] in FRAME_ENDS and folded[max(0, newline - 3) : newline].strip(" ") != ""
 
 
 def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
@@ -143,7 +143,7 @@ def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
     """
     if clean[newline - 1] == " ":
         return " "
-    start = folded.rfind("\n", max(0, newline - _SEEN), newline)
+    start = folded.rfind("\n", max(0, newline - SEEN), newline)
     if _indent(folded, newline) == _indent(folded, start) + 1:
         # The column at which lines were cut was that of a space.
         return " "
@@ -153,19 +153,19 @@ def glue(clean: str, folded: str, newline: int, *, one_word: bool) -> str:
     others = _neighbours(folded, newline)
     if own < max(others, default=0):
         return " "
-    return "" if one_word or own in others or own in _USUAL else " "
+    return "" if one_word or own in others or own in USUAL else " "
 
 
 def _indent(folded: str, newline: int) -> int:
     """Blanks that the line after a line break begins with."""
-    line = folded[newline + 1 : newline + 1 + _SEEN]
+    line = folded[newline + 1 : newline + 1 + SEEN]
     return len(line) - len(line.lstrip(" "))
 
 
 def _neighbours(folded: str, newline: int) -> list[int]:
     """How wide the lines before and after a line are."""
-    before = folded.rfind("\n", max(0, newline - _SEEN), newline)
-    after = folded.find("\n", newline + 1, newline + _SEEN)
+    before = folded.rfind("\n", max(0, newline - SEEN), newline)
+    after = folded.find("\n", newline + 1, newline + SEEN)
     return [width(folded, at) for at in (before, after) if at >= 0]
 
 

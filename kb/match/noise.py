@@ -13,8 +13,8 @@ from itertools import chain
 from kb.match.relative import RelativePaths
 
 # What follows the first backslash of a Windows path: folders that end with one backslash, or in JSON with two.
-_FOLDER = r"[^\\/:*?'\"<>|\r\n]{1,100}"
-_FILE = r"[^\\/:*?'\"<>|& \t\r\n]{0,100}"
+_FOLDER = r"""[^\\/:*?'"<>|\r\n]{1,100}"""
+_FILE = r"""[^\\/:*?'"<>|& \t\r\n]{0,100}"""
 _WINDOWS_PATH = rf"(?:\\{{1,7}}(?:{_FOLDER}\\{{2,8}}){{0,40}}{_FILE}|(?:{_FOLDER}\\(?!\\)){{0,40}}{_FILE})"
 _AFTER_DRIVE = r"(?:(?<=[^A-Za-z0-9][A-Za-z]:\\)|(?<=^[A-Za-z]:\\))"
 
@@ -35,15 +35,15 @@ _ASCII_NOISE = (
     r"|'\\''"
     r"|\r\n?"
 )
-_NOISE = re.compile(_ASCII_NOISE)
+_NOISE_OF_ASCII = re.compile(_ASCII_NOISE)
 # Soft hyphens, zero-width characters, direction marks; an ellipsis; quotes that were read as the wrong encoding.
-_NOISE_BEYOND_ASCII = re.compile(
+NOISE = re.compile(
     _ASCII_NOISE
     + "|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]|\u2026"
     + "|\u00e2\u20ac[\u02dc\u2122\u0153\u009d]"
 )
 
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
+ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
 
 _LAST_ESCAPE = 3
 """The last group of the pattern that is an escape with a backslash."""
@@ -54,7 +54,7 @@ Edit = tuple[int, int, str]
 
 def decode(pasted: str) -> list[Edit]:
     """Find what must be removed or decoded, in order of place."""
-    pattern = _NOISE if pasted.isascii() else _NOISE_BEYOND_ASCII
+    pattern = _NOISE_OF_ASCII if pasted.isascii() else NOISE
     edits: list[Edit] = []
     paths = RelativePaths(pasted)
     meanings: dict[tuple[str, int | None], str | None] = {}
@@ -84,7 +84,7 @@ def _meaning(found: re.Match[str]) -> str | None:
         return "" if noise.endswith(tuple(_LETTERS)) and "[" in noise else None
     if noise[0] == "&":
         if found[4]:
-            return _ENTITIES[found[4]]
+            return ENTITIES[found[4]]
         return _character(int(found[5]) if found[5] else int(found[6], 16))
     if noise[0] in "\r<":
         return "\n"
@@ -172,7 +172,7 @@ _LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe"
 _LEVEL = rf"(?:\[(?:{_LEVELS})\]|(?:{_LEVELS})(?= ))"
 # A level in brackets without a time, as Maven prints it, and what Git puts before the lines of a server.
 _ALONE = rf"\[(?:{_LEVELS})\](?= )|remote:(?= )"
-_PREFIX = re.compile(
+PREFIX = re.compile(
     rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|{_PYTEST}|{_ALONE}"
     r"|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])"
     rf"(?: {_STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {{1,3}}\[[^\]\n]{{1,40}}\])?(?: {{1,3}}{_LEVEL})?"
@@ -183,14 +183,14 @@ _PREFIX = re.compile(
 def fold_without_prefixes(clean: str) -> str | None:
     """The same without what a logger put before each line; `None` if no line after the first has such a prefix."""
     text = _alike(clean)
-    if not _PREFIX.search(text):
+    if not PREFIX.search(text):
         return None
-    return _without_gutters(_PREFIX.sub(_blank_line_start, "\n" + text)[1:])
+    return _without_gutters(PREFIX.sub(_blank_line_start, "\n" + text)[1:])
 
 
 def prefix_end(folded_line: str) -> int:
     """How many characters of a line are what a logger put before it."""
-    found = _PREFIX.match("\n" + folded_line)
+    found = PREFIX.match("\n" + folded_line)
     return found.end() - 1 if found else 0
 
 

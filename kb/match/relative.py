@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-_REACH = 200
+PATH_REACH = 200
 """Characters on either side of a backslash that are looked at."""
 _IN_RUN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@.\\-"
 _NAME = r"(?!\\)(?![nrt]\\)(?:\.\.|[A-Za-z0-9_@-]+)"
-_PATH = re.compile(
+PATH = re.compile(
     rf"[A-Za-z0-9_@.-]+(\\{{1,8}}){_NAME}(?:\1{_NAME})*\1(?!\\)[A-Za-z0-9_@.-]+\.[A-Za-z][A-Za-z0-9]{{0,4}}"
 )
 _FULL_STOPS = re.compile(r"\.{1,9}\Z")
@@ -31,16 +31,16 @@ class RelativePaths:
     def holds(self, at: int) -> bool:
         """Whether the backslash at a place is one of a path."""
         if at >= self._end:
-            before = self._text[max(self._end, at - _REACH) : at]
+            before = self._text[max(self._end, at - PATH_REACH) : at]
             start = at - len(before) + len(before.rstrip(_IN_RUN))
-            after = self._text[at : at + _REACH]
+            after = self._text[at : at + PATH_REACH]
             self._end = at + len(after) - len(after.lstrip(_IN_RUN))
             self._is_path = _is_path(_FULL_STOPS.sub("", self._text[start : self._end]))
         return self._is_path
 
 
 def _is_path(run: str) -> bool:
-    if not _PATH.fullmatch(run):
+    if not PATH.fullmatch(run):
         return False
     letters = set(_FIRST_LETTERS.findall(run))
     return len(letters) > 1 or not letters & {"n", "r", "t"}

@@ -14,7 +14,7 @@ MAX_WRAPS = 20
 """Lines that a terminal may have broken one value into."""
 
 _PATH_CHARACTER = r"[^ \"'`<>|*?\x00-\x1f\x7f-\xa0\u2018\u2019\u201c\u201d]"
-_PATTERNS = {
+PATTERNS = {
     "int": re.compile(r"[+-]?[0-9]+"),
     "hex": re.compile(r"(?:0[xX])?[0-9A-Fa-f]+"),
     "word": re.compile(r"[^ \x00-\x1f\x7f-\xa0]+"),
@@ -26,8 +26,8 @@ _PATTERNS = {
 }
 _ESCAPED_QUOTE = re.compile(r"\\{1,8}([\"'`])")
 _BACKSLASHES = re.compile(r"\\+")
-_UNSPACED = frozenset({"int", "hex", "word", "url"})
-_CLOSING = {
+UNSPACED = frozenset({"int", "hex", "word", "url"})
+CLOSING = {
     "'": "'\u2019", '"': '"\u201d', "`": "`'\u00b4", "\u2018": "\u2019'", "\u201c": '\u201d"', "\u00ab": "\u00bb",
     "\u201e": "\u201c\u201d", "\u2039": "\u203a", "\u201d": "\u201d", "\u2019": "\u2019", "\u300c": "\u300d",
 }  # fmt: skip
@@ -36,15 +36,15 @@ _CLOSING = {
 def fits(kind: str, value: str) -> bool:
     """Whether a value, its line breaks already undone, is of a type."""
     if kind == "quoted":
-        closes = len(value) > 1 and value[-1] in _CLOSING.get(value[0], "")
+        closes = len(value) > 1 and value[-1] in CLOSING.get(value[0], "")
         return closes and value[0] not in value[1:-1] and value[-1] not in value[1:-1]
-    pattern = _PATTERNS.get(kind)
+    pattern = PATTERNS.get(kind)
     return pattern is None or pattern.fullmatch(value) is not None
 
 
 def may_have_spaces(kind: str) -> bool:
     """Whether a value of this type may have white space in it."""
-    return kind not in _UNSPACED
+    return kind not in UNSPACED
 
 
 def plain(value: str) -> str:

@@ -7,14 +7,14 @@ from itertools import accumulate, chain, count
 from operator import sub
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SPACED = (
+UNSPACED_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SPACED = (
     "a-z0-9_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3105-\u33ff\ua000-\ud7ff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U00010000-\U0001efff"
 )
-WORD = re.compile(f"[{_SPACED}]+|[{_UNSPACED}]")
+WORD = re.compile(f"[{SPACED}]+|[{UNSPACED_LETTERS}]")
 """A word of a folded text."""
-WORD_CHARACTER = re.compile(f"[{_SPACED}]")
+WORD_CHARACTER = re.compile(f"[{SPACED}]")
 """A character that a word of a folded text may go on with."""
 RUN = re.compile(r"[^ \n]+")
 """What stands between white space in a folded text."""

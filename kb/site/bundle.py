@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kb.match import tables
+from kb.match import shared_tables
 from kb.site.theme import with_theme
 
 _ASSETS: Final = Path(__file__).parent / "assets"
@@ -27,14 +27,12 @@ def asset_files(palette: str = "") -> dict[str, bytes]:
 
 
 def tables_module() -> str:
-    """`match/tables.js`: what the matchers in both languages share, from `kb/match/tables.py`."""
+    """`match/tables.js`: what both matchers share, from the modules that `kb/match/shared.py` names."""
     lines = [
-        "/** Numbers and patterns that both matchers share. Written from `kb/match/tables.py`, not by hand. */",
+        "/** What both matchers share, written from `kb/match/shared.py`, not by hand. */",
         "",
     ]
-    for name, value in vars(tables).items():
-        if name.isupper():
-            lines.append(f"export const {name} = {json.dumps(value)};")
+    lines += (f"export const {name} = {json.dumps(value)};" for name, value in shared_tables().items())
     return "\n".join([*lines, ""])
 
 

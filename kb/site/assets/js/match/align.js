@@ -2,8 +2,20 @@
 
 import { after, before, between } from "./captures.js";
 import { find, findLast, width } from "./lines.js";
-import { MAX_BLOCK, MAX_VALUE, MAX_WRAPS } from "./values.js";
 import { WORD_CHARACTER } from "./words.js";
+import {
+  LEAST_SHARE,
+  LEAST_WORK,
+  MAX_BLOCK,
+  MAX_VALUE,
+  MAX_WRAPS,
+  STEPS,
+  STEP_COST,
+  STOP,
+  TRIES,
+  WORDS_PER_GLANCE,
+  WORDS_PER_WORK,
+} from "./tables.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./plan.js").Piece} Piece */
@@ -12,17 +24,7 @@ import { WORD_CHARACTER } from "./words.js";
 /** @typedef {{start: number, end: number, captures: Record<string, string>, overLines: boolean,
  *   literals: [start: number, end: number]}} Match `literals`: where the first literal starts and the last one ends */
 
-/** Punctuation that may stand in a value as well as after it. */
-const STOP = ".,:;!?";
 const LAST_CHARACTER = /[^]$/u;
-const TRIES = 40;
-export const STEPS = 200;
-export const STEP_COST = 4;
-const LEAST_WORK = 5000;
-const WORDS_PER_WORK = 16;
-const LEAST_SHARE = 500;
-const WORDS_PER_GLANCE = 6;
-export const GLANCES_A_TRY = 50;
 
 /** Work that may still be done for a text, in known places looked at: what bounds the time for any text. */
 export class Budget {

@@ -3,9 +3,7 @@
 import { bisectRight } from "./bisect.js";
 import { keyOf, keys } from "./keys.js";
 import { cutLines } from "./lines.js";
-
-const LEAST_KEYS = 0.2;
-const MOST_KEYS = 0.75;
+import { LEAST_KEYS, MOST_KEYS } from "./tables.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./shards.js").Index} Index */

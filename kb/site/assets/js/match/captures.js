@@ -3,20 +3,22 @@
  * The twin of `kb/match/captures.py`.
  */
 
-import {
-  blockEnd,
-  contents,
-  find,
-  findLast,
-  glue,
-  goesOnAnew,
-  isWrapped,
-  lineEnd,
-  lineStart,
-} from "./lines.js";
+import { blockEnd, contents, find, findLast, glue, goesOnAnew, isWrapped, lineEnd, lineStart } from "./lines.js";
 import { prefixEnd } from "./noise.js";
 import { trimEnd, trimStart } from "./trim.js";
-import { fits, MAX_BLOCK, MAX_VALUE, MAX_WRAPS, mayHaveSpaces, plain, SPACE } from "./values.js";
+import { fits, mayHaveSpaces, plain } from "./values.js";
+import {
+  CLOSERS,
+  JSON_OPEN,
+  MAX_BLOCK,
+  MAX_VALUE,
+  MAX_WRAPS,
+  OPENERS,
+  OPENING_QUOTES,
+  OPENING_TAGS,
+  QUOTE,
+  SPACE,
+} from "./tables.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./reading.js").Skeleton} Skeleton */
@@ -33,15 +35,11 @@ const TRAILING = {
   int: /^[+-]?[0-9]+(?![A-Za-z0-9_]|\.[0-9])/,
   hex: /^(?:0[xX])?[0-9A-Fa-f]+(?![A-Za-z0-9_])/,
 };
-const OPENERS = "([{<\"'`,;=\u2018\u201c";
-/** @type {Record<string, string>} */
-const CLOSERS = { ")": "(", "]": "[", "}": "{", ">": "<", '"': '"', "'": "'", "`": "`", "\u2019": "\u2018", "\u201d": "\u201c" };
-const JSON_OPEN = /"[ \t\n]{0,3}:[ \t\n]{0,3}(\\{0,7})"/g;
+const JSON_OPENING = new RegExp(JSON_OPEN, "g");
 const CLOSING_TAGS = /(?:<\/[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}$/;
 const WORD = /^[^ \t\n\u00a0]+/;
-const OPENING_TAGS = /^(?:<[A-Za-z][^<>]{0,80}>[ \t]{0,3}){1,9}/;
-const OPENING_QUOTES = "\"'`\u2018\u201c\u00ab";
-const QUOTE = /["'`\u00b4\u00bb\u2019\u201c\u201d\u203a\u300d]/g;
+const TAGS_AT_START = new RegExp(`^${OPENING_TAGS}`);
+const QUOTES = new RegExp(QUOTE, "g");
 const BLANK_LINE = /\n[ \t]*\n/;
 
 /**
@@ -124,7 +122,7 @@ export function before(kind, reading, bones, at) {
  * @param {string} line
  */
 function openingEnd(line) {
-  const opened = [...line.matchAll(JSON_OPEN)].at(-1);
+  const opened = [...line.matchAll(JSON_OPENING)].at(-1);
   if (opened) return opened.index + opened[0].length;
   return line.match(OPENING_TAGS)?.[0].length ?? 0;
 }
@@ -193,7 +191,7 @@ export function after(kind, reading, bones, at, columns) {
  * @param {string} text
  */
 function closing(text) {
-  for (const found of text.matchAll(QUOTE)) {
+  for (const found of text.matchAll(QUOTES)) {
     const end = found.index + 1;
     if (end > 1 && fits("quoted", plain(text.slice(0, end)))) return end;
   }
@@ -215,7 +213,7 @@ function isOpen(text) {
  * @param {string} before
  */
 function withoutClosing(line, before) {
-  const opened = [...before.matchAll(JSON_OPEN)].at(-1);
+  const opened = [...before.matchAll(JSON_OPENING)].at(-1);
   if (opened) {
     const closes = new RegExp(String.raw`(?<!\\)\\{${opened[1].length}}"`);
     if (closes.test(before.slice(opened.index + opened[0].length))) return line;

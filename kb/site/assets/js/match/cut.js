@@ -1,19 +1,12 @@
 /** How much must be there of a signature that a text doesn't hold the whole of. The twin of `kb/match/cut.py`. */
 
-const LONG = 4;
-const ALL = 0.9;
-const BESIDE = 1;
-const BESIDE_VALUE = 8;
+import { ALL, BESIDE, BESIDE_VALUE, CUT, CUT_BY_LINE, LONG, REWORDED } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {{share: number, weight: number, words: number}} Least share of the signature's weight, weight, words */
 /** @typedef {{first: number, last: number}} Span the first and the last word of a part, in the text or the signature */
 /** @typedef {{least: Least, torn: number}} Cut what must be there, and the weight of the words that were cut in two */
-
-const REWORDED = { share: 0.55, weight: 20, words: 3 };
-export const CUT = { share: 0.2, weight: 8, words: 2 };
-const CUT_BY_LINE = { share: 0.4, weight: 14, words: 3 };
 
 /**
  * Whether so much weight and so many words are enough of a signature; `cut` says what cut them off, if anything did.

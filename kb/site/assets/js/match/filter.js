@@ -1,6 +1,6 @@
 /** The reader of the XOR filter that `kb/match/filter.py` builds. */
 
-const GOLDEN = 0x9e3779b9;
+import { GOLDEN } from "./tables.js";
 
 /**
  * MurmurHash3's finalizer.

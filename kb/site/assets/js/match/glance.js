@@ -1,15 +1,13 @@
 /** A glance at one line: whether a signature can stand in it as printed. The twin of `kb/match/glance.py`. */
 
 import { find, findLast } from "./lines.js";
-import { MAX_VALUE } from "./values.js";
+import { MAX_VALUE, PLACES, UNSPACED } from "./tables.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./reading.js").Skeleton} Skeleton */
 
-const PLACES = 4;
 /** @type {Record<string, RegExp>} */
 const BETWEEN = { int: /^[+-]?[0-9]+$/, hex: /^(?:0x)?[0-9a-f]+$/, quoted: /^'.+'$/s };
-const UNSPACED = new Set(["int", "hex", "word", "url"]);
 /** @type {Record<string, RegExp>} */
 const AT_EDGE = { int: /^[+-]?[0-9]/, hex: /^[0-9a-f]/, quoted: /^'/ };
 
@@ -117,5 +115,5 @@ function placeBefore(signature, bones, number, end, start) {
 function couldBe(kind, bones, start, end) {
   const pattern = BETWEEN[kind];
   if (pattern && !pattern.test(bones.text.slice(start, end))) return false;
-  return !UNSPACED.has(kind) || bones.gaps(start, end).length === 0;
+  return !UNSPACED.includes(kind) || bones.gaps(start, end).length === 0;
 }

@@ -1,8 +1,6 @@
 /** Keys of the index: hashes of words that stand side by side. The twin of `kb/match/keys.py`. */
 
-const FACTORS = [1, 0x9e3779b1, 0x85ebca77];
-/** The key of signatures without a whole word. */
-export const LOOSE = 0;
+import { FACTORS } from "./tables.js";
 
 const ENCODER = new TextEncoder();
 

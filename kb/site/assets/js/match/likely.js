@@ -1,10 +1,7 @@
 /** How much of a signature's wording stands in a text that doesn't hold the whole. The twin of `kb/match/likely.py`. */
 
-import { CUT, cutAt, isEnough } from "./cut.js";
-
-const SLACK = 12;
-const REACH = 150;
-const GAP = 24;
+import { cutAt, isEnough } from "./cut.js";
+import { CUT, GAP, REACH, SLACK } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /**

@@ -4,12 +4,8 @@ import { beginsAnew, endsBlock } from "./anew.js";
 import { prefixEnd } from "./noise.js";
 import { trimEnd, trimStart } from "./trim.js";
 import { WORD_CHARACTER } from "./words.js";
+import { FRAME_ENDS, MIN_WIDTH, SEEN, USUAL } from "./tables.js";
 
-/** Columns that a terminal has at the least: a shorter line was not wrapped. */
-export const MIN_WIDTH = 16;
-const SEEN = 1000;
-const USUAL = new Set([80, 100, 120, 132, 160, 200]);
-const FRAME_ENDS = new Set(["\u2502\n", "\u2503\n", "|\n"]);
 const NUMBERS = /[0-9]+/g;
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 
@@ -167,8 +163,8 @@ export function isWrapped(clean, folded, newline, columns) {
   if (folded[newline] !== "\n" || !mayBeWrapped(folded, newline)) return false;
   const own = width(folded, newline);
   // A blank may stand where the line was cut.
-  const isCutAtBlank = clean[newline - 1] === " " && USUAL.has(own + 1);
-  if (!columns) return USUAL.has(own) || isCutAtBlank || neighbours(folded, newline).includes(own);
+  const isCutAtBlank = clean[newline - 1] === " " && USUAL.includes(own + 1);
+  if (!columns) return USUAL.includes(own) || isCutAtBlank || neighbours(folded, newline).includes(own);
   const first = folded.slice(newline + 1, newline + 1 + SEEN).match(/[^ \n]+/)?.[0] ?? "";
   return own + 1 + columnsOf(first) > columns;
 }
@@ -180,7 +176,7 @@ export function isWrapped(clean, folded, newline, columns) {
  * @param {number} newline
  */
 function fillsFrame(clean, folded, newline) {
-  if (!FRAME_ENDS.has(clean.slice(Math.max(0, newline - 1), newline + 1))) return false;
+  if (!FRAME_ENDS.includes(clean.slice(Math.max(0, newline - 1), newline + 1))) return false;
   return trimStart(folded.slice(Math.max(0, newline - 3), newline), " ") !== "";
 }
 
@@ -199,7 +195,7 @@ export function glue(clean, folded, newline, oneWord) {
   const own = width(folded, newline);
   const others = neighbours(folded, newline);
   if (others.some((other) => own < other)) return " ";
-  return oneWord || others.includes(own) || USUAL.has(own) ? "" : " ";
+  return oneWord || others.includes(own) || USUAL.includes(own) ? "" : " ";
 }
 
 /**

@@ -4,27 +4,31 @@
  */
 
 import { isOfAnotherPlatform, speaksAgainst } from "./against.js";
-import { align, alignAt, Budget, GLANCES_A_TRY, STEP_COST, STEPS } from "./align.js";
+import { align, alignAt, Budget } from "./align.js";
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { candidates } from "./candidates.js";
 import { mayStand } from "./glance.js";
 import { partAt } from "./likely.js";
 import { columnsOf, lineEnd, lineStart } from "./lines.js";
 import { Reading } from "./reading.js";
-import { LOOSE } from "./keys.js";
 import { Index } from "./shards.js";
-import { MAX_VALUE } from "./values.js";
 import { WORD } from "./words.js";
-
-const PARTS_PER_KEY = 3;
-const PARTS_PER_SIGNATURE = 12;
-const FEWEST_PARTS = 12;
-const WORDS_PER_PART = 2000;
-const NEARBY = 60;
-const MAY_BE_CUT = 2;
-const MOST_LIKELY = 0.99;
-const NEARLY_WHOLE = 0.7;
-const BLOCK = 2048;
+import {
+  BLOCK,
+  FEWEST_PARTS,
+  GLANCES_A_TRY,
+  LOOSE,
+  MAX_VALUE,
+  MAY_BE_CUT,
+  MOST_LIKELY,
+  NEARBY,
+  NEARLY_WHOLE,
+  PARTS_PER_KEY,
+  PARTS_PER_SIGNATURE,
+  STEPS,
+  STEP_COST,
+  WORDS_PER_PART,
+} from "./tables.js";
 
 /** @typedef {import("./candidates.js").Candidate} Candidate */
 /** @typedef {import("./candidates.js").Hits} Hits */

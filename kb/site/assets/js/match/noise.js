@@ -4,32 +4,9 @@
  */
 
 import { RelativePaths } from "./relative.js";
+import { ENTITIES, NOISE, PREFIX } from "./tables.js";
 
-const FOLDER = String.raw`[^\\/:*?'"<>|\r\n]{1,100}`;
-const FILE = String.raw`[^\\/:*?'"<>|& \t\r\n]{0,100}`;
-const WINDOWS_PATH = String.raw`(?:\\{1,7}(?:${FOLDER}\\{2,8}){0,40}${FILE}|(?:${FOLDER}\\(?!\\)){0,40}${FILE})`;
-const AFTER_DRIVE = String.raw`(?:(?<=[^A-Za-z0-9][A-Za-z]:\\)|(?<=^[A-Za-z]:\\))`;
-const NOISE = new RegExp(
-  [
-    String.raw`\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\)|[^\[\]])?`,
-    String.raw`\^\[\[[0-9;]{0,20}[A-Za-z]`,
-    String.raw`\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m`,
-    String.raw`\\(?:${AFTER_DRIVE}${WINDOWS_PATH}` +
-      String.raw`|(?<!\\\\)\\{0,6}(?:(?:u001b|x1b|033|e)\[[0-9;]{0,20}[A-Za-z]` +
-      String.raw`|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([nrt])))`,
-    String.raw`&(?:amp;){0,3}(?:(lt|gt|amp|quot|apos|nbsp)|#([0-9]{1,6})|#[xX]([0-9A-Fa-f]{1,5}));`,
-    String.raw`<[bB][rR] {0,3}\/?>`,
-    String.raw`'\\''`,
-    String.raw`\r\n?`,
-    String.raw`[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]`,
-    String.raw`\u2026`,
-    String.raw`\u00e2\u20ac[\u02dc\u2122\u0153\u009d]`,
-  ].join("|"),
-  "gu",
-);
-
-/** @type {Record<string, string>} */
-const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " };
+const ANY_NOISE = new RegExp(NOISE, "gu");
 
 /** @typedef {[start: number, end: number, meant: string]} Edit noise in the pasted text, and what it stands for */
 
@@ -42,7 +19,7 @@ export function decode(pasted) {
   /** @type {Edit[]} */
   const edits = [];
   const paths = new RelativePaths(pasted);
-  for (const found of pasted.matchAll(NOISE)) {
+  for (const found of pasted.matchAll(ANY_NOISE)) {
     if ((found[1] || found[2] || found[3]) && paths.holds(found.index)) continue;
     const meant = meaning(found);
     if (meant !== null) edits.push([found.index, found.index + found[0].length, meant]);
@@ -64,7 +41,7 @@ function meaning(found) {
       return /[A-Za-z]$/.test(noise) && noise.includes("[") ? "" : null;
     }
     case "&":
-      if (found[4]) return ENTITIES[found[4]];
+      if (found[4]) return /** @type {Record<string, string>} */ (ENTITIES)[found[4]];
       return character(found[5] ? parseInt(found[5], 10) : parseInt(found[6], 16));
     case "\r":
     case "<":
@@ -129,22 +106,6 @@ function blankLineStart(found) {
   return `\n${" ".repeat(found.length - 1)}`;
 }
 
-const TIME =
-  String.raw`\[?(?:[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[t ])?[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?` +
-  String.raw`(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?\]?`;
-const SYSLOG =
-  "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}[0-9]{1,2} [0-9:]{8} [a-z0-9_.-]{1,60} [^ \\n]{1,60}:";
-const STEP = String.raw`#[0-9]{1,5} [0-9]{1,5}\.[0-9]{1,3}(?= )`;
-const PYTEST = String.raw`e {3,40}(?! )`;
-const CONTAINER = String.raw`[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]`;
-const LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe";
-const LEVEL = String.raw`(?:\[(?:${LEVELS})\]|(?:${LEVELS})(?= ))`;
-const ALONE = String.raw`\[(?:${LEVELS})\](?= )|remote:(?= )`;
-const PREFIX =
-  String.raw`\n *(?:(?:${CONTAINER}) *(?:${TIME})?|${TIME}|${SYSLOG}|${STEP}|${PYTEST}|${ALONE}` +
-  String.raw`|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])` +
-  String.raw`(?: ${STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}${LEVEL})?` +
-  String.raw`(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?`;
 const PREFIXES = new RegExp(PREFIX, "g");
 const FIRST_PREFIX = new RegExp(PREFIX, "y");
 

@@ -6,8 +6,8 @@
 import { decode, fold } from "./noise.js";
 import { applyEdits, Skeleton } from "./reading.js";
 import { trimEnd, trimStart } from "./trim.js";
-import { SPACE } from "./values.js";
 import { WORD } from "./words.js";
+import { SPACE } from "./tables.js";
 
 /** @typedef {{name: string, type: string}} Placeholder */
 /** @typedef {{text: string, gaps: number[], gapBefore: boolean, gapAfter: boolean}} Piece */

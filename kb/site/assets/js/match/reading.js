@@ -3,8 +3,8 @@
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { find, findLast, goesOnAnew, mayBeWrapped } from "./lines.js";
 import { decode, fold, foldWithoutPrefixes } from "./noise.js";
-import { MAX_VALUE, MAX_WRAPS } from "./values.js";
 import { RUN, WORD } from "./words.js";
+import { ELIDED, MAX_VALUE, MAX_WRAPS } from "./tables.js";
 
 /** A folded text without its white space: messages that were wrapped differently have the same skeleton. */
 export class Skeleton {
@@ -151,9 +151,6 @@ export class Skeleton {
     return find(this.folded, "\n", this.afterInClean(at), this.inClean(at)) >= 0;
   }
 }
-
-/** Characters after a word's start in which `...` is looked for. */
-const ELIDED = 200;
 
 /** A text in the forms that matching needs. `clean` and `folded` have the same length. */
 export class Reading {

@@ -1,11 +1,10 @@
 /** Relative Windows paths, whose backslashes are no escapes. The twin of `kb/match/relative.py`, which says more. */
 
-const REACH = 200;
+import { PATH, PATH_REACH } from "./tables.js";
+
 const IN_RUN = /[A-Za-z0-9_@.\\-]/;
-const NAME = String.raw`(?!\\)(?![nrt]\\)(?:\.\.|[A-Za-z0-9_@-]+)`;
-const PATH = new RegExp(
-  String.raw`^[A-Za-z0-9_@.-]+(\\{1,8})${NAME}(?:\1${NAME})*\1(?!\\)[A-Za-z0-9_@.-]+\.[A-Za-z][A-Za-z0-9]{0,4}$`,
-);
+
+const WHOLE_PATH = new RegExp(`^(?:${PATH})$`);
 
 /** The relative paths of one text, asked for by places in it, in order. */
 export class RelativePaths {
@@ -24,7 +23,7 @@ export class RelativePaths {
    */
   holds(at) {
     if (at >= this.#end) {
-      const [first, last] = [Math.max(this.#end, at - REACH), Math.min(this.#text.length, at + REACH)];
+      const [first, last] = [Math.max(this.#end, at - PATH_REACH), Math.min(this.#text.length, at + PATH_REACH)];
       let start = at;
       while (start > first && IN_RUN.test(this.#text[start - 1])) start -= 1;
       this.#end = at;
@@ -37,7 +36,7 @@ export class RelativePaths {
 
 /** @param {string} run */
 function isPath(run) {
-  if (!PATH.test(run)) return false;
+  if (!WHOLE_PATH.test(run)) return false;
   const letters = new Set([...run.matchAll(/\\([^\\])/g)].map(([, letter]) => letter));
   return letters.size > 1 || !["n", "r", "t"].some((letter) => letters.has(letter));
 }

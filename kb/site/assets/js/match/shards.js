@@ -4,8 +4,7 @@ import { piecesOf } from "./against.js";
 import { KeyFilter } from "./filter.js";
 import { keyOf } from "./keys.js";
 import { partsOf, plan, render } from "./plan.js";
-
-const VERSION = 4;
+import { VERSION } from "./tables.js";
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
 /** @typedef {{text?: string, unless?: string[], platforms?: string[]}} More its own spelling, and what speaks against it */

@@ -1,9 +1,6 @@
 /** Matching a text that is too large to be matched at once. The twin of `kb/match/stream.py`. */
 
-import { MAX_BLOCK } from "./values.js";
-
-const WINDOW = 1 << 19;
-const OVERLAP = 2 * MAX_BLOCK;
+import { OVERLAP, WINDOW } from "./tables.js";
 
 /** @typedef {import("./matcher.js").Answer} Answer */
 

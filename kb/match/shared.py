@@ -1,0 +1,79 @@
+"""Numbers and patterns that the matcher in JavaScript has from the one in Python, whose modules say what they mean."""
+
+from __future__ import annotations
+
+import re
+from types import ModuleType
+from typing import Final
+
+from kb.match import (
+    against,
+    align,
+    anew,
+    candidates,
+    captures,
+    cut,
+    filter,  # noqa: A004 - the module of that name
+    glance,
+    index,
+    keys,
+    likely,
+    lines,
+    matcher,
+    noise,
+    platforms,
+    reading,
+    relative,
+    stream,
+    values,
+    words,
+)
+
+Shared = str | int | float | list["Shared"] | dict[str, "Shared"]
+"""What both languages write alike."""
+
+_NAMES: Final[dict[ModuleType, str]] = {
+    against: "BESIDE_BEFORE BESIDE_AFTER PLATFORM_AROUND",
+    align: "TRIES STEPS STEP_COST LEAST_WORK WORDS_PER_WORK LEAST_SHARE WORDS_PER_GLANCE GLANCES_A_TRY STOP",
+    anew: "FRAME CARETS MESSAGE",
+    candidates: "LEAST_KEYS MOST_KEYS",
+    captures: "OPENERS CLOSERS JSON_OPEN OPENING_TAGS OPENING_QUOTES QUOTE",
+    cut: "LONG ALL BESIDE BESIDE_VALUE REWORDED CUT CUT_BY_LINE",
+    filter: "GOLDEN",
+    glance: "PLACES",
+    index: "VERSION",
+    keys: "FACTORS LOOSE",
+    likely: "SLACK REACH GAP",
+    lines: "MIN_WIDTH SEEN USUAL FRAME_ENDS",
+    matcher: (
+        "PARTS_PER_KEY PARTS_PER_SIGNATURE FEWEST_PARTS WORDS_PER_PART NEARBY MAY_BE_CUT MOST_LIKELY NEARLY_WHOLE BLOCK"
+    ),
+    noise: "NOISE ENTITIES PREFIX",
+    platforms: "PLATFORMS",
+    reading: "ELIDED",
+    relative: "PATH_REACH PATH",
+    stream: "WINDOW OVERLAP",
+    values: "SPACE MAX_VALUE MAX_BLOCK MAX_WRAPS PATTERNS UNSPACED CLOSING",
+    words: "SPACED UNSPACED_LETTERS",
+}
+
+
+def shared_tables() -> dict[str, Shared]:
+    """Name -> value; a pattern is the text of it, which means the same in both languages."""
+    return {name: _plain(getattr(module, name)) for module, names in _NAMES.items() for name in names.split()}
+
+
+def _plain(value: object) -> Shared:
+    if isinstance(value, re.Pattern):
+        return str(value.pattern)
+    if isinstance(value, str | int | float):
+        return value
+    if isinstance(value, cut.Least):
+        return dict(value._asdict())
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, frozenset):
+        return [_plain(one) for one in sorted(value)]
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    raise TypeError(f"{value!r} can't be shared")
