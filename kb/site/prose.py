@@ -111,7 +111,7 @@ class ProseRenderer:
     urls: Urls
     highlighter: Highlighter = field(default_factory=Highlighter)
 
-    def body(self, body: str, source_name: str, types: Types) -> RenderedBody:
+    def sections(self, body: str, source_name: str, types: Types) -> RenderedBody:
         """The sections of a body, in its order."""
         html, slow_code = self._rendered(body, source_name, types)
         headings = list(SECTION_HEADING.finditer(html))
