@@ -202,7 +202,8 @@ def _heard(workers: Sequence[_Worker], patience: float) -> list[_Worker]:
 def _frozen() -> Iterator[None]:
     """The collector would touch, and so copy, every page of memory that processes share.
 
-    A check of 10,000 entries takes 25.5 s of processor time instead of 27.9, of 1,000 1.8 instead of 2.3; no less of 92.
+    A check takes 25.5 s of processor time instead of 27.9 at 10,000 entries, 1.8 instead of 2.3 at 1,000, and no less
+    at 92.
     """
     gc.freeze()
     try:
