@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.checks.cut import More, told
 from kb.checks.edit import Edit
 from kb.checks.registry import all_rules
 from kb.entry import Position
@@ -41,18 +42,30 @@ def to_text(diagnostic: Diagnostic, width: int = 110) -> str:
 
 
 def to_report(diagnostics: Iterable[Diagnostic]) -> str:
-    """All diagnostics as text, with the reason where a rule is broken for the first time, and a line that counts."""
+    """Diagnostics as text, with the reason where a rule is broken for the first time, and a line that counts.
+
+    Of a file the first hundred are told, and how many more there are.
+    """
     found = list(diagnostics)
     rules = all_rules()
     explained: set[str] = set()
     parts: list[str] = []
-    for diagnostic in found:
+    problems, left_out = told(found)
+    more = list(left_out.values())
+    for diagnostic in problems:
+        if more and more[0].path < diagnostic.path:
+            parts.append(_left_out(more.pop(0)))
         text = to_text(diagnostic)
         if diagnostic.code in rules and diagnostic.code not in explained:
             explained.add(diagnostic.code)
             text += f"\n  why: {rules[diagnostic.code].why}"
         parts.append(text)
+    parts += map(_left_out, more)
     return "\n\n".join([*parts, f"{summary(found)} `kb rule CODE` explains a code."])
+
+
+def _left_out(more: More) -> str:
+    return f"{visible(str(more.path))}: {more}"
 
 
 def summary(found: Sequence[Diagnostic]) -> str:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from kb import __version__
+from kb.checks.cut import line_of, told
 from kb.checks.diagnostic import Diagnostic, summary, visible
 from kb.checks.edit import Edit
 from kb.checks.registry import all_rules
@@ -26,14 +27,20 @@ _PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
 
 
 def to_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """An object with `version`, `count` and `problems`.
+    """An object with `version`, `count`, `problems` and `more`.
 
+    `count` counts all problems; of a file `problems` has the first hundred, and `more` says how many it has besides:
+    `file`, `count`, and `at_least`, which is true where not all were looked for.
     A problem has `code`, `name`, `family`, `file`, `line`, `column` (both from 1), `message`, `hint`, `why`,
-    `source_line` and `fix`: a list of edits, each with `start`, `end` (line and column; the end is not included)
-    and `text`. The list is empty where a person has to mend it.
+    `source_line` (of a very long line the part around the problem) and `fix`: a list of edits, each with `start`, `end`
+    (line and column; the end is not included) and `text`. The list is empty where a person has to mend it.
     """
-    problems: list[Json] = [_problem(found, all_rules()[found.code]) for found in diagnostics]
-    return _dump({"version": JSON_VERSION, "count": len(problems), "problems": problems})
+    shown, left_out = told(diagnostics)
+    problems: list[Json] = [_problem(found, all_rules()[found.code]) for found in shown]
+    more: list[Json] = [
+        {"file": _file(each.path), "count": each.number, "at_least": each.is_least} for each in left_out.values()
+    ]
+    return _dump({"version": JSON_VERSION, "count": len(diagnostics), "problems": problems, "more": more})
 
 
 def to_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -42,11 +49,20 @@ def to_github(diagnostics: Sequence[Diagnostic]) -> str:
     See "Workflow commands for GitHub Actions", `::error`. Paths are relative to the working folder, which in a
     workflow is the repository.
     """
-    return "\n".join([*map(_annotation, diagnostics), summary(diagnostics)])
+    shown, left_out = told(diagnostics)
+    more = [f"{_file(each.path)}: {each}" for each in left_out.values()]
+    return "\n".join([*map(_annotation, shown), *map(visible, more), summary(diagnostics)])
 
 
 def to_sarif(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
-    """A SARIF 2.1.0 log of one run; `site` is where the pages of the rules are, and may be empty."""
+    """A SARIF 2.1.0 log of one run; `site` is where the pages of the rules are, and may be empty.
+
+    Of a file it has the first hundred problems; a notification of the tool says how many more there are.
+    """
+    shown, left_out = told(diagnostics)
+    notes: list[Json] = [
+        {"level": "note", "message": {"text": f"{_file(each.path)}: {each}"}} for each in left_out.values()
+    ]
     rules = list(all_rules().values())
     number = {rule.code: index for index, rule in enumerate(rules)}
     driver: dict[str, Json] = {
@@ -57,8 +73,10 @@ def to_sarif(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
     run: dict[str, Json] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(found, number[found.code]) for found in diagnostics],
+        "results": [_result(found, number[found.code]) for found in shown],
     }
+    if notes:
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -78,7 +96,7 @@ def _problem(found: Diagnostic, rule: Rule) -> Json:
         "message": found.message,
         "hint": found.hint,
         "why": rule.why,
-        "source_line": found.source_line,
+        "source_line": line_of(found),
         "fix": [{"start": _place(edit.start), "end": _place(edit.end), "text": edit.text} for edit in found.fix],
     }
 
@@ -123,7 +141,7 @@ def _result(found: Diagnostic, number: int) -> Json:
     uri = quote(_file(found.path).encode("utf-8", "surrogateescape"))
     region: dict[str, Json] = {"startLine": found.position.line, "startColumn": found.position.column}
     if found.source_line:
-        region["snippet"] = {"text": found.source_line}
+        region["snippet"] = {"text": line_of(found)}
     location: dict[str, Json] = {"artifactLocation": {"uri": uri}, "region": region}
     result: dict[str, Json] = {
         "ruleId": found.code,
@@ -141,7 +159,7 @@ def _result(found: Diagnostic, number: int) -> Json:
 
 def _fingerprint(found: Diagnostic, uri: str) -> str:
     """What stays the same when lines are added above: the rule, the file, and the text of the line."""
-    parts = (found.code, uri, found.source_line.strip(), found.message)
+    parts = (found.code, uri, line_of(found).strip(), found.message)
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 

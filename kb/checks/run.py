@@ -140,7 +140,7 @@ def _look(source: Source, inspection: Inspection) -> Looked:
         for rule, look in _looking_at_sources()
         for finding in islice(look(source, inspection), MOST_OF_A_KIND)
     )
-    problems = *_from_defects(source), *found
+    problems = *islice(_from_defects(source), MOST_OF_A_KIND), *found
     return Looked(problems, claims_of(source), source.entry is not None)
 
 
@@ -150,7 +150,7 @@ def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequenc
     found = {problem for each in looked for problem in each.problems}
     files: tuple[Source | Catalog, ...] = (*strays, inspection.product_catalog, inspection.tool_catalog)
     for file in files:
-        found.update(_from_defects(file))
+        found.update(islice(_from_defects(file), MOST_OF_A_KIND))
     for rule in all_rules().values():
         for file, finding in rule.in_collection(inspection) if rule.in_collection else ():
             found.add(_diagnostic(rule, file, finding))

@@ -123,12 +123,26 @@ def _with_value(sheet: Sheet, parent: yaml.Node, path: KeyPath, old: object, new
     return sheet.replaced(parent, path, new)
 
 
+def _left_out(old: list[object], new: list[object]) -> list[int] | None:
+    """The numbers of the items that a new list leaves out, if it does nothing else to the old one."""
+    wanted = iter([*map(repr, new), None])
+    at = next(wanted)
+    gone: list[int] = []
+    for number, item in enumerate(map(repr, old)):
+        if item == at:
+            at = next(wanted)
+        else:
+            gone.append(number)
+    return gone if at is None else None
+
+
 def _with_items(sheet: Sheet, node: yaml.Node, path: KeyPath, old: list[object], new: list[object]) -> str | None:
     """The YAML with a list's items exchanged; None where the list is better written anew."""
+    gone = _left_out(old, new)
+    front = sheet.text if gone is None else sheet.without_items(node, gone)
     matcher = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
-    front = sheet.text
     # From the last to the first: then the numbers of the items before them stay true.
-    for tag, start, end, new_start, new_end in reversed(matcher.get_opcodes()):
+    for tag, start, end, new_start, new_end in reversed(matcher.get_opcodes() if gone is None else ()):
         if tag == "equal":
             continue
         shared = min(end - start, new_end - new_start)

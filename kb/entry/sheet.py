@@ -1,6 +1,7 @@
 """Front matter as a sheet of text: a value, a key or an item of it is changed in its own lines and no others."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -76,6 +77,29 @@ class Sheet:
         if self.text[start : parent.start_mark.column + start].strip():
             raise TangledError
         return self._spliced(start, self._after_line(end), "")
+
+    def without_items(self, node: yaml.Node, numbers: Collection[int]) -> str:
+        """The text without some items of a list, in one go; others stay."""
+        gone = set(numbers)
+        last_kept = max(number for number in range(len(node.value)) if number not in gone)
+        spans: list[tuple[int, int]] = []
+        for number in sorted(gone):
+            start, end = self._whole(node, number)
+            if not in_braces(node):
+                start = self.text.rfind("\n", 0, start) + 1
+                if self.text[start : node.start_mark.column + start].strip():
+                    raise TangledError
+                spans.append((start, self._after_line(end)))
+            elif number < last_kept:
+                spans.append((start, self._whole(node, number + 1)[0]))
+            else:
+                spans.append((self._whole(node, number - 1)[1], end))
+        kept: list[str] = []
+        at = 0
+        for start, end in spans:
+            kept.append(self.text[at:start])
+            at = end
+        return "".join([*kept, self.text[at:]])
 
     def with_item(self, node: yaml.Node, number: int, item: object) -> str:
         """The text with an item put into a list that is not empty."""

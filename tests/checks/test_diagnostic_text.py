@@ -72,3 +72,21 @@ def test_a_file_name_that_is_no_text_can_be_printed():
 )
 def test_a_report_ends_with_how_much_there_is_to_mend(found, count):
     assert to_report(found).rpartition("\n\n")[2].startswith(count)
+
+
+# More than anybody reads
+
+
+def many(name: str, number: int) -> list[Diagnostic]:
+    return [Diagnostic(Path(name), Position(line, 1), "KB304", "m") for line in range(1, number + 1)]
+
+
+def test_of_a_file_a_hundred_problems_are_told_and_the_others_are_counted():
+    parts = to_report([*many("a.md", 1334), *many("b.md", 2)]).split("\n\n")
+    assert len(parts) == 100 + 1 + 2 + 1
+    assert parts[100] == "a.md: … and at least 1,234 more"
+    assert parts[-1].startswith("1336 problems in 2 files")
+
+
+def test_a_count_of_all_problems_is_said_to_be_one():
+    assert to_report(many("a.md", 101)).split("\n\n")[100] == "a.md: … and 1 more"

@@ -1,6 +1,7 @@
 """What other programs read: JSON, annotations of GitHub, SARIF."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def test_json_says_where_what_why_and_how():
 
 
 def test_json_without_problems_is_json_too():
-    assert json.loads(to_json([])) == {"version": 1, "count": 0, "problems": []}
+    assert json.loads(to_json([])) == {"version": 1, "count": 0, "problems": [], "more": []}
 
 
 def test_an_annotation_is_one_line_whatever_the_problem_says():
@@ -108,3 +109,22 @@ def test_a_problem_keeps_its_fingerprint_when_lines_are_added_above():
 def test_what_is_written_is_text_even_of_a_name_that_is_none(write):
     found = Diagnostic(Path("entries/git/\udcff.md"), Position(1, 1), "KB108", "\x1b[31m \udcff")
     assert write([found]).encode("ascii", "strict" if write is not to_github else "replace")
+
+
+def test_programs_too_get_a_hundred_problems_of_a_file_and_the_number_of_the_others():
+    found = [replace(FOUND, position=Position(line, 1)) for line in range(1, 204)]
+    data = json.loads(to_json(found))
+    assert (data["count"], len(data["problems"])) == (203, 100)
+    assert data["more"] == [{"file": data["problems"][0]["file"], "count": 103, "at_least": False}]
+    assert [line for line in to_github(found).split("\n") if "more" in line][0].endswith(": … and 103 more")
+    (run,) = json.loads(to_sarif(found))["runs"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert (len(run["results"]), note["message"]["text"].endswith("… and 103 more")) == (100, True)
+
+
+@pytest.mark.parametrize("write", [to_json, to_sarif])
+def test_a_very_long_line_is_told_in_part(write):
+    line = "a" * 400_000 + "here" + "b" * 400_000
+    text = write([replace(FOUND, source_line=line, position=Position(1, 400_001))])
+    assert "here" in text
+    assert len(text) < 100_000

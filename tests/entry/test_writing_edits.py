@@ -293,3 +293,29 @@ def test_a_comment_behind_an_item_stays_a_comment_when_the_item_becomes_a_block(
     after = edit_front_matter(text, "git/a.yml", {"reports": ["a", "x" * 130]})
     assert values_of(after, "git/a.yml")["reports"] == ["a", "x" * 130]
     assert "# the same" in after
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "after"),
+    [
+        ("tags: [a, b, a, c, a, a]\n", ["a", "b", "c"], "tags: [a, b, c]\n"),
+        ("tags: [a, a, b]\n", ["b"], "tags: [b]\n"),
+        (
+            "tags:\n  - a  # one\n  - b\n  - a\n  # three\n  - c\n",
+            ["a", "c"],
+            "tags:\n  - a  # one\n  # three\n  - c\n",
+        ),
+    ],
+    ids=["in brackets", "the first ones", "on lines"],
+)
+def test_items_are_left_out_of_a_list_and_the_rest_of_it_stays(before, left, after):
+    head = "---\ntitle: T\n"
+    assert edit_front_matter(f"{head}{before}---\nB\n", "git/a.md", {"tags": left}) == f"{head}{after}---\nB\n"
+
+
+def test_leaving_out_twice_as_many_items_takes_about_twice_the_steps(steps_of):
+    def steps(count: int) -> int:
+        text = "---\ntitle: T\ntags:\n" + "  - a\n" * count + "---\nB\n"
+        return steps_of(lambda: edit_front_matter(text, "git/a.md", {"tags": ["a"]}))
+
+    assert steps(400) < 2.3 * steps(200)

@@ -20,6 +20,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         first = dict(zip(reversed(names), reversed(items), strict=True))
         fix = _without_repeats(source, key, [str(first[name]) for name in dict.fromkeys(names) if name not in own])
         seen = set(own)
+        # The one edit mends all of them: it stands with each.
         for index, (item, name) in enumerate(zip(items, names, strict=True)):
             if name in seen:
                 where = "is the entry's own issue" if name in own else "stands twice"

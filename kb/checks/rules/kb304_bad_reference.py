@@ -12,10 +12,12 @@ from kb.entry import Position, Source
 _REFERENCE: Final = re.compile(
     r"(?<![\w/&#.-])(?<!\berror )(?<!\bcode )"
     r"(?:(?P<before>issues?|bugs?|prs?|pull requests?|discussion|see|fixes|fixed in|closes|in|as|of) \(?)?"
-    r"#(?P<number>[0-9]+)\b(?![.,]?[\w-]|[^\[\]]*\]\()",
+    r"#(?P<number>[0-9]+)\b(?![.,]?[\w-])",
     re.IGNORECASE,
 )
-"""A number without a repository; not in the text of a link, which says where it leads, nor MySQL's `error #1062`."""
+"""A number without a repository; nor MySQL's `error #1062`."""
+_LINK_TEXT: Final = re.compile(r"([^\[\]]*)(\]\(|[\[\]]|\Z)")
+"""Text up to the next bracket: of a link, which says where it leads, if that ends it and the target follows."""
 _PREFILTER: Final = Prefilter(r"(?m:^|[^\pL\pN_/&#.-])#[0-9]")
 _GITHUB: Final = re.compile(
     r"https?://(?:www\.)?github\.com/([^/?#]+/[^/?#]+)/(issues?|pulls?|discussions?)(?:/([^?#]*))?"
@@ -37,11 +39,21 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
     if not _PREFILTER.lets_pass(body_of(source)):
         return
     for number, line in prose_lines(source):
-        for found in _REFERENCE.finditer(line):
-            problem = _in_text(found, source, inspection)
-            if problem:
-                place = Position(number, line.index("#", found.start()) + 1)
-                yield Finding(source.body_position(place), *problem)
+        if "#" not in line:
+            continue
+        for start, end in _outside_of_links(line):
+            for found in _REFERENCE.finditer(line, start, end):
+                problem = _in_text(found, source, inspection)
+                if problem:
+                    place = Position(number, line.index("#", found.start()) + 1)
+                    yield Finding(source.body_position(place), *problem)
+
+
+def _outside_of_links(line: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line, from bracket to bracket, that are no text of a link."""
+    for part in _LINK_TEXT.finditer(line):
+        if part[2] != "](":
+            yield part.span(1)
 
 
 def _in_address(found: re.Match[str]) -> str | None:

@@ -1,0 +1,221 @@
+"""How does the work grow with a file? One file of something again and again, through every stage and every rule.
+
+    .venv/bin/python scripts/bench.py growth [--sizes 250000 990000] [--stage KB304] [--json] [NAME …]
+
+Each text of `worst_cases.py` goes through the stages of `stages_of` at two sizes, each time in a process of its own,
+since one may end the process or not come back. What counts is the ratio: four times the text should take about four
+times as long, and 1 MB of anything no more than three times as long as 1 MB of prose. Seconds are those of a processor.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from worst_cases import PROSE, WORST
+
+from kb.checks import all_rules, check, mend, to_github, to_json, to_report, to_sarif
+from kb.checks.claims import claims_of
+from kb.checks.rule import MOST_OF_A_KIND, Inspection
+from kb.entry import Collection, formatted, load_collection
+from kb.links import compute_links
+from kb.match import Matcher, build_index, error_blocks
+from kb.site.api_files import entry_files, list_files
+from kb.site.markdown_pages import MarkdownPages
+from kb.site.model import Options, Site
+from kb.site.redirects import Redirects
+from kb.site.render import ContentRenderer
+
+TODAY: Final = date(2026, 6, 1)
+PATIENCE: Final = 20
+"""Seconds after which a text is given up."""
+WORST_RATIO: Final = 3.0
+"""How much longer than prose anything may take."""
+NOTHING: Final = 0.2
+"""Seconds that say nothing: a stage that takes less may grow as it likes."""
+PRODUCTS: Final = '{"git": {"name": "Git", "home": "https://git.example/", "repository": "g/g", "category": "x"}}'
+OPTIONS: Final = Options(
+    site_name="Growth",
+    site_url="https://growth.example/",
+    site_description="",
+    repository="https://github.com/o/n",
+    feedback="https://github.com/o/n",
+    vote_form="vote.yml",
+    report_form="wrong-fix.yml",
+    new_form="new-fix.yml",
+    page_size=100,
+    github_api="https://api.github.com",
+    edit_base="https://github.com/o/n/edit/main/entries/",
+)
+
+Stage = tuple[str, Callable[[], object]]
+
+
+class Measured(NamedTuple):
+    """What a text took: seconds of each stage, MiB at most, and how many problems were found."""
+
+    seconds: dict[str, float]
+    mebibytes: int
+    problems: int
+
+    @property
+    def total(self) -> float:
+        return sum(self.seconds.values())
+
+
+def measure(text: str) -> Measured:
+    """Put a text through every stage, as the one entry of a folder."""
+    seconds: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "git").mkdir()
+        (root / "products.yml").write_text(PRODUCTS)
+        (root / "tools.yml").write_text("[]")
+        (root / "git/a.md").write_text(text, "utf-8")
+        start = time.process_time()
+        collection = load_collection(root)
+        seconds["read"] = time.process_time() - start
+        for name, work in stages_of(collection):
+            start = time.process_time()
+            work()
+            seconds[name] = time.process_time() - start
+        problems = check(collection, TODAY)
+        for name, told in {"text": to_report, "json": to_json, "github": to_github, "sarif": to_sarif}.items():
+            start = time.process_time()
+            told(problems)
+            seconds[f"tell as {name}"] = time.process_time() - start
+        start = time.process_time()
+        mend(collection, problems)
+        seconds["mend"] = time.process_time() - start
+    return Measured(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(problems))
+
+
+def stages_of(collection: Collection) -> Iterator[Stage]:
+    """What is done with an entry between reading and telling, each as a name and a piece of work."""
+    (source,) = collection.sources
+    catalogs = collection.product_catalog, collection.tool_catalog
+    inspection = Inspection(collection.root, (source.name,), lambda _: source, *catalogs, TODAY, claims=())
+    claimed: list[Inspection] = []
+
+    def claim() -> None:
+        found = (claims_of(source),)
+        claimed.append(Inspection(collection.root, (source.name,), lambda _: source, *catalogs, TODAY, claims=found))
+
+    yield "claims", claim
+    for rule in all_rules().values():
+        if look := rule.in_source:
+            yield rule.code, lambda look=look: list(islice(look(source, inspection), MOST_OF_A_KIND))
+        if look_at_all := rule.in_collection:
+            yield rule.code, lambda look=look_at_all: list(look(claimed[0]))
+    yield "match", lambda: Matcher.from_signatures([("git/b", "some {{x}} words of it")]).match(source.text)
+    yield "error blocks", lambda: error_blocks(source.text)
+    if source.document.value is not None and not source.document.defects:
+        yield "format", lambda: _formatted(source)
+    entry = source.entry
+    if entry is None:
+        return
+    site = Site(collection, compute_links(collection), OPTIONS)
+    yield "links", lambda: compute_links(collection)
+    yield "page", lambda: ContentRenderer(site).entry(entry)
+    yield "data", lambda: (list(entry_files(site, entry)), list(list_files(site, has_match=True)))
+    yield "Markdown", lambda: MarkdownPages(site).entry(entry)
+    yield "redirects", lambda: list(Redirects(site).to(entry))
+    yield "index", lambda: build_index([(entry.id, signature.text) for signature in entry.signatures])
+
+
+def _formatted(source: object) -> None:
+    with suppress(ValueError):  # it says that the file can't be read
+        formatted(source)  # type: ignore[arg-type]
+
+
+def measure_apart(text: str) -> Measured | str:
+    """The same in a process of its own; or what became of that."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(measure, text).result(timeout=PATIENCE)
+        except BrokenProcessPool:
+            return "its process was ended"
+        except TimeoutError:
+            for process in pool._processes.values():  # noqa: SLF001 - the pool has no way to end one that hangs
+                process.kill()
+            return f"still at it after {PATIENCE} s"
+
+
+class Grown(NamedTuple):
+    """A text at two sizes."""
+
+    name: str
+    small: Measured
+    large: Measured
+    factor: float
+    """How much larger the larger one is."""
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster than the text the time grows: 1 where it is linear."""
+        return self.large.total / max(self.small.total, 1e-3) / self.factor
+
+    def steepest(self) -> tuple[str, float, float]:
+        """The stage that grows fastest of those that take any time: its name, its ratio, its seconds."""
+        grown = (
+            (name, seconds / max(self.small.seconds.get(name, 0), NOTHING / 10) / self.factor, seconds)
+            for name, seconds in self.large.seconds.items()
+            if seconds >= NOTHING
+        )
+        return max(grown, key=lambda one: one[1], default=("", 0.0, 0.0))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print. Returns 1 where a text ended its process or took too long by far."""
+    parser = argparse.ArgumentParser(prog="bench.py growth", description="Measure how the work grows with a file.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="texts to measure; all, where none is named")
+    parser.add_argument("--sizes", type=int, nargs=2, default=[250_000, 990_000], metavar="N", help="bytes of the file")
+    parser.add_argument("--json", action="store_true", help="print every figure as JSON")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.names) - WORST.keys():
+        parser.error(f"no such text: {', '.join(sorted(unknown))}. There are: {', '.join(WORST)}")
+    smaller, larger = sorted(options.sizes)
+    prose = measure_apart(WORST[PROSE](larger))
+    if isinstance(prose, str):
+        sys.stderr.write(f"prose: {prose}\n")
+        return 1
+    failed = False
+    found: list[Grown] = []
+    print("| Text | Seconds | Ratio to prose | Growth | Steepest | its growth | its s | MiB | Problems |")
+    print("|---|---:|---:|---:|---|---:|---:|---:|---:|")
+    for name in options.names or WORST:
+        small, large = measure_apart(WORST[name](smaller)), measure_apart(WORST[name](larger))
+        if isinstance(small, str) or isinstance(large, str):
+            print(f"| {name} | **{small if isinstance(small, str) else large}** | | | | | | | |", flush=True)
+            failed = True
+            continue
+        grown = Grown(name, small, large, larger / smaller)
+        found.append(grown)
+        share = large.total / prose.total
+        failed |= share > WORST_RATIO
+        stage, ratio, seconds = grown.steepest()
+        mark = "**" if share > WORST_RATIO else ""
+        print(
+            f"| {name} | {large.total:.2f} | {mark}{share:.2f}{mark} | {grown.ratio:.2f} | {stage} | {ratio:.2f}"
+            f" | {seconds:.2f} | {large.mebibytes} | {large.problems:,} |",
+            flush=True,
+        )
+    if options.json:
+        print(json.dumps([{**grown._asdict(), "growth": grown.ratio} for grown in found], indent=2))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
