@@ -3,6 +3,7 @@
     .venv/bin/python scripts/bench.py [--sizes 1000 10000] [--runs 3] [--skip stock hugo search] [--json] [--keep DIR]
     .venv/bin/python scripts/bench.py match …  # how fast errors are matched: see bench_match.py
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
+    .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
 
 The figures of interest are ratios, since seconds depend on the machine. Every build is a process of its own; the
 operating system says how long it took, how much processor time it and its children used, and how large it grew.
@@ -38,6 +39,7 @@ from synthetic import write_entries
 
 try:
     import bench_github
+    import bench_growth
     import bench_match
     from pagefind.service import get_executable
 except ImportError:
@@ -327,6 +329,8 @@ def main() -> int:
         return bench_match.main(sys.argv[2:])
     if sys.argv[1:2] == ["github"]:
         return bench_github.main(sys.argv[2:])
+    if sys.argv[1:2] == ["growth"]:
+        return bench_growth.main(sys.argv[2:])
     arguments = parse_arguments()
     builders = chosen_builders(arguments.skip)
     environment = environment_of(builders)

@@ -25,6 +25,7 @@ BODY = "## Summary\n\nS\n\n## Cause\n\n{cause}\n\n## Workaround: W\n\n{step}\n"
 def entry(
     cause: str = "C", step: str = "B", keys: str = "", text: str = "some words", example: str = "some words"
 ) -> str:
+    """An entry with one part that is hard."""
     return HEAD.format(text=text, example=example, keys=keys) + BODY.format(cause=cause, step=step)
 
 
@@ -34,10 +35,12 @@ def filled(unit: str, size: int) -> str:
 
 
 def code(text: str, language: str = "sh") -> str:
+    """A block of code."""
     return f"```{language}\n{text}\n```"
 
 
 def raw(text: str) -> str:
+    """The key that holds an original report."""
     return f'raw: "{text}"\n'
 
 
@@ -72,7 +75,7 @@ WORST: Final[dict[str, Callable[[int], str]]] = {
     "reports": lambda size: entry(keys=items("reports", "o/n#{}1", size)),
     "the same version": lambda size: entry(keys="affects:\n  " + items("versions", '  "1.2"', size)),
     "related": lambda size: entry(keys=items("related", "git/e{}", size)),
-    "aliases": lambda size: entry(keys=items("aliases", "git/e{}", size)),
+    "former ids": lambda size: entry(keys=items("aliases", "git/e{}", size)),
     "the same alias": lambda size: entry(keys=items("aliases", "git/e", size)),
     "pulls": lambda size: entry(keys=items("pulls", "{{ref: o/n#{}1, state: open}}", size)),
     "examples": lambda size: (

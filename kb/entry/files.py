@@ -6,10 +6,8 @@ import stat
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kb.entry.bounds import MAX_BYTES
 from kb.entry.source import START, Defect, DefectKind, Position
-
-MAX_BYTES: Final = 1_000_000
-"""Largest file that is read. A report pasted whole into `raw` stays far below it."""
 
 ENTRY_SUFFIXES: Final = (".md", ".yml", ".yaml")
 DATA_FILES: Final = ("products.yml", "tools.yml")

@@ -12,12 +12,13 @@ from typing import Final, NamedTuple
 
 import comrak
 
+from kb.entry.bounds import MAX_ADDRESSES
 from kb.entry.source import Position
 
 
-def _extensions() -> comrak.ExtensionOptions:
+def _extensions(*names: str) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    for name in ("alerts", "autolink", "strikethrough", "table", "tasklist"):
+    for name in names:
         setattr(options, name, True)
     return options
 
@@ -30,7 +31,10 @@ def _rendering(*, all_targets: bool = False) -> comrak.RenderOptions:
     return options
 
 
-_EXTENSIONS: Final = _extensions()
+_GITHUB: Final = ("alerts", "strikethrough", "table", "tasklist")
+_EXTENSIONS: Final = _extensions(*_GITHUB, "autolink")
+_WITHOUT_LINKS: Final = _extensions(*_GITHUB)
+"""For a text with more addresses than comrak can take: those that are not written as links stay text."""
 _PARSING: Final = comrak.ParseOptions()
 _RENDERING: Final = _rendering()
 _LOOKING: Final = _rendering(all_targets=True)
@@ -69,6 +73,8 @@ class Heading(NamedTuple):
 
     level: int
     position: Position
+    length: int
+    """Characters of the lines that it takes."""
 
 
 class CodeBlock(NamedTuple):
@@ -91,7 +97,7 @@ class Outline(NamedTuple):
 
 def to_html(markdown: str) -> str:
     """Render Markdown to HTML whose elements carry `data-sourcepos`. The result is not sanitised yet."""
-    return comrak.render_markdown(markdown, _EXTENSIONS, _PARSING, _RENDERING)
+    return comrak.render_markdown(markdown, _extensions_for(markdown), _PARSING, _RENDERING)
 
 
 @lru_cache(maxsize=2)
@@ -100,7 +106,14 @@ def html_to_look_at(body: str) -> str:
 
     Whoever reads a body looks at it next, so it is rendered once for both.
     """
-    return comrak.render_markdown(body, _EXTENSIONS, _PARSING, _LOOKING)
+    return comrak.render_markdown(body, _extensions_for(body), _PARSING, _LOOKING)
+
+
+def _extensions_for(markdown: str) -> comrak.ExtensionOptions:
+    is_crowded = markdown.count("@") > MAX_ADDRESSES and any(
+        line.count("@") > MAX_ADDRESSES for line in markdown.split("\n")
+    )
+    return _WITHOUT_LINKS if is_crowded else _EXTENSIONS
 
 
 def without_blank_start(markdown: str) -> str:
@@ -151,13 +164,14 @@ def outline(body: str) -> Outline:
     )
     levels: list[Heading] = []
     blocks: list[CodeBlock] = []
+    lines = body.split("\n")
     for level, line, column, end_line, language in _HEADING_OR_CODE.findall(rendered):
         position = Position(int(line), int(column))
         if level:
-            levels.append(Heading(int(level), position))
+            length = sum(map(len, lines[int(line) - 1 : int(end_line)]))
+            levels.append(Heading(int(level), position, length))
         else:
             blocks.append(CodeBlock(html.unescape(language), position, int(end_line)))
-    lines = body.split("\n")
     if not headings:
         return Outline(body.strip(), (), links, tuple(levels), tuple(blocks))
     ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]

@@ -9,6 +9,20 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from kb.entry.bounds import (
+    MAX_CODES,
+    MAX_EXAMPLES,
+    MAX_LINE,
+    MAX_LINKED,
+    MAX_NAMES,
+    MAX_PULLS,
+    MAX_RAW,
+    MAX_REPORTS,
+    MAX_SIGNATURES,
+    MAX_TAGS,
+    MAX_TEXT,
+    MAX_WORKAROUNDS,
+)
 from kb.entry.issue_ref import REPOSITORY, IssueRef
 from kb.entry.markdown import trimmed
 
@@ -27,9 +41,9 @@ def _no_number(value: object) -> object:
     return value
 
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000), BeforeValidator(_trim)]
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), BeforeValidator(_trim)]
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=300, pattern=r"^[^\n]*$")
+    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=MAX_LINE, pattern=r"^[^\n]*$")
 ]
 Code = Annotated[Line, Field(max_length=80)]
 """No longer than a slug: a code names a page, and so a folder."""
@@ -87,16 +101,16 @@ class ErrorSignature(_Value):
     """The message as printed, with `{{name}}` or `{{name:type}}` where it varies."""
     unless: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     """Texts that rule the signature out where one stands in the message or beside it: another cause or platform."""
-    examples: tuple[Text, ...] = ()
+    examples: Annotated[tuple[Text, ...], Field(max_length=MAX_EXAMPLES)] = ()
     """Real output that contains the message. Each must match the signature."""
 
 
 class Affects(_Value):
     """Where the error has been met."""
 
-    versions: tuple[Line, ...] = ()
+    versions: Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES)] = ()
     """Versions of the product, quoted: `["2.1.96", ">=3.0"]`."""
-    platforms: tuple[Line, ...] = ()
+    platforms: Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES)] = ()
     """Operating systems: linux, macos, windows, …"""
     environment: Line | None = None
     """What else it takes, in a few words: a terminal, a CI runner, a proxy."""
@@ -112,7 +126,7 @@ class Issue(_Value):
     comments: Count = 0
     participants: Count = 0
     reactions: Count = 0
-    timeline: dict[Line, Count] = Field(default_factory=dict)
+    timeline: Annotated[dict[Line, Count], Field(max_length=MAX_NAMES)] = Field(default_factory=dict)
     """Timeline events by kind: `{labeled: 2, commented: 1}`."""
 
 
@@ -167,23 +181,23 @@ class FrontMatter(_Value):
         str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=120, pattern=r"^[^\n]*$")
     ]
     """The telling part of the message and what it means, in one line."""
-    signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=40)]
-    codes: tuple[Code, ...] = ()
+    signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=MAX_SIGNATURES)]
+    codes: Annotated[tuple[Code, ...], Field(max_length=MAX_CODES)] = ()
     """Codes printed with the error: `HTTP 400`, `EACCES`, `TS2322`."""
-    tags: tuple[Slug, ...] = ()
+    tags: Annotated[tuple[Slug, ...], Field(max_length=MAX_TAGS)] = ()
     status: Status = Status.WORKAROUND
     affects: Affects = Affects()
     issue: Issue | None = None
-    pulls: tuple[Pull, ...] = ()
-    reports: tuple[IssueRef, ...] = ()
+    pulls: Annotated[tuple[Pull, ...], Field(max_length=MAX_PULLS)] = ()
+    reports: Annotated[tuple[IssueRef, ...], Field(max_length=MAX_REPORTS)] = ()
     """Other reports of the same error, as `owner/name#123`."""
-    related: tuple[EntryId, ...] = ()
+    related: Annotated[tuple[EntryId, ...], Field(max_length=MAX_LINKED)] = ()
     """Entries to show as related, before the computed ones."""
-    aliases: tuple[EntryId, ...] = ()
+    aliases: Annotated[tuple[EntryId, ...], Field(max_length=MAX_LINKED)] = ()
     """Former ids of this entry. Their addresses lead here for ever."""
     votes: Votes = Votes()
     feedback: Feedback = Feedback()
-    raw: Annotated[str, Field(max_length=200_000)] | None = None
+    raw: Annotated[str, Field(max_length=MAX_RAW)] | None = None
     """The original report, as text."""
     updated: Day
     """The day on which a person last changed what the entry says."""
@@ -196,7 +210,7 @@ class EntryText(FrontMatter):
     """What happened and what to do, in a sentence or two."""
     cause: Text
     """Why it happens."""
-    workarounds: Annotated[tuple[Workaround, ...], Field(min_length=1)]
+    workarounds: Annotated[tuple[Workaround, ...], Field(min_length=1, max_length=MAX_WORKAROUNDS)]
     """What gets you past it, best first."""
     guidance: Text | None = None
     example: Text | None = None

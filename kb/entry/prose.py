@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from kb.entry.bounds import MAX_COLUMNS, MAX_HEADING, MAX_QUOTES
 from kb.entry.markdown import Outline, Section, trimmed
 from kb.entry.source import Defect, DefectKind, KeyPath, Position
 
@@ -20,12 +21,6 @@ PROSE_HEADINGS: Final = {
     "recommendation": "Recommendation",
 }
 """Field of the model -> the heading it stands under, in the order of the page."""
-
-MAX_QUOTES: Final = 60
-"""Quotes inside of quotes; rendering `>>>…` takes the square of their number."""
-
-MAX_COLUMNS: Final = 60
-"""Columns of a table; every row that is shorter is filled up to as many as the first one has."""
 
 _MOST_DEFECTS: Final = 1000
 """Unknown sections that are reported; a file of 1 MB has room for 150,000."""
@@ -143,6 +138,15 @@ def wide_table(body: str) -> int | None:
     """The line of a body on which a table starts that has more than `MAX_COLUMNS` columns."""
     found = _WIDE_TABLE.search(body) if body.count("|") > MAX_COLUMNS else None
     return body.count("\n", 0, found.start()) + 1 if found else None
+
+
+def long_heading(parts: Outline) -> Defect | None:
+    """What is wrong with the first heading that is too long, at its place in the body; None where none is."""
+    found = next((heading for heading in parts.headings if heading.length > MAX_HEADING), None)
+    if not found:
+        return None
+    message = f"a heading of {found.length:,} characters; the limit is {MAX_HEADING}"
+    return Defect(DefectKind.WRONG_TYPE, found.position, message, "Name it in a few words; the rest is text below it.")
 
 
 def deep_quote(body: str) -> int | None:

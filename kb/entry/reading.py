@@ -8,14 +8,13 @@ from typing import Final
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
+from kb.entry.bounds import MAX_COLUMNS, MAX_QUOTES
 from kb.entry.defects import describe_validation
 from kb.entry.draft import draft_of
 from kb.entry.files import read_text
 from kb.entry.markdown import Link, Outline, outline, without_blank_start
 from kb.entry.model import Entry, EntryText
 from kb.entry.prose import (
-    MAX_COLUMNS,
-    MAX_QUOTES,
     PROSE_HEADINGS,
     SECTION_LINE,
     Block,
@@ -23,6 +22,7 @@ from kb.entry.prose import (
     deep_quote,
     left_open,
     lift,
+    long_heading,
     wide_table,
 )
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
@@ -164,6 +164,9 @@ def _with_body(source: Source, body: str) -> Source:
         )
         return replace(source, defects=(*source.defects, defect))
     prose, defects = lift(parts, source.body_position)
+    too_long = long_heading(parts)
+    if too_long:
+        defects += (replace(too_long, position=source.body_position(too_long.position)),)
     source = replace(source, outline=parts, defects=source.defects + defects)
     if source.document.value is None and source.document.defects:
         return source

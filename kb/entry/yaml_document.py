@@ -11,15 +11,10 @@ from typing import Final
 
 import yaml
 
+from kb.entry.bounds import MAX_DEPTH, MAX_VALUES
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.yaml_plain import LONGEST_SCALAR, TEXT_TAGS, NotPlainError, plain_value
 from kb.entry.yaml_syntax import syntax_defect
-
-MAX_DEPTH: Final = 12
-"""Deepest nesting that an entry has a use for is 5 (`signatures[].examples[]`)."""
-
-MAX_VALUES: Final = 20_000
-"""Values in one document; the largest real entry has a few hundred."""
 
 _NO_ALIAS_HINT: Final = "Write the value out where it is used; quote text that starts with & or *."
 _BRACKET_HINT: Final = "YAML takes [ and { at the start of a text for a list or mapping: quote text such as {{name}}."

@@ -127,15 +127,15 @@ class EntryView:
         if self.tools:
             yield "Recommended tools", "tools"
 
-    @property
+    @cached_property
     def summary(self) -> str:
         return "".join(section.html for section in self.of_kind("summary"))
 
-    @property
+    @cached_property
     def workarounds(self) -> list[RenderedSection]:
         return self.of_kind("workarounds")
 
-    @property
+    @cached_property
     def explanations(self) -> list[RenderedSection]:
         """The sections below the workarounds: cause, guidance, example, notes, recommendation."""
         return [section for section in self.sections if section.kind not in ("summary", "workarounds")]

@@ -116,7 +116,7 @@ def test_programs_too_get_a_hundred_problems_of_a_file_and_the_number_of_the_oth
     data = json.loads(to_json(found))
     assert (data["count"], len(data["problems"])) == (203, 100)
     assert data["more"] == [{"file": data["problems"][0]["file"], "count": 103, "at_least": False}]
-    assert [line for line in to_github(found).split("\n") if "more" in line][0].endswith(": … and 103 more")
+    assert next(line for line in to_github(found).split("\n") if "more" in line).endswith(": … and 103 more")
     (run,) = json.loads(to_sarif(found))["runs"]
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert (len(run["results"]), note["message"]["text"].endswith("… and 103 more")) == (100, True)

@@ -1,49 +1,62 @@
-"""Whatever a file of up to 1 MB holds, it is read, checked, formatted and rendered in bounded time and memory."""
+"""Whatever a file holds, it is read, checked, told, formatted and rendered in time and memory linear in its size."""
 
+import importlib
 import json
-import multiprocessing
 from datetime import date
 from pathlib import Path
 
-import one_file
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worst_cases import WORST
 
 from kb.checks import check, mend, to_github, to_json, to_report, to_sarif
 from kb.entry import formatted, parse_source
 from kb.site.prose import ProseRenderer
 from kb.site.urls import Urls
 
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["kb.checks", "kb.entry", "kb.site.prose"])
-"""Where processes come from that have imported what they need, and have done nothing yet."""
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+SMALL, LARGE = 60_000, 240_000
+MOST_MEBIBYTES = 256
+STEEPEST = 3.0
+"""How much faster than the text the time may grow: 4.0 where it is quadratic."""
+NOTHING = 0.15
+"""Seconds that say nothing."""
 
-MOST_SECONDS = 2.0
-MOST_MEBIBYTES = 512
-MOST_RUNS = 4
+
+@pytest.fixture(scope="module")
+def growth():
+    """What `scripts/bench.py growth` measures with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SCRIPTS))
+        yield importlib.import_module("bench_growth")
 
 
-@pytest.mark.parametrize("name", WORST)
-def test_a_file_of_a_megabyte_takes_two_seconds_and_512_mebibytes_at_most(name, tmp_path):
+def names() -> list[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SCRIPTS))
+        return list(importlib.import_module("worst_cases").WORST)
+
+
+@pytest.mark.parametrize("name", names())
+def test_four_times_the_file_takes_about_four_times_as_long(growth, name):
     """Measured in a process of its own, in seconds of a processor.
 
     Other programs slow a processor down but never speed it up, so of a few runs the fastest one tells.
     """
-    file = tmp_path / "a.md"
-    file.write_text(WORST[name](), "utf-8")
-    assert file.stat().st_size <= 1_000_000
-    runs = []
-    while not runs or (sum(runs[-1]["seconds"].values()) > MOST_SECONDS and len(runs) < MOST_RUNS):
-        runs.append(measure(file))
-    assert [run for run in runs if run["mebibytes"] > MOST_MEBIBYTES] == []
-    assert sum(runs[-1]["seconds"].values()) <= MOST_SECONDS, runs
-
-
-def measure(file):
-    with PROCESSES.Pool(1) as process:
-        return process.apply_async(one_file.measure, (file,)).get(timeout=120)
+    text = growth.WORST[name]
+    for runs in (1, 3):
+        small, large = growth.measure_apart(text(SMALL), runs), growth.measure_apart(text(LARGE), runs)
+        assert not isinstance(small, str), small
+        assert not isinstance(large, str), large
+        steep = {
+            stage: (small.seconds.get(stage), seconds)
+            for stage, seconds in large.seconds.items()
+            if seconds > NOTHING + STEEPEST * (LARGE / SMALL) * small.seconds.get(stage, 0)
+        }
+        if not steep:
+            break
+    assert steep == {}
+    assert large.mebibytes < MOST_MEBIBYTES
 
 
 PIECES = st.sampled_from(
