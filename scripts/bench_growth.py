@@ -123,7 +123,7 @@ def stages_of(collection: Collection) -> Iterator[Stage]:
     if source.document.value is not None and not source.document.defects:
         yield "format", lambda: _formatted(source)
     entry = source.entry
-    if entry is None:
+    if entry is None or source.defects:
         return
     site = Site(collection, compute_links(collection), OPTIONS)
     yield "links", lambda: compute_links(collection)
@@ -131,7 +131,7 @@ def stages_of(collection: Collection) -> Iterator[Stage]:
     yield "data", lambda: (list(entry_files(site, entry)), list(list_files(site, has_match=True)))
     yield "Markdown", lambda: MarkdownPages(site).entry(entry)
     yield "redirects", lambda: list(Redirects(site).to(entry))
-    yield "index", lambda: build_index([(entry.id, signature.text) for signature in entry.signatures])
+    yield "index", lambda: build_index([(entry.id, signature.text) for signature in entry.signatures], lambda *_: None)
 
 
 def _formatted(source: object) -> None:

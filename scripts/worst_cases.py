@@ -52,10 +52,10 @@ def items(key: str, item: str, size: int) -> str:
 
 PROSE: Final = "prose"
 """The name of the text that the others are compared with: it is as long, and hard on nothing."""
-_PROSE: Final = "The server is shut, so the client waits a while and asks again, as the manual says.\n\n"
+_PROSE: Final = "The server is shut, so the client waits a while and asks again, as the manual says. "
 
 WORST: Final[dict[str, Callable[[int], str]]] = {
-    PROSE: lambda size: entry(filled(_PROSE, size)),
+    PROSE: lambda size: entry(filled(_PROSE * 8 + "\n\n", size)),
     # YAML
     "brackets": lambda size: "---\n" + filled("[", size) + "\n---\n",
     "braces": lambda size: "---\n" + filled("{a: ", size) + "\n---\n",

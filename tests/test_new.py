@@ -92,6 +92,13 @@ def test_the_telling_line_of_a_piped_log_is_the_error(folder):
     assert written(folder).signatures[0].examples == (ERROR,)
 
 
+def test_the_error_at_the_end_of_a_long_log_is_found_and_what_was_left_out_is_said(folder):
+    log = "all is well in this line\n" * 40_000 + "fatal: the zorble of the quux could not be opened\n"
+    result = new(folder, "git", "--fix", "Open it.", stdin=log)
+    assert "bytes between its start and its end were left out" in result.stderr
+    assert "zorble" in Path(result.stdout.strip()).read_text()
+
+
 def test_tags_and_codes_come_from_like_entries(folder):
     folder.entry("pip/a.md", codes=["errno 28"], tags=["disk-space", "install"])
     new(folder, "pip", "--error", ERROR, "--fix", FIX)

@@ -70,7 +70,7 @@ class Claims:
         return self.name.rpartition(".")[0]
 
 
-_ELSEWHERE: Final = re.compile(r"https?://[!-Z^-~]*")
+_ELSEWHERE: Final = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]{1,4})?(?:[/?#][!-Z^-~]*)?")
 """A plain address of another site: without the brackets and characters that may make it none."""
 
 

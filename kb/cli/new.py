@@ -35,8 +35,8 @@ from kb.drafts import (
 from kb.entry import Collection, load_collection, plain, read_source
 from kb.site.urls import RESERVED
 
-MAX_INPUT: Final = 2_000_000
-"""Characters that are read from a pipe or a file: a longer log says its error before, or at its end."""
+MAX_INPUT: Final = 400_000
+"""Bytes that are read from a pipe, and characters of an issue: as much as errors are looked for in."""
 BAD_USE: Final = 2
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -137,9 +137,25 @@ def _with_input(choices: _Choices) -> _Choices:
     """The choices with the error from standard input, where it is piped in."""
     is_piped = not choices.error and not sys.stdin.closed and not sys.stdin.isatty()
     if choices.error == "-" or is_piped:
-        text = sys.stdin.buffer.read(MAX_INPUT).decode("utf-8", "replace")
-        return replace(choices, error=text)
+        return replace(choices, error=_read_log(sys.stdin.buffer).decode("utf-8", "replace"))
     return choices
+
+
+def _read_log(stream: IO[bytes]) -> bytes:
+    """What is piped in; of a very long log its start and its end, where it says what went wrong."""
+    start = stream.read(MAX_INPUT // 4)
+    end = b""
+    left_out = 0
+    while block := stream.read(MAX_INPUT):
+        end += block
+        left_out += max(0, len(end) - (MAX_INPUT - len(start)))
+        end = end[-(MAX_INPUT - len(start)) :]
+    if left_out:
+        click.echo(
+            f"kb new: the log is long; {left_out:,} bytes between its start and its end were left out.", err=True
+        )
+        return start + b"\n" + end
+    return start + end
 
 
 def _from_person(choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool) -> Written:

@@ -35,6 +35,9 @@ MAX_RAW: Final = 200_000
 MAX_LINE: Final = 300
 """Characters of what is one line."""
 
+MAX_LINES: Final = 10_000
+"""Lines of prose; a file of 1 MB has room for 200,000 headings, items or paragraphs."""
+
 MAX_HEADING: Final = MAX_LINE
 """Characters of a heading in prose: searches show it, and look for its words."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import ValidationError
 
-from kb.entry.bounds import MAX_COLUMNS, MAX_QUOTES
+from kb.entry.bounds import MAX_COLUMNS, MAX_LINES, MAX_QUOTES
 from kb.entry.defects import describe_validation
 from kb.entry.draft import draft_of
 from kb.entry.files import read_text
@@ -143,6 +143,11 @@ def _parse_yaml_entry(path: Path, name: str, text: str) -> Source:
 
 def _with_body(source: Source, body: str) -> Source:
     """Add what the body says to a source, and with it the entry, or the defects for which there is none."""
+    if body.count("\n") >= MAX_LINES:
+        message = f"more than {MAX_LINES:,} lines of prose"
+        position = source.body_position(Position(MAX_LINES + 1, 1))
+        defect = Defect(DefectKind.UNREADABLE, position, message, "Keep what a reader needs, or split the file.")
+        return replace(source, defects=(*source.defects, defect))
     deep = deep_quote(body)
     if deep:
         message = f"quotes inside of quotes, more than {MAX_QUOTES} levels deep"

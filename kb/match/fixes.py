@@ -34,6 +34,9 @@ class Fix(TypedDict):
     types: Types
 
 
+_TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
+
+
 def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
     """File name -> content of all shards, and of `root.json`."""
     fixes = list(fixes)
@@ -46,11 +49,17 @@ def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
 
 
 def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
-    """The fix of an entry from the files that `read` gives; None if there is none. Raises what `read` raises."""
-    count: int = json.loads(read("root.json"))["shards"]
-    found: dict[str, Fix] = json.loads(read(f"{shard_of(entry_id, count)}.json"))
-    fix = found.get(entry_id)
-    return None if fix is None else {**fix, "types": _types(fix.get("types"))}
+    """The fix of an entry from the files that `read` gives; None if they have no sound one. Raises what it raises."""
+    root = _parsed(read("root.json"))
+    count = root.get("shards") if isinstance(root, dict) else None
+    if not isinstance(count, int) or count < 1:
+        return None
+    shard = _parsed(read(f"{shard_of(entry_id, count)}.json"))
+    fix = shard.get(entry_id) if isinstance(shard, dict) else None
+    if not isinstance(fix, dict) or not all(isinstance(fix.get(name), str) for name in _TEXTS):
+        return None
+    found: Fix = {**{name: fix[name] for name in _TEXTS}, "types": _types(fix.get("types"))}  # type: ignore[typeddict-item]
+    return found
 
 
 def _types(read: object) -> Types:
@@ -58,6 +67,14 @@ def _types(read: object) -> Types:
     if not isinstance(read, dict):
         return {}
     return {name: tuple(map(str, kinds)) for name, kinds in read.items() if isinstance(kinds, list)}
+
+
+def _parsed(content: bytes) -> object:
+    """What a file says; None where it is no JSON."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def shard_of(entry_id: str, count: int) -> int:

@@ -133,7 +133,10 @@ class Matcher:
         return cls(Index(build_index(signatures, refuse).__getitem__))
 
     def match(self, text: str, top: int | None = None) -> list[Answer]:
-        """The entries that a text shows, the best first, at most `top`; none if nothing in it is known."""
+        """The entries that a text shows, the best first, at most `top`; none if nothing in it is known.
+
+        Raises what reading the index raises.
+        """
         reading = read(text)
         found = candidates(self._index, reading)
         budget = Budget.of_text(len(reading.words))
@@ -143,6 +146,7 @@ class Matcher:
         loose = _loose(self._index, reading, budget)
         found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
         ranked = sorted(found_ones, key=lambda one: one.rank)
+        self._expect_whole_index(ranked)
         answers = _best_of_each_entry(_without_covered(ranked))
         return list(islice(answers, top))
 
@@ -153,8 +157,14 @@ class Matcher:
         found = [*_exact(self._index, reading, candidates(self._index, reading), budget)]
         found += _loose(self._index, reading, budget)
         ranked = sorted(_unopposed(reading, found), key=lambda one: one.rank)
+        self._expect_whole_index(ranked)
         answers = _best_of_each_entry(_without_covered(ranked))
         return [answer for answer in answers if answer.tier == "exact"]
+
+    def _expect_whole_index(self, found: list[_Found]) -> None:
+        """Raises ValueError where nothing was found, and a part of the index can't be read that may have known it."""
+        if not found and self._index.damaged:
+            raise ValueError(f"{self._index.damaged} is none of ours")
 
 
 def _unopposed(reading: Reading, found: Iterable[_Found]) -> Iterator[_Found]:
@@ -176,7 +186,7 @@ def _exact(index: Index, reading: Reading, found: list[Candidate], budget: Budge
         if budget.left <= 0 and budget.glances <= 0:
             return
         known = index.signature(candidate.number, candidate.key)
-        answer = _whole_at(known, reading, _near_others(candidate, known), budget)
+        answer = known and _whole_at(known, reading, _near_others(candidate, known), budget)
         if answer:
             yield answer
 
@@ -185,8 +195,8 @@ def _loose(index: Index, reading: Reading, budget: Budget) -> Iterator[_Found]:
     """The signatures without a whole word that stand in the text."""
     for posting in index.postings(LOOSE):
         known = index.signature(posting >> 6, LOOSE)
-        match = align(known.plan, reading, budget.share())
-        if match:
+        match = known and align(known.plan, reading, budget.share())
+        if known and match:
             yield _exact_answer(known, reading, match)
 
 
@@ -280,6 +290,8 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
     most = FEWEST_PARTS + len(reading.words) // WORDS_PER_PART
     for candidate in sorted(found, key=lambda one: (-one.present / one.keys, -one.present))[:most]:
         known = index.signature(candidate.number, candidate.key)
+        if known is None:
+            continue
         hits = [
             Hits(key, [word]) for key, words in (*candidate.rarest, *candidate.others) for word in words[:PARTS_PER_KEY]
         ][:PARTS_PER_SIGNATURE]

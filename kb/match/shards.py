@@ -94,9 +94,14 @@ class Index:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._shards: dict[int, dict[str, list[Listed]]] = {}
-        self._known: dict[int, Known] = {}
-        self._root: Root = json.loads(read("root.json"))
+        self.damaged = ""
+        """A shard that can't be read: what others know is an answer, but that nothing is known is none."""
+        self._shards: dict[int, object] = {}
+        self._known: dict[int, Known | None] = {}
+        root = json.loads(read("root.json"))
+        if not isinstance(root, dict):
+            raise ValueError("its root.json is none of ours")
+        self._root: Root = root  # type: ignore[assignment]
         if self._root["version"] != VERSION:
             raise ValueError(
                 f"This index has format {self._root['version']}, this program reads {VERSION}: build the site again"
@@ -139,22 +144,49 @@ class Index:
             numbers.byteswap()
         return numbers
 
-    def signature(self, number: int, key: int) -> Known:
-        """A signature by its number and one of its keys."""
+    def signature(self, number: int, key: int) -> Known | None:
+        """A signature by its number and one of its keys; None where what the index has of it is none."""
         if number not in self._known:
             shard = key % self._root["shards"]
             if shard not in self._shards:
-                self._shards[shard] = json.loads(self._read(f"shards/{shard}.json"))
-            listed = self._shards[shard][in_base_36(key)]
-            record = next(one for one in listed if one[0] >> 6 == number)
-            parts = listed_parts(record[2])
-            more: More = record[4] if len(record) == 5 else {}
-            self._known[number] = Known(
-                number=number,
-                id=record[1],
-                signature=Signature(more.get("text") or render_parts(parts), parts),
-                weights=[DIGITS.index(digit) for digit in record[3]],
-                unless=pieces_of(tuple(more.get("unless", ()))),
-                platforms=tuple(more.get("platforms", ())),
-            )
+                self._shards[shard] = self._parsed(f"shards/{shard}.json")
+            self._known[number] = _known(number, self._shards[shard], in_base_36(key))
         return self._known[number]
+
+    def _parsed(self, name: str) -> object:
+        """What a shard says; None where it is no JSON, which is remembered. Others of the index may be sound."""
+        try:
+            return json.loads(self._read(name))
+        except (ValueError, RecursionError):
+            self.damaged = name
+            return None
+
+
+def _known(number: int, shard: object, key: str) -> Known | None:
+    """The signature of a number in a shard, where that has a sound one."""
+    listed = shard.get(key) if isinstance(shard, dict) else None
+    for record in listed if isinstance(listed, list) else ():
+        match record:
+            case [int(posting), str(name), list(texts), str(weights), *rest] if posting >> 6 == number:
+                return _sound(number, name, texts, weights, rest[0] if rest else {})
+    return None
+
+
+def _sound(number: int, name: str, texts: list[object], weights: str, more: object) -> Known | None:
+    """A signature from its record; None where a part of that is none of ours."""
+    said = more if isinstance(more, dict) else {}
+    lists = said.get("unless", ()), said.get("platforms", ())
+    try:
+        parts = listed_parts([_text(text) for text in texts])
+        unless, platforms = (tuple(_text(text) for text in each) for each in lists)
+        text = _text(said.get("text") or render_parts(parts))
+        digits = [DIGITS.index(digit) for digit in weights]
+    except (ValueError, TypeError):
+        return None
+    return Known(number, name, Signature(text, parts), digits, pieces_of(unless), platforms)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

@@ -332,3 +332,34 @@ def test_a_placeholder_that_no_signature_has_is_reported_in_a_yaml_entry_too(fol
         "workarounds:\n  - title: W\n    body: Run `kill {{pid}}`.\n",
     )
     assert codes(folder) == ["KB404"]
+
+
+# Addresses that no browser reads
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://[", "https://a.example:99999/x", "https://a.example:x/", "https://1.2.3.999/", "https://a%20b.example/"],
+)
+def test_an_address_that_no_browser_takes_is_refused(folder, address):
+    folder.entry("git/a.md", prose(f"[x]({address})"))
+    found = check(folder.load(), TODAY)
+    assert {problem.code for problem in found} == {"KB302"}
+    assert "is not an address" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/",
+        "http://localhost:8080/x",
+        "https://192.0.2.1/a?b#c",
+        "https://[2001:db8::1]/",
+        "https://bücher.example/",
+        "https://a_b.example/%20",
+        "https://user@a.example:443/",
+    ],
+)
+def test_an_address_that_browsers_take_passes(folder, address):
+    folder.entry("git/a.md", prose(f"[x]({address})"))
+    assert codes(folder) == []

@@ -13,6 +13,7 @@ SPAWN = "Error: listen EADDRINUSE: address already in use :::3000"
 LOG = f"""[0m[31m2026-03-01T10:00:00.123Z ERROR[0m {SPAWN}
     at Server.setupListenHandle [as _listen2] (node:net:1904:16)
 """
+LINE = "a line of a log\n"
 UNRELATED = "fatal: refusing to merge unrelated histories"
 UNKNOWN = "Zarquon flux-inverter 88 desynchronised: the quibbet has no frobnication module\nPlease reseat the quibbet"
 
@@ -99,10 +100,49 @@ def test_a_link_with_the_text_in_its_fragment_shows_the_answer(match_page):
     expect(match_page.answers.first).to_contain_text("Exact match")
 
 
-def test_a_matched_text_stands_in_the_address(match_page):
+def test_a_matched_text_stays_out_of_the_address_and_the_history(match_page):
+    visited = match_page.page.evaluate("history.length")
     match_page.paste(f"$ git pull\n{UNRELATED}")
     expect(match_page.answers.first).to_be_visible()
-    assert parse_qs(urlsplit(match_page.page.url).fragment)["q"] == [f"$ git pull\n{UNRELATED}"]
+    assert match_page.page.url == f"{match_page.site.url}match/"
+    assert match_page.page.evaluate("history.length") == visited
+
+
+def test_a_reader_who_asks_gets_a_link_to_what_was_pasted(match_page):
+    text = f"$ git pull\n{UNRELATED}"
+    match_page.paste(text)
+    match_page.form.get_by_role("button", name="Link to this error").click()
+    expect(match_page.form).to_contain_text("Copied. What you pasted is in it.")
+    link = match_page.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(link).fragment)["q"] == [text]
+    assert match_page.page.url == link
+
+
+def test_another_text_takes_the_linked_one_out_of_the_address(match_page):
+    match_page.page.goto("about:blank")
+    match_page.open(f"#q={quote(UNRELATED)}")
+    expect(match_page.answers.first).to_be_visible()
+    assert match_page.page.url.endswith(f"#q={quote(UNRELATED)}")
+    match_page.box.fill(SPAWN)
+    expect(match_page.answers.first).to_contain_text("3000")
+    assert match_page.page.url == f"{match_page.site.url}match/"
+
+
+def test_a_text_that_no_link_holds_is_said_to_be_too_long_for_one(match_page):
+    match_page.paste(LINE * 500 + UNRELATED)
+    match_page.form.get_by_role("button", name="Link to this error").click()
+    expect(match_page.form).to_contain_text("Too long for a link")
+    assert match_page.page.url == f"{match_page.site.url}match/"
+
+
+def test_the_form_for_an_unknown_error_gets_its_end_and_says_what_was_cut(match_page):
+    match_page.paste(f"the first line of it\n{LINE * 900}{UNKNOWN}")
+    add = match_page.form.get_by_role("link", name="Add this error")
+    error = parse_qs(urlsplit(add.get_attribute("href")).query)["error"][0]
+    assert error.startswith("the first line")
+    assert error.endswith(UNKNOWN)
+    assert len(add.get_attribute("href")) < 8000
+    expect(match_page.form).to_contain_text("Paste the rest there")
 
 
 def test_an_unknown_error_offers_related_pages_and_to_add_it(match_page):
@@ -175,6 +215,24 @@ def test_the_header_s_box_recognises_a_pasted_error(page: Page, repository):
     first = page.get_by_role("listbox", name="Results").get_by_role("option").first
     expect(first).to_contain_text("Exact match")
     expect(first).to_have_attribute("href", re.compile("/node/eaddrinuse/"))
+
+
+def test_the_header_s_box_takes_a_long_log_with_the_error_at_its_end(page: Page, repository):
+    page.goto(f"{repository.url}git/src-refspec/")
+    match_page = MatchPage(page, repository)
+    match_page.paste("all is well in this line\n" * 4000 + UNRELATED, into="[data-kb-search] input")
+    first = page.get_by_role("listbox", name="Results").get_by_role("option").first
+    expect(first).to_contain_text("Exact match")
+    expect(first).to_have_attribute("href", re.compile("/git/unrelated-histories/"))
+
+
+def test_the_header_s_box_keeps_the_line_ends_of_a_paste(page: Page, repository):
+    page.goto(f"{repository.url}git/src-refspec/")
+    match_page = MatchPage(page, repository)
+    match_page.paste(f"the end\n{UNRELATED}\nand on", into="[data-kb-search] input")
+    first = page.get_by_role("listbox", name="Results").get_by_role("option").first
+    expect(first).to_contain_text("Exact match")
+    expect(page.locator("[data-kb-search] input")).to_have_value(f"the end {UNRELATED} and on")
 
 
 def test_it_works_on_a_phone(browser: Browser, repository):

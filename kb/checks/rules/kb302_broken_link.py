@@ -1,17 +1,22 @@
 """A link in prose that leads nowhere inside of the knowledge base."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
+from ipaddress import ip_address
 from itertools import islice
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.checks.link_places import with_target
 from kb.checks.rule import MOST_OF_A_KIND, Family, Finding, Inspection, Located, Rule, closest
 from kb.entry import Source
 
 _SLIP: Final = 0.85
+_NOT_IN_HOST: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
+_NUMBER: Final = re.compile(r"(?:^|\.)[0-9]+$")
+"""A host that ends so is taken for an IP address."""
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -47,6 +52,10 @@ def _problem(link: str, name: str, inspection: Inspection) -> _Problem | None:
         target = urlsplit(link)
     except ValueError as error:
         return _Problem(f"link {link!r} is not an address: {error}", "Write it as https://…, or as a relative path.")
+    if target.scheme in ("http", "https"):
+        why = _unreadable(target)
+        hint = "Write the address as it stands in your browser."
+        return _Problem(f"link {link[:60]!r} is not an address: {why}", hint) if why else None
     if target.scheme or target.netloc:
         return None
     if not link:
@@ -71,6 +80,24 @@ def _problem(link: str, name: str, inspection: Inspection) -> _Problem | None:
         close = next(iter(get_close_matches(target.fragment, anchors, n=1, cutoff=_SLIP)), None)
         return _Problem(message, f"Its sections are {known}.", f"#{target.fragment}", f"#{close}" if close else "")
     return None
+
+
+def _unreadable(target: SplitResult) -> str:
+    """Why no browser takes a whole address (https://url.spec.whatwg.org/#host-parsing); empty where they do."""
+    try:
+        host, _ = target.hostname or "", target.port
+    except ValueError as error:
+        return str(error)
+    if not host:
+        return "it names no host"
+    if strange := _NOT_IN_HOST.search(unquote(host)):
+        return f"a host has no {strange[0]!r}"
+    if _NUMBER.search(host):
+        try:
+            ip_address(host)
+        except ValueError:
+            return f"{host} is no IP address"
+    return ""
 
 
 def _is_slip(written: str, meant: str) -> bool:

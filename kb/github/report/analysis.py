@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LABELS: Final = 30
 ERRORS: Final = 5
-MATCHED: Final = 60_000
+MATCHED: Final = 65_536
 """Characters of an issue that are looked through for known errors."""
 KNOWN: Final = 5
 KNOWN_TEXT: Final = 600

@@ -17,7 +17,7 @@ const TIERS = { exact: "Exact match", likely: "Likely match" };
  * @param {string} text that was matched; may be empty if the answer brings its excerpt
  */
 export async function answerCard(answer, text) {
-  const fix = await readFix(answer.id);
+  const fix = await readFix(answer.id).catch(asMissing);
   const url = entryUrl(answer.id, answer.captures);
   const { before, match, after } = answer.excerpt ?? excerptOf(text, answer);
   const card = element("article", `kb-answer kb-answer--${answer.tier}`);
@@ -27,6 +27,7 @@ export async function answerCard(answer, text) {
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
+  else card.append(element("p", "", {}, "The fix could not be loaded. ", element("a", "", { href: url }, "Open its page"), "."));
   return card;
 }
 
@@ -40,13 +41,36 @@ function stepOf(fix, url, values) {
   const body = element("div", "kb-prose");
   body.append(...new DOMParser().parseFromString(fix.html, "text/html").body.childNodes);
   for (const link of body.querySelectorAll("a[href]")) {
-    // Relative links are seen from the entry's page.
-    link.setAttribute("href", new URL(link.getAttribute("href") ?? "", url).href);
+    const target = wholeAddress(link.getAttribute("href") ?? "", url);
+    if (target) link.setAttribute("href", target);
+    else link.removeAttribute("href");
   }
   startFields([body]).show(values);
   startCopyButtons(body);
   const more = element("p", "", {}, element("a", "", { href: url }, "All of it: cause and other workarounds"));
   return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, fix.step), body, more);
+}
+
+/**
+ * A relative address as seen from an entry's page; null for what no browser can read as one.
+ * @param {string} target
+ * @param {string} url of the page
+ */
+function wholeAddress(target, url) {
+  try {
+    return new URL(target, url).href;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * An answer without its fix still says which entry it is.
+ * @param {unknown} error
+ */
+function asMissing(error) {
+  console.error(error);
+  return undefined;
 }
 
 /**

@@ -6,12 +6,14 @@ import { startSearch } from "./search.js";
 import { startValues } from "./values.js";
 import { startVotes } from "./votes.js";
 
-startCopyButtons(document);
-startMenu(document);
-startVotes(document);
-startMissing(document);
-startValues(document);
-startSearch(document);
+for (const start of [startCopyButtons, startMenu, startVotes, startMissing, startValues, startSearch]) {
+  try {
+    start(document);
+  } catch (error) {
+    // What one of them stumbles over does not stop the others.
+    console.error(error);
+  }
+}
 
 const reportForm = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-kb-report]"));
 if (reportForm) import("./report/page.js").then(({ startReport }) => startReport(reportForm));

@@ -123,5 +123,16 @@ export async function readFix(id) {
   const { shards: count } = await readShard("root.json");
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return (await readShard(`${hash % count}.json`))[id];
+  const fix = (await readShard(`${hash % count}.json`))?.[id];
+  return isFix(fix) ? fix : undefined;
+}
+
+/**
+ * Whether a record is a fix.
+ * @param {unknown} record
+ * @returns {record is Fix}
+ */
+function isFix(record) {
+  const fields = /** @type {Record<string, unknown>} */ (record ?? {});
+  return ["title", "product", "step", "html"].every((name) => typeof fields[name] === "string");
 }

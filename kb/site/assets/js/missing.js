@@ -43,9 +43,7 @@ function makeOffer(document, offer, ref) {
   if (heading) heading.textContent = "Nothing on this issue yet";
   for (const place of offer.querySelectorAll("[data-kb-ref]")) place.textContent = place.getAttribute("data-kb-ref") + name;
 
-  /** @type {Record<string, [string, string]>} */
-  const products = JSON.parse(offer.getAttribute("data-kb-products") ?? "{}");
-  const [id, product] = products[name.slice(0, -`${ref.mark}${ref.number}`.length).toLowerCase()] ?? [];
+  const [id, product] = productsOf(offer)[name.slice(0, -`${ref.mark}${ref.number}`.length).toLowerCase()] ?? [];
   // The page of reports asks one API, and that is hardly another host's.
   if (ref.host === GITHUB) lead(offer, "report", new URL(`report/#${name}`, ROOT).href);
   lead(offer, "github", urlOf(ref));
@@ -55,6 +53,20 @@ function makeOffer(document, offer, ref) {
   for (const way of offer.querySelectorAll("[data-kb-way]:not([href])")) way.closest("li")?.remove();
   offer.hidden = false;
   document.querySelector("[data-kb-missing-else]")?.remove();
+}
+
+/**
+ * The products of repositories; none where the list can't be read.
+ * @param {HTMLElement} offer
+ * @returns {Record<string, [string, string]>}
+ */
+function productsOf(offer) {
+  try {
+    return JSON.parse(offer.getAttribute("data-kb-products") ?? "{}");
+  } catch (error) {
+    console.error(error);
+    return {};
+  }
 }
 
 /**

@@ -10,7 +10,10 @@ const MARKS = /<\/?mark>/;
 
 /** @typedef {{url: string, title: string, excerpt: string}} Part */
 /** @typedef {{url: string, excerpt: string, meta: Record<string, string>, sub_results: Part[]}} Found */
-/** @typedef {{found: Found[], total: number, exact: boolean}} Answer `exact`: each page has all words of the query */
+/**
+ * `exact`: each page has all words of the query; `lost`: how many pages could not be read
+ * @typedef {{found: Found[], total: number, lost: number, exact: boolean}} Answer
+ */
 
 /**
  * The first pages that have all words of the query; where there are none, those that have most of its longest words.
@@ -57,10 +60,15 @@ export async function find(index, query, filters) {
  * @param {(text: string) => boolean} holds
  */
 async function firstPages(results, holds) {
+  const read = await Promise.allSettled(results.slice(0, SHOWN).map((result) => result.data()));
+  const failed = read.find((one) => one.status === "rejected");
   /** @type {(Found & {content: string, filters: Record<string, string[]>})[]} */
-  const pages = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
-  const found = pages.filter(({ content, meta, filters }) => holds(`${Object.values(meta).join(" ")} ${content} ${Object.values(filters).flat().join(" ")}`.toLowerCase()));
-  return { found, total: results.length - (pages.length - found.length) };
+  const pages = read.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+  if (failed && !pages.length) throw failed.reason;
+  const found = pages.filter(({ content = "", meta = {}, filters = {} }) =>
+    holds(`${Object.values(meta).join(" ")} ${content} ${Object.values(filters).flat().join(" ")}`.toLowerCase()),
+  );
+  return { found, total: results.length - (read.length - found.length), lost: read.length - pages.length };
 }
 
 /**
@@ -117,11 +125,18 @@ function bestExcerpt(entry, query) {
  * @param {Part} part
  */
 function withoutHeading({ title, excerpt }) {
-  const words = (title ?? "").match(/\S+/g)?.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  if (!words) return excerpt;
-  const [whole, ...ends] = words.map((_, number) => words.slice(number).join("(?:</?mark>|\\s)+"));
-  const heading = [`${whole}\\.?`, ...ends.map((end) => `${end}\\.`)].join("|");
-  return excerpt.replace(new RegExp(`^(?:<mark>)?(?:${heading})(?:</mark>)?\\s+`), "");
+  const heading = (title ?? "").match(/\S+/g) ?? [];
+  const parts = [...excerpt.matchAll(/\S+/g)].map((part) => ({ word: part[0].replace(/<\/?mark>/g, ""), end: part.index + part[0].length }));
+  // Something has to follow the heading; what of it does not fit into the excerpt is not there.
+  for (let start = Math.max(0, heading.length - parts.length + 1); start < heading.length; start += 1) {
+    const length = heading.length - start;
+    const isThere = heading.slice(start).every((word, number) => {
+      const { word: shown } = parts[number];
+      return number < length - 1 ? shown === word : shown === `${word}.` || (start === 0 && shown === word);
+    });
+    if (isThere) return excerpt.slice(parts[length - 1].end).trimStart();
+  }
+  return excerpt;
 }
 
 /**

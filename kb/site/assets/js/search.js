@@ -6,13 +6,13 @@
 
 import { ROOT, entryUrl, formUrl } from "./addresses.js";
 import { element, setAttributes } from "./elements.js";
+import { fitting, forgetLinked, linkButton, linkedText } from "./linking.js";
+import { keepPasted } from "./pasted.js";
 
 const WAIT_MS = 120;
 /** A typed text of this many characters is an error, not a search. */
 const ERROR_LENGTH = 60;
 const ANSWERS = 5;
-/** What an address may hold; a longer text is not put into it. */
-const LINK_LENGTH = 3000;
 const FILTERS = /** @type {const} */ ({ product: "Any product", tag: "Any tag", status: "Any status" });
 
 /** What looking words up needs, loaded on first use. */
@@ -74,7 +74,7 @@ function startHero(document) {
     box.openSelected() || box.search();
   });
   acceptFiles(form, box);
-  const linked = new URLSearchParams(location.hash.slice(1)).get("q");
+  const linked = linkedText();
   if (linked) {
     input.value = linked;
     // A link to an error leads to what its paste led to.
@@ -113,6 +113,27 @@ function isTyping(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/**
+ * What can be made of each of some things. One that can't is left out: a bad record must not hide the good ones.
+ * @template Thing, Made
+ * @param {Thing[]} things
+ * @param {(thing: Thing) => Made} make
+ * @returns {Made[]}
+ */
+function whole(things, make) {
+  return things.flatMap((thing) => {
+    try {
+      return [make(thing)];
+    } catch (error) {
+      console.error(error);
+      return [];
+    }
+  });
+}
+
+/** @param {number} count of results that could not be shown */
+const missing = (count) => (count ? ` ${count} more could not be shown.` : "");
+
 /** An input and its panel of results. */
 class SearchBox {
   /**
@@ -126,6 +147,7 @@ class SearchBox {
     this.panel = panel;
     this.page = page;
     this.pasted = false;
+    this.textNow = keepPasted(input);
     /** @type {AbortController | undefined} */
     this.reading = undefined;
     this.answers = element("div", "kb-answers");
@@ -138,6 +160,7 @@ class SearchBox {
     this.filters = element("div", "kb-search__filters", {});
     this.filters.hidden = true;
     panel.append(this.filters, this.status, this.answers, this.list);
+    if (page?.matchUrl) panel.append(linkButton(() => this.text));
     setAttributes(input, { "aria-autocomplete": "list", "aria-controls": listId });
     // A text area may not be a combobox (https://www.w3.org/TR/html-aria/), and so can't be expanded.
     if (input instanceof HTMLInputElement) setAttributes(input, { role: "combobox", "aria-expanded": "false" });
@@ -158,8 +181,13 @@ class SearchBox {
     });
   }
 
+  /** What is in the box, with the line ends that it was pasted with. */
+  get text() {
+    return this.textNow();
+  }
+
   get query() {
-    return this.input.value.trim();
+    return this.text.trim();
   }
 
   /** Load the index and fill in the filters, once. */
@@ -199,7 +227,7 @@ class SearchBox {
     clearTimeout(this.timer);
     const round = ++this.round;
     this.reading?.abort();
-    this.keepInAddress();
+    if (linkedText() !== this.text) forgetLinked();
     if (!this.query) return this.close();
     this.open();
     this.status.textContent = "Searching…";
@@ -235,8 +263,9 @@ class SearchBox {
     if (round !== this.round) return;
     this.filters.hidden = false;
     this.answers.replaceChildren();
-    this.showOptions(answer.found.map((entry) => resultItem(entry, query)));
-    this.status.textContent = statusOf(answer);
+    const items = whole(answer.found, (entry) => resultItem(entry, query));
+    this.showOptions(items);
+    this.status.textContent = statusOf(answer) + missing(answer.found.length - items.length + answer.lost);
   }
 
   /**
@@ -244,13 +273,13 @@ class SearchBox {
    * @param {number} round
    */
   async match(round) {
-    const text = this.input.value;
+    const text = this.text;
     const [{ findErrors }] = await matching();
-    const answers = await findErrors(text, ANSWERS);
+    const answers = await findErrors(text, Infinity);
     if (round !== this.round) return;
     if (answers.length) {
-      const shown = await Promise.all(answers.map((answer) => this.shownAnswer(answer, text)));
-      if (round === this.round) this.showAnswers(shown);
+      const made = await Promise.allSettled(answers.slice(0, ANSWERS).map((answer) => this.shownAnswer(answer, text)));
+      if (round === this.round) this.showAnswers(made, answers.length);
       return;
     }
     const { rareWords } = await results();
@@ -278,7 +307,7 @@ class SearchBox {
    */
   async compactAnswer(answer) {
     const [{ readFix }, { tierBadge }] = await matching();
-    const fix = await readFix(answer.id);
+    const fix = await readFix(answer.id).catch((error) => console.error(error));
     const link = element("a", "kb-search__result", {
       role: "option",
       href: entryUrl(answer.id, answer.captures),
@@ -303,12 +332,19 @@ class SearchBox {
     this.select(this.options.findIndex((option) => option.href === selected));
   }
 
-  /** @param {HTMLElement[]} shown */
-  showAnswers(shown) {
+  /**
+   * @param {PromiseSettledResult<HTMLElement>[]} made the best answers; one may have failed
+   * @param {number} count of all answers
+   */
+  showAnswers(made, count) {
+    const shown = made.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    for (const each of made) if (each.status === "rejected") console.error(each.reason);
     this.filters.hidden = true;
     this.answers.replaceChildren(...(this.page ? shown : []));
     this.showOptions(this.page ? [] : shown);
-    this.status.textContent = shown.length === 1 ? "One known error found." : `${shown.length} known errors found.`;
+    const found = count === 1 ? "One known error found." : `${count} known errors found.`;
+    const best = count > made.length ? ` The best ${made.length} are shown.` : "";
+    this.status.textContent = found + best + missing(made.length - shown.length);
   }
 
   /**
@@ -334,7 +370,13 @@ class SearchBox {
         (answer) => {
           count += 1;
           const place = cards.appendChild(element("div"));
-          answerCard(answer, "").then((card) => place.replaceWith(card), console.error);
+          answerCard(answer, "").then(
+            (card) => place.replaceWith(card),
+            (error) => {
+              place.textContent = `${answer.id}: this answer could not be shown.`;
+              console.error(error);
+            },
+          );
         },
         (share) => {
           progress.value = share;
@@ -352,18 +394,11 @@ class SearchBox {
   /** @param {string} text */
   offerToAdd(text) {
     if (!this.page?.newUrl) return;
-    const href = formUrl(this.page.newUrl, { error: text.slice(0, LINK_LENGTH) });
-    this.answers.replaceChildren(
-      element("p", "kb-hero__add", {}, element("a", "kb-button", { href, rel: "noopener" }, "Add this error")),
-    );
-  }
-
-  /** Let the text be linked: it stands in the fragment, which goes to no server. Only where a page is for matching. */
-  keepInAddress() {
-    if (!this.page?.matchUrl) return;
-    const kept = this.query && this.input.value.length <= LINK_LENGTH;
-    const hash = kept ? `#${new URLSearchParams({ q: this.input.value })}` : "";
-    history.replaceState(null, "", location.pathname + location.search + hash);
+    const { text: error, isCut } = fitting(text);
+    const href = formUrl(this.page.newUrl, { error });
+    const button = element("a", "kb-button", { href, rel: "noopener" }, "Add this error");
+    const note = " The form gets its start and its end: more does not fit into an address. Paste the rest there.";
+    this.answers.replaceChildren(element("p", "kb-hero__add", {}, button, isCut ? note : ""));
   }
 
   /** @returns {Record<string, string>} */

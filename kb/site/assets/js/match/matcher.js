@@ -78,6 +78,7 @@ export class Matcher {
    */
   async match(text, top = Infinity) {
     const reading = new Reading(text);
+    this.#index.failure = undefined;
     const found = await candidates(this.#index, reading);
     const budget = Budget.ofText(reading.words.length);
     const exact = this.#exact(reading, found, budget);
@@ -86,6 +87,7 @@ export class Matcher {
     const likely = this.#likely(reading, rest, budget);
     const loose = await this.#loose(reading, budget);
     const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
+    if (!ranked.length && this.#index.failure) throw this.#index.failure;
     return bestOfEachEntry(withoutCovered(ranked)).slice(0, top);
   }
 
@@ -102,7 +104,7 @@ export class Matcher {
     return whole.flatMap((candidate) => {
       if (budget.left <= 0 && budget.glances <= 0) return [];
       const known = this.#index.signature(candidate.number);
-      return wholeAt(known, reading, nearOthers(candidate, known), budget) ?? [];
+      return (known && wholeAt(known, reading, nearOthers(candidate, known), budget)) ?? [];
     });
   }
 
@@ -116,7 +118,7 @@ export class Matcher {
     const postings = (await this.#index.postings([LOOSE])).get(LOOSE) ?? [];
     return postings.flatMap((posting) => {
       const known = this.#index.signature(Math.floor(posting / 64));
-      const match = align(known.plan, reading, budget.share());
+      const match = known && align(known.plan, reading, budget.share());
       return match ? [exactAnswer(known, reading, match)] : [];
     });
   }
@@ -132,9 +134,10 @@ export class Matcher {
     const best = found
       .sort((one, other) => other.present / other.keys - one.present / one.keys || other.present - one.present)
       .slice(0, most);
-    return best.flatMap(
-      (candidate) => partOf(candidate, this.#index.signature(candidate.number), reading, budget) ?? [],
-    );
+    return best.flatMap((candidate) => {
+      const known = this.#index.signature(candidate.number);
+      return (known && partOf(candidate, known, reading, budget)) ?? [];
+    });
   }
 }
 

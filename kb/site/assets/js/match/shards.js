@@ -64,16 +64,53 @@ export class Known {
   }
 }
 
+/** @param {unknown} record */
+function isListed(record) {
+  if (!Array.isArray(record)) return false;
+  const [posting, id, parts, weights, more = {}] = record;
+  return (
+    Number.isSafeInteger(posting) &&
+    typeof id === "string" &&
+    areTexts(parts) &&
+    typeof weights === "string" &&
+    typeof more === "object" &&
+    ["string", "undefined"].includes(typeof more?.text) &&
+    areTexts(more?.unless ?? []) &&
+    areTexts(more?.platforms ?? [])
+  );
+}
+
+/** @param {unknown} value */
+const areTexts = (value) => Array.isArray(value) && value.every((text) => typeof text === "string");
+
+/**
+ * @param {number} number
+ * @param {string} id
+ * @param {string[]} parts
+ * @param {string} weights
+ * @param {More} [more]
+ */
+function knownOf(number, id, parts, weights, more) {
+  try {
+    return new Known(number, id, parts, weights, more);
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
 /** The files of an index, read as they are needed. */
 export class Index {
   /** @type {Map<string, Promise<any>>} */
   #files = new Map();
   /** @type {Map<number, Listed>} */
   #listed = new Map();
-  /** @type {Map<number, Known>} */
+  /** @type {Map<number, Known | null>} */
   #known = new Map();
   #read;
   #filter;
+  /** @type {unknown} why a shard could not be had: what others know is an answer, but that nothing is known is none */
+  failure;
 
   /**
    * @param {ReadFile} read
@@ -115,9 +152,12 @@ export class Index {
     const found = new Map();
     await Promise.all(
       keys.map(async (key) => {
-        const shard = await this.#json(`shards/${key % this.root.shards}.json`);
-        /** @type {Listed[]} */
-        const listed = shard[key.toString(36)] ?? [];
+        const shard = await this.#json(`shards/${key % this.root.shards}.json`).catch((error) => {
+          this.failure = error;
+        });
+        const records = shard?.[key.toString(36)];
+        /** @type {Listed[]} what is no record of a signature is none */
+        const listed = (Array.isArray(records) ? records : []).filter(isListed);
         for (const one of listed) this.#listed.set(Math.floor(one[0] / 64), one);
         if (listed.length) found.set(key, listed.map(([posting]) => posting));
       }),
@@ -126,14 +166,16 @@ export class Index {
   }
 
   /**
-   * A signature that `postings` named.
+   * A signature that `postings` named; null where what the index has of it is none.
    * @param {number} number
+   * @returns {Known | null}
    */
   signature(number) {
     let known = this.#known.get(number);
-    if (!known) {
+    if (known === undefined) {
       const [, id, parts, weights, more] = /** @type {Listed} */ (this.#listed.get(number));
-      this.#known.set(number, (known = new Known(number, id, parts, weights, more)));
+      known = knownOf(number, id, parts, weights, more);
+      this.#known.set(number, known);
     }
     return known;
   }

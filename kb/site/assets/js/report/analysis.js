@@ -13,7 +13,7 @@ import { count, record, text } from "./reading.js";
 export const VERSION = 1;
 const LABELS = 30;
 const ERRORS = 5;
-const MATCHED = 60_000;
+const MATCHED = 65_536;
 const KNOWN = 5;
 const KNOWN_TEXT = 600;
 const LINK = /!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g;
