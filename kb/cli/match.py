@@ -85,7 +85,8 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
     try:
         finished = run(command)
     except OSError as error:
-        click.echo(f"kb run: {command[0]}: {error.strerror}", err=True)
+        name = visible(command[0]) or "''"
+        click.echo(f"kb run: {name}: {error.strerror}", err=True)
         sys.exit(NOT_FOUND if isinstance(error, FileNotFoundError) else NOT_EXECUTABLE)
     if finished.code:
         # Only now: what is known, or that nothing can be, is no reason not to run the command.
