@@ -19,11 +19,11 @@ LONGEST = 200
 def to_text(answer: Answer, fix: Fix | None, site: str | None) -> str:
     """An answer: how sure, which entry, the part that matched, and the first workaround with the reader's values."""
     sure = "exact " if answer.tier == "exact" else f"likely {answer.score:.0%}"
-    lines = [f"{click.style(sure, fg='green' if answer.tier == 'exact' else 'yellow', bold=True)} {answer.id}"]
+    lines = [f"{click.style(sure, fg='green' if answer.tier == 'exact' else 'yellow', bold=True)} {visible(answer.id)}"]
     if fix:
         lines.append(click.style(f"  {visible(fix['title'])}", bold=True))
     if site and site.startswith(("http://", "https://")):
-        lines.append(f"  {site.rstrip('/')}/{answer.id}/")
+        lines.append(f"  {site.rstrip('/')}/{visible(answer.id)}/")
     if fix:
         filled = fill_prose(fix["markdown"], answer.captures, fix["types"])
         lines += ["", f"  {visible(fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]

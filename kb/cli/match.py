@@ -6,16 +6,17 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import click
 
 from kb.checks import visible
 from kb.cli import answers
 from kb.match import (
+    Answer,
     Case,
     Evaluation,
     Known,
@@ -56,17 +57,18 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
     known = _known(site, signatures)
     if file.isatty():
         click.echo("Paste the error, then press Ctrl-D.", err=True)
-    found = match_stream(known.matcher, _pieces(file))
-    # The best ones are known only at the end; without a limit each is printed when it is certain.
     count = 0
-    for answer in found if top is None else sorted(found, key=lambda one: (one.tier != "exact", -one.score))[:top]:
-        fix = known.fix(answer.id)
-        if as_json:
-            click.echo(json.dumps(answers.to_data(answer, fix), ensure_ascii=False))
-        else:
-            click.echo(("\n" if count else "") + answers.to_text(answer, fix, site))
-        sys.stdout.flush()
-        count += 1
+    try:
+        for answer in _best(match_stream(known.matcher, _pieces(file)), top):
+            fix = known.fix(answer.id)
+            if as_json:
+                click.echo(json.dumps(answers.to_data(answer, fix), ensure_ascii=False))
+            else:
+                click.echo(("\n" if count else "") + answers.to_text(answer, fix, site))
+            sys.stdout.flush()
+            count += 1
+    except SourceError as error:
+        _fail(error)
     if not count:
         if not as_json:
             click.echo("Nothing known of this yet.", err=True)
@@ -91,8 +93,11 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
     if finished.code:
         # Only now: what is known, or that nothing can be, is no reason not to run the command.
         known = _known(site, None, or_exit=finished.code)
-        for answer in known.matcher.match(finished.output, 3):
-            click.echo("\n" + answers.to_text(answer, known.fix(answer.id), site), err=True)
+        try:
+            for answer in known.matcher.match(finished.output, 3):
+                click.echo("\n" + answers.to_text(answer, known.fix(answer.id), site), err=True)
+        except SourceError as error:
+            _fail(error, finished.code)
     sys.exit(finished.code)
 
 
@@ -107,11 +112,19 @@ def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json
     CASES holds JSON lines {"text": …, "expect": "product/slug" or null or [several]}. Prints recall at 1 and 3, mean
     reciprocal rank, false exact and likely answers where nothing is expected, time for a case, and the misses.
     """
-    result = evaluate(_cases(cases), _known(site, signatures).matcher)
+    try:
+        result = evaluate(_cases(cases), _known(site, signatures).matcher)
+    except SourceError as error:
+        _fail(error)
     if as_json:
         click.echo(json.dumps(asdict(result), ensure_ascii=False))
     else:
         click.echo(_summary(result))
+
+
+def _best(found: Iterator[Answer], top: int | None) -> Iterable[Answer]:
+    """The best answers, which are known only at the end; without a limit each when it is certain."""
+    return found if top is None else sorted(found, key=lambda one: (one.tier != "exact", -one.score))[:top]
 
 
 def _known(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) -> Known:
@@ -123,11 +136,15 @@ def _known(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) ->
             return from_site(site)
         known = from_signatures(signatures) if signatures else from_entries(Path("entries"))
     except SourceError as error:
-        click.echo(f"kb: {error}", err=True)
-        sys.exit(or_exit)
+        _fail(error, or_exit)
     for sentence in known.left_out:
-        click.echo(f"kb: {sentence}", err=True)
+        click.echo(f"kb: {visible(sentence)}", err=True)
     return known
+
+
+def _fail(error: SourceError, code: int = BAD_USE) -> NoReturn:
+    click.echo(f"kb: {visible(str(error))}", err=True)
+    sys.exit(code)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[str]:

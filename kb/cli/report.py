@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
+from kb.checks import visible
 from kb.cli.asking import asking, options
 from kb.cli.known import KnownFixes
 from kb.entry import IssueRef, write_whole
@@ -175,5 +176,5 @@ def _standard_input() -> str:
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(f"kb: {message}", err=True)
+    click.echo(f"kb: {visible(message)}", err=True)
     sys.exit(BAD)

@@ -56,7 +56,11 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         return None
     shard = _parsed(read(f"{shard_of(entry_id, count)}.json"))
     fix = shard.get(entry_id) if isinstance(shard, dict) else None
-    if not isinstance(fix, dict) or not all(isinstance(fix.get(name), str) for name in _TEXTS):
+    if (
+        not isinstance(fix, dict)
+        or fix.get("id") != entry_id
+        or not all(isinstance(fix.get(name), str) for name in _TEXTS)
+    ):
         return None
     found: Fix = {**{name: fix[name] for name in _TEXTS}, "types": _types(fix.get("types"))}  # type: ignore[typeddict-item]
     return found

@@ -8,9 +8,9 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from kb.entry import render_parts
+from kb.entry import MAX_PLACEHOLDERS, render_parts
 from kb.match.against import pieces_of
 from kb.match.index import DIGITS, VERSION, in_base_36, listed_parts
 from kb.match.keys import LENGTHS, keys
@@ -32,6 +32,9 @@ class More(TypedDict, total=False):
 
 Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, More]
 """A signature in a shard: posting, id, parts, weights, and what there is more."""
+
+
+MOST_PARTS: Final = 2 * MAX_PLACEHOLDERS + 1
 
 
 class Root(TypedDict):
@@ -150,7 +153,9 @@ class Index:
             shard = key % self._root["shards"]
             if shard not in self._shards:
                 self._shards[shard] = self._parsed(f"shards/{shard}.json")
-            self._known[number] = _known(number, self._shards[shard], in_base_36(key))
+            known = self._known[number] = _known(number, self._shards[shard], in_base_36(key))
+            if known is None:
+                self.damaged = f"shards/{shard}.json"
         return self._known[number]
 
     def _parsed(self, name: str) -> object:
@@ -176,6 +181,8 @@ def _sound(number: int, name: str, texts: list[object], weights: str, more: obje
     """A signature from its record; None where a part of that is none of ours."""
     said = more if isinstance(more, dict) else {}
     lists = said.get("unless", ()), said.get("platforms", ())
+    if len(texts) > MOST_PARTS:
+        return None
     try:
         parts = listed_parts([_text(text) for text in texts])
         unless, platforms = (tuple(_text(text) for text in each) for each in lists)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
-from urllib.request import urlopen
 
 from kb.entry import SignatureError, load_collection
 from kb.match.filling import types_of
@@ -17,17 +17,23 @@ from kb.match.fixes import Fix, read_fix
 from kb.match.indexed import Indexed, signatures_of
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
+from kb.match.site_files import checked, open_address
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kb.entry import Entry
+    from kb.match.matcher import Answer
 
 SECONDS: Final = 30
 """What a site may take for a file, all of it: one that answers byte by byte never runs into a timeout."""
 MOST_BYTES: Final = 32_000_000
 """Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
+
+
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,199}")
+"""An entry's id: what a site has in its place may be meant for a terminal."""
 
 
 class SourceError(Exception):
@@ -66,12 +72,39 @@ def from_entries(folder: Path) -> Known:
 
 def from_site(site: str, seconds: float = SECONDS) -> Known:
     """A built site: a folder, or an http(s) address, which may take so many seconds for a file. Raises SourceError."""
-    read = _reader(site, seconds)
+    read = checked(_reader(site, seconds))
     try:
-        matcher = Matcher(Index(lambda name: read(f"match/index/{name}")))
+        matcher = _SiteMatcher(Index(lambda name: read(f"match/index/{name}")), site)
     except (OSError, ValueError, KeyError) as error:
         raise SourceError(f"{site} has no index of errors (match/index/): {error}") from None
-    return Known(matcher, lambda entry_id: read_fix(entry_id, lambda name: read(f"match/fixes/{name}")))
+
+    def fix(entry_id: str) -> Fix | None:
+        try:
+            return read_fix(entry_id, lambda name: read(f"match/fixes/{name}"))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{site}: the fix of {entry_id} can't be read: {error}") from None
+
+    return Known(matcher, fix)
+
+
+class _SiteMatcher(Matcher):
+    """A matcher that reads its index from a site while it matches. Raises SourceError."""
+
+    def __init__(self, index: Index, site: str) -> None:
+        super().__init__(index)
+        self._site = site
+
+    def match(self, text: str, top: int | None = None) -> list[Answer]:
+        """Raises SourceError where a file is missing, or the files contradict each other."""
+        try:
+            found = super().match(text, top)
+            answers = [answer for answer in found if _ID.fullmatch(answer.id)]
+            if found and not answers:
+                raise ValueError("an id has to be product/slug")
+            return answers
+        except (OSError, ValueError, LookupError, RuntimeError) as error:
+            why = str(error) if isinstance(error, OSError | ValueError) else "its files contradict each other"
+            raise SourceError(f"{self._site}: the index of errors can't be read: {why}") from None
 
 
 def from_signatures(file: Path) -> Known:
@@ -142,7 +175,7 @@ def _fetch(address: str, seconds: float) -> bytes:
     """What is at an http(s) address. Raises OSError, HTTPException, ValueError."""
     end = time.monotonic() + seconds
     content = bytearray()
-    with urlopen(address, timeout=seconds) as response:  # noqa: S310 - http(s) only, see above
+    with open_address(address, timeout=seconds) as response:
         # `read1` gives what has come, so that an answer that nobody waits for any more ends.
         while part := response.read1(1 << 16):
             content += part

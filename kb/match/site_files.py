@@ -1,0 +1,81 @@
+"""The files of somebody else's site: fetched over HTTP alone, and looked at before anything is done with them.
+
+A site that is matched against may be anyone's. What isn't as a build writes it (`kb.match.index`, `kb.match.fixes`)
+raises ValueError, and the text says in which file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http.client import HTTPMessage
+    from typing import IO
+
+    Read = Callable[[str], bytes]
+
+MOST_SHARDS: Final = 10**7
+
+
+class _StaysInHttp(HTTPRedirectHandler):
+    """Follows no redirect to another scheme, such as ftp:, and none that gives up an encrypted connection."""
+
+    def redirect_request(  # noqa: PLR0917 - as the base class has it
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        if after not in ("https", before):
+            raise HTTPError(req.full_url, code, f"it leads to a {after}: address, which is not followed", headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+open_address = build_opener(_StaysInHttp).open
+"""`urllib.request.urlopen` for http: and https: addresses, which stays there."""
+
+
+def checked(read: Read) -> Read:
+    """The same files, looked at. Raises what `read` raises, and ValueError."""
+
+    def read_checked(name: str) -> bytes:
+        content = read(name)
+        try:
+            _check(name, content)
+        except RecursionError:
+            raise ValueError(f"{name}: it is nested too deeply") from None
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+        return content
+
+    return read_checked
+
+
+def _check(name: str, content: bytes) -> None:
+    if name == "match/index/keys.bin":
+        _expect(len(content) % 4 == 0, "it is cut off")
+    elif name == "match/index/runs.txt":
+        content.decode("utf-8", "surrogatepass")
+    elif name == "match/index/root.json":
+        _check_counts(json.loads(content), "version", "signatures", "keys", "shards", "longest")
+    elif name == "match/fixes/root.json":
+        _check_counts(json.loads(content), "version", "shards")
+    else:
+        # Of the records in a shard each is looked at by who reads it: a bad one hides no good one.
+        _expect(isinstance(json.loads(content), dict), "expected an object")
+
+
+def _expect(holds: bool, message: str) -> None:
+    if not holds:
+        raise ValueError(message)
+
+
+def _check_counts(value: Any, *names: str) -> None:
+    _expect(isinstance(value, dict), "expected an object")
+    for name in names:
+        number = value.get(name)
+        _expect(type(number) is int and 0 <= number < 2**31, f"`{name}` has to be a number")
+    _expect(0 < value["shards"] <= MOST_SHARDS, "`shards` has to be 1 or more")
