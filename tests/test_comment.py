@@ -1,12 +1,15 @@
 """The comment on a pull request, against a stand-in for GitHub's interface as it is documented."""
 
 import io
+import itertools
 import json
 import os
 import re
 import subprocess
 import sys
 import threading
+import tracemalloc
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from command import kb
 
+from kb.cli.review.archive import ArchiveError, member
 from kb.cli.review.conversation import AUTHOR, MARK
 
 TOKEN = "t0ken-of-the-run"
@@ -244,6 +248,85 @@ def test_a_run_without_a_report_says_nothing(github):
     github.archive = None
     assert comment(github).returncode == 0
     assert writes(github) == []
+
+
+GOOD = report(new=[NEW])
+
+
+def zipped_as(method: int, data: bytes, *names: str) -> bytes:
+    """A zip archive of files that all hold the same."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as archive, warnings.catch_warnings(action="ignore"):
+        for name in names:
+            archive.writestr(name, data)
+    return content.getvalue()
+
+
+def with_bytes(archive: bytes, at: int, *values: int) -> bytes:
+    """An archive with some bytes of its directory changed, counted from the directory's first entry."""
+    start = archive.index(b"PK\x01\x02") + at
+    return archive[:start] + bytes(values) + archive[start + len(values) :]
+
+
+def with_link() -> bytes:
+    link = zipfile.ZipInfo("changes.json")
+    link.external_attr = 0o120777 << 16
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    return content.getvalue()
+
+
+HOSTILE_ARCHIVES = {
+    "twice": zipped_as(zipfile.ZIP_DEFLATED, GOOD, "changes.json", "changes.json"),
+    "only outside": zipped_as(zipfile.ZIP_DEFLATED, GOOD, "../changes.json", "/changes.json", "a/../changes.json"),
+    "symbolic link": with_link(),
+    "bzip2 bomb": zipped_as(zipfile.ZIP_BZIP2, b" " * 5_000_000, "changes.json"),
+    "lzma bomb": zipped_as(zipfile.ZIP_LZMA, b" " * 5_000_000, "changes.json"),
+    "bzip2": zipped_as(zipfile.ZIP_BZIP2, GOOD, "changes.json"),
+    "archive in an archive": zipped_as(zipfile.ZIP_DEFLATED, zipped(changes__json=GOOD), "changes.json"),
+    "encrypted": with_bytes(zipped(changes__json=GOOD), 8, 1),
+    "unknown method": with_bytes(zipped(changes__json=GOOD), 10, 99),
+    "lying about its size": with_bytes(zipped(changes__json=GOOD), 24, 5, 0, 0, 0),
+    "lying about its place": with_bytes(zipped(changes__json=GOOD), 42, 0xF0, 0xFF, 0xFF, 0xFF),
+    "name that is no text": zipped_as(zipfile.ZIP_STORED, GOOD, "chang\u00e9s.json").replace(
+        "\u00e9".encode(), b"\xff\xfe"
+    ),
+    "broken inside": zipped(changes__json=GOOD)[:45] + b"\xff" * 9 + zipped(changes__json=GOOD)[54:],
+    "deeply nested": zipped(changes__json=b'{"new":' * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_ARCHIVES)
+def test_a_hostile_archive_ends_in_one_line_and_no_comment(github, name):
+    github.archive = HOSTILE_ARCHIVES[name]
+    finished = comment(github)
+    assert (finished.returncode, finished.stdout) == (1, "")
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("kb comment: the report of run 5 can't be read: ")
+    assert writes(github) == []
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_is_not_even_begun(github, method):
+    github.archive = zipped_as(method, b" " * 25_000_000, "changes.json")
+    tracemalloc.start()
+    comment(github)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 15_000_000
+
+
+def test_an_archive_with_any_byte_changed_is_read_or_refused_with_a_reason():
+    reasons = set()
+    for whole in (zipped(changes__json=GOOD), zipped_as(zipfile.ZIP_STORED, GOOD, "changes.json", "other.txt")):
+        for at, value in itertools.product(range(len(whole)), (0x00, 0x7F, 0xFF)):
+            try:
+                member(whole[:at] + bytes([value]) + whole[at + 1 :], "changes.json", 1000)
+            except ArchiveError as error:
+                reasons.add(str(error))
+    assert len(reasons) > 5
+    assert "" not in reasons
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,8 @@ The run was of a stranger's code, so all that it left is untrusted: its report i
 unpacking, within bounds, and which pull request it belongs to is asked of GitHub and not of the report.
 """
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +13,7 @@ from urllib.parse import quote
 
 import httpx
 
+from kb.cli.review.archive import ArchiveError, member
 from kb.cli.review.report import MAX_BYTES, Report, ReportError, read_report
 from kb.cli.review.text import Places, to_markdown
 from kb.github import GitHubError
@@ -164,9 +163,8 @@ def _report_of(client: httpx.Client, run: int) -> Report | None:
         return None
     content = _bounded(client, f"/actions/artifacts/{int(artifact['id'])}/zip", MAX_BYTES)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(MEMBER) as member:
-            return read_report(member.read(MAX_BYTES + 1))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ReportError) as error:
+        return read_report(member(content, MEMBER, MAX_BYTES + 1))
+    except (ArchiveError, ReportError) as error:
         raise CommentError(f"the report of run {run} can't be read: {error}") from None
 
 
