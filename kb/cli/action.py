@@ -95,7 +95,11 @@ def main() -> int:
         _say("error", str(error))
         return 2
     _say("notice", outcome)
-    _write_outputs(fixed)
+    try:
+        _write_outputs(fixed)
+    except OSError as error:
+        _say("error", f"the outputs can't be written to the file of GITHUB_OUTPUT: {error}")
+        return 2
     return 0
 
 
@@ -140,8 +144,8 @@ def _replies(client: Client, ref: IssueRef) -> list[int]:
 def _issue_of(settings: Settings) -> NewIssue | str:
     try:
         event = json.loads(settings.event.read_bytes())
-    except ValueError:
-        raise SettingsError("the file of GITHUB_EVENT_PATH holds no JSON") from None
+    except (ValueError, RecursionError):
+        raise SettingsError("the file of GITHUB_EVENT_PATH holds no JSON, or JSON that is nested too deeply") from None
     host = host_of(web_address(os.environ.get("GITHUB_API_URL") or API_URL))
     return new_issue(event if isinstance(event, dict) else {}, settings.labels, host)
 

@@ -20,6 +20,8 @@ MARKER: Final = "<!-- known-fixes: reply -->"
 """What tells a posted reply from other comments; GitHub doesn't show it."""
 
 _FENCE: Final = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_CODE_OR_TARGET: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\]\([^()\s]*\)|<[^<>\s]*>", re.DOTALL)
+_MENTION: Final = re.compile(r"(?<![\w/.-])@(?=[A-Za-z0-9])")
 _ENTRY_LINK: Final = re.compile(r"\]\(((?:[a-z0-9-]+|\.\.|/)*)\.md(#[^()\s]*)?\)")
 _PAGE_LINK: Final = re.compile(r"\]\((#[^()\s]*)\)")
 
@@ -83,7 +85,18 @@ def _filled(text: str, fixed: Fixed, fill: Fill) -> str:
 
 
 def _linked(prose: str, fixed: Fixed) -> str:
-    """Prose whose links to other entries, seen from the entry's file, are addresses."""
+    """Prose whose links to other entries, seen from the entry's file, are addresses, and that mentions nobody."""
+    prose = _unmentioning(prose)
     root = fixed.url.removesuffix(f"{fixed.id}/")
     prose = _PAGE_LINK.sub(lambda found: f"]({fixed.url}{found[1]})", prose)
     return _ENTRY_LINK.sub(lambda found: f"]({urljoin(root + fixed.id, found[1])}/{found[2] or ''})", prose)
+
+
+def _unmentioning(prose: str) -> str:
+    """Prose in which GitHub finds nobody to notify: a character without width parts a name from its `@`."""
+    out: list[str] = []
+    at = 0
+    for kept in _CODE_OR_TARGET.finditer(prose):
+        out += (_MENTION.sub("@&#8203;", prose[at : kept.start()]), kept[0])
+        at = kept.end()
+    return "".join([*out, _MENTION.sub("@&#8203;", prose[at:])])

@@ -171,6 +171,38 @@ def test_a_wrong_setting_is_an_error_with_a_reason(act, base, github, environ):
     assert github.sent("POST") == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff{}", b"{", b"[" * 200_000, b'{"issue":' * 100_000],
+    ids=["empty", "no-text", "cut", "deep", "deep-object"],
+)
+def test_an_event_that_can_not_be_read_is_an_error_with_a_reason(act, base, tmp_path, content):
+    (tmp_path / "other.json").write_bytes(content)
+    finished = act(environ={"GITHUB_EVENT_PATH": str(tmp_path / "other.json")})
+    assert (finished.returncode, finished.stderr) == (2, "")
+    assert "GITHUB_EVENT_PATH holds no JSON" in finished.stdout
+
+
+@pytest.mark.parametrize(
+    "issue",
+    [{"number": 10**400}, {"number": -1}, {"number": True}, {"number": "7"}, {"number": None}, {"body": ["x"]},
+     {"title": None, "body": None}, {"user": [], "body": ""}, {"labels": [None, 1, {"name": ["x"]}], "body": "\ud800"}],
+    ids=range(9),
+)  # fmt: skip
+def test_an_issue_of_other_types_is_left_alone(act, github, issue):
+    whole = {"number": 7, "title": "t", "body": ERROR, "state": "open", "locked": False, "labels": [],
+             "user": {"login": "reader", "type": "User"}}  # fmt: skip
+    finished = act(event={"issue": whole | issue})
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert github.sent("POST") == []
+
+
+def test_outputs_that_can_not_be_written_are_told(act, base):
+    finished = act(environ={"GITHUB_OUTPUT": str(base / "no/such/folder")})
+    assert (finished.returncode, finished.stderr) == (2, "")
+    assert "GITHUB_OUTPUT" in finished.stdout
+
+
 def test_a_token_that_may_not_write_is_told_and_never_shown(act, github):
     github.token = "ghs_another"
     finished = act()

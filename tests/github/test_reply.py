@@ -104,7 +104,8 @@ def test_what_names_no_issue_is_bad_use(base, ref):
 @pytest.mark.parametrize(
     "host",
     ["@acme/security", "[x](https://evil.example)", "https://evil.example/", "www.evil.example", "`</code><img/src=x>`",
-     "<img/src=x>", "#1", "**loud**", "![x](//evil.example/p.png)", "//evil.example/", "$(id)", "';id;'"],
+     "<img/src=x>", "#1", "**loud**", "![x](//evil.example/p.png)", "//evil.example/", "$(id)", "';id;'",
+     "a/www.evil.example", "x:WWW.evil.example", "GH-1", "a/gh-12"],
 )  # fmt: skip
 def test_a_value_from_a_stranger_stays_inert(base, host):
     stdin = f"Error: listen EADDRINUSE: address already in use {host}:3000"
@@ -113,7 +114,21 @@ def test_a_value_from_a_stranger_stays_inert(base, host):
     prose = re.sub(r"```.*?```", "", finished.stdout, flags=re.DOTALL)
     html = to_html(prose)
     assert "@acme" not in prose
+    assert not re.search(r"\bgh-[0-9]", prose, re.IGNORECASE)
+    assert not re.search(r"\bwww\.", prose, re.IGNORECASE)
     assert "<img" not in html
     assert set(re.findall(r'href="(https?://[^/"]+)', html)) == {"https://fixes.example"}
     (command,) = re.findall(r"^lsof.*$", finished.stdout, re.MULTILINE)
     assert not re.search(r"(?<!')\$\(|^[^']*;", command)
+
+
+def test_what_an_entry_says_notifies_nobody(base, folder):
+    prose = PROSE.replace(
+        "Another process", "@acme/security and (@someone): another process of `@me`, you@host.example,"
+    )
+    assert prose != PROSE
+    folder.entry("pip/taken.md", prose + "\nSee [it](https://host.example/@them).\n", signatures=[{"text": TAKEN}])
+    reply = kb("reply", "-", "--url", SITE, folder=base, stdin=ERROR).stdout
+    assert "@&#8203;acme/security and (@&#8203;someone)" in reply
+    assert "of `@me`, you@host.example," in reply
+    assert "@acme" not in reply
