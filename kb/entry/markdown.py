@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import comrak
 
 from kb.entry.bounds import MAX_ADDRESSES
+from kb.entry.byte_columns import ByteColumns
 from kb.entry.source import Position
 
 
@@ -158,15 +159,16 @@ def outline(body: str) -> Outline:
     """Split the Markdown of a body into its level-2 sections, and list its links, headings and blocks of code."""
     rendered = html_to_look_at(body)
     headings = list(SECTION_HEADING.finditer(rendered))
+    columns = ByteColumns(body)
     links = tuple(
-        Link(html.unescape(target), Position(int(line), int(column)), tag == "img")
+        Link(html.unescape(target), columns.position(int(line), int(column)), tag == "img")
         for tag, line, column, target in _LINK.findall(rendered)
     )
     levels: list[Heading] = []
     blocks: list[CodeBlock] = []
     lines = body.split("\n")
     for level, line, column, end_line, language in _HEADING_OR_CODE.findall(rendered):
-        position = Position(int(line), int(column))
+        position = columns.position(int(line), int(column))
         if level:
             length = sum(map(len, lines[int(line) - 1 : int(end_line)]))
             levels.append(Heading(int(level), position, length))

@@ -146,3 +146,9 @@ def test_raw_html_comes_out_as_text(html):
 
 def test_an_alert_is_one():
     assert 'class="markdown-alert markdown-alert-warning"' in to_html("> [!WARNING]\n> Mind the gap.")
+
+
+@pytest.mark.parametrize("before", ["B ", "\u00e9\u00e9 ", "\U00010000\U0001f600 ", "e\u0301 \u2713 [a](c) "])
+def test_a_link_stands_at_a_column_counted_in_characters(before):
+    link = outline(f"## A\n\n{before}[a](b.md)\n").links[-1]
+    assert link.position == Position(3, len(before) + 1)
