@@ -27,7 +27,10 @@ export async function answerCard(answer, text) {
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
-  else card.append(element("p", "", {}, "The fix could not be loaded. ", element("a", "", { href: url }, "Open its page"), "."));
+  else
+    card.append(
+      element("p", "", {}, "The fix could not be loaded. ", element("a", "", { href: url }, "Open its page"), "."),
+    );
   return card;
 }
 

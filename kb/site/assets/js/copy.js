@@ -7,9 +7,10 @@ const SHOWN_MS = 1600;
  * @param {ParentNode} root
  */
 export function startCopyButtons(root) {
-  for (const button of root.querySelectorAll("[data-kb-copy]")) {
+  for (const found of root.querySelectorAll("[data-kb-copy]")) {
+    const button = /** @type {HTMLButtonElement} */ (found);
     button.hidden = false;
-    button.addEventListener("click", () => copyFrom(/** @type {HTMLButtonElement} */ (button)));
+    button.addEventListener("click", () => copyFrom(button));
   }
 }
 

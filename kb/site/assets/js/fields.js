@@ -21,11 +21,16 @@ export function startFields(parts) {
   for (const hole of holes) {
     const block = hole.closest(".kb-code");
     const name = nameOf(hole);
-    if (!block || fields.has(name) || placeOf(hole).grammar === "never" || placeOf(hole).context === "comment") continue;
-    const field = makeField(name, holes.filter((other) => nameOf(other) === name), (value) => {
-      values = { ...values, [name]: value };
-      update();
-    });
+    if (!block || fields.has(name) || placeOf(hole).grammar === "never" || placeOf(hole).context === "comment")
+      continue;
+    const field = makeField(
+      name,
+      holes.filter((other) => nameOf(other) === name),
+      (value) => {
+        values = { ...values, [name]: value };
+        update();
+      },
+    );
     groupBelow(block).append(field.row);
     fields.set(name, field);
   }
@@ -51,7 +56,11 @@ export function startFields(parts) {
 function groupBelow(block) {
   const next = block.nextElementSibling;
   if (next?.classList.contains("kb-fields")) return next;
-  const group = element("div", "kb-fields", { role: "group", "aria-label": "Your values in the commands", "data-pagefind-ignore": "" });
+  const group = element("div", "kb-fields", {
+    role: "group",
+    "aria-label": "Your values in the commands",
+    "data-pagefind-ignore": "",
+  });
   block.after(group);
   return group;
 }

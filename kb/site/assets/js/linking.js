@@ -60,7 +60,9 @@ export function linkButton(textNow) {
       return;
     }
     setLinked(text);
-    told.textContent = (await copyText(location.href)) ? " Copied. What you pasted is in it." : " The address is the link now.";
+    told.textContent = (await copyText(location.href))
+      ? " Copied. What you pasted is in it."
+      : " The address is the link now.";
   });
   return element("p", "kb-hero__link", {}, button, told);
 }

@@ -34,7 +34,11 @@ export async function findErrors(text, top) {
   if (text.length < LONG) return (await openMatcher()).match(text, top);
   /** @type {Answer[]} */
   const answers = [];
-  await findErrorsIn(new Blob([text]), (answer) => answers.push(answer), () => {});
+  await findErrorsIn(
+    new Blob([text]),
+    (answer) => answers.push(answer),
+    () => {},
+  );
   return answers.slice(0, top);
 }
 

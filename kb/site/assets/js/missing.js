@@ -41,7 +41,8 @@ function makeOffer(document, offer, ref) {
   document.title = document.title.replace(/^Not found/, () => `Nothing on ${name} yet`);
   const heading = document.querySelector("#main h1");
   if (heading) heading.textContent = "Nothing on this issue yet";
-  for (const place of offer.querySelectorAll("[data-kb-ref]")) place.textContent = place.getAttribute("data-kb-ref") + name;
+  for (const place of offer.querySelectorAll("[data-kb-ref]"))
+    place.textContent = place.getAttribute("data-kb-ref") + name;
 
   const [id, product] = productsOf(offer)[name.slice(0, -`${ref.mark}${ref.number}`.length).toLowerCase()] ?? [];
   // The page of reports asks one API, and that is hardly another host's.

@@ -15,7 +15,8 @@ export function keepPasted(input) {
   let pasted = null;
   if (input instanceof HTMLInputElement) {
     input.addEventListener("paste", (event) => {
-      const text = (/** @type {ClipboardEvent} */ (event).clipboardData?.getData("text/plain") ?? "").replace(/\r\n?/g, "\n");
+      const { clipboardData } = /** @type {ClipboardEvent} */ (event);
+      const text = (clipboardData?.getData("text/plain") ?? "").replace(/\r\n?/g, "\n");
       if (!text.includes("\n")) return;
       event.preventDefault();
       const [start, end] = [input.selectionStart ?? 0, input.selectionEnd ?? input.value.length];

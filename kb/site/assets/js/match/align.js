@@ -119,9 +119,7 @@ export function stands(piece, bones, at) {
   if (piece.gapAfter && !endsWords(bones, end)) return false;
   const given = bones.gaps(at, end);
   if (piece.gaps.some((gap) => !given.includes(gap) && betweenWords(piece.text, gap))) return false;
-  return given.every(
-    (gap) => piece.gaps.includes(gap) || !betweenWords(piece.text, gap) || bones.breaks(at + gap),
-  );
+  return given.every((gap) => piece.gaps.includes(gap) || !betweenWords(piece.text, gap) || bones.breaks(at + gap));
 }
 
 /**

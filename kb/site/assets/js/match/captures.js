@@ -36,6 +36,8 @@ const TRAILING = {
   hex: /^(?:0[xX])?[0-9A-Fa-f]+(?![A-Za-z0-9_])/,
 };
 const JSON_OPENING = new RegExp(JSON_OPEN, "g");
+/** @type {Record<string, string>} */
+const OPENING_OF = CLOSERS;
 const CLOSING_TAGS = /(?:<\/[A-Za-z0-9]{1,12}>[ \t\n]{0,3}){1,9}$/;
 const WORD = /^[^ \t\n\u00a0]+/;
 const TAGS_AT_START = new RegExp(`^${OPENING_TAGS}`);
@@ -146,7 +148,7 @@ function quotedBefore(clean, start, end) {
   let opening = end - 1;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const closing = clean.slice(end - 1, end);
-    const openings = [CLOSERS[closing] ?? closing, closing];
+    const openings = [OPENING_OF[closing] ?? closing, closing];
     opening = Math.max(...openings.map((quote) => findLast(clean, quote, start, opening)));
     if (opening < 0) return null;
     const value = clean.slice(opening, end);
@@ -271,7 +273,7 @@ function withoutClosers(word) {
   let end = word.length;
   while (end > 0) {
     const last = word[end - 1];
-    const closes = last in CLOSERS && !word.slice(0, end - 1).includes(CLOSERS[last]);
+    const closes = last in OPENING_OF && !word.slice(0, end - 1).includes(OPENING_OF[last]);
     if (!closes && !".,;:!".includes(last)) break;
     end -= 1;
   }

@@ -37,13 +37,15 @@ export function cutAt(known, reading, place, own) {
   if (own.first > 0) {
     const missing = plan.words[own.first - 1];
     before = missing.piece === plan.words[own.first].piece ? BESIDE : BESIDE_VALUE;
-    if (place.first === 1 && missing.text.endsWith(words[0])) torn += part(weights[own.first - 1], words[0], missing.text);
+    if (place.first === 1 && missing.text.endsWith(words[0]))
+      torn += part(weights[own.first - 1], words[0], missing.text);
   }
   if (own.last < plan.words.length - 1) {
     const missing = plan.words[own.last + 1];
     const final = words[words.length - 1];
     after = missing.piece === plan.words[own.last].piece ? BESIDE : BESIDE_VALUE;
-    if (place.last === words.length - 2 && missing.text.startsWith(final)) torn += part(weights[own.last + 1], final, missing.text);
+    if (place.last === words.length - 2 && missing.text.startsWith(final))
+      torn += part(weights[own.last + 1], final, missing.text);
   } else if (own.first === 0 && plan.slots[plan.slots.length - 1]) {
     // All words are there: cut off before the value, or in it.
     after = BESIDE_VALUE;

@@ -213,7 +213,15 @@ function wholeWithin(known, reading, hits, budget) {
  * @returns {Found}
  */
 function exactAnswer(known, reading, { start, end, captures, literals }) {
-  const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("exact"), score: 1, start, end, captures };
+  const answer = {
+    id: known.id,
+    signature: known.text,
+    tier: /** @type {const} */ ("exact"),
+    score: 1,
+    start,
+    end,
+    captures,
+  };
   const place = reading.pasted.slice(start, end);
   const isVerbatim = known.plan.spelled.every((literal) => place.includes(literal));
   return { answer, known, literals, length: columnsOf(place), isVerbatim };
@@ -321,7 +329,15 @@ function partOf(candidate, known, reading, budget) {
   const start = reading.origin(wordStarts[part.first]);
   const end = reading.originEnd(wordStarts[part.last] + words[part.last].length);
   const score = Math.round(Math.min(part.score, MOST_LIKELY) * 1e4) / 1e4;
-  const answer = { id: known.id, signature: known.text, tier: /** @type {const} */ ("likely"), score, start, end, captures: {} };
+  const answer = {
+    id: known.id,
+    signature: known.text,
+    tier: /** @type {const} */ ("likely"),
+    score,
+    start,
+    end,
+    captures: {},
+  };
   const length = columnsOf(reading.pasted.slice(start, end));
   return { answer, known, literals: [start, end], length, isCut: part.isCut };
 }

@@ -154,10 +154,15 @@ export class Skeleton {
 
 /** A text in the forms that matching needs. `clean` and `folded` have the same length. */
 export class Reading {
+  /** @type {number[]} */
   #places = [];
+  /** @type {number[]} */
   #origins = [];
+  /** @type {number[]} */
   #ends = [];
+  /** @type {Skeleton | undefined} */
   #skeleton;
+  /** @type {Skeleton | null | undefined} */
   #bare;
 
   /** @param {string} pasted */
@@ -247,7 +252,10 @@ export class Reading {
    */
   isElidedAfter(word) {
     const start = this.wordStarts[word];
-    return this.folded.slice(start, start + ELIDED).split("\n", 1)[0].includes("...");
+    return this.folded
+      .slice(start, start + ELIDED)
+      .split("\n", 1)[0]
+      .includes("...");
   }
 
   /**

@@ -159,7 +159,11 @@ export class Index {
         /** @type {Listed[]} what is no record of a signature is none */
         const listed = (Array.isArray(records) ? records : []).filter(isListed);
         for (const one of listed) this.#listed.set(Math.floor(one[0] / 64), one);
-        if (listed.length) found.set(key, listed.map(([posting]) => posting));
+        if (listed.length)
+          found.set(
+            key,
+            listed.map(([posting]) => posting),
+          );
       }),
     );
     return found;

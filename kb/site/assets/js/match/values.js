@@ -7,6 +7,9 @@ const OF_TYPE = Object.fromEntries(
   Object.entries(PATTERNS).map(([kind, pattern]) => [kind, new RegExp(`^(?:${pattern})$`)]),
 );
 
+/** @type {Record<string, string>} */
+const CLOSED_BY = CLOSING;
+
 /**
  * Whether a value, its line breaks already undone, is of a type.
  * @param {string} kind
@@ -16,7 +19,7 @@ export function fits(kind, value) {
   if (kind === "quoted") {
     if (value.length < 2) return false;
     const [first, last, inside] = [value[0], value[value.length - 1], value.slice(1, -1)];
-    return (/** @type {Record<string, string>} */ (CLOSING)[first] ?? "").includes(last) && !inside.includes(first) && !inside.includes(last);
+    return (CLOSED_BY[first] ?? "").includes(last) && !inside.includes(first) && !inside.includes(last);
   }
   return OF_TYPE[kind]?.test(value) ?? true;
 }

@@ -35,7 +35,9 @@ const LINK = /!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g;
  */
 export function textToMatch(snapshot) {
   const { issue, timeline } = rootOf(snapshot);
-  return clean(`${text(issue, "title")}\n\n${firstOf(text(issue, "body"), MATCHED)}\n\n${errorsIn(issue, timeline).join("\n\n")}`);
+  return clean(
+    `${text(issue, "title")}\n\n${firstOf(text(issue, "body"), MATCHED)}\n\n${errorsIn(issue, timeline).join("\n\n")}`,
+  );
 }
 
 /**

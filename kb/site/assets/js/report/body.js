@@ -177,7 +177,12 @@ const showsError = (block) => ERROR_HEADING.test(block.heading) || block.lines.s
 
 /** @param {Block} block */
 function fromFirstError(block) {
-  const lines = block.lines.slice(Math.max(0, block.lines.findIndex((line) => ERROR_LINE.test(line))));
+  const lines = block.lines.slice(
+    Math.max(
+      0,
+      block.lines.findIndex((line) => ERROR_LINE.test(line)),
+    ),
+  );
   if (lines.length <= ERROR_LINES) return lines.join("\n");
   const half = ERROR_LINES / 2;
   return [...lines.slice(0, half), "…", ...lines.slice(-half)].join("\n");

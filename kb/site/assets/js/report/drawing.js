@@ -55,7 +55,11 @@ function boxesOf(nodes) {
   filled.forEach((column, number) => {
     const top = MARGIN + ((tallest - column.length) * (HEIGHT + GAP_Y)) / 2;
     column.forEach((node, row) => {
-      boxes.set(node.ref.toLowerCase(), { node, x: MARGIN + number * (WIDTH + GAP_X), y: top + row * (HEIGHT + GAP_Y) });
+      boxes.set(node.ref.toLowerCase(), {
+        node,
+        x: MARGIN + number * (WIDTH + GAP_X),
+        y: top + row * (HEIGHT + GAP_Y),
+      });
     });
   });
   return boxes;
@@ -110,7 +114,15 @@ function arrow(from, to, kind) {
 
 function arrowHead() {
   const definitions = shape("defs", {});
-  const marker = shape("marker", { id: "kb-graph-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto" });
+  const marker = shape("marker", {
+    id: "kb-graph-arrow",
+    viewBox: "0 0 8 8",
+    refX: 7,
+    refY: 4,
+    markerWidth: 8,
+    markerHeight: 8,
+    orient: "auto",
+  });
   marker.append(shape("path", { class: "kb-graph__head", d: "M0 0L8 4L0 8z" }));
   definitions.append(marker);
   return definitions;

@@ -71,7 +71,12 @@ export class GitHubSource {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     let response;
     try {
-      response = await fetch(url, { headers, signal: anyOf(this.signal, timeout), credentials: "omit", referrerPolicy: "no-referrer" });
+      response = await fetch(url, {
+        headers,
+        signal: anyOf(this.signal, timeout),
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      });
     } catch (error) {
       if (this.signal.aborted) throw error;
       throw new GitHubError(
@@ -141,7 +146,9 @@ function refusalOf(response, message, hasToken) {
   const hint = hasToken ? "" : " With a token of yours it takes more.";
   if (headers.get("x-ratelimit-remaining") === "0") {
     const reset = new Date(Number(headers.get("x-ratelimit-reset")) * 1000);
-    const when = Number.isNaN(reset.getTime()) ? "for up to an hour" : `until ${reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+    const when = Number.isNaN(reset.getTime())
+      ? "for up to an hour"
+      : `until ${reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
     return `GitHub takes no more requests from you ${when}.${hint}`;
   }
   if (status === 429 || headers.has("retry-after") || (status === 403 && /rate limit/i.test(message))) {

@@ -80,7 +80,8 @@ export function edgesOf(snapshot) {
     for (const link of linksOf(ref, node.issue, node.timeline ?? [], snapshot.web)) {
       const source = moved(snapshot, link.source);
       const target = moved(snapshot, link.target);
-      if (source === target || !Object.hasOwn(snapshot.nodes, source) || !Object.hasOwn(snapshot.nodes, target)) continue;
+      if (source === target || !Object.hasOwn(snapshot.nodes, source) || !Object.hasOwn(snapshot.nodes, target))
+        continue;
       const key = `${source} ${target}`;
       const before = found.get(key);
       if (!before) found.set(key, { source, target, kind: link.kind });

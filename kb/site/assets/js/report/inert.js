@@ -24,7 +24,11 @@ export function firstOf(text, most) {
 
 /** @param {string} text */
 export function clean(text) {
-  return firstOf(text, LONGEST).replace(TERMINAL, "").replace(LINE_END, "\n").replace(UNSEEN, "").replace(HALF, "\ufffd");
+  return firstOf(text, LONGEST)
+    .replace(TERMINAL, "")
+    .replace(LINE_END, "\n")
+    .replace(UNSEEN, "")
+    .replace(HALF, "\ufffd");
 }
 
 /**

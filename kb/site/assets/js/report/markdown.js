@@ -40,7 +40,9 @@ export function toMarkdown(report) {
     section("Environment", [list(report.environment.map(({ name, value }) => `${escaped(name)}: ${escaped(value)}`))]),
     section("Error messages", report.errors.map(fenced)),
     section("What is known", known),
-    section("Timeline in short", [list(report.timeline.map(({ date, what }) => (date ? `${date} ` : "") + linked(what)))]),
+    section("Timeline in short", [
+      list(report.timeline.map(({ date, what }) => (date ? `${date} ` : "") + linked(what))),
+    ]),
     section("Linked issues and pull requests", [list([...neighbours(report)].map(item))]),
     section("Graph", graph(report)),
     section("Open questions", [list(report.questions.map(linked))]),

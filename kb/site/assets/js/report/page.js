@@ -109,7 +109,9 @@ class ReportPage {
       this.tell(`Read ${done} of ${known} issues …`);
     });
     if (snapshot instanceof Problem) {
-      const hint = token ? "May the token read its repository?" : "If its repository is private, give a token that may read it.";
+      const hint = token
+        ? "May the token read its repository?"
+        : "If its repository is private, give a token that may read it.";
       return this.tell(`${ref}: ${snapshot.reason}. ${hint}`, true);
     }
     this.tell("Looking for known errors …");
@@ -122,7 +124,10 @@ class ReportPage {
     const view = await viewOf(report, answers ?? [], text);
     if (signal.aborted) throw signal.reason;
     this.result.replaceChildren(view);
-    this.tell(answers ? `The report on ${report.ref} is below.` : "The report is below. The known errors could not be loaded.", !answers);
+    this.tell(
+      answers ? `The report on ${report.ref} is below.` : "The report is below. The known errors could not be loaded.",
+      !answers,
+    );
     /** @type {HTMLElement} */ (part(view, "h2")).focus();
   }
 

@@ -54,7 +54,9 @@ function* aboutAnswers(report, timeline) {
 function* aboutPulls({ nodes: [root, ...others], edges }) {
   if (root.kind === "pull") return;
   const key = root.ref.toLowerCase();
-  const closing = new Set(edges.filter(({ kind, target }) => kind === "closes" && target === key).map(({ source }) => source));
+  const closing = new Set(
+    edges.filter(({ kind, target }) => kind === "closes" && target === key).map(({ source }) => source),
+  );
   const pulls = others.filter(({ kind, ref }) => kind === "pull" && closing.has(ref.toLowerCase()));
   const waiting = pulls.filter(({ state }) => state === "open" || state === "draft").map(({ ref }) => ref);
   const merged = pulls.filter(({ state }) => state === "merged").map(({ ref }) => ref);
@@ -66,7 +68,10 @@ function* aboutPulls({ nodes: [root, ...others], edges }) {
 
 /** @param {Report} report */
 function* aboutTheGraph(report) {
-  const missing = report.nodes.slice(1).filter(({ problem }) => problem).map(({ ref }) => ref);
+  const missing = report.nodes
+    .slice(1)
+    .filter(({ problem }) => problem)
+    .map(({ ref }) => ref);
   if (missing.length) yield `What do these say? They could not be read: ${listed(missing)}.`;
   if (report.left_out) yield `Is there more? ${report.left_out} further references were not followed.`;
 }

@@ -20,12 +20,17 @@ const SHOWN_MS = 1600;
  * @returns {Promise<HTMLElement>}
  */
 export async function viewOf(report, answers, text) {
-  const cards = await Promise.all(answers.map((answer) => answerCard({ ...answer, excerpt: excerptIn(text, answer) }, text)));
+  const cards = await Promise.all(
+    answers.map((answer) => answerCard({ ...answer, excerpt: excerptIn(text, answer) }, text)),
+  );
   const view = element("article", "kb-report__view", { "aria-label": `Report on ${report.ref}` });
   view.append(
     ...headOf(report),
     toolbar(report),
-    ...section("What is known", cards.length ? cards : [element("p", "", {}, "No entry of this knowledge base matches.")]),
+    ...section(
+      "What is known",
+      cards.length ? cards : [element("p", "", {}, "No entry of this knowledge base matches.")],
+    ),
     ...section("What is reported", report.summary ? [element("blockquote", "", {}, report.summary)] : []),
     ...section("Environment", report.environment.length ? [factsOf(report)] : []),
     ...section("Error messages", report.errors.map(code)),
@@ -119,7 +124,8 @@ function download(name, text, type) {
 /** @param {Report} report */
 function factsOf(report) {
   const list = element("dl", "kb-report__environment");
-  for (const { name, value } of report.environment) list.append(element("dt", "", {}, name), element("dd", "", {}, value));
+  for (const { name, value } of report.environment)
+    list.append(element("dt", "", {}, name), element("dd", "", {}, value));
   return list;
 }
 
@@ -143,11 +149,22 @@ function linkedOf(report) {
     const link = element("a", "", { href: node.url, rel: "noopener noreferrer" }, node.ref);
     const kind = node.kind === "pull" ? "pull request, " : "";
     const how = node.problem ? `could not be read: ${node.problem}` : "";
-    return element("li", "", {}, badge(node.state), " ", link, ` ${node.title} (${kind}${how ? `${how}; ` : ""}${told})`);
+    return element(
+      "li",
+      "",
+      {},
+      badge(node.state),
+      " ",
+      link,
+      ` ${node.title} (${kind}${how ? `${how}; ` : ""}${told})`,
+    );
   });
   if (!items.length) return [];
   const region = { role: "region", "aria-label": "Graph", tabindex: "0" };
-  const parts = [element("ul", "kb-report__linked", {}, ...items), element("div", "kb-graph__scroll", region, drawingOf(report))];
+  const parts = [
+    element("ul", "kb-report__linked", {}, ...items),
+    element("div", "kb-graph__scroll", region, drawingOf(report)),
+  ];
   if (report.nodes.length > DRAWN) {
     parts.push(element("p", "kb-muted", {}, `The ${DRAWN} nearest of ${report.nodes.length} are drawn.`));
   }
