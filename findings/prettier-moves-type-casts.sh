@@ -13,7 +13,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund --ignore-scripts prettier@3.10.1 typescript@7.0.2 > log
+npm install --silent --no-audit --no-fund --ignore-scripts prettier@3.10.1 typescript@7.0.2
 cat > sizes.js <<'SCRIPT'
 /** @param {unknown} value */
 export function size(value) {
