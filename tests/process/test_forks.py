@@ -15,6 +15,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks only on L
 MANY = list(range(FEWEST + 50))
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server's thread that another test left behind in this process would keep all work in it, and end it."""
+    monkeypatch.setattr("kb.process.forks.can_fork", lambda: True)
+
+
 def die_of(*bad: int, of: int = signal.SIGKILL):
     """Work that ends its own process at some items: as a crash or the system would."""
 
