@@ -4,6 +4,7 @@
     .venv/bin/python scripts/bench.py match …  # how fast errors are matched: see bench_match.py
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
+    .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
 
 The figures of interest are ratios, since seconds depend on the machine. Every build is a process of its own; the
 operating system says how long it took, how much processor time it and its children used, and how large it grew.
@@ -41,6 +42,7 @@ try:
     import bench_github
     import bench_growth
     import bench_match
+    import bench_tune
     from pagefind.service import get_executable
 except ImportError:
     sys.exit(
@@ -327,6 +329,8 @@ def main() -> int:
     """Measure and print. Returns 1 where a build failed; a goal that is missed is a figure, not a failure."""
     if sys.argv[1:2] == ["match"]:
         return bench_match.main(sys.argv[2:])
+    if sys.argv[1:2] == ["tune"]:
+        return bench_tune.main(sys.argv[2:])
     if sys.argv[1:2] == ["github"]:
         return bench_github.main(sys.argv[2:])
     if sys.argv[1:2] == ["growth"]:

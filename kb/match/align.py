@@ -2,7 +2,8 @@
 
 A signature's literals are looked up in the text's skeleton; what lies between two of them is a placeholder's value.
 From a literal whose place is known, the others are found outwards, the nearest first, and each place is tried once.
-All bounds here are constants, so the work for one known place doesn't depend on the text's length.
+All bounds here are constants, so the work for one known place doesn't depend on the text's length. They are as large as
+tests/match/test_linear_time.py lets them be: no hostile text takes five times as long as prose.
 """
 
 from __future__ import annotations

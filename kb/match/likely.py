@@ -1,4 +1,7 @@
-"""How much of a signature's wording stands in a text that doesn't hold the whole of it."""
+"""How much of a signature's wording stands in a text that doesn't hold the whole of it.
+
+The numbers are tuned as those of `cut.py` are.
+"""
 
 from __future__ import annotations
 

@@ -155,3 +155,19 @@ def test_what_comes_from_github_is_measured_and_asks_for_little():
     figures = json.loads(finished.stdout)
     assert {name: figure["calls"] for name, figure in figures.items()} == {"import": 6, "votes": 2, "report": 5}
     assert all(figure["cpu"] > 0 for figure in figures.values())
+
+
+def test_tuning_says_what_other_numbers_find(tmp_path):
+    cases = tmp_path / "cases.jsonl"
+    text = "error: src refspec main does not match any"
+    lines = [{"text": text, "expect": "git/src-refspec"}, {"text": "nothing that is known", "expect": None}]
+    cases.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    tried = run_script("bench.py", "tune", "cut.REWORDED.share", 0.5, 0.6, "--cases", cases)
+    assert tried.returncode == 0, tried.stderr
+    header, *rows = tried.stdout.splitlines()
+    assert header.split() == ["cut.REWORDED.share", *["recall", "at", "1", "at", "3", "false", "exact", "likely"]]
+    assert [row.split() for row in rows] == [
+        ["0.55", "now", "1.0000", "1.0000", "0", "0"],
+        ["0.5", "1.0000", "1.0000", "0", "0"],
+        ["0.6", "1.0000", "1.0000", "0", "0"],
+    ]
