@@ -27,11 +27,13 @@ from worst_cases import PROSE, WORST
 from kb.checks import all_rules, check, mend, to_github, to_json, to_report, to_sarif
 from kb.checks.claims import claims_of
 from kb.checks.rule import MOST_OF_A_KIND, Inspection
+from kb.drafts import error_blocks
 from kb.entry import Collection, formatted, load_collection
-from kb.entry.parallel import how_ended
 from kb.links import compute_links
-from kb.match import Matcher, build_index, error_blocks
+from kb.match import Matcher, build_index
+from kb.process.forks import how_ended
 from kb.site.api_files import entry_files, list_files
+from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
 from kb.site.redirects import Redirects
@@ -127,7 +129,7 @@ def stages_of(collection: Collection) -> Iterator[Stage]:
         return
     site = Site(collection, compute_links(collection), OPTIONS)
     yield "links", lambda: compute_links(collection)
-    yield "page", lambda: ContentRenderer(site).entry(entry)
+    yield "page", lambda: ContentRenderer(site, Highlighter()).entry(entry)
     yield "data", lambda: (list(entry_files(site, entry)), list(list_files(site, has_match=True)))
     yield "Markdown", lambda: MarkdownPages(site).entry(entry)
     yield "redirects", lambda: list(Redirects(site).to(entry))

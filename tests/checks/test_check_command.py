@@ -84,7 +84,7 @@ def test_a_file_outside_of_the_folder_is_bad_use(folder, kb, tmp_path):
 def test_json_is_all_there_is_on_standard_output(folder, kb):
     folder.entry("git/a.md", updated="4 May 2026", tags=["x", "x"])
     assert json.loads(kb("--format", "json").stdout)["count"] == 2
-    assert json.loads(kb("--fix", "--format", "json").stdout) == {"version": 1, "count": 0, "problems": []}
+    assert json.loads(kb("--fix", "--format", "json").stdout) == {"version": 1, "count": 0, "problems": [], "more": []}
 
 
 def test_github_annotates_lines(folder, kb):

@@ -174,6 +174,6 @@ def test_formatting_twice_is_formatting_once_and_changes_nothing_that_is_read(bo
 @settings(max_examples=150)
 @given(body=BODIES)
 def test_any_prose_is_rendered_without_script_and_handler(body):
-    html = ProseRenderer({}, {}, Urls.at(2)).html(body, "git/a.md", {"x"})
+    html = ProseRenderer({}, {}, Urls.at(2)).html(body, "git/a.md", {"x": ()})
     assert "<script" not in html
     assert " onerror=" not in html.replace("&quot;", "") or "<img" not in html

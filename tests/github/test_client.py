@@ -257,7 +257,7 @@ def test_a_write_to_what_is_not_there_is_told(client):
 def test_closing_what_is_gone_says_that_it_is(github, client):
     github.deleted.add("acme/tool#8")
     github.moved["acme/tool#9"] = "acme/other#1"
-    gone = [client.close_issue(f"acme/tool#{number}") for number in (7, 8, 9)]
+    gone = [client.close_issue(IssueRef.parse(f"acme/tool#{number}")) for number in (7, 8, 9)]
     assert [one and one.reason for one in gone] == ["not found", "deleted", "moved"]
 
 

@@ -15,6 +15,7 @@ from kb.checks import load_checked
 from kb.entry import NAME, OWNER, Collection, open_folder
 from kb.links import compute_links
 from kb.site import api_files
+from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
 from kb.site.pages import add_entry_pages, add_site_pages
@@ -76,7 +77,7 @@ def with_what_passes(folder, entries: dict[str, dict]) -> Collection | None:
 
 def files_of(site: Site, config) -> list[tuple[str, bytes]]:
     """Name and content of what a build writes for a collection, pages by their name alone."""
-    renderer, pages = ContentRenderer(site), Files([])
+    renderer, pages = ContentRenderer(site, Highlighter()), Files([])
     add_entry_pages(pages, site, renderer, config)
     add_site_pages(pages, site, renderer, config)
     redirects, markdown = Redirects(site), MarkdownPages(site)
