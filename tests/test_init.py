@@ -119,7 +119,7 @@ SHARED = {
     **{
         STARTER / "dot-github" / path.relative_to(ROOT / ".github"): path
         for path in sorted((ROOT / ".github").rglob("*.*"))
-        if path.suffix in (".yml", ".sh") and path.name != "ci.yml"  # tests the generator
+        if path.suffix in (".yml", ".sh") and path.name not in ("ci.yml", "release.yml")  # of the generator
     },
 }
 """Files of the starter -> those of the generator's own knowledge base. Both are used, so both are kept true."""
