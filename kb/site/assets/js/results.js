@@ -43,7 +43,8 @@ export async function find(index, query, filters) {
   }
   // Pages with the same words stand in Pagefind's own order; an id is a hash, which any edit of a page changes.
   const ranked = [...best.values()].sort(
-    (one, other) => other.score - one.score || other.result.score - one.result.score || (one.result.id < other.result.id ? -1 : 1),
+    (one, other) =>
+      other.score - one.score || other.result.score - one.result.score || (one.result.id < other.result.id ? -1 : 1),
   );
   const telling = words.filter((word) => word.length > 2);
   const part = await firstPages(
@@ -115,7 +116,9 @@ export function resultItem(entry, query) {
  */
 function bestExcerpt(entry, query) {
   const sections = entry.sub_results.filter(({ url }) => url.includes("#")).map(withoutHeading);
-  const telling = sections.find((excerpt) => excerpt.split(MARKS).some((part, number) => number % 2 && isOf(part, query)));
+  const telling = sections.find((excerpt) =>
+    excerpt.split(MARKS).some((part, number) => number % 2 && isOf(part, query)),
+  );
   return telling ?? sections[0] ?? entry.excerpt;
 }
 
@@ -126,7 +129,10 @@ function bestExcerpt(entry, query) {
  */
 function withoutHeading({ title, excerpt }) {
   const heading = (title ?? "").match(/\S+/g) ?? [];
-  const parts = [...excerpt.matchAll(/\S+/g)].map((part) => ({ word: part[0].replace(/<\/?mark>/g, ""), end: part.index + part[0].length }));
+  const parts = [...excerpt.matchAll(/\S+/g)].map((part) => ({
+    word: part[0].replace(/<\/?mark>/g, ""),
+    end: part.index + part[0].length,
+  }));
   // Something has to follow the heading; what of it does not fit into the excerpt is not there.
   for (let start = Math.max(0, heading.length - parts.length + 1); start < heading.length; start += 1) {
     const length = heading.length - start;
@@ -185,5 +191,8 @@ function highlighted(text, query) {
  */
 export function rareWords(text) {
   const words = [...new Set(text.match(/[\p{L}\p{N}_]{4,40}/gu) ?? [])];
-  return words.sort((one, other) => other.length - one.length).slice(0, RARE_WORDS).join(" ");
+  return words
+    .sort((one, other) => other.length - one.length)
+    .slice(0, RARE_WORDS)
+    .join(" ");
 }

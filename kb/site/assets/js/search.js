@@ -110,7 +110,9 @@ function acceptFiles(form, box) {
 
 /** @param {EventTarget | null} target */
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /**
@@ -358,7 +360,10 @@ class SearchBox {
     this.open();
     this.filters.hidden = true;
     this.list.replaceChildren();
-    const progress = element("progress", "kb-hero__progress", { max: "1", "aria-label": `Looking through ${file.name}` });
+    const progress = element("progress", "kb-hero__progress", {
+      max: "1",
+      "aria-label": `Looking through ${file.name}`,
+    });
     const cards = element("div");
     this.answers.replaceChildren(progress, cards);
     this.status.textContent = `Looking through ${file.name}…`;
