@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
-from kb.checks import load_checked
-from kb.entry import NAME, OWNER, Collection, open_folder
+from kb.checks import check
+from kb.entry import NAME, OWNER, Collection, load_collection
 from kb.links import compute_links
 from kb.site import api_files
 from kb.site.highlight import Highlighter
@@ -67,7 +67,8 @@ def with_what_passes(folder, entries: dict[str, dict]) -> Collection | None:
                 f"{name}.md", signatures=[{"text": f"word{number} of the message"}], title=f"T{number}", **keys
             )
     while True:
-        collection, problems = load_checked(open_folder(folder.root), date(2026, 12, 1), RESERVED)
+        collection = load_collection(folder.root)
+        problems = check(collection, date(2026, 12, 1), RESERVED)
         bad = {Path(problem.path) for problem in problems}
         if not bad:
             return collection if collection.entries else None
@@ -159,6 +160,6 @@ def test_hostile_names_are_built(folder, tmp_path):
 )
 def test_a_name_that_is_no_folder_is_refused_with_what_to_do(folder, keys, told):
     folder.entry(f"git/{keys.pop('name', 'a')}.md", **keys)
-    _, problems = load_checked(open_folder(folder.root), date(2026, 12, 1), RESERVED)
+    problems = check(load_collection(folder.root), date(2026, 12, 1), RESERVED)
     assert len(problems) == 1
     assert told in f"{problems[0].message} {problems[0].hint}"
