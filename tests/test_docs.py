@@ -38,9 +38,6 @@ MADE_ELSEWHERE = {
 }
 """Files that comments name, and that are not in this repository."""
 
-COMING = {"kb/review"}
-"""Rooms that ARCHITECTURE.md shows, and that are being built."""
-
 EXAMPLES = re.compile(r"(?:^|/)(?:page|x|i|a|b)\.\w+$|^(?:\.\./)?[\w-]+/[\w-]+\.md$|/?\.git/")
 """Names of files that nobody has: those of made-up entries, and of what somebody's error shows."""
 STANDS_FOR_ANY = re.compile(r"<[\w-]+>|\*+|NAME")
@@ -83,7 +80,7 @@ def comments(path: Path) -> Iterator[tuple[int, str]]:
 
 def exists(name: str) -> bool:
     name = name.removeprefix("./").rstrip("/").removesuffix(".")
-    if name in MADE_ELSEWHERE | COMING or EXAMPLES.search(name):
+    if name in MADE_ELSEWHERE or EXAMPLES.search(name):
         return True
     parts = map(re.escape, STANDS_FOR_ANY.split(name))
     pattern = re.compile(f"(?:.*/)?{'[^/]+'.join(parts)}")

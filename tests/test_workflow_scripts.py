@@ -10,7 +10,7 @@ import pytest
 from stand_in_gh import id_of, pull_of
 from workflow_runner import ROOT, Runner
 
-from kb.cli.review.conversation import AUTHOR, MARK
+from kb.review.comment import AUTHOR, MARK
 
 sys.path.append(str(ROOT / "tests/github"))  # where the stand-in for the API lives
 

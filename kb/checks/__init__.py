@@ -4,7 +4,7 @@ from kb.checks.diagnostic import Diagnostic, to_report, to_text, visible
 from kb.checks.edit import Edit
 from kb.checks.formats import to_github, to_json, to_sarif
 from kb.checks.mending import Mended, mend
-from kb.checks.permanence import Published
+from kb.checks.published import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
 from kb.checks.run import Checking, Looked, check, checking_in, checking_of

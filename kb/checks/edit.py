@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from kb.entry import Position
+from kb.entry import EditError, Position, Source, edit_front_matter
 
 
 class Edit(NamedTuple):
@@ -77,6 +77,14 @@ def edits_between(old: str, new: str) -> tuple[Edit, ...]:
     tail = next((at for at in range(shortest - start) if old[-1 - at] != new[-1 - at]), shortest - start)
     end = len(old) - tail
     return (Edit(_position(old, start), _position(old, end), new[start : len(new) - tail]),)
+
+
+def edits_of_keys(source: Source, changes: dict[str, object | None]) -> tuple[Edit, ...]:
+    """The edit that gives keys of a file's front matter other values; none where that can't be done."""
+    try:
+        return edits_between(source.text, edit_front_matter(source.text, source.name, changes))
+    except (EditError, TypeError, ValueError):
+        return ()
 
 
 def _position(text: str, offset: int) -> Position:

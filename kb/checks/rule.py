@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from kb.checks.claims import Claims
 from kb.checks.edit import Edit
-from kb.checks.permanence import Published
+from kb.checks.published import Published
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import Catalog, Defect, DefectKind, Position, ProductCatalog, Source, ToolCatalog, anchors_of
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kb.checks.claims import Claims, claims_of
 from kb.checks.diagnostic import Diagnostic
-from kb.checks.permanence import Published
+from kb.checks.published import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kb.cli.known import KnownFixes
 from kb.github import GitHubError, Missing, client_from
-from kb.github.connection import API_URL
 from kb.github.event import NewIssue, new_issue
 from kb.github.refs import host_of
 from kb.github.reply import MARKER, comment_text
 from kb.github.report.references import web_address
+from kb.github.server import API_URL
 from kb.match import SourceError, fill_prose
 
 if TYPE_CHECKING:

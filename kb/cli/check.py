@@ -1,8 +1,7 @@
-"""Verbs about what an entry has to be: `check`, `rule`, `schema`."""
+"""The verb `check`: what is wrong with entries."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -17,8 +16,6 @@ from kb.checks import (
     Looked,
     Mended,
     Published,
-    Rule,
-    all_rules,
     checking_in,
     checking_of,
     mend,
@@ -31,7 +28,7 @@ from kb.checks import (
 from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
 from kb.cli.folder_state import state_of
 from kb.cli.link_answers import link_answers
-from kb.entry import Collection, died, open_folder, schemas, write_whole
+from kb.entry import Collection, died, open_folder, write_whole
 from kb.process import map_forked
 from kb.site.urls import RESERVED
 
@@ -151,8 +148,7 @@ def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:
 
 def _published(collection: Collection, ref: str, *, facts_may_change: bool) -> Published:
     # Imported here: without --against nothing asks git.
-    from kb.cli.published import published_at  # noqa: PLC0415
-    from kb.cli.review import GitError  # noqa: PLC0415
+    from kb.review import GitError, published_at  # noqa: PLC0415
 
     try:
         return published_at(collection, ref, facts_may_change=facts_may_change)
@@ -215,43 +211,3 @@ def mended_text(mended: Iterable[Mended]) -> str:
     files = len({change.path for change in mended})
     lines.append(f"Mended {len(lines)} problem{'s' * (len(lines) != 1)} in {files} file{'s' * (files != 1)}.")
     return "\n".join(lines)
-
-
-@click.command("rule")
-@click.argument("code", required=False)
-def rule_command(code: str | None) -> None:
-    """Explain the rule CODE; without one, list all rules."""
-    rules = all_rules()
-    if code is None:
-        for rule in rules.values():
-            click.echo(f"{rule.code}  {rule.name:<22} {rule.summary}")
-        return
-    found = rules.get(code.upper()) or next((rule for rule in rules.values() if rule.name == code), None)
-    if found is None:
-        raise click.BadParameter(f"there is no rule {code!r}. `kb rule` lists all.", param_hint="CODE")
-    text = explanation(found)
-    if sys.stdout.isatty():
-        # Imported here: `kb check` starts faster without them.
-        from rich.console import Console  # noqa: PLC0415
-        from rich.markdown import Markdown  # noqa: PLC0415
-
-        Console().print(Markdown(text))
-    else:
-        click.echo(text)
-
-
-def explanation(rule: Rule) -> str:
-    """A rule as Markdown: what, why, what to do, and an example of each kind."""
-    mended = f"\n\n`kb check --fix`: {rule.mended}" if rule.mended else ""
-    return (
-        f"# {rule.code} {rule.name}\n\n{rule.summary}\n\n"
-        f"## Why it matters\n\n{rule.why}\n\n## What to do\n\n{rule.fix}{mended}\n\n"
-        f"## Not like this\n\n```yaml\n{rule.bad.strip()}\n```\n\n## Like this\n\n```yaml\n{rule.good.strip()}\n```"
-    )
-
-
-@click.command("schema")
-@click.argument("name", type=click.Choice(["front-matter", "entry", "products", "tools"]), default="front-matter")
-def schema_command(name: str) -> None:
-    """Print the JSON Schema of the front matter, a .yml entry, products.yml or tools.yml."""
-    click.echo(json.dumps(schemas("")[f"{name}.schema.json"], indent=2))

@@ -6,7 +6,7 @@ from kb.github.errors import GitHubError, RateLimited, ends_a_run
 from kb.github.facts import Facts, facts_of, is_program, is_pull
 from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn, refresh
 from kb.github.refs import RefError, parse_ref
-from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
+from kb.github.shapes import Comment, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
 
 __all__ = [
     "TIMELINE_PAGES",
@@ -18,10 +18,12 @@ __all__ = [
     "GitHubError",
     "Issue",
     "Missing",
+    "OpenPull",
     "Pull",
     "RateLimited",
     "RefError",
     "Refreshed",
+    "Run",
     "Timeline",
     "User",
     "client_from",

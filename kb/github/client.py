@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from kb.entry import IssueRef
-from kb.github.connection import API_URL, Absent, Answer, Connection
+from kb.github.connection import Connection
 from kb.github.errors import GitHubError
+from kb.github.exchange import Absent, Answer
 from kb.github.refs import host_of
 from kb.github.report.references import web_address
-from kb.github.shapes import Comment, Event, Issue, Missing, Pull, SearchPage, Timeline, User
+from kb.github.server import API_URL
+from kb.github.shapes import (
+    Artifact,
+    Artifacts,
+    Comment,
+    Event,
+    Issue,
+    Missing,
+    OpenPull,
+    Pull,
+    Run,
+    SearchPage,
+    Timeline,
+    User,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kb.entry import IssueRef
     from kb.github.answers import AnswerStore
-from kb.github.connection import Change
+    from kb.github.exchange import Change
 
 PAGE: Final = 100
 """Things on a page: the most that the API gives."""
@@ -34,6 +49,9 @@ _COMMENTS: Final = TypeAdapter(list[Comment])
 _PULL: Final = TypeAdapter(Pull)
 _USER: Final = TypeAdapter(User)
 _SEARCH: Final = TypeAdapter(SearchPage)
+_RUN: Final = TypeAdapter(Run)
+_ARTIFACTS: Final = TypeAdapter(Artifacts)
+_OPEN_PULLS: Final = TypeAdapter(list[OpenPull])
 
 _Value = TypeVar("_Value")
 
@@ -44,6 +62,7 @@ def client_from(
     patience: float = 120,
     timeout: float = 20,
     deadline: float = 120,
+    lifetime: float = math.inf,
     backoff: float = 0.5,
     pause: float = 1,
     store: AnswerStore | None = None,
@@ -58,6 +77,7 @@ def client_from(
             patience=patience,
             timeout=timeout,
             deadline=deadline,
+            lifetime=lifetime,
             backoff=backoff,
             pause=pause,
             store=store,
@@ -189,6 +209,10 @@ class Client:
         """Write a comment."""
         return self._parsed(_COMMENT, self._change("POST", ref, f"{self._path(ref)}/comments", {"body": text}))
 
+    def renew_comment(self, ref: IssueRef, comment_id: int, text: str) -> None:
+        """Give a comment on an issue another text."""
+        self._change("PATCH", ref, f"repos/{_quoted(ref.repository)}/issues/comments/{comment_id}", {"body": text})
+
     def delete_comment(self, ref: IssueRef, comment_id: int) -> None:
         """Take back a comment on an issue."""
         self._change("DELETE", ref, f"repos/{_quoted(ref.repository)}/issues/comments/{comment_id}")
@@ -213,6 +237,27 @@ class Client:
         if not isinstance(found, Missing):
             raise GitHubError(f"{Missing(str(ref), answer.reason)}. Or the token may not write there.")
         return found
+
+    def run(self, repository: str, number: int) -> Run | Missing:
+        """A run of a workflow."""
+        return self._one(f"{repository}, run {number}", f"repos/{_quoted(repository)}/actions/runs/{number}", _RUN)
+
+    def artifacts(self, repository: str, run: int, name: str) -> list[Artifact] | Missing:
+        """What a run left under a name, and what is still there of it."""
+        path = f"repos/{_quoted(repository)}/actions/runs/{run}/artifacts?{urlencode({'name': name})}"
+        found = self._one(f"{repository}, run {run}", path, _ARTIFACTS)
+        return found if isinstance(found, Missing) else [one for one in found["artifacts"] if not one["expired"]]
+
+    def archive(self, repository: str, artifact: int, most: int) -> bytes | Missing:
+        """The zip archive of an artifact. Raises GitHubError for one of more than `most` bytes."""
+        found = self._connection.download(f"repos/{_quoted(repository)}/actions/artifacts/{artifact}/zip", most)
+        name = f"{repository}, artifact {artifact}"
+        return Missing(name, found.reason) if isinstance(found, Absent) else found
+
+    def open_pulls_from(self, repository: str, owner: str, branch: str) -> list[OpenPull] | Missing:
+        """The open pull requests that ask a repository to take somebody's branch: from it or from a fork."""
+        fields = {"state": "open", "per_page": "10", "head": f"{owner}:{branch}"}
+        return self._one(repository, f"repos/{_quoted(repository)}/pulls?{urlencode(fields)}", _OPEN_PULLS)
 
     def _path(self, ref: IssueRef, kind: str = "issues") -> str:
         """Where the API has an issue. Raises GitHubError for one that is on another host."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
+import math
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
 from kb.github.answers import AnswerStore, Kept
 from kb.github.errors import BadToken, GitHubError, RateLimited
+from kb.github.exchange import MAX_BYTES, Absent, Answer, Asked, Change, Method, Received, answer_of, body_of, lower
+from kb.github.server import API_URL, checked_address, checked_token
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
@@ -20,36 +22,14 @@ if TYPE_CHECKING:
     from githubkit.exception import RequestFailed
     from githubkit.response import Response
 
-Change = Literal["POST", "PATCH", "DELETE"]
-Method = Literal["GET"] | Change
-
-API_URL: Final = "https://api.github.com"
 API_VERSION: Final = "2022-11-28"
 """The version of the API that GitHub Enterprise Server has too."""
-MAX_BYTES: Final = 64_000_000
-"""Largest answer that is read: a hundred issues of GitHub's largest size (65,536 characters) stay below it."""
 MAX_HOPS: Final = 3
 _TRIES: Final = 4
-_LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 _SECONDARY_WAIT: Final = timedelta(minutes=1)
 """What GitHub asks for where it names no time (https://docs.github.com/rest/using-the-rest-api/rate-limits…)."""
 _MOVED: Final = (301, 302, 307, 308)
-_ABSENT: Final = {404: "not found", 410: "deleted", 451: "deleted"}
-
-
-class Answer(NamedTuple):
-    """What came back: the body, the address of the next page (or nothing), and the address that answered at last."""
-
-    body: bytes
-    next: str
-    last: str
-    url: str
-
-
-class Absent(NamedTuple):
-    """There is nothing at an address, and why."""
-
-    reason: Literal["not found", "deleted", "moved"]
+_ABSENT: Final[dict[int, Literal["not found", "deleted"]]] = {404: "not found", 410: "deleted", 451: "deleted"}
 
 
 class _Failed(Exception):  # noqa: N818 - a try that failed, not the whole request
@@ -67,6 +47,7 @@ class Connection:
         patience: float = 120,
         timeout: float = 20,
         deadline: float = 120,
+        lifetime: float = math.inf,
         backoff: float = 0.5,
         pause: float = 1,
         store: AnswerStore | None = None,
@@ -74,7 +55,8 @@ class Connection:
     ) -> None:
         """`patience`: seconds to wait for a rate limit at most; `timeout`: seconds for a connection to answer.
 
-        `deadline`: seconds for the whole of an answer, however it comes.
+        `deadline`: seconds for the whole of an answer, however it comes; `lifetime`: seconds for all answers and waits
+        together.
         `backoff`: seconds before the second try, doubled for each one after; `pause`: seconds between changes, as
         GitHub asks for; `on_wait` is told seconds and cause.
         Raises GitHubError where address or token can't be used.
@@ -88,16 +70,18 @@ class Connection:
         self._on_wait = on_wait
         self._pause, self._next_change = pause, 0.0
         self._deadline = deadline
-        self._github = self._opened(timeout)
+        self._lifetime, self._end = lifetime, time.monotonic() + lifetime
+        self._timeout = timeout
+        self._github = self._opened(self._token)
 
-    def _opened(self, timeout: float) -> GitHub[Any]:
+    def _opened(self, token: str) -> GitHub[Any]:
         from githubkit import GitHub  # noqa: PLC0415 - takes a fifth of a second, and most verbs don't need it
 
         github = GitHub(
-            self._token or None,
+            token or None,
             base_url=f"{self.api_url}/",
             user_agent="known-fixes",
-            timeout=timeout,
+            timeout=self._timeout,
             follow_redirects=False,
             http_cache=False,
             auto_retry=False,
@@ -127,31 +111,51 @@ class Connection:
         for _ in range(MAX_HOPS + 1):
             kept = self._store.get(url, self._token) if keep else None
             headers = {"If-None-Match": kept.etag} if kept else {}
-            status, header, body = self._send("GET", url, headers, None)
+            status, header, body = self._send(self._github, "GET", url, headers=headers)
             if status in _ABSENT:
-                return Absent("deleted" if _ABSENT[status] == "deleted" else "not found")
+                return Absent(_ABSENT[status])
             if status in _MOVED:
                 url = self._own(urljoin(url, header.get("location", "")))
                 continue
             if status == 304 and kept:
-                return _answer(kept.body, kept.link, url)
+                return answer_of(kept.body, kept.link, url)
             link = header.get("link", "")
             if keep and header.get("etag"):
                 self._store.put(url, self._token, Kept(header["etag"], link, body))
-            return _answer(body, link, url)
+            return answer_of(body, link, url)
         return Absent("moved")
+
+    def download(self, path: str, most: int) -> bytes | Absent:
+        """What the API keeps elsewhere, at most so many bytes of it. Raises GitHubError, RateLimited.
+
+        The API answers with an address of a storage, which is another host and gets no token
+        (https://docs.github.com/rest/actions/artifacts#download-an-artifact).
+        """
+        url = self._own(path)
+        status, header, body = self._send(self._github, "GET", url, most=most)
+        if status in _ABSENT:
+            return Absent(_ABSENT[status])
+        if status not in _MOVED:
+            return body
+        elsewhere = _storage(urljoin(url, header.get("location", "")), url)
+        storage = self._opened("")
+        try:
+            status, _, body = self._send(storage, "GET", elsewhere, most=most, told=url)
+        finally:
+            storage.__exit__()
+        return Absent("not found") if status in _ABSENT or status in _MOVED else body
 
     def send(self, method: Change, path: str, value: Mapping[str, object] | None = None) -> Answer | Absent:
         """Change something. Never repeated where it may have been done already. Raises GitHubError, RateLimited."""
         url = self._own(path)
         time.sleep(max(0.0, self._next_change - time.monotonic()))
-        status, header, body = self._send(method, url, {}, value)
+        status, header, body = self._send(self._github, method, url, value=value)
         self._next_change = time.monotonic() + self._pause
         if status in _MOVED:
             return Absent("moved")
         if status in _ABSENT:
-            return Absent("deleted" if _ABSENT[status] == "deleted" else "not found")
-        return _answer(body, header.get("link", ""), url)
+            return Absent(_ABSENT[status])
+        return answer_of(body, header.get("link", ""), url)
 
     def _own(self, path: str) -> str:
         """The address of a path, which has to be on the API's own server: no other gets requests, or the token."""
@@ -161,26 +165,33 @@ class Connection:
         return url
 
     def _send(
-        self, method: Method, url: str, headers: Mapping[str, str], value: Mapping[str, object] | None
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers (names in lower case) and body, after as many tries as it takes and is worth."""
+        self,
+        github: GitHub[Any],
+        method: Method,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        value: Mapping[str, object] | None = None,
+        most: int = MAX_BYTES,
+        told: str = "",
+    ) -> Received:
+        """What comes after as many tries as it takes and is worth; of more than `most` bytes nothing does."""
+        asked = Asked(github, method, url, headers or {}, value, most, told or url)
         tries = _TRIES if method == "GET" else 1
         for attempt in range(tries):
             try:
-                return self._limited(method, url, headers, value)
+                return self._limited(asked)
             except _Failed as failure:
                 said = str(failure)
                 if attempt + 1 < tries:
                     self._wait(self._backoff * 2**attempt, said)
-        raise GitHubError(f"{method} {url}: {said}. Try again later.")
+        raise GitHubError(f"{asked}: {said}. Try again later.")
 
-    def _limited(
-        self, method: Method, url: str, headers: Mapping[str, str], value: Mapping[str, object] | None
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _limited(self, asked: Asked) -> Received:
         """Like `_once`, waiting for a rate limit where the wait is short."""
         wait = timedelta()
         for _ in range(_TRIES):
-            result = self._once(method, url, headers, value)
+            result = self._once(asked)
             if not isinstance(result, timedelta):
                 return result
             wait = result
@@ -190,29 +201,29 @@ class Connection:
             self._wait(wait.total_seconds() + 0.05, "rate limit")
         raise RateLimited(datetime.now(UTC) + wait)
 
-    def _once(
-        self, method: Method, url: str, headers: Mapping[str, str], value: Mapping[str, object] | None
-    ) -> tuple[int, dict[str, str], bytes] | timedelta:
+    def _once(self, asked: Asked) -> Received | timedelta:
         """One try: what came, or how long to wait. Raises GitHubError, _Failed."""
         from githubkit import exception as failures  # noqa: PLC0415 - see `_opened`
         from httpx import HTTPError  # noqa: PLC0415
 
         self.requests += 1
-        sent = {"X-GitHub-Api-Version": API_VERSION, **headers}
-        end = time.monotonic() + self._deadline
+        sent = {"X-GitHub-Api-Version": API_VERSION, **asked.headers}
+        seconds = min(self._deadline, self._left())
+        end = time.monotonic() + seconds
 
-        def ask() -> tuple[int, dict[str, str], bytes]:
-            response = self._github.request(method, url, headers=sent, json=value, stream=True)
-            return response.status_code, _lower(response), self._read(response, method, url, end)
+        def ask() -> Received:
+            response = asked.github.request(asked.method, asked.url, headers=sent, json=asked.value, stream=True)
+            return Received(response.status_code, lower(response), body_of(response, asked, end))
 
         try:
-            return within(self._deadline, ask)
+            return within(seconds, ask)
         except OverdueError:
+            self._left()
             raise _Failed(f"no whole answer within {self._deadline:g} s") from None
         except failures.RateLimitExceeded as error:
             return error.retry_after
         except failures.RequestFailed as error:
-            return self._refused(error, method, url)
+            return self._refused(error, asked)
         except failures.RequestTimeout:
             raise _Failed("no answer in time") from None
         except (failures.RequestError, HTTPError):
@@ -220,25 +231,10 @@ class Connection:
         except ValueError:
             raise _Failed("an answer with broken headers") from None
 
-    def _read(self, response: Response, method: str, url: str, end: float) -> bytes:
-        """The body, up to its bounds: `end` is on the monotonic clock, so that what nobody waits for any more ends."""
-        parts: list[bytes] = []
-        size = 0
-        for part in response.iter_bytes():
-            size += len(part)
-            if size > MAX_BYTES:
-                response.raw_response.close()
-                raise GitHubError(f"{method} {url}: an answer of more than {MAX_BYTES // 1_000_000} MB is not read.")
-            if time.monotonic() > end:
-                response.raw_response.close()
-                raise OverdueError
-            parts.append(part)
-        return b"".join(parts)
-
-    def _refused(self, error: RequestFailed, method: str, url: str) -> tuple[int, dict[str, str], bytes] | timedelta:
+    def _refused(self, error: RequestFailed, asked: Asked) -> Received | timedelta:
         status = error.response.status_code
         if status in _ABSENT:
-            return status, _lower(error.response), b""
+            return Received(status, lower(error.response), b"")
         said = self._said(error.response)
         if status >= 500:
             raise _Failed(f"GitHub has trouble ({status})")
@@ -246,8 +242,8 @@ class Connection:
             return _SECONDARY_WAIT
         if status == 401:
             where = "GITHUB_TOKEN" if self._token else "a token; set GITHUB_TOKEN"
-            raise BadToken(f"{method} {url}: GitHub asks for {where} that is valid (401).")
-        raise GitHubError(f"{method} {url}: GitHub refuses ({status}){': ' + said if said else ''}.")
+            raise BadToken(f"{asked}: GitHub asks for {where} that is valid (401).")
+        raise GitHubError(f"{asked}: GitHub refuses ({status}){': ' + said if said else ''}.")
 
     def _said(self, response: Response) -> str:
         """What the server says of an error, as one short line that can be shown."""
@@ -261,46 +257,23 @@ class Connection:
             message = message.replace(self._token, "…")
         return "".join(character for character in message if character.isprintable())[:200].rstrip(".")
 
+    def _left(self) -> float:
+        """Seconds that are left for everything. Raises GitHubError where none are."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise GitHubError(f"GitHub took more than {self._lifetime:g} s for all that was asked. Try again later.")
+        return left
+
     def _wait(self, seconds: float, cause: str) -> None:
+        seconds = min(seconds, self._left())
         if self._on_wait:
             self._on_wait(seconds, cause)
         time.sleep(seconds)
 
 
-def _lower(response: Response) -> dict[str, str]:
-    return {name.lower(): value for name, value in response.headers.items()}
-
-
-def _answer(body: bytes, link: str, url: str) -> Answer:
-    return Answer(body, _link(link, "next"), _link(link, "last"), url)
-
-
-def _link(header: str, relation: str) -> str:
-    """An address of a Link header: `<https://…&page=2>; rel="next", …` (RFC 8288)."""
-    found = re.search(rf'<([^<>]*)>;[^<]*\brel="{relation}"', header[:5000])
-    return found[1] if found else ""
-
-
-def checked_address(api_url: str) -> str:
-    """An address without what no API's has. Raises GitHubError, which holds nothing of it: there may be a password."""
-    refused = "GITHUB_API_URL has to be an address such as https://api.github.com, without a user in it."
-    try:
-        url = urlsplit(api_url.strip())
-        _ = url.port
-    except ValueError:  # brackets without an end, a port that is no number or too large
-        raise GitHubError(refused) from None
-    if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc or url.query or url.fragment:
-        raise GitHubError(refused)
-    if not re.fullmatch(r"[\x21-\x7e]+", url.netloc + url.path):
-        raise GitHubError(refused)
-    return f"{url.scheme}://{url.netloc}{url.path}".rstrip("/")
-
-
-def checked_token(token: str, api_url: str) -> str:
-    """A token without blanks around it. Raises GitHubError, which holds nothing of it."""
-    token = token.strip()
-    if not re.fullmatch(r"[\x21-\x7e]*", token):
-        raise GitHubError("The token in GITHUB_TOKEN has characters that no token has. Copy it again.")
-    if token and api_url.startswith("http:") and urlsplit(api_url).hostname not in _LOCAL:
-        raise GitHubError("GITHUB_API_URL starts with http:, where everyone would see the token. Write https:.")
-    return token
+def _storage(url: str, api_url: str) -> str:
+    """The address of a storage, which may be on any host, but not less safe than the API. Raises GitHubError."""
+    schemes = ("https",) if api_url.startswith("https:") else ("https", "http")
+    if urlsplit(url).scheme not in schemes:
+        raise GitHubError(f"GET {api_url}: GitHub leads to an address that is not followed.")
+    return url

@@ -19,6 +19,10 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Number = Annotated[int, Field(ge=1, le=10**12)]
 
 
+RepositoryName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$")]
+Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
+
+
 class User(TypedDict):
     """An account. `created_at` comes only with an account that was asked for by name."""
 
@@ -78,6 +82,7 @@ class Comment(TypedDict):
 
     id: NotRequired[int | None]
     body: NotRequired[str | None]
+    user: NotRequired[User | None]
 
 
 class Source(TypedDict):
@@ -120,6 +125,64 @@ class Pull(TypedDict):
 
     state: str
     merged_at: NotRequired[Time | None]
+
+
+class Account(TypedDict):
+    """Whose a repository is."""
+
+    login: str
+
+
+class HeadRepository(TypedDict):
+    """The repository that a run's commit, or a pull request, comes from."""
+
+    id: Number
+    full_name: NotRequired[RepositoryName | None]
+    owner: NotRequired[Account | None]
+
+
+class Head(TypedDict):
+    """The last commit of a pull request. There is no repository any more where a fork was deleted."""
+
+    sha: Commit
+    repo: NotRequired[HeadRepository | None]
+
+
+class Base(TypedDict):
+    """The commit that a pull request goes on from."""
+
+    sha: Commit
+
+
+class OpenPull(TypedDict):
+    """A pull request of a list. https://docs.github.com/rest/pulls/pulls#list-pull-requests"""
+
+    number: Number
+    head: Head
+    base: Base
+
+
+class Run(TypedDict):
+    """A run of a workflow. https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run"""
+
+    event: str
+    head_sha: Commit
+    head_branch: NotRequired[str | None]
+    head_repository: NotRequired[HeadRepository | None]
+
+
+class Artifact(TypedDict):
+    """What a run left. https://docs.github.com/rest/actions/artifacts#list-workflow-run-artifacts"""
+
+    id: Number
+    name: str
+    expired: bool
+
+
+class Artifacts(TypedDict):
+    """A page of what a run left."""
+
+    artifacts: list[Artifact]
 
 
 class SearchPage(TypedDict):

@@ -19,14 +19,15 @@ MAY_IMPORT = {
     "match": {"entry", "web"},
     "github": {"entry", "web"},
     "drafts": {"entry", "match", "checks", "github"},
+    "review": {"entry", "links", "match", "checks", "github"},
     "votes": {"entry", "github"},
     "process": set(),
     "site": {"entry", "checks", "links", "match", "github", "process"},
-    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "votes", "process", "site"},
+    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes", "process", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "votes")
+STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes")
 
 READS_FILES = {
     "checks/ordinary.py",
@@ -37,6 +38,7 @@ READS_FILES = {
     "github/answers.py",
     "match/matcher.py",
     "match/sources.py",
+    "review/archive.py",  # of an archive that is in memory
 }
 """Where a stage opens files: entries and their data files, and (outside of a build) an index that was published."""
 

@@ -7,21 +7,23 @@ import pytest
 from dripping import answering, dripping
 
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask
-from kb.cli.review import CommentError, comment_on_run
+from kb.entry import IssueRef
 from kb.github import GitHubError, client_from
 from kb.match import SourceError
 from kb.match.sources import from_site
+from kb.review import comment_of_run
 from kb.web import OverdueError, within
 
 each_way = pytest.mark.parametrize("where", ["head", "body"])
 SOON = 0.2
+REF = IssueRef.parse("acme/tool#7")
 
 
 @each_way
 def test_github(where):
     with dripping(where) as url, client_from({"GITHUB_API_URL": url}, deadline=SOON, backoff=0) as client:
         with pytest.raises(GitHubError, match=r"no whole answer within 0\.2 s. Try again later"):
-            client.issue("acme/tool#7")
+            client.issue(REF)
         assert client.requests == 4
 
 
@@ -29,7 +31,7 @@ def test_github(where):
 def test_a_change_on_github_is_not_sent_twice(where):
     with dripping(where) as url, client_from({"GITHUB_API_URL": url}, deadline=SOON) as client:
         with pytest.raises(GitHubError, match="no whole answer"):
-            client.comment("acme/tool#7", "Hello")
+            client.comment(REF, "Hello")
         assert client.requests == 1
 
 
@@ -69,8 +71,18 @@ def test_a_link_s_answer_is_in_its_head():
 
 @each_way
 def test_the_comment_on_a_pull_request(where):
-    with dripping(where) as url, pytest.raises(CommentError, match=r"more than 0\.2 s"):
-        comment_on_run(5, "acme/fixes", "t", api=url, server="https://git.example", seconds=SOON)
+    with dripping(where) as url, client_from({"GITHUB_API_URL": url}, lifetime=SOON) as client:
+        with pytest.raises(GitHubError, match=r"more than 0\.2 s for all"):
+            comment_of_run(client, "acme/fixes", 5, server="https://git.example")
+        assert client.requests == 1
+
+
+def test_waits_for_github_count_too():
+    trouble = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
+    with answering(lambda: [trouble]) as url, client_from({"GITHUB_API_URL": url}, lifetime=SOON, backoff=60) as client:
+        with pytest.raises(GitHubError, match=r"more than 0\.2 s for all"):
+            client.user("somebody")
+        assert client.requests <= 2
 
 
 def test_work_that_is_done_in_time_returns_or_raises_as_it_would():

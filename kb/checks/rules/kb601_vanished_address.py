@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from kb.checks.permanence import Published, edits_for, successor
+from kb.checks.edit import edits_of_keys
+from kb.checks.published import Published, successor
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 from kb.entry import START, Entry, IssueRef, KeyPath, Source
 from kb.links import Move, addresses, moves
@@ -86,7 +87,7 @@ def _lost_issues(heir: Source, lost: list[tuple[Move, IssueRef]], published: Pub
         else:
             reports.append(str(ref))
             told.append((move, ref, "reports"))
-    edits = edits_for(heir, {key: value for key, value in (("reports", reports), ("pulls", pulls)) if value})
+    edits = edits_of_keys(heir, {key: value for key, value in (("reports", reports), ("pulls", pulls)) if value})
     for move, ref, key in told:
         message = f"/{move.was.path} was published, led to {move.was.entry} and would be gone"
         hint = f"Add {ref} to `{key}` of this file, or of the entry that it belongs to."
@@ -126,7 +127,7 @@ def _lost_alias(alias: str, entry_id: str, published: Published, new: list[Sourc
 def _alias_for(source: Source, alias: str, message: str) -> Located:
     """A finding that an alias is missing in a file, and the edit that adds it."""
     aliases = list(source.draft.aliases) if source.draft else []
-    edits = edits_for(source, {"aliases": [*aliases, alias]})
+    edits = edits_of_keys(source, {"aliases": [*aliases, alias]})
     hint = f"Add it to the file's front matter: `aliases: [{', '.join([*aliases, alias])}]`."
     return Located(source, Finding(source.key_position("aliases"), message, hint, edits))
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kb.checks.permanence import edits_for, facts_of, successor
+from kb.checks.edit import edits_of_keys
+from kb.checks.published import successor
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
-from kb.entry import Source
+from kb.entry import Entry, Source
 
 _COUNTED: Final = {
     "votes": ("votes were changed by hand", "a new entry has votes that nobody can have cast"),
@@ -25,11 +26,11 @@ def _check(inspection: Inspection) -> Iterator[Located]:
             continue
         before = published.by_id.get(source.id) or successor(source, removed)
         if before is None:
-            facts = facts_of(source.entry)
+            facts = _facts_of(source.entry)
             yield from (_restored(source, key, message, None) for key, (_, message) in _COUNTED.items() if facts[key])
         elif before.entry and before.text != source.text:
             written = before.document.value if isinstance(before.document.value, dict) else {}
-            yield from _changed(source, facts_of(before.entry), facts_of(source.entry), written)
+            yield from _changed(source, _facts_of(before.entry), _facts_of(source.entry), written)
 
 
 def _changed(
@@ -61,9 +62,22 @@ def _restored(
     source: Source, key: str, message: str, value: object | None, path: tuple[str | int, ...] | None = None
 ) -> Located:
     """A finding about a fact, and the edit that puts the published one back."""
-    edits = edits_for(source, {key: value or None}) if path is None else ()
+    edits = edits_of_keys(source, {key: value or None}) if path is None else ()
     hint = "Put it back: scheduled workflows count votes and fetch facts, and do so again."
     return Located(source, Finding(source.key_position(*(path or (key,))), message, hint, edits))
+
+
+def _facts_of(entry: Entry) -> dict[str, object]:
+    """What commands and workflows write into an entry, and no person does: key path -> value as the file has it."""
+    facts: dict[str, object] = {
+        "votes": entry.votes.model_dump(exclude_defaults=True),
+        "feedback": entry.feedback.model_dump(exclude_defaults=True),
+    }
+    if entry.pulls:
+        facts["pulls"] = [pull.model_dump(exclude_none=True) for pull in entry.pulls]
+    if entry.issue:
+        facts["issue"] = entry.issue.model_dump(exclude_defaults=True)
+    return facts
 
 
 RULE = Rule(

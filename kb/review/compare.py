@@ -1,20 +1,18 @@
 """What changes in a collection between a commit and the files at hand: entries, matches, addresses."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
-from kb.cli.review.git import Difference, contents, difference, resolve
-from kb.cli.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report
-from kb.entry import Collection, Entry, EntryText, SignatureError, parse_source
+from kb.entry import Collection, Entry, EntryText, SignatureError
 from kb.links import addresses, moves
 from kb.match import Matcher, parse_signature, signatures_of
-from kb.site.urls import RESERVED
+from kb.review.git import Difference, difference, resolve
+from kb.review.published import names_of_entries, sources_at
+from kb.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report
 
 LEAST_SCORE: Final = 0.5
 """Share of a signature's wording that an example must have before the other entry is named."""
 MOST_KNOWN: Final = 5
-ENDINGS: Final = (".md", ".yml", ".yaml")
 
 Entries = Mapping[str, Entry]
 """Entries by id."""
@@ -22,12 +20,15 @@ Entries = Mapping[str, Entry]
 _Item = TypeVar("_Item")
 
 
-def compare(collection: Collection, base: str) -> Report:
-    """What differs between the commit that `base` names and the collection's files. Raises GitError."""
+def compare(collection: Collection, base: str, reserved: frozenset[str] = frozenset()) -> Report:
+    """What differs between the commit that `base` names and the collection's files. Raises GitError.
+
+    `reserved` are first parts of addresses that belong to the site's own pages.
+    """
     commit = resolve(collection.root, base)
     found = difference(collection.root, commit)
-    names = sorted(name for name in found.touched if _is_entry(name))
-    before = _entries_then(collection.root, contents(collection.root, commit, names))
+    names = names_of_entries(found.touched)
+    before = {source.id: source.entry for source in sources_at(collection.root, commit, names) if source.entry}
     sources = {source.name: source for source in collection.sources}
     touched = [source for name in names if (source := sources.get(name))]
     after = {source.id: source.entry for source in touched if source.entry}
@@ -45,6 +46,7 @@ def compare(collection: Collection, base: str) -> Report:
         before=before,
         after=after,
         broken=broken,
+        reserved=reserved,
     )
 
 
@@ -58,12 +60,13 @@ def _report(
     before: Entries,
     after: Entries,
     broken: set[str],
+    reserved: frozenset[str],
 ) -> Report:
     """All of it in order, each kind bounded."""
     targets = {alias: entry.id for entry in collection.entries for alias in entry.aliases}
     untouched = [entry for entry in collection.entries if entry.id not in after and entry.id not in before]
     published = sorted((*untouched, *before.values()), key=lambda entry: entry.id)
-    found = moves(addresses(published, RESERVED), addresses(collection.entries, RESERVED))
+    found = moves(addresses(published, reserved), addresses(collection.entries, reserved))
     lost = [move for move in found if move.was.entry not in broken]
     vanished = [move.was.path.rstrip("/") for move in lost if move.now is None]
     moved = [
@@ -101,21 +104,6 @@ def _report(
         unreadable=len(broken),
         left_out=left_out,
     )
-
-
-def _is_entry(name: str) -> bool:
-    """Whether a file could be an entry: `<product>/<slug>` with an entry's ending."""
-    path = PurePosixPath(name)
-    return len(path.parts) == 2 and path.suffix in ENDINGS
-
-
-def _entries_then(root: Path, files: Mapping[str, bytes]) -> dict[str, Entry]:
-    """The entries that could be read then, by id."""
-    sources = (
-        parse_source(root / name, name, content.decode("utf-8", "replace").replace("\r\n", "\n"))
-        for name, content in files.items()
-    )
-    return {source.id: source.entry for source in sources if source.entry}
 
 
 def _renames(gone: Entries, fresh: Entries, found: Difference) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from kb.checks import visible
-from kb.cli.review.report import Changed, Known, Moved, New, Removed, Renamed, Report
+from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report
 
 MAX_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters."""

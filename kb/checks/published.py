@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kb.checks.edit import Edit
-from kb.checks.places import place_of
-from kb.entry import EditError, Entry, Source, edit_front_matter
+from kb.entry import Source
 
 ALIKE: Final = 0.5
 """The part of a removed entry's lines that another entry has to have, to be taken for the same one."""
@@ -54,30 +52,3 @@ def successor(removed: Source, candidates: Iterable[Source]) -> Source | None:
 def _lines(source: Source) -> frozenset[str]:
     """The lines that tell an entry from others: the longer ones."""
     return frozenset(line.strip() for line in source.text.split("\n") if len(line.strip()) > 20)
-
-
-def facts_of(entry: Entry) -> dict[str, object]:
-    """What commands and workflows write into an entry, and no person does: key path -> value as the file has it."""
-    facts: dict[str, object] = {
-        "votes": entry.votes.model_dump(exclude_defaults=True),
-        "feedback": entry.feedback.model_dump(exclude_defaults=True),
-    }
-    if entry.pulls:
-        facts["pulls"] = [pull.model_dump(exclude_none=True) for pull in entry.pulls]
-    if entry.issue:
-        facts["issue"] = entry.issue.model_dump(exclude_defaults=True)
-    return facts
-
-
-def edits_for(source: Source, changes: dict[str, object | None]) -> tuple[Edit, ...]:
-    """The edit that gives keys of a file's front matter other values; none where that can't be done."""
-    try:
-        text = edit_front_matter(source.text, source.name, changes)
-    except (EditError, TypeError, ValueError):
-        return ()
-    old, shortest = source.text, min(len(source.text), len(text))
-    start = next((n for n in range(shortest) if old[n] != text[n]), shortest)
-    end = next((n for n in range(shortest - start) if old[-1 - n] != text[-1 - n]), shortest - start)
-    if start == len(old) == len(text):
-        return ()
-    return (Edit(place_of(old, start), place_of(old, len(old) - end), text[start : len(text) - end]),)

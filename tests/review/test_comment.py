@@ -19,8 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from command import kb
 
-from kb.cli.review.archive import ArchiveError, member
-from kb.cli.review.conversation import AUTHOR, MARK
+from kb.github.connection import Connection
+from kb.review.archive import ArchiveError, member
+from kb.review.comment import AUTHOR, MARK
 
 TOKEN = "t0ken-of-the-run"
 SHA, BASE = "a" * 40, "b" * 40
@@ -61,9 +62,17 @@ class GitHub:
     status: int = 200
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
     """Method, address and authorization of each request."""
+    troubles: list[str] = field(default_factory=list)
+    """Ends of addresses of which the next request fails, although it may have been done."""
+    following: str = ""
+    """The address of the next page of what was asked for last."""
 
     def answer(self, method: str, address: str, body: bytes) -> tuple[int, object]:
         """Status, and JSON or bytes or (for 302) an address."""
+        trouble = next((end for end in self.troubles if address.endswith(end)), None)
+        if trouble:
+            self.troubles.remove(trouble)
+            return 502, {"message": "Bad gateway"}
         path, query = urlsplit(address).path, parse_qs(urlsplit(address).query)
         if path == "/storage":
             return 200, self.archive
@@ -87,7 +96,8 @@ class GitHub:
             case "GET", "/repos/acme/fixes/actions/artifacts/9/zip":
                 return 302, f"{self.storage}/storage"
             case "GET", "/repos/acme/fixes/issues/7/comments":
-                page = int(query["page"][0])
+                page = int(query.get("page", ["1"])[0])
+                self.following = f"{path}?per_page=100&page={page + 1}" if page * 100 < len(self.comments) else ""
                 return 200, self.comments[(page - 1) * 100 : page * 100]
             case "POST", "/repos/acme/fixes/issues/7/comments":
                 made = {"id": 1000, "user": {"login": AUTHOR}, "body": json.loads(body)["body"]}
@@ -105,11 +115,14 @@ def _serve(github: GitHub) -> tuple[_Server, str]:
         def _handle(self) -> None:
             github.asked.append((self.command, self.path, self.headers["Authorization"]))
             body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            github.following = ""
             status, answer = github.answer(self.command, self.path, body)
             content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", str(answer))
+            if github.following:
+                self.send_header("Link", f'<{github.url}{github.following}>; rel="next"')
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
@@ -120,7 +133,7 @@ def _serve(github: GitHub) -> tuple[_Server, str]:
             """Say nothing."""
 
     server = _Server(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}"
 
 
@@ -147,6 +160,12 @@ def comment(github: GitHub, *options: str, run: str = "5") -> subprocess.Complet
         GITHUB_API_URL=github.url,
         GITHUB_SERVER_URL="https://git.example",
     )
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Try again without waiting."""
+    monkeypatch.setattr(Connection, "_wait", lambda *_: None)
 
 
 def writes(github: GitHub) -> list[str]:
@@ -357,25 +376,50 @@ def test_the_token_goes_to_github_alone(github):
     storage = [authorization for _, address, authorization in github.asked if address == "/storage"]
     others = {authorization for _, address, authorization in github.asked if address != "/storage"}
     assert storage == [None]
-    assert others == {f"Bearer {TOKEN}"}
+    assert others == {f"token {TOKEN}"}
     assert TOKEN not in finished.stdout + finished.stderr
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 500])
-def test_a_refusal_is_told_in_one_line(github, status):
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(401, "that is valid (401)"), (403, "refuses (403)"), (404, "not found"), (500, "trouble (500)")],
+)
+def test_a_refusal_is_told_in_one_line(github, at_once, status, told):
     github.status = status
     finished = comment(github)
     assert finished.returncode == 1
-    assert f"HTTP {status}" in finished.stderr
+    assert told in finished.stderr
+    assert len(finished.stderr.splitlines()) == 1
     assert "Traceback" not in finished.stderr
     assert TOKEN not in finished.stderr
 
 
-def test_github_out_of_reach_is_told_in_one_line(github):
+def test_github_out_of_reach_is_told_in_one_line(github, at_once):
     github.url = "http://127.0.0.1:1"
     finished = comment(github)
     assert finished.returncode == 1
-    assert "can't be reached" in finished.stderr
+    assert "the connection was refused or cut. Try again later." in finished.stderr
+
+
+@pytest.mark.parametrize("at", ["/actions/runs/5", "/storage"])
+def test_trouble_that_passes_is_waited_out(github, at_once, at):
+    github.troubles = [at]
+    assert comment(github).stdout == "Commented on #7.\n"
+    assert sum(address.endswith(at) for _, address, _ in github.asked) == 2
+
+
+def test_a_comment_is_not_written_twice_where_github_does_not_say_whether_it_was(github, at_once):
+    github.troubles = ["/issues/7/comments"]
+    finished = comment(github)
+    assert (finished.returncode, writes(github)) == (1, ["POST"])
+
+
+def test_a_storage_that_is_less_safe_than_github_is_not_asked(github):
+    github.storage = "ftp://storage.example"
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert "leads to an address that is not followed" in finished.stderr
+    assert writes(github) == []
 
 
 @pytest.mark.parametrize("token", ["t0ken-of-th\u00e9-run", "t0ken-of\n-the-run", "t0ken of-the-run"])

@@ -8,8 +8,8 @@ import comrak
 import pytest
 from command import kb
 
-from kb.cli.review import GitError, Places, Report, ReportError, compare, read_report, to_markdown
 from kb.entry import load_collection
+from kb.review import GitError, Places, Report, ReportError, compare, read_report, to_markdown
 
 EXAMPLE = "error: eels in the disk drive sda"
 SIGNATURES = [{"text": "eels in the disk drive {{name}}", "examples": [EXAMPLE]}]
