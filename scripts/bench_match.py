@@ -127,7 +127,10 @@ def measure(count: int, runs: int, skip: Sequence[str], folder: Path) -> Figures
 
 def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message]) -> None:
     """A site as far as matching needs it: index, fixes, scripts."""
-    known = (Fix(id=m.id, title=m.id, product="", summary="", step="", markdown="", html="") for m in messages)
+    known = (
+        Fix(id=m.id, title=m.id, product="", summary="", step="", markdown="", html="", types={}, platforms=())
+        for m in messages
+    )
     contents = {f"match/index/{name}": content for name, content in files.items()}
     contents |= {f"match/fixes/{name}": content for name, content in fix_files(known).items()}
     for name, content in contents.items():

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ def test_the_help_shows_every_verb_with_a_whole_sentence():
     shown = {line.split()[0] for line in lines if line.startswith("  ") and line[2:3].isalpha()}
     assert set(VERBS) <= shown
     assert "..." not in "".join(lines).replace("[ARGS]...", "")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_defined_in_the_file_of_its_name_and_in_no_other(verb):
+    command = getattr(import_module(f"kb.cli.{verb}"), f"{verb}_command")
+    assert (command.name, command.callback.__module__) == (verb, f"kb.cli.{verb}")
+    files = {path.name: path.read_text("utf-8") for path in (ROOT / "kb/cli").glob("*.py")}
+    marks = (f'@click.command("{verb}"', f'@click.group("{verb}"')
+    assert [name for name, text in files.items() if any(mark in text for mark in marks)] == [f"{verb}.py"]
 
 
 def test_a_mistyped_verb_is_told_the_one_that_is_meant():

@@ -14,25 +14,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kb.cli.known import KnownFixes
-from kb.github import GitHubError, Missing, client_from
+from kb.cli.site_address import site_address
+from kb.github import GitHubError, client_from
 from kb.github.event import NewIssue, new_issue
 from kb.github.refs import host_of
-from kb.github.reply import MARKER, comment_text
+from kb.github.reply import comment_text
+from kb.github.replying import post_once
 from kb.github.report.references import web_address
 from kb.github.server import API_URL
-from kb.match import SourceError, fill_prose
+from kb.match import SourceError, from_entries, from_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kb.entry import IssueRef
-    from kb.github import Client
-    from kb.github.reply import Fixed
+    from kb.match import KnownError
 
-PAGES: Final = 10
-"""Pages of a hundred comments that are searched for an earlier reply; a new issue has none, a run that is repeated may
-come late."""
+MOST_KNOWN: Final = 3
+"""Answers that are looked at: the best may be for another platform."""
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*\Z")
 
@@ -90,20 +88,20 @@ def main() -> int:
     """Answer the event that the environment names. Returns the exit code: 0, or 2 where something has to be mended."""
     try:
         settings = Settings.read(os.environ)
-        outcome, fixed = answer(settings)
+        outcome, known = answer(settings)
     except (SettingsError, SourceError, GitHubError, OSError) as error:
         _say("error", str(error))
         return 2
     _say("notice", outcome)
     try:
-        _write_outputs(fixed)
+        _write_outputs(known)
     except OSError as error:
         _say("error", f"the outputs can't be written to the file of GITHUB_OUTPUT: {error}")
         return 2
     return 0
 
 
-def answer(settings: Settings) -> tuple[str, Fixed | None]:
+def answer(settings: Settings) -> tuple[str, KnownError | None]:
     """Comment on the event's issue if there is something to say. What was done, and the entry that was answered with.
 
     Raises SettingsError, kb.match.SourceError, GitHubError, OSError.
@@ -111,34 +109,24 @@ def answer(settings: Settings) -> tuple[str, Fixed | None]:
     issue = _issue_of(settings)
     if isinstance(issue, str):
         return f"No reply: {issue}.", None
-    found = KnownFixes.open(settings.site, settings.entries, settings.url).find(issue.text, 1)
-    sure = [fixed for fixed in found if fixed.tier == "exact" or fixed.score >= settings.confidence]
+    base = from_site(settings.site) if settings.site else from_entries(settings.entries)
+    found = base.find(issue.text, MOST_KNOWN)
+    sure = [known for known in found if known.tier == "exact" or known.score >= settings.confidence]
     if not sure:
         return "No reply: nothing is known of this error, or not for sure.", None
-    fixed = sure[0]
-    if not fixed.url.startswith(("http://", "https://")):
+    fitting = [known for known in sure if not known.is_for_another_platform(issue.text)]
+    if not fitting:
+        return f"No reply: the issue shows another platform than {sure[0].entry} is about.", None
+    known, address = fitting[0], site_address(settings.site, settings.url)
+    if not address.startswith(("http://", "https://")):
         raise SettingsError("the replies need the address of the site: set `site`, or `url` beside `entries`")
-    text = comment_text(fixed, fill_prose)
+    text = comment_text(known, address)
     if settings.dry_run:
         _show(text)
-        return f"Dry run: would reply to {issue.ref} with {fixed.id}.", fixed
+        return f"Dry run: would reply to {issue.ref} with {known.entry}.", known
     with client_from(os.environ) as client:
-        if _replies(client, issue.ref):
-            return f"No reply: {issue.ref} has one.", None
-        posted = client.comment(issue.ref, text).get("id")
-        # Another run may have looked before this one wrote, and written before it: then one of the two goes.
-        if posted and any(earlier < posted for earlier in _replies(client, issue.ref)):
-            client.delete_comment(issue.ref, posted)
-            return f"No reply: {issue.ref} has one that another run wrote.", None
-    return f"Replied to {issue.ref} with {fixed.id}.", fixed
-
-
-def _replies(client: Client, ref: IssueRef) -> list[int]:
-    """The replies on an issue that a program wrote, by their numbers, which grow with time. Raises GitHubError."""
-    comments = client.comments(ref, PAGES)
-    if isinstance(comments, Missing):
-        raise GitHubError(f"{comments}.")
-    return [comment.get("id") or 0 for comment in comments if MARKER in (comment.get("body") or "")]
+        reason = post_once(client, issue.ref, text)
+    return (f"No reply: {reason}.", None) if reason else (f"Replied to {issue.ref} with {known.entry}.", known)
 
 
 def _issue_of(settings: Settings) -> NewIssue | str:
@@ -162,13 +150,13 @@ def _show(text: str) -> None:
     print(f"::stop-commands::{mark}\n{text}\n::{mark}::")  # noqa: T201 - a workflow command
 
 
-def _write_outputs(fixed: Fixed | None) -> None:
+def _write_outputs(known: KnownError | None) -> None:
     """Tell later steps: `answered`, and the entry's id where it is one."""
     file = os.environ.get("GITHUB_OUTPUT")
     if file:
-        entry = fixed.id if fixed and _ID.match(fixed.id) else ""
+        entry = known.entry if known and _ID.match(known.entry) else ""
         with Path(file).open("a", encoding="utf-8") as output:
-            output.write(f"answered={'true' if fixed else 'false'}\nentry={entry}\n")
+            output.write(f"answered={'true' if known else 'false'}\nentry={entry}\n")
 
 
 if __name__ == "__main__":

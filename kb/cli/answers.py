@@ -10,41 +10,39 @@ from kb.checks import visible
 from kb.match import fill_prose
 
 if TYPE_CHECKING:
-    from kb.match import Answer, Fix
-
-LONGEST = 200
-"""Characters of the matched text that are shown."""
+    from kb.match import KnownError
 
 
-def to_text(answer: Answer, fix: Fix | None, site: str | None) -> str:
-    """An answer: how sure, which entry, the part that matched, and the first workaround with the reader's values."""
-    sure = "exact " if answer.tier == "exact" else f"likely {answer.score:.0%}"
-    lines = [f"{click.style(sure, fg='green' if answer.tier == 'exact' else 'yellow', bold=True)} {visible(answer.id)}"]
-    if fix:
-        lines.append(click.style(f"  {visible(fix['title'])}", bold=True))
+def to_text(known: KnownError, site: str | None) -> str:
+    """An answer: how sure, which entry, where its page is, and the first workaround with the reader's values."""
+    sure, color = ("exact ", "green") if known.tier == "exact" else (f"likely {known.score:.0%}", "yellow")
+    lines = [f"{click.style(sure, fg=color, bold=True)} {visible(known.entry)}"]
+    if known.fix:
+        lines.append(click.style(f"  {visible(known.title)}", bold=True))
     if site and site.startswith(("http://", "https://")):
-        lines.append(f"  {site.rstrip('/')}/{visible(answer.id)}/")
-    if fix:
-        filled = fill_prose(fix["markdown"], answer.captures, fix["types"])
-        lines += ["", f"  {visible(fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]
+        lines.append(f"  {visible(known.page(site))}")
+    if known.fix:
+        filled = fill_prose(known.fix["markdown"], known.values, known.fix["types"])
+        lines += ["", f"  {visible(known.fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def to_data(answer: Answer, fix: Fix | None) -> dict[str, Any]:
+def to_data(known: KnownError) -> dict[str, Any]:
     """An answer as JSON has it: positions count the text's characters from 0."""
     data: dict[str, Any] = {
-        "id": answer.id,
-        "tier": answer.tier,
-        "score": round(answer.score, 4),
-        "signature": answer.signature,
-        "start": answer.start,
-        "end": answer.end,
-        "captures": answer.captures,
+        "id": known.entry,
+        "tier": known.tier,
+        "score": round(known.score, 4),
+        "signature": known.signature,
+        "start": known.start,
+        "end": known.end,
+        "captures": known.values,
     }
+    fix = known.fix
     if fix:
         data |= {"title": fix["title"], "product": fix["product"], "summary": fix["summary"]}
         data["workaround"] = {
             "title": fix["step"],
-            "markdown": fill_prose(fix["markdown"], answer.captures, fix["types"]),
+            "markdown": fill_prose(fix["markdown"], known.values, fix["types"]),
         }
     return data

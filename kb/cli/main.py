@@ -9,33 +9,15 @@ import click
 from kb import __version__
 from kb.process import collect_seldom
 
-VERBS: Final = {
-    "check": "check",
-    "fmt": "fmt",
-    "new": "new",
-    "rule": "rule",
-    "schema": "schema",
-    "match": "match",
-    "run": "match",
-    "eval": "match",
-    "changes": "changes",
-    "comment": "comment",
-    "report": "report",
-    "reply": "report",
-    "init": "init",
-    "import": "import",
-    "refresh": "refresh",
-    "votes": "votes",
-}
-"""Verb -> the module of this package that holds its command, `<verb>_command`."""
-
-
 SECTIONS: Final = {
     "To find a fix": ("match", "run", "reply", "report"),
     "To write entries": ("new", "fmt", "check", "rule", "schema"),
     "To keep a knowledge base": ("init", "import", "refresh", "votes", "changes", "comment", "eval"),
 }
 """The verbs as the help shows them."""
+
+VERBS: Final = tuple(verb for verbs in SECTIONS.values() for verb in verbs)
+"""Each is `<verb>_command` of the module of its name in this package."""
 
 _SENTENCE: Final = 200
 """Characters that the help shows of a verb at the most: its whole first sentence."""
@@ -50,7 +32,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(import_module(f"kb.cli.{VERBS[cmd_name]}"), f"{cmd_name}_command")
+        command: click.Command = getattr(import_module(f"kb.cli.{cmd_name}"), f"{cmd_name}_command")
         return command
 
     def resolve_command(

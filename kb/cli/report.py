@@ -1,4 +1,4 @@
-"""Verbs that answer on GitHub: `report` and `reply`."""
+"""The verb `report`: an issue, and what is linked with it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,32 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from kb.checks import visible
 from kb.cli.asking import asking, options
-from kb.cli.known import KnownFixes
+from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
+from kb.cli.site_address import site_address
 from kb.entry import IssueRef, write_whole
 from kb.github import Client, GitHubError, Missing, RefError, parse_ref
-from kb.github.reply import reply_text
 from kb.github.report import (
     Bounds,
-    Known,
     Problem,
     Snapshot,
     analyse,
     collect,
+    known_of,
     text_to_match,
     to_markdown,
 )
 from kb.github.report.references import name_on
-from kb.match import SourceError, fill_prose
+from kb.match import SourceError
 
 if TYPE_CHECKING:
     from kb.github.report.model import Json
 
-BAD = 2
-"""Exit code: GitHub or the knowledge base could not be asked."""
-
 MOST_KNOWN = 5
-
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_site = click.option("--site", help="A built site, a folder or an address, instead of entries/.")
-_url = click.option("--url", envvar="KB_SITE_URL", help="Where the site's pages are, if mkdocs.yml doesn't say it.")
 
 
 @click.command("report")
@@ -49,8 +41,8 @@ _url = click.option("--url", envvar="KB_SITE_URL", help="Where the site's pages 
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @click.option("--nodes", type=click.IntRange(1, 1000), default=200, show_default=True, help="Issues at most.")
 @click.option("--calls", type=click.IntRange(2, 5000), default=400, show_default=True, help="Calls to GitHub at most.")
-@_site
-@_url
+@site_option
+@url_option
 @options
 def report_command(
     ref: str,
@@ -73,23 +65,12 @@ def report_command(
     GitHub's rate limit wants a pause.
     """
     try:
-        known = KnownFixes.open(site, Path("entries"), url)
-        with asking(cache, patience, BAD) as client:
+        base, address = known_errors(site, None), site_address(site, url)
+        with asking(cache, patience, BAD_USE) as client:
             snapshot = _collected(client, ref, Bounds(depth, nodes, calls))
-        found: list[Known] = [
-            {
-                "id": fixed.id,
-                "url": fixed.url,
-                "title": fixed.title,
-                "tier": fixed.tier,
-                "score": fixed.score,
-                "summary": fixed.summary,
-                "step": fixed.step,
-            }
-            for fixed in known.find(text_to_match(snapshot), MOST_KNOWN)
-        ]
+        found = [known_of(known, address) for known in base.find(text_to_match(snapshot), MOST_KNOWN)]
     except (SourceError, RefError, GitHubError) as error:
-        _fail(str(error))
+        fail(error)
     report = analyse(snapshot, found)
     text = to_markdown(report) if form == "md" else json.dumps(report, indent=2, ensure_ascii=False) + "\n"
     if output is None:
@@ -98,34 +79,7 @@ def report_command(
     try:
         write_whole(output, text)
     except OSError as error:
-        _fail(f"{output}: {error.strerror}")
-
-
-@click.command("reply")
-@click.argument("ref")
-@_site
-@_url
-@options
-def reply_command(ref: str, *, site: str | None, url: str | None, patience: float, cache: Path | None) -> None:
-    """Print a reply to the issue REF, or to the text on standard input if REF is `-`.
-
-    Markdown to paste: the permanent link, the first workaround with the values from the text, and how sure it is. Exits
-    with 0 if the error is known, 1 if it isn't, 2 for bad use, 75 if GitHub's rate limit wants a pause.
-    """
-    try:
-        known = KnownFixes.open(site, Path("entries"), url)
-        if ref == "-":
-            text = _standard_input()
-        else:
-            with asking(cache, patience, BAD) as client:
-                text = _issue_text(client, ref)
-        found = known.find(text, 1)
-    except (SourceError, RefError, GitHubError) as error:
-        _fail(str(error))
-    if not found:
-        click.echo("Nothing known of this yet.", err=True)
-        sys.exit(1)
-    click.echo(reply_text(found[0], fill_prose), nl=False)
+        fail(f"{output}: {error.strerror}")
 
 
 class _FromClient:
@@ -159,22 +113,3 @@ def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
     if isinstance(found, Problem):
         raise GitHubError(f"{root}: {found.reason}. Where the repository is private, GITHUB_TOKEN has to read it.")
     return found
-
-
-def _issue_text(client: Client, ref: str) -> str:
-    """An issue's title and text. Raises RefError, GitHubError."""
-    issue = client.issue(parse_ref(ref, client.web_url))
-    if isinstance(issue, Missing):
-        raise GitHubError(f"{issue}.")
-    return f"{issue['title']}\n\n{issue.get('body') or ''}"
-
-
-def _standard_input() -> str:
-    if sys.stdin.isatty():
-        click.echo("Paste the text, then press Ctrl-D.", err=True)
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"kb: {visible(message)}", err=True)
-    sys.exit(BAD)

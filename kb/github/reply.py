@@ -1,20 +1,21 @@
 r"""A reply to a reported error, as Markdown to paste or post: the permanent link, the fix, and how sure it is.
 
-The values in it come from a stranger's issue, and the reply is posted in somebody else's name: `fill` sees to it that
-they stay data in code and plain words in prose.
+The values in it come from a stranger's issue, and the reply is posted in somebody else's name: `fill_prose` sees to it
+that they stay data in code and plain words in prose.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from kb.github.paragraphs import unwrapped
 from kb.github.report.inert import markdown
+from kb.match import fill_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from kb.match import Fix, KnownError
 
 MARKER: Final = "<!-- known-fixes: reply -->"
 """What tells a posted reply from other comments; GitHub doesn't show it."""
@@ -26,70 +27,50 @@ _ENTRY_LINK: Final = re.compile(r"\]\(((?:[a-z0-9-]+|\.\.|/)*)\.md(#[^()\s]*)?\)
 _PAGE_LINK: Final = re.compile(r"\]\((#[^()\s]*)\)")
 
 
-class Fixed(NamedTuple):
-    """An entry that a text shows, with the values that stand in the text."""
-
-    id: str
-    url: str
-    title: str
-    summary: str
-    step: str
-    workaround: str
-    """The first workaround, as Markdown with placeholders."""
-    tier: str
-    score: float
-    values: Mapping[str, str]
-    types: dict[str, tuple[str, ...]]
-    """The types of the entry's placeholders."""
-
-
-if TYPE_CHECKING:
-    Fill = Callable[[str, Mapping[str, str], dict[str, tuple[str, ...]]], str]
-    """Puts values into Markdown, each where its placeholder's type and place let it stand."""
-
-
-def reply_text(fixed: Fixed, fill: Fill) -> str:
-    """The reply. Ends with a line end."""
-    parts = [
-        f"**[{markdown(fixed.title)}]({fixed.url})**: {how_sure(fixed)}.",
-        _filled(fixed.summary, fixed, fill),
-        f"### {markdown(fixed.step)}" if fixed.step else "",
-        _filled(fixed.workaround, fixed, fill),
-        f"The cause, other workarounds, and whether it helped others: {fixed.url}",
-    ]
+def reply_text(known: KnownError, site: str) -> str:
+    """The reply; `site` is where the knowledge base is published. Ends with a line end."""
+    page, fix = known.page(site), known.fix
+    parts = [f"**[{markdown(known.title)}]({page})**: {how_sure(known)}."]
+    if fix:
+        parts += [
+            _filled(fix["summary"], known, fix, page),
+            f"### {markdown(fix['step'])}" if fix["step"] else "",
+            _filled(fix["markdown"], known, fix, page),
+        ]
+    parts.append(f"The cause, other workarounds, and whether it helped others: {page}")
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
-def how_sure(fixed: Fixed) -> str:
+def how_sure(known: KnownError) -> str:
     """How sure it is that the text shows this error."""
-    if fixed.tier == "exact":
+    if known.tier == "exact":
         return "a known error, and the whole message matches"
-    return f"perhaps this known error: {int(fixed.score * 100 + 0.5)} % of the message's wording matches"
+    return f"perhaps this known error: {int(known.score * 100 + 0.5)} % of the message's wording matches"
 
 
-def comment_text(fixed: Fixed, fill: Fill) -> str:
+def comment_text(known: KnownError, site: str) -> str:
     """The reply as a program posts it: marked, and said to be a program's."""
     note = "<sub>Written by a program that compared this issue with known errors. If it is wrong, please say so.</sub>"
-    return f"{MARKER}\n{reply_text(fixed, fill)}\n{note}\n"
+    return f"{MARKER}\n{reply_text(known, site)}\n{note}\n"
 
 
-def _filled(text: str, fixed: Fixed, fill: Fill) -> str:
+def _filled(text: str, known: KnownError, fix: Fix, page: str) -> str:
     """Markdown of an entry with values in it, and with links that lead to the site."""
     out: list[str] = []
     at = 0
     for block in _FENCE.finditer(text):
-        out += (_linked(text[at : block.start()], fixed), block[0])
+        out += (_linked(text[at : block.start()], page), block[0])
         at = block.end()
-    linked = "".join([*out, _linked(text[at:], fixed)])
-    return unwrapped(fill(linked, fixed.values, fixed.types))
+    linked = "".join([*out, _linked(text[at:], page)])
+    return unwrapped(fill_prose(linked, known.values, fix["types"]))
 
 
-def _linked(prose: str, fixed: Fixed) -> str:
+def _linked(prose: str, page: str) -> str:
     """Prose whose links to other entries, seen from the entry's file, are addresses, and that mentions nobody."""
     prose = _unmentioning(prose)
-    root = fixed.url.removesuffix(f"{fixed.id}/")
-    prose = _PAGE_LINK.sub(lambda found: f"]({fixed.url}{found[1]})", prose)
-    return _ENTRY_LINK.sub(lambda found: f"]({urljoin(root + fixed.id, found[1])}/{found[2] or ''})", prose)
+    file = page.removesuffix("/")
+    prose = _PAGE_LINK.sub(lambda found: f"]({page}{found[1]})", prose)
+    return _ENTRY_LINK.sub(lambda found: f"]({urljoin(file, found[1])}/{found[2] or ''})", prose)
 
 
 def _unmentioning(prose: str) -> str:

@@ -19,14 +19,15 @@ from kb.match.filling import (
 from kb.match.fixes import Fix, fix_files, read_fix
 from kb.match.growing import GrowingMatcher
 from kb.match.index import build_index
-from kb.match.indexed import Indexed, signatures_of
+from kb.match.indexed import Indexed, platforms_of, signatures_of
+from kb.match.known import Known, KnownError, SourceError
 from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
 from kb.match.platforms import platforms_shown
 from kb.match.shared import shared_tables
 from kb.match.signature import Signature, parse_signature
-from kb.match.sources import Known, SourceError, from_entries, from_signatures, from_site
+from kb.match.sources import from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
 from kb.match.values import fits
 from kb.match.words import COMMON
@@ -43,6 +44,7 @@ __all__ = [
     "Hole",
     "Indexed",
     "Known",
+    "KnownError",
     "Match",
     "Matcher",
     "Miss",
@@ -66,6 +68,7 @@ __all__ = [
     "match_stream",
     "parse_signature",
     "pieces",
+    "platforms_of",
     "platforms_shown",
     "prose_pieces",
     "read_fix",

@@ -22,6 +22,7 @@ class Fix(TypedDict):
     """What an answer shows: names as text, the first workaround as Markdown and as safe HTML.
 
     `types` has the types of each placeholder; a site built before there was one has none, and then nothing is filled.
+    `platforms` are the only ones where the error happens; none if it happens everywhere, or nobody can tell.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Fix(TypedDict):
     markdown: str
     html: str
     types: Types
+    platforms: tuple[str, ...]
 
 
 _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
@@ -62,8 +64,17 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         or not all(isinstance(fix.get(name), str) for name in _TEXTS)
     ):
         return None
-    found: Fix = {**{name: fix[name] for name in _TEXTS}, "types": _types(fix.get("types"))}  # type: ignore[typeddict-item]
-    return found
+    return Fix(
+        id=entry_id,
+        title=fix["title"],
+        product=fix["product"],
+        summary=fix["summary"],
+        step=fix["step"],
+        markdown=fix["markdown"],
+        html=fix["html"],
+        types=_types(fix.get("types")),
+        platforms=_names(fix.get("platforms")),
+    )
 
 
 def _types(read: object) -> Types:
@@ -71,6 +82,10 @@ def _types(read: object) -> Types:
     if not isinstance(read, dict):
         return {}
     return {name: tuple(map(str, kinds)) for name, kinds in read.items() if isinstance(kinds, list)}
+
+
+def _names(read: object) -> tuple[str, ...]:
+    return tuple(name for name in read if isinstance(name, str)) if isinstance(read, list) else ()
 
 
 def _parsed(content: bytes) -> object:

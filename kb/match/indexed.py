@@ -24,7 +24,12 @@ class Indexed(NamedTuple):
 
 def signatures_of(entry: Entry) -> Iterator[Indexed]:
     """The signatures of an entry."""
-    platforms = {name.lower() for name in entry.affects.platforms}
-    only = () if not platforms <= KNOWN or platforms == KNOWN else tuple(sorted(platforms))
+    only = platforms_of(entry)
     for signature in entry.signatures:
         yield Indexed(entry.id, signature.text, signature.unless, only)
+
+
+def platforms_of(entry: Entry) -> tuple[str, ...]:
+    """The only platforms where an entry's error happens, of those that a text can show; none if it tells no others."""
+    platforms = {name.lower() for name in entry.affects.platforms}
+    return () if not platforms <= KNOWN or platforms == KNOWN else tuple(sorted(platforms))

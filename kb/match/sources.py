@@ -8,13 +8,14 @@ import time
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from kb.entry import SignatureError, load_collection
 from kb.match.filling import types_of
 from kb.match.fixes import Fix, read_fix
-from kb.match.indexed import Indexed, signatures_of
+from kb.match.indexed import Indexed, platforms_of, signatures_of
+from kb.match.known import Known, SourceError
 from kb.match.matcher import Matcher
 from kb.match.shards import Index
 from kb.match.site_files import checked, open_address
@@ -34,21 +35,6 @@ MOST_BYTES: Final = 32_000_000
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,199}")
 """An entry's id: what a site has in its place may be meant for a terminal."""
-
-
-class SourceError(Exception):
-    """Signatures can't be had; the text says from where and why."""
-
-
-class Known(NamedTuple):
-    """A matcher, what is known of the entries it finds, and what was left out, one sentence each.
-
-    What is known is None for signatures that come without entries.
-    """
-
-    matcher: Matcher
-    fix: Callable[[str], Fix | None]
-    left_out: tuple[str, ...] = ()
 
 
 def from_entries(folder: Path) -> Known:
@@ -149,6 +135,7 @@ def _fix_of(entry: Entry, product: str) -> Fix:
         markdown=step.body,
         html="",
         types=types_of(signature.text for signature in entry.signatures),
+        platforms=platforms_of(entry),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kb.match import Fix, build_index, fix_files, signatures_of, types_of
+from kb.match import Fix, build_index, fix_files, platforms_of, signatures_of, types_of
 from kb.site.pages import EntryPage
 
 
@@ -26,4 +26,5 @@ def _fix(page: EntryPage) -> Fix:
         markdown=page.entry.workarounds[0].body,
         html=page.rendered.step_html,
         types=types_of(signature.text for signature in page.entry.signatures),
+        platforms=platforms_of(page.entry),
     )

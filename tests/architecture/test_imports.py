@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "checks": {"entry", "links", "match", "web"},
     "links": {"entry"},
     "match": {"entry", "web"},
-    "github": {"entry", "web"},
+    "github": {"entry", "web", "match"},
     "drafts": {"entry", "match", "checks", "github"},
     "review": {"entry", "links", "match", "checks", "github"},
     "votes": {"entry", "github"},

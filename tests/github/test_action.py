@@ -51,6 +51,18 @@ def act(base, github):
     return opened
 
 
+def published(site: Path, **keys: object) -> Path:
+    """A built site that knows the error; `keys` are those of its fix."""
+    fix = {"id": "pip/taken", "title": "Port in use", "product": "pip", "summary": "Taken.", "step": "Stop it",
+           "markdown": "Do it.", "html": "", "types": {}, "platforms": (), **keys}  # fmt: skip
+    files = {f"match/index/{name}": content for name, content in build_index([("pip/taken", TAKEN)]).items()}
+    files |= {f"match/fixes/{name}": content for name, content in fix_files([fix]).items()}
+    for name, content in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    return site
+
+
 def outputs(base: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in (base / "output").read_text().splitlines())
 
@@ -104,6 +116,21 @@ def test_a_likely_match_is_answered_only_where_that_is_wanted(act, github):
     assert github.sent("POST") == []
     act(part, {"KB_CONFIDENCE": "0.5"})
     assert "perhaps this known error" in github.sent("POST")[0][1]["body"]
+
+
+@pytest.mark.parametrize("site", [False, True], ids=["entries", "a site"])
+def test_an_issue_that_shows_another_platform_is_left_alone(act, base, github, folder, site):
+    keys = {"signatures": [{"text": TAKEN}], "affects": {"platforms": ["linux"]}}
+    folder.entry("pip/taken.md", PROSE, title="Port in use", **keys)
+    environ = {"KB_CONFIDENCE": "0.5"}
+    if site:
+        environ |= {"KB_SITE": str(published(base / "site", platforms=("linux",)))}
+    body = "In C:\\Users\\me\\app:\n" + "and so on\n" * 2000 + ERROR
+    finished = act(body, environ)
+    assert finished.returncode == 0
+    assert github.requests == []
+    assert "shows another platform than pip/taken is about" in finished.stdout
+    assert outputs(base) == {"answered": "false", "entry": ""}
 
 
 def test_a_dry_run_prints_the_reply_and_posts_nothing(act, github):
@@ -211,14 +238,7 @@ def test_a_token_that_may_not_write_is_told_and_never_shown(act, github):
 
 
 def test_a_published_site_is_matched_without_a_checkout(act, base, github, tmp_path, served_folder):
-    site = tmp_path / "site"
-    fix = {"id": "pip/taken", "title": "Port in use", "product": "pip", "summary": "Taken.", "step": "Stop it",
-           "markdown": "Do it.", "html": "", "types": {}}  # fmt: skip
-    files = {f"match/index/{name}": content for name, content in build_index([("pip/taken", TAKEN)]).items()}
-    files |= {f"match/fixes/{name}": content for name, content in fix_files([fix]).items()}
-    for name, content in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(content)
+    site = published(tmp_path / "site")
     (base / "entries" / "pip" / "taken.md").unlink()
     address = served_folder(site)
     finished = act(environ={"KB_SITE": address, "KB_SITE_URL": ""})

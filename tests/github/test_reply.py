@@ -58,6 +58,40 @@ def test_an_unknown_error_gives_no_reply(base):
     assert "Nothing known" in finished.stderr
 
 
+LINUX, WINDOWS = "The build runs at /home/me/app\n", "The build runs in C:\\Users\\me\\app\n"
+FAR = "a line that says nothing\n" * 500
+"""More text than a message's platform is looked for in."""
+
+
+@pytest.fixture
+def on_linux(base, folder):
+    """The knowledge base, where the error happens on Linux alone."""
+    keys = {"signatures": [{"text": TAKEN}], "affects": {"platforms": ["linux"]}}
+    folder.entry("pip/taken.md", PROSE, title="Port in use", **keys)
+    return base
+
+
+@pytest.mark.parametrize("where", ["beside", "far away", "in part"])
+def test_a_text_of_another_platform_gets_no_reply(on_linux, where):
+    error = "listen EADDRINUSE: address already in" if where == "in part" else ERROR
+    text = f"{WINDOWS}{FAR if where == 'far away' else ''}{error}"
+    finished = kb("reply", "-", "--url", SITE, folder=on_linux, stdin=text)
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert finished.stderr == "The text shows another platform than pip/taken is about: no reply.\n"
+
+
+@pytest.mark.parametrize("shown", [LINUX, "", LINUX + WINDOWS])
+def test_a_text_of_the_same_platform_or_of_none_gets_its_reply(on_linux, shown):
+    assert kb("reply", "-", "--url", SITE, folder=on_linux, stdin=f"{shown}{ERROR}").returncode == 0
+
+
+def test_another_entry_that_fits_the_platform_is_replied_with(on_linux, folder):
+    keys = {"signatures": [{"text": TAKEN}], "affects": {"platforms": ["windows"]}}
+    folder.entry("pip/zeta.md", PROSE, title="Port in use on Windows", **keys)
+    reply = kb("reply", "-", "--url", SITE, folder=on_linux, stdin=f"{WINDOWS}{FAR}{ERROR}").stdout
+    assert "Port in use on Windows" in reply
+
+
 def test_a_folder_without_entries_is_bad_use(tmp_path):
     finished = kb("reply", "-", folder=tmp_path, stdin=ERROR)
     assert finished.returncode == 2

@@ -80,8 +80,14 @@ def test_a_good_fix_beside_a_bad_one_is_read():
     files = fix_files([fix])
     shard = f"{shard_of('git/b', 1)}.json"
     files[shard] = json.dumps(json.loads(files[shard]) | {"git/a": None}).encode()
-    assert read_fix("git/b", files.__getitem__) == fix
+    assert read_fix("git/b", files.__getitem__) == fix | {"types": {}, "platforms": ()}
     assert read_fix("git/a", files.__getitem__) is None
+
+
+def test_the_platforms_of_a_fix_are_read_as_they_were_written():
+    fix = dict.fromkeys(("title", "product", "summary", "step", "markdown", "html"), "x")
+    files = fix_files([fix | {"id": "git/a", "types": {}, "platforms": ("linux", "macos")}])
+    assert read_fix("git/a", files.__getitem__)["platforms"] == ("linux", "macos")
 
 
 @pytest.mark.parametrize("root", ["{", "[]", "7", "{}", '{"version": 1}'])

@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from kb.cli.match import eval_command, match_command
+from kb.cli.eval import eval_command
+from kb.cli.match import match_command
 from kb.entry import SignatureError
 from kb.match import Case, Matcher, evaluate, parse_signature
 

@@ -3,7 +3,7 @@
 from kb.github.report.analysis import analyse, text_to_match
 from kb.github.report.collection import Bounds, Problem, Source, collect
 from kb.github.report.markdown import to_markdown
-from kb.github.report.model import Edge, Known, Node, Report, Snapshot
+from kb.github.report.model import Edge, Known, Node, Report, Snapshot, known_of
 
 __all__ = [
     "Bounds",
@@ -16,6 +16,7 @@ __all__ = [
     "Source",
     "analyse",
     "collect",
+    "known_of",
     "text_to_match",
     "to_markdown",
 ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from kb.match import KnownError
 
 VERSION: Final = 1
 """Of the two JSON forms; it grows when a field changes its meaning."""
@@ -49,6 +52,19 @@ class Known(TypedDict):
     score: float
     summary: str
     step: str
+
+
+def known_of(found: KnownError, site: str) -> Known:
+    """An answer as a report has it; `site` is where the knowledge base is published."""
+    return {
+        "id": found.entry,
+        "url": found.page(site),
+        "title": found.title,
+        "tier": found.tier,
+        "score": found.score,
+        "summary": found.fix["summary"] if found.fix else "",
+        "step": found.fix["step"] if found.fix else "",
+    }
 
 
 class Fact(TypedDict):

@@ -1,0 +1,38 @@
+"""What verbs that match do alike: get what to match against, and end where it can't be had."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from kb.checks import visible
+from kb.match import Known, SourceError, from_entries, from_signatures, from_site
+
+site_option = click.option("--site", help="A built site, a folder or an address, instead of entries/.")
+url_option = click.option(
+    "--url", envvar="KB_SITE_URL", help="Where the site's pages are, if mkdocs.yml doesn't say it."
+)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+BAD_USE = 2
+
+
+def known_errors(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) -> Known:
+    """What to match against. Ends the program with the code `or_exit` where it can't be had."""
+    if site and signatures:
+        raise click.UsageError("--site and --signatures can't be had together.")
+    try:
+        if site:
+            return from_site(site)
+        known = from_signatures(signatures) if signatures else from_entries(Path("entries"))
+    except SourceError as error:
+        fail(error, or_exit)
+    for sentence in known.left_out:
+        click.echo(f"kb: {visible(sentence)}", err=True)
+    return known
+
+
+def fail(error: Exception | str, code: int = BAD_USE) -> NoReturn:
+    """End the program with a message."""
+    click.echo(f"kb: {visible(str(error))}", err=True)
+    sys.exit(code)

@@ -1,0 +1,64 @@
+"""The verb `reply`: what is known of a reported error, as Markdown to paste."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kb.cli.asking import asking, options
+from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
+from kb.cli.site_address import site_address
+from kb.github import Client, GitHubError, Missing, RefError, parse_ref
+from kb.github.reply import reply_text
+from kb.match import SourceError
+
+MOST_KNOWN = 3
+"""Answers that are looked at: the best may be for another platform."""
+
+
+@click.command("reply")
+@click.argument("ref")
+@site_option
+@url_option
+@options
+def reply_command(ref: str, *, site: str | None, url: str | None, patience: float, cache: Path | None) -> None:
+    """Print a reply to the issue REF, or to the text on standard input if REF is `-`.
+
+    Markdown to paste: the permanent link, the first workaround with the values from the text, and how sure it is. Exits
+    with 0 if the error is known, 1 if it isn't, or if the text shows another platform than the entry is about, 2 for
+    bad use, 75 if GitHub's rate limit wants a pause.
+    """
+    try:
+        base, address = known_errors(site, None), site_address(site, url)
+        if ref == "-":
+            text = _standard_input()
+        else:
+            with asking(cache, patience, BAD_USE) as client:
+                text = _issue_text(client, ref)
+        found = base.find(text, MOST_KNOWN)
+    except (SourceError, RefError, GitHubError) as error:
+        fail(error)
+    if not found:
+        click.echo("Nothing known of this yet.", err=True)
+        sys.exit(1)
+    fitting = [known for known in found if not known.is_for_another_platform(text)]
+    if not fitting:
+        click.echo(f"The text shows another platform than {found[0].entry} is about: no reply.", err=True)
+        sys.exit(1)
+    click.echo(reply_text(fitting[0], address), nl=False)
+
+
+def _issue_text(client: Client, ref: str) -> str:
+    """An issue's title and text. Raises RefError, GitHubError."""
+    issue = client.issue(parse_ref(ref, client.web_url))
+    if isinstance(issue, Missing):
+        raise GitHubError(f"{issue}.")
+    return f"{issue['title']}\n\n{issue.get('body') or ''}"
+
+
+def _standard_input() -> str:
+    if sys.stdin.isatty():
+        click.echo("Paste the text, then press Ctrl-D.", err=True)
+    return sys.stdin.buffer.read().decode("utf-8", "replace")

@@ -1,0 +1,94 @@
+"""An answer with what is known of its entry: what commands print, and what replies and reports are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kb.match.platforms import platforms_shown
+from kb.match.stream import match_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kb.match.fixes import Fix
+    from kb.match.matcher import Answer, Matcher, Tier
+
+_AT_ONCE: Final = 100_000
+"""Characters that are matched in one go: more than GitHub takes for an issue. A log is matched piece by piece."""
+
+
+class SourceError(Exception):
+    """What is known can't be had; the text says from where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownError:
+    """An entry whose error a text shows, how sure that is, the reader's values, and the fix."""
+
+    entry: str
+    """The entry's id."""
+    tier: Tier
+    score: float
+    values: Mapping[str, str]
+    """What stands in the text for each placeholder."""
+    fix: Fix | None
+    """None for signatures that come without entries."""
+    signature: str
+    start: int
+    end: int
+    """Where it stands, in the pasted text's characters from 0."""
+
+    @property
+    def title(self) -> str:
+        """What the entry is called: its id, where nothing else is known of it."""
+        return self.fix["title"] if self.fix else self.entry
+
+    def page(self, site: str) -> str:
+        """The address of the entry's page; `site` is where the knowledge base is published."""
+        return f"{site.rstrip('/')}/{self.entry}/"
+
+    def is_for_another_platform(self, text: str) -> bool:
+        """Whether a text shows platforms, and none of those where the entry's error happens."""
+        only = self.fix["platforms"] if self.fix else ()
+        shown = platforms_shown(text) if only else frozenset()
+        return bool(shown) and shown.isdisjoint(only)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A knowledge base to match with: a matcher, the fixes of its entries, and what was left out, a sentence each."""
+
+    matcher: Matcher
+    fix: Callable[[str], Fix | None]
+    left_out: tuple[str, ...] = ()
+
+    def find(self, text: str, top: int) -> list[KnownError]:
+        """What a text shows, the best first. Raises SourceError where a site can't be read."""
+        try:
+            if len(text) <= _AT_ONCE:
+                return list(map(self._known, self.matcher.match(text, top)))
+            return self.find_best((text[at : at + _AT_ONCE] for at in range(0, len(text), _AT_ONCE)), top)
+        except (OSError, ValueError, KeyError) as error:
+            raise SourceError(f"the index of errors can't be read: {error}") from None
+
+    def find_best(self, pieces: Iterable[str], top: int) -> list[KnownError]:
+        """The same of a text that comes in pieces."""
+        ranked = sorted(match_stream(self.matcher, pieces), key=lambda answer: (answer.tier != "exact", -answer.score))
+        return list(map(self._known, ranked[:top]))
+
+    def find_each(self, pieces: Iterable[str]) -> Iterator[KnownError]:
+        """What a text that comes in pieces shows, each entry once, as soon as it is certain."""
+        return map(self._known, match_stream(self.matcher, pieces))
+
+    def _known(self, answer: Answer) -> KnownError:
+        return KnownError(
+            entry=answer.id,
+            tier=answer.tier,
+            score=answer.score,
+            values=answer.captures,
+            fix=self.fix(answer.id),
+            signature=answer.signature,
+            start=answer.start,
+            end=answer.end,
+        )
