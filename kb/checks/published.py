@@ -4,12 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from kb.entry import Source
 
 ALIKE: Final = 0.5
 """The part of a removed entry's lines that another entry has to have, to be taken for the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file that was published and is no more: problems with that have a place, and no line."""
+
+    path: Path
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from kb.checks.claims import Claims
 from kb.checks.edit import Edit
-from kb.checks.published import Published
+from kb.checks.published import Gone, Published
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import Catalog, Defect, DefectKind, Position, ProductCatalog, Source, ToolCatalog, anchors_of
 
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
 class Located(NamedTuple):
     """A finding and the file it is about, for rules that look at more than one file."""
 
-    file: Source | Catalog
+    file: Source | Catalog | Gone
     finding: Finding
 
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from kb.checks.claims import Claims, claims_of
 from kb.checks.diagnostic import Diagnostic
-from kb.checks.published import Published
+from kb.checks.published import Gone, Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Collection, DefectKind, Folder, Outline, Source, died
+from kb.entry import Catalog, Collection, DefectKind, EntryFile, Folder, Source, died
 
 
 class Looked(NamedTuple):
@@ -47,19 +47,19 @@ class Checking:
         """Look at one source by itself."""
         return _look(self.read(name), self.inspection)
 
-    def read_and_look(self, name: str) -> tuple[Source, Looked]:
-        """The same, with the source: its entry and links, and no text or positions, which say what is wrong."""
+    def read_and_look(self, name: str) -> tuple[EntryFile, Looked]:
+        """The same, with what was read, as far as others need it: it takes little to be sent to another process."""
         source = self.read(name)
-        return _without_text(source), _look(source, self.inspection)
+        return EntryFile.of(source), _look(source, self.inspection)
 
     def look_at_dead(self, name: str, how: str) -> Looked:
         """What stands for the look at a source of which a process died; `how` says in words what ended that."""
         return _look(self._dead(name, how), self.inspection)
 
-    def read_dead(self, name: str, how: str) -> tuple[Source, Looked]:
-        """The same, with what stands for the source."""
+    def read_dead(self, name: str, how: str) -> tuple[EntryFile, Looked]:
+        """The same, with what stands for the file."""
         source = self._dead(name, how)
-        return source, _look(source, self.inspection)
+        return EntryFile.of(source), _look(source, self.inspection)
 
     def conclude(self, looked: Sequence[Looked]) -> list[Diagnostic]:
         """Every problem, ordered by file, line and column, from the looks at all names in their order."""
@@ -127,12 +127,6 @@ def check(
     return checking.conclude([checking.look(name) for name in checking.names])
 
 
-def _without_text(source: Source) -> Source:
-    """A source that takes little to be sent to another process."""
-    outline = Outline("", (), source.outline.links)
-    return Source(source.path, source.name, outline=outline, entry=source.entry, draft=source.draft)
-
-
 def _look(source: Source, inspection: Inspection) -> Looked:
     """Look at a source by itself, with all rules before the next: what several of them need of it is made once."""
     found = (
@@ -152,8 +146,8 @@ def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequenc
     for file in files:
         found.update(islice(_from_defects(file), MOST_OF_A_KIND))
     for rule in all_rules().values():
-        for file, finding in rule.in_collection(inspection) if rule.in_collection else ():
-            found.add(_diagnostic(rule, file, finding))
+        for place, finding in rule.in_collection(inspection) if rule.in_collection else ():
+            found.add(_diagnostic(rule, place, finding))
     return sorted(found)
 
 
@@ -182,8 +176,8 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _diagnostic(rule: Rule, file: Source | Catalog, finding: Finding) -> Diagnostic:
-    lines = _lines(file.text)
+def _diagnostic(rule: Rule, file: Source | Catalog | Gone, finding: Finding) -> Diagnostic:
+    lines = [] if isinstance(file, Gone) else _lines(file.text)
     number = finding.position.line
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     return Diagnostic(file.path, finding.position, rule.code, finding.message, line, finding.hint, finding.edits)

@@ -1,31 +1,54 @@
 """All entries together, loaded once and given to every stage."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
 from kb.entry.files import Listing, list_files
+from kb.entry.markdown import Link
 from kb.entry.model import Entry, Product, Tool
 from kb.entry.reading import Source, read_source
 
 
-@dataclass(frozen=True)
-class Collection:
-    """What lies in an entries folder: sources in the order of their ids, products and tools."""
+@dataclass(frozen=True, slots=True)
+class EntryFile:
+    """What others need of an entry's file: its entry and links. What is wrong with it is said by a `Source` alone."""
+
+    name: str
+    """The path relative to the entries folder, with `/`."""
+    entry: Entry | None
+    links: tuple[Link, ...]
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        return cls(source.name, source.entry, source.outline.links)
+
+    @property
+    def id(self) -> str:
+        """The entry's id: the name without its ending."""
+        return self.name.rpartition(".")[0]
+
+
+class Entries(ABC):
+    """All entries of a folder, products and tools: what links and pages are made from."""
 
     root: Path
-    sources: tuple[Source, ...]
-    strays: tuple[Source, ...]
-    """What has no place in the folder; nothing of it is read."""
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+
+    @property
+    @abstractmethod
+    def files(self) -> tuple[EntryFile, ...]:
+        """The entries' files in the order of their ids, those included that can't be read."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that could be read, ordered by id."""
-        return tuple(source.entry for source in self.sources if source.entry)
+        return tuple(file.entry for file in self.files if file.entry)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -38,6 +61,38 @@ class Collection:
     @property
     def tools(self) -> tuple[Tool, ...]:
         return self.tool_catalog.tools
+
+
+@dataclass(frozen=True)
+class Collection(Entries):
+    """What lies in an entries folder: sources in the order of their ids, products and tools."""
+
+    root: Path
+    sources: tuple[Source, ...]
+    strays: tuple[Source, ...]
+    """What has no place in the folder; nothing of it is read."""
+    product_catalog: ProductCatalog
+    tool_catalog: ToolCatalog
+
+    @cached_property
+    def files(self) -> tuple[EntryFile, ...]:
+        """The entries' files in the order of their ids, without text and positions."""
+        return tuple(map(EntryFile.of, self.sources))
+
+
+@dataclass(frozen=True)
+class Gathered(Entries):
+    """The same without any source: what processes that read and checked the entries send back of them."""
+
+    root: Path
+    sent: tuple[EntryFile, ...]
+    product_catalog: ProductCatalog
+    tool_catalog: ToolCatalog
+
+    @property
+    def files(self) -> tuple[EntryFile, ...]:
+        """The entries' files in the order of their ids."""
+        return self.sent
 
 
 @dataclass(frozen=True)
@@ -73,6 +128,10 @@ class Folder:
     def collection(self, sources: Iterable[Source]) -> Collection:
         """The folder with all its entries read."""
         return Collection(self.root, tuple(sources), self.strays, self.product_catalog, self.tool_catalog)
+
+    def gathered(self, files: Iterable[EntryFile]) -> Gathered:
+        """The folder with what is left of its entries where no source is kept."""
+        return Gathered(self.root, tuple(files), self.product_catalog, self.tool_catalog)
 
 
 def open_folder(root: Path) -> Folder:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.entry import Collection, Entry, IssueRef
+from kb.entry import Entries, Entry, IssueRef
 from kb.links.addresses import covered_issues
 from kb.links.references import mentions
 from kb.links.related import related_entries
@@ -31,7 +31,7 @@ class Links:
     ranking: ToolRanking
 
 
-def compute_links(collection: Collection) -> Links:
+def compute_links(collection: Entries) -> Links:
     """Cross-link a collection. Near-linear in the number of entries."""
     entries = collection.entries
     by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from kb.entry import NAME, NUMBER, OWNER, Collection, IssueRef, Source, readable_text
+from kb.entry import NAME, NUMBER, OWNER, Entries, EntryFile, IssueRef, readable_text
 
 ISSUE_REF: Final = re.compile(rf"(?<![\w/.-]){OWNER}/{NAME}#{NUMBER}\b")
 """An issue in text, in GitHub's short form: `owner/name#123`. It parses as an `IssueRef`."""
@@ -28,26 +28,24 @@ def entry_of_target(target: str, source_name: str, ids_by_name: Mapping[str, str
     return (found, link.fragment) if found else None
 
 
-def mentions(collection: Collection, covered: Mapping[IssueRef, str]) -> dict[str, tuple[str, ...]]:
+def mentions(collection: Entries, covered: Mapping[IssueRef, str]) -> dict[str, tuple[str, ...]]:
     """Entry id -> ids of the entries that its prose mentions, by link or by an issue that they cover."""
-    ids_by_name = {source.name: source.id for source in collection.sources}
+    ids_by_name = {file.name: file.id for file in collection.files}
     return {
-        source.id: tuple(dict.fromkeys(_mentioned(source, covered, ids_by_name)))
-        for source in collection.sources
-        if source.entry
+        file.id: tuple(dict.fromkeys(_mentioned(file, covered, ids_by_name))) for file in collection.files if file.entry
     }
 
 
-def _mentioned(source: Source, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
-    for link in source.outline.links:
-        found = entry_of_target(link.target, source.name, ids_by_name)
+def _mentioned(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
+    for link in file.links:
+        found = entry_of_target(link.target, file.name, ids_by_name)
         issue = None if found else IssueRef.of_url(link.target)
         entry_id = found[0] if found else covered.get(issue.key) if issue else None
-        if entry_id and entry_id != source.id:
+        if entry_id and entry_id != file.id:
             yield entry_id
-    body = source.entry.body if source.entry else ""
+    body = file.entry.body if file.entry else ""
     text = readable_text(body) if _NUMBER.search(body) else ""
     for ref in ISSUE_REF.findall(text):
         entry_id = covered.get(IssueRef.parse(ref).key)
-        if entry_id and entry_id != source.id:
+        if entry_id and entry_id != file.id:
             yield entry_id

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from kb.entry import Collection, Entry
+from kb.entry import Entries, Entry
 from kb.links.features import WEIGHTS, Feature, FeatureIndex, index_features
 
 RELATED: Final = 6
@@ -23,7 +23,7 @@ SAME_PRODUCT: Final = 1.0
 """Added to the score of a candidate that is about the same product."""
 
 
-def related_entries(collection: Collection) -> dict[str, tuple[str, ...]]:
+def related_entries(collection: Entries) -> dict[str, tuple[str, ...]]:
     """Entry id -> ids of related entries, best first; ties in the order of the ids."""
     index = index_features(collection.entries)
     weights = {feature: index.weight(feature) for feature, ids in index.postings.items() if 1 < len(ids) <= COMMON}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.entry import Entry, Source
+from kb.entry import Entry, EntryFile
 from kb.links import entry_of_target
 from kb.match import fill_prose, types_of
 from kb.site.model import STATUS_LABELS, Site
@@ -21,8 +21,8 @@ class MarkdownPages:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._root = site.options.root_url
-        self._sources = {source.id: source for source in site.collection.sources}
-        self._ids_by_name = {source.name: source.id for source in site.collection.sources}
+        self._files = {file.id: file for file in site.collection.files}
+        self._ids_by_name = {file.name: file.id for file in site.collection.files}
 
     def entry(self, entry: Entry) -> tuple[str, bytes]:
         """File name in the site and content of an entry: title, facts, the error, then its prose as it was written."""
@@ -72,16 +72,16 @@ class MarkdownPages:
 
     def _body(self, entry: Entry) -> str:
         """The prose with links to entries' files turned into links to their pages."""
-        body, links = entry.body.strip("\n"), self._entry_links(self._sources[entry.id])
+        body, links = entry.body.strip("\n"), self._entry_links(self._files[entry.id])
         if "{{" in body:
             body = fill_prose(body, {}, types_of(signature.text for signature in entry.signatures))
         return _TARGET.sub(lambda found: found[1] + links.get(found[2], found[2]), body) if links else body
 
-    def _entry_links(self, source: Source) -> dict[str, str]:
+    def _entry_links(self, file: EntryFile) -> dict[str, str]:
         """Target as written -> address, for each link to an entry."""
         links: dict[str, str] = {}
-        for link in source.outline.links:
-            found = entry_of_target(link.target, source.name, self._ids_by_name)
+        for link in file.links:
+            found = entry_of_target(link.target, file.name, self._ids_by_name)
             if found:
                 entry_id, fragment = found
                 links[link.target] = f"{self._root}{entry_id}/" + (f"#{fragment}" if fragment else "")

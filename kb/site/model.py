@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Collection, Entry, Issue, Product, Tool, text_of
+from kb.entry import Entries, Entry, Issue, Product, Tool, text_of
 from kb.links import Links
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, slug_of
@@ -63,7 +63,7 @@ class Options:
 class Site:
     """All that any page may show."""
 
-    collection: Collection
+    collection: Entries
     links: Links
     options: Options
 

@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import Diagnostic, checking_in, to_report
-from kb.entry import Collection, Entry, open_folder, schemas
+from kb.entry import Entries, Entry, open_folder, schemas
 from kb.links import compute_links
 from kb.process import (
     Fork,
@@ -343,12 +343,12 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")
 
 
-def load_checked(root: Path) -> tuple[Collection, list[Diagnostic]]:
-    """The collection in a folder and every problem of it, read and checked by all processors."""
+def load_checked(root: Path) -> tuple[Entries, list[Diagnostic]]:
+    """The entries in a folder and every problem of it, read and checked by all processors."""
     folder = open_folder(root)
     checking = checking_in(folder, _today(), RESERVED)
     read = map_forked(checking.read_and_look, checking.names, instead=checking.read_dead)
-    return folder.collection(source for source, _ in read), checking.conclude([looked for _, looked in read])
+    return folder.gathered(file for file, _ in read), checking.conclude([looked for _, looked in read])
 
 
 @contextmanager

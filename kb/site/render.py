@@ -97,7 +97,7 @@ class ContentRenderer:
         self._trending_blocks: dict[tuple[str, ...], Markup] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
-        ids_by_name = {source.name: source.id for source in site.collection.sources}
+        ids_by_name = {file.name: file.id for file in site.collection.files}
         self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter)
 
     def _trending(self, entry: Entry) -> Markup:

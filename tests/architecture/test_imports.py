@@ -174,6 +174,17 @@ def test_the_reader_of_entries_writes_nothing():
     assert names & {"write_text", "write_bytes", "unlink", "mkdir", "rename", "touch", "symlink_to"} == set()
 
 
+def test_a_source_is_made_by_reading_alone():
+    """So that each has its text: who has none hands on an `EntryFile`, or says that the file is gone."""
+    made = re.compile(r"(?<![\w.])Source\(")
+    found = [
+        f"kb/{path.relative_to(PACKAGE).as_posix()}"
+        for path in modules()
+        if made.search(path.read_text("utf-8").replace("class Source(", ""))
+    ]
+    assert set(found) == {"kb/entry/reading.py", "kb/entry/collection.py"}
+
+
 def test_what_depends_on_the_theme_below_stands_in_one_folder():
     """So that another theme can take Material's place."""
     names = re.compile(r"\bmd-|--md-|data-md-|assets/(?:stylesheets|javascripts)/")

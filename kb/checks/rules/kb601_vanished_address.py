@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kb.checks.edit import edits_of_keys
-from kb.checks.published import Published, successor
+from kb.checks.published import Gone, Published, successor
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
 from kb.entry import START, Entry, IssueRef, KeyPath, Source
 from kb.links import Move, addresses, moves
@@ -98,7 +98,7 @@ def _removed(removed: Source, heir: Source | None, inspection: Inspection) -> Lo
     if heir is None:
         message = f"/{removed.id}/ was published and would be gone"
         hint = f"Keep the file, or add `aliases: [{removed.id}]` to the entry that takes its place."
-        return Located(Source(inspection.root / removed.name, removed.name), Finding(START, message, hint))
+        return Located(Gone(inspection.root / removed.name), Finding(START, message, hint))
     message = f"/{removed.id}/ was published, and this entry has taken its place"
     return _alias_for(heir, removed.id, message)
 
@@ -120,7 +120,7 @@ def _lost_alias(alias: str, entry_id: str, published: Published, new: list[Sourc
     if owner is None:
         removed = published.by_id[entry_id]
         hint = f"Add `aliases: [{alias}]` to the entry that takes its place."
-        return Located(Source(inspection.root / removed.name, removed.name), Finding(START, message, hint))
+        return Located(Gone(inspection.root / removed.name), Finding(START, message, hint))
     return _alias_for(owner, alias, message)
 
 
