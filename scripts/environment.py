@@ -62,7 +62,10 @@ def _make_venv() -> None:
         venv.create(VENV, with_pip=True)
     except (subprocess.CalledProcessError, OSError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
-        hint = "On Debian and Ubuntu: apt-get install python3-venv, then run this again."
+        if isinstance(error, OSError) and error.filename:
+            hint = "You can't write there. Copy or clone the repository to a folder of your own, and run this in it."
+        else:
+            hint = "On Debian and Ubuntu: apt-get install python3-venv, then run this again."
         raise SetupError(f"A virtual environment can't be made in {VENV}: {error}\n{hint}") from None
 
 
@@ -102,6 +105,19 @@ def _progress(text: str) -> None:
     """Show where things stand, on one line; only in a terminal, which can overwrite it."""
     if sys.stdout.isatty():
         print(f"\r{text:<40}", end="", flush=True)
+
+
+def ensure_fuzzer(python: Path) -> None:
+    """Make sure that Atheris is there, which only fuzzing needs. Raises SetupError where it can't be had."""
+    probe = subprocess.run([str(python), "-c", "import atheris"], capture_output=True, check=False)
+    if probe.returncode == 0:
+        return
+    print("Installing Atheris (once)", flush=True)
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
+    try:
+        _run_pip([*pip, "--require-hashes", "--requirement", str(ROOT / "requirements-fuzz.lock")], 0)
+    except SetupError as error:
+        raise SetupError(f"{error}\nAtheris is made for Linux on x86-64 and Python 3.11 to 3.13.") from None
 
 
 def find_browser(python: Path) -> str:
