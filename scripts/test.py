@@ -3,13 +3,14 @@
 
 python3 scripts/test.py                    all tests, on several processors
 python3 scripts/test.py tests/entry -x     pytest's own arguments; in one process, where a debugger works
+python3 scripts/test.py --fuzz SECONDS     no tests, but the fuzzer for so long (tests/fuzz/session.py)
 """
 
 import os
 import subprocess
 import sys
 
-from environment import ROOT, SetupError, ensure, find_browser, node_folder
+from environment import ROOT, SetupError, ensure, ensure_fuzzer, find_browser, node_folder
 
 # The tests of a file stay together: they share what is set up for them. More processes than a small machine has
 # processors, since many tests wait for a browser or a server.
@@ -17,9 +18,13 @@ SPREAD = ["--numprocesses", "4", "--dist", "loadscope"]
 
 
 def main() -> int:
-    """Returns pytest's exit code, or 1 where the set-up fails."""
+    """Returns the exit code of pytest or of the fuzzer, or 1 where the set-up fails."""
     try:
         python = ensure("test")
+        if sys.argv[1:2] == ["--fuzz"]:
+            ensure_fuzzer(python)
+            session = [str(python), "tests/fuzz/session.py", *sys.argv[2:]]
+            return subprocess.run(session, cwd=ROOT, check=False).returncode
         browser = find_browser(python)
     except SetupError as error:
         print(error, file=sys.stderr)
