@@ -511,6 +511,14 @@ def test_html_is_found(found, text):
     assert set(found(prose(text))) == {"KB512"}
 
 
+@pytest.mark.parametrize("code", ["- ```\n- \n- ```\n", "```\n```\n", "> ```\n"])
+def test_html_after_empty_code_is_found_in_its_own_line(folder, code):
+    text = f"x\n\n{code}\n<div>x</div>\n"
+    path = folder.entry("git/a.md", prose(text))
+    line = path.read_text("utf-8").split("\n").index("<div>x</div>") + 1
+    assert [each.position.line for each in check(folder.load(), TODAY) if each.code == "KB512"] == [line]
+
+
 @pytest.mark.parametrize(
     "text",
     ["`<br>`", "```html\n<br>\n```", "a < b and c > d", "\\<br>", "&lt;br&gt;", "<https://x.example/>", "    <br>"],

@@ -50,7 +50,7 @@ _HINT: Final = "Use Markdown; put a name such as <file> in backticks; write \\< 
 
 def _pieces(body: str, lines: list[str]) -> Iterator[_Html]:
     """All HTML of a body, in its order. comrak leaves a mark in its place, which nothing else in its output is like."""
-    line = 1
+    line = free = 1
     for found in _PIECES.finditer(comrak.render_markdown(body, _EXTENSIONS, _PARSING, _RENDERING)):
         if found[1]:
             line = int(found[1])
@@ -58,11 +58,21 @@ def _pieces(body: str, lines: list[str]) -> Iterator[_Html]:
             line += 1
         elif found[2] is not None and found[3] is not None:
             # A block of HTML has no place of its own in the output: it is the next line that starts with a tag.
-            line = next((n for n in range(line, len(lines) + 1) if _BLOCK.match(lines[n - 1])), line)
+            line = _line_of_block(lines, line, free)
             yield _Html(line, is_inline=False)
-            line += 1
+            line = free = line + 1
         else:
-            yield _Html(line, is_inline=True)
+            yield _Html(min(line, len(lines)), is_inline=True)
+
+
+def _line_of_block(lines: list[str], line: int, free: int) -> int:
+    """The line that a block of HTML starts on: the next one with a tag from `line` on.
+
+    Where code that nothing is in made `line` too large, it is the last one from `free` on.
+    """
+    after = range(line, len(lines) + 1)
+    before = range(min(line - 1, len(lines)), free - 1, -1)
+    return next((n for n in (*after, *before) if _BLOCK.match(lines[n - 1])), min(line, len(lines)))
 
 
 @lru_cache(maxsize=1)
