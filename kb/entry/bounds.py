@@ -35,7 +35,7 @@ MAX_RAW: Final = 200_000
 MAX_LINE: Final = 300
 """Characters of what is one line."""
 
-MAX_LINES: Final = 10_000
+MAX_LINES: Final = 20_000
 """Lines of prose; a file of 1 MB has room for 200,000 headings, items or paragraphs."""
 
 MAX_HEADING: Final = MAX_LINE

@@ -68,8 +68,8 @@ def test_a_heading_that_goes_on_and_on_is_refused_at_its_line(folder, heading):
 
 
 def test_more_lines_than_anybody_reads_are_refused_before_they_are_rendered(folder):
-    folder.entry("git/a.md", PROSE.replace("\nC\n", "\n" + "- a\n" * 10_000))
-    assert messages(folder) == ["more than 10,000 lines of prose"]
+    folder.entry("git/a.md", PROSE.replace("\nC\n", "\n" + "- a\n" * 20_000))
+    assert messages(folder) == ["more than 20,000 lines of prose"]
 
 
 def test_a_long_heading_is_none(folder):
