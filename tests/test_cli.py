@@ -179,3 +179,9 @@ def test_eval_of_the_repositorys_own_cases_finds_all_of_them():
     assert result["recall_at_3"] >= 0.99
     assert result["false_exact"] == 0
     assert result["false_likely"] <= 0.1 * result["unknown"]
+
+
+def test_eval_finds_what_other_versions_and_languages_of_infrastructure_print():
+    result = json.loads(kb("eval", "--json", "tests/data/match/pastes-infrastructure.jsonl").stdout)
+    assert result["recall_at_1"] >= 0.99
+    assert result["false_exact"] == 0
