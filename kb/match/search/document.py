@@ -1,0 +1,73 @@
+"""An entry as it is searched: the texts of its fields, and what a result shows of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
+
+from kb.entry import Literal, literals_of, prose_parts
+from kb.match.search.phrase import phrase_text
+
+if TYPE_CHECKING:
+    from kb.entry import Entry, Product
+
+_SIGNATURES: Final = 12
+_SIGNATURE: Final = 400
+"""Messages of an entry that a query is compared with word for word, and their characters."""
+
+
+class Shown(TypedDict):
+    """What a result shows of an entry, and the wording by which a query is compared with it."""
+
+    id: str
+    title: str
+    product: str
+    step: str
+    """The first workaround's title."""
+    phrases: list[str]
+    """The title and the messages, as `phrase_text` gives them."""
+
+
+class Document(NamedTuple):
+    """An entry for the index."""
+
+    shown: Shown
+    product: str
+    """The product's name and id, by which a query names it."""
+    status: str
+    tags: tuple[str, ...]
+    fields: dict[str, str]
+    """Name of a field -> its text. The names are those of `WEIGHTS`."""
+
+    @classmethod
+    def of(cls, entry: Entry, product: Product | None) -> Document:
+        """An entry with its product, where that is known."""
+        name = product.name if product else entry.product
+        steps = [step.title for step in entry.workarounds]
+        signatures = [signature.text for signature in entry.signatures]
+        examples = [example for signature in entry.signatures for example in signature.examples]
+        fields = {
+            "title": entry.title,
+            "signatures": "\n".join(" ".join(literals_of(text)) for text in signatures),
+            "codes": "\n".join(entry.codes),
+            "summary": _literal(entry.summary),
+            "tags": "\n".join(entry.tags),
+            "product": f"{entry.product} {name}",
+            "steps": "\n".join(steps),
+            "cause": _literal(entry.cause),
+            "body": "\n".join((_literal(entry.body), *examples)),
+        }
+        shown = Shown(
+            id=entry.id,
+            title=entry.title,
+            product=name,
+            step=steps[0],
+            phrases=[phrase_text(text[:_SIGNATURE]) for text in (entry.title, *signatures[:_SIGNATURES])],
+        )
+        return cls(shown, name, entry.status, entry.tags, fields)
+
+
+def _literal(text: str) -> str:
+    """Prose without its placeholders, whose names no message has."""
+    if "{{" not in text:
+        return text
+    return " ".join(part.text for part in prose_parts(text) if isinstance(part, Literal))

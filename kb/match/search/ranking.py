@@ -1,0 +1,157 @@
+"""From a reader's own words to entries, the best first, and whether anything is known. The twin is `ranking.js`."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kb.match.search.asking import ask
+from kb.match.search.phrase import phrase_of
+from kb.match.search.telling import NOTHING, NamedProducts, tell
+from kb.match.search.terms import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from kb.match.search.asking import Asked
+    from kb.match.search.document import Shown
+    from kb.match.search.reading import SearchIndex
+    from kb.match.search.telling import Telling
+    from kb.match.search.terms import Word
+
+MOST_WORDS: Final = 24
+"""Words of a query that are looked up: of a longer one the rest adds little."""
+COMPARED: Final = 10
+"""Entries whose title and messages are compared with the query, word for word."""
+CERTAIN: Final = 3
+"""Of so many first entries the one that accounts for most says whether anything is known."""
+LISTED: Final = 0.5
+"""The share of a query that an entry must account for to be listed, as a part of what the best one does."""
+NEAR: Final = 0.5
+"""The part of what it takes to be known, below which an entry isn't even near."""
+STEPS: Final = 1_000_000
+"""A score in so many parts: what differs less is equal, in Python and in JavaScript."""
+
+
+class Result(NamedTuple):
+    """An entry that a query finds; `share` is how much of the query's weight it accounts for, 0 to 1."""
+
+    number: int
+    shown: Shown
+    score: float
+    share: float
+
+
+class Found(NamedTuple):
+    """What a query finds. Where it is not known, `results` are what comes nearest, and mean little."""
+
+    is_known: bool
+    total: int
+    results: tuple[Result, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Words nobody knows, with what was taken for them."""
+    unknown: tuple[str, ...] = ()
+    """Words nobody knows, for which nothing was taken, and that are no values."""
+
+
+class _Ranked(NamedTuple):
+    """An entry by its number, how well it fits, and how much of the query it accounts for."""
+
+    number: int
+    score: float
+    share: float
+
+
+class _Said(NamedTuple):
+    """What a query repeats of an entry: words of it by number, those that are values, and what the former weigh."""
+
+    repeated: tuple[int, ...]
+    values: tuple[int, ...]
+    weight: float
+
+    def rank(self) -> tuple[float, int]:
+        """Of two that repeat as much the one comes first that explains more words as values."""
+        return self.weight, len(self.values)
+
+
+def search(
+    query: str, index: SearchIndex, top: int = 10, *, only: Mapping[str, str] | None = None, is_typed: bool = False
+) -> Found:
+    """Find the entries that a query means.
+
+    `only` narrows to entries of a `product` (its id), with a `tag` or of a `status`. With `is_typed` the query's last
+    word may be unfinished. Raises what reading the index raises.
+    """
+    words = words_in(query)[:MOST_WORDS]
+    asked, corrected = ask(words, index, is_typed=is_typed)
+    look = _Look(words, asked, tell(asked, index, only or {}), index)
+    first = look.rank(look.told, {}, ())
+    said = {each.number: look.said_of(each.number) for each in first[:COMPARED]}
+    # The message that is repeated most says which words of the query are values in it.
+    spoken = max(said.values(), key=_Said.rank, default=_Said((), (), 0.0))
+    again = look.rank(said, said, spoken.values)
+    best = max((each.share for each in again[:CERTAIN]), default=0.0)
+    listed = [each for each in (*again, *first[COMPARED:]) if each.share >= LISTED * best]
+    known = index.root["worth"]["known"]
+    telling = sum(word.number not in spoken.values for word in asked)
+    least = known[min(max(telling, 1), len(known)) - 1]
+    if best < NEAR * least:
+        listed = []
+    return Found(
+        is_known=bool(listed) and best >= least,
+        total=len(listed),
+        results=tuple(Result(each.number, index.shown(each.number), each.score, each.share) for each in listed[:top]),
+        corrected=corrected,
+        unknown=tuple(
+            words[word.number].text for word in asked if not word.meanings and word.number not in spoken.values
+        ),
+    )
+
+
+class _Look:
+    """A query's look at the entries of an index."""
+
+    def __init__(self, words: Sequence[Word], asked: Sequence[Asked], told: Telling, index: SearchIndex) -> None:
+        self.told = told
+        self._words = words
+        self._asked = asked
+        self._index = index
+        self._weights = {word.number: word.weight for word in asked}
+        self._products = NamedProducts(asked, index)
+
+    def rank(self, numbers: Iterable[int], said: Mapping[int, _Said], values: Collection[int]) -> list[_Ranked]:
+        """Entries, the best first: by what the words tell and by what the query repeats of them."""
+        found = [self._ranked(number, said.get(number), values) for number in numbers]
+        return sorted(found, key=lambda each: (-each.score, each.number))
+
+    def _ranked(self, number: int, said: _Said | None, values: Collection[int]) -> _Ranked:
+        """How well an entry fits. Words that are values count little for that, and nothing for being known."""
+        worth = self._index.root["worth"]
+        told = self.told[number]
+        total = known = score = 0.0
+        for word in self._asked:
+            found = told.get(word.number, NOTHING)
+            if word.number in values:
+                score += worth["value"] * found.score
+                continue
+            score += found.score
+            total += word.weight
+            known += word.weight * min(1.0, found.share)
+        share = min(1.0, known / total) if total else 0.0
+        score *= self._products.worth_of(number, told) * (1 - worth["coverage"] + worth["coverage"] * share)
+        if said:
+            score += worth["phrase"] * said.weight
+        return _Ranked(number, _rounded(score), _rounded(share))
+
+    def said_of(self, number: int) -> _Said:
+        """What the query repeats of an entry's title and messages: of the one of which it repeats most."""
+        phrases = self._index.shown(number)["phrases"]
+        found = (phrase_of(self._words, phrase, self._index.stop_words) for phrase in phrases)
+        return max((_Said(*phrase, self._weight(phrase.repeated)) for phrase in found), key=_Said.rank)
+
+    def _weight(self, repeated: Iterable[int]) -> float:
+        return _rounded(sum(self._weights.get(number, 0.0) for number in repeated))
+
+
+def _rounded(value: float) -> float:
+    return floor(value * STEPS + 0.5) / STEPS

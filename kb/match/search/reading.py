@@ -1,0 +1,80 @@
+"""Reading the index for a search: each file once, and only when a query needs it. The twin is `reading.js`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from kb.match.fixes import shard_of
+from kb.match.search.index import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kb.match.search.document import Shown
+    from kb.match.search.index import Root
+
+
+class Postings(NamedTuple):
+    """The entries that have a term: how many, and the impact on each that is listed."""
+
+    entries: int = 0
+    impacts: tuple[tuple[int, int], ...] = ()
+
+
+class SearchIndex:
+    """The index as it is read."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        """`read` gives a file by its name. Raises what that raises, and ValueError for another version."""
+        self._read = read
+        self.root: Root = json.loads(read("root.json"))
+        if self.root["version"] != VERSION:
+            raise ValueError(f"the search index has version {self.root['version']}, and this program reads {VERSION}")
+        self.stop_words = frozenset(self.root["stop_words"])
+        self._shards: dict[int, dict[str, list[int]]] = {}
+        self._postings: dict[str, Postings] = {}
+        self._words: dict[str, list[tuple[str, int]]] = {}
+        self._blocks: dict[int, list[Shown]] = {}
+
+    def postings(self, term: str) -> Postings:
+        """The entries that have a term."""
+        if term not in self._postings:
+            number = shard_of(term, self.root["shards"])
+            if number not in self._shards:
+                self._shards[number] = json.loads(self._read(f"terms/{number}.json"))
+            self._postings[term] = _postings(self._shards[number].get(term, [0]))
+        return self._postings[term]
+
+    def words(self, letter: str) -> list[tuple[str, int]]:
+        """The terms in the file of a letter, in order, and how many entries have each."""
+        if letter not in self.root["letters"]:
+            return []
+        if letter not in self._words:
+            self._words[letter] = list(map(_counted, self._read(f"words/{letter}.txt").decode().split("\n")))
+        return self._words[letter]
+
+    def shown(self, number: int) -> Shown:
+        """What a result shows of an entry."""
+        block, place = divmod(number, self.root["per_block"])
+        if block not in self._blocks:
+            self._blocks[block] = json.loads(self._read(f"entries/{block}.json"))
+        return self._blocks[block][place]
+
+    def meant_by(self, keys: Iterable[str]) -> list[list[str]]:
+        """What else a word may mean, by the first of its forms that the synonyms have."""
+        return next((self.root["synonyms"][key] for key in keys if key in self.root["synonyms"]), [])
+
+
+def _counted(line: str) -> tuple[str, int]:
+    term, _, count = line.partition(" ")
+    return term, int(count or 1)
+
+
+def _postings(listed: list[int]) -> Postings:
+    count, *numbers = listed
+    impacts, number = [], 0
+    for distance, impact in zip(numbers[::2], numbers[1::2], strict=True):
+        number += distance
+        impacts.append((number, impact))
+    return Postings(count, tuple(impacts))

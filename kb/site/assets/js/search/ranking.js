@@ -1,0 +1,165 @@
+/** From a reader's own words to entries, the best first, and whether anything is known. The twin of `ranking.py`. */
+
+import { ask } from "./asking.js";
+import { phraseOf } from "./phrase.js";
+import { NamedProducts, tell } from "./telling.js";
+import { wordsIn } from "./terms.js";
+
+/** @typedef {import("./asking.js").Asked} Asked */
+/** @typedef {import("./reading.js").SearchIndex} SearchIndex */
+/** @typedef {import("./reading.js").Shown} Shown */
+/** @typedef {import("./telling.js").Telling} Telling */
+/** @typedef {import("./terms.js").Word} Word */
+/** @typedef {{number: number, shown: Shown, score: number, share: number}} Result `share`: how much of the query it accounts for */
+/** @typedef {{isKnown: boolean, total: number, results: Result[], corrected: [string, string][], unknown: string[], terms: string[]}} Found where it is not known, results mean little; `terms`: those of the query that have weight */
+/** @typedef {{number: number, score: number, share: number}} Ranked */
+/** @typedef {{repeated: number[], values: number[], weight: number}} Said what a query repeats of an entry */
+
+const MOST_WORDS = 24;
+const COMPARED = 10;
+const CERTAIN = 3;
+const LISTED = 0.5;
+const NEAR = 0.5;
+const STEPS = 1e6;
+
+/** @param {number} value */
+const rounded = (value) => Math.floor(value * STEPS + 0.5) / STEPS;
+
+/**
+ * Find the entries that a query means.
+ * @param {string} query
+ * @param {SearchIndex} index
+ * @param {{top?: number, only?: Record<string, string>, isTyped?: boolean}} [options] `only` narrows to a product (its
+ *   id), a tag, a status; with `isTyped` the last word may be unfinished
+ * @returns {Promise<Found>}
+ */
+export async function search(query, index, { top = 10, only = {}, isTyped = false } = {}) {
+  const words = wordsIn(query).slice(0, MOST_WORDS);
+  const { asked, corrected } = await ask(words, index, isTyped);
+  const look = new Look(words, asked, await tell(asked, index, only), index);
+  const first = look.rank([...look.told.keys()], new Map(), []);
+  const said = new Map(
+    await Promise.all(
+      first
+        .slice(0, COMPARED)
+        .map(async ({ number }) => /** @type {[number, Said]} */ ([number, await look.saidOf(number)])),
+    ),
+  );
+  // The message that is repeated most says which words of the query are values in it.
+  const { values } = most([...said.values()]);
+  const again = look.rank([...said.keys()], said, values);
+  const best = Math.max(0, ...again.slice(0, CERTAIN).map(({ share }) => share));
+  const near = [...again, ...first.slice(COMPARED)].filter(({ share }) => share >= LISTED * best);
+  const { known } = index.root.worth;
+  const telling = asked.filter(({ number }) => !values.includes(number)).length;
+  const least = known[Math.min(Math.max(telling, 1), known.length) - 1];
+  const listed = best < NEAR * least ? [] : near;
+  return {
+    isKnown: listed.length > 0 && best >= least,
+    total: listed.length,
+    results: await Promise.all(
+      listed.slice(0, top).map(async (each) => ({ ...each, shown: await index.shown(each.number) })),
+    ),
+    corrected,
+    terms: asked.map(({ number }) => words[number].terms[0]),
+    unknown: asked
+      .filter(({ meanings, number }) => !meanings.length && !values.includes(number))
+      .map(({ number }) => words[number].text),
+  };
+}
+
+/** A query's look at the entries of an index. */
+class Look {
+  #words;
+  #asked;
+  #index;
+  #weights;
+  #products;
+
+  /**
+   * @param {Word[]} words
+   * @param {Asked[]} asked
+   * @param {Telling} told
+   * @param {SearchIndex} index
+   */
+  constructor(words, asked, told, index) {
+    this.told = told;
+    this.#words = words;
+    this.#asked = asked;
+    this.#index = index;
+    this.#weights = new Map(asked.map(({ number, weight }) => [number, weight]));
+    this.#products = new NamedProducts(asked, index);
+  }
+
+  /**
+   * Entries, the best first: by what the words tell and by what the query repeats of them.
+   * @param {number[]} numbers
+   * @param {Map<number, Said>} said
+   * @param {number[]} values
+   * @returns {Ranked[]}
+   */
+  rank(numbers, said, values) {
+    return numbers
+      .map((number) => this.#ranked(number, said.get(number)?.weight ?? 0, values))
+      .sort((one, other) => other.score - one.score || one.number - other.number);
+  }
+
+  /**
+   * How well an entry fits. Words that are values count little for that, and nothing for being known.
+   * @param {number} number
+   * @param {number} repeated
+   * @param {number[]} values
+   * @returns {Ranked}
+   */
+  #ranked(number, repeated, values) {
+    const { value, coverage, phrase } = this.#index.root.worth;
+    const told = this.told.get(number) ?? new Map();
+    let total = 0;
+    let known = 0;
+    let score = 0;
+    for (const word of this.#asked) {
+      const found = told.get(word.number) ?? { score: 0, share: 0 };
+      if (values.includes(word.number)) {
+        score += value * found.score;
+        continue;
+      }
+      score += found.score;
+      total += word.weight;
+      known += word.weight * Math.min(1, found.share);
+    }
+    const share = total ? Math.min(1, known / total) : 0;
+    score *= this.#products.worthOf(number, told) * (1 - coverage + coverage * share);
+    return { number, score: rounded(score + phrase * repeated), share: rounded(share) };
+  }
+
+  /**
+   * What the query repeats of an entry's title and messages: of the one of which it repeats most.
+   * @param {number} number
+   * @returns {Promise<Said>}
+   */
+  async saidOf(number) {
+    const { phrases } = await this.#index.shown(number);
+    const found = phrases.map((phrase) => phraseOf(this.#words, phrase, this.#index.stopWords));
+    return most(found.map((phrase) => ({ ...phrase, weight: this.#weightOf(phrase.repeated) })));
+  }
+
+  /** @param {number[]} repeated */
+  #weightOf(repeated) {
+    return rounded(repeated.reduce((sum, number) => sum + (this.#weights.get(number) ?? 0), 0));
+  }
+}
+
+/**
+ * What is repeated most; of two that repeat as much, what explains more words as values.
+ * @param {Said[]} all
+ * @returns {Said}
+ */
+function most(all) {
+  let best = all[0] ?? { repeated: [], values: [], weight: 0 };
+  for (const each of all) {
+    const isMore =
+      each.weight > best.weight || (each.weight === best.weight && each.values.length > best.values.length);
+    if (isMore) best = each;
+  }
+  return best;
+}
