@@ -123,7 +123,7 @@ def test_contributing_names_the_same_steps(repository_root):
 def test_editors_and_hooks_are_told_of_files_and_verbs_that_exist(repository_root):
     settings = json.loads((repository_root / ".vscode/settings.json").read_text())
     names = {address.rpartition("/")[2] for address in settings["yaml.schemas"]}
-    assert names == {"entry.schema.json", "products.schema.json", "tools.schema.json"}
+    assert names == {"entry.schema.json", "products.schema.json", "tools.schema.json", "synonyms.schema.json"}
     for hook in yaml.safe_load((repository_root / ".pre-commit-hooks.yaml").read_text()):
         shown = run(f".venv/bin/{hook['entry']} --help", repository_root)
         assert shown.returncode == 0

@@ -140,7 +140,7 @@ def test_a_new_knowledge_base_has_workflows_and_issue_forms(base):
 
 def test_editors_find_the_schemas_that_the_site_publishes(base, site):
     schemas = json.loads((base / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
-    assert len(schemas) == 3
+    assert len(schemas) == 4
     for address in schemas:
         assert (site / address.removeprefix("https://acme.github.io/fixes/")).is_file()
 

@@ -1,4 +1,4 @@
-"""Safety of `products.yml` and `tools.yml`: what no entry may hold, no data file may either."""
+"""Safety of the data files, `products.yml` and the like: what no entry may hold, no data file may either."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -11,7 +11,7 @@ def in_data_files(look: Callable[[Catalog], Iterable[Finding]]) -> Callable[[Ins
     """A rule's look at a whole collection, made of its look at one data file."""
 
     def found(inspection: Inspection) -> Iterator[Located]:
-        for catalog in (inspection.product_catalog, inspection.tool_catalog):
+        for catalog in inspection.catalogs:
             for finding in islice(look(catalog), MOST_OF_A_KIND):
                 yield Located(catalog, finding)
 

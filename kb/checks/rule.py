@@ -20,7 +20,17 @@ from kb.checks.claims import Claims
 from kb.checks.edit import Edit
 from kb.checks.published import Gone, Published
 from kb.checks.web.answer import LinkAnswer
-from kb.entry import Catalog, Defect, DefectKind, Position, ProductCatalog, Source, ToolCatalog, anchors_of
+from kb.entry import (
+    Catalog,
+    Defect,
+    DefectKind,
+    Position,
+    ProductCatalog,
+    Source,
+    SynonymCatalog,
+    ToolCatalog,
+    anchors_of,
+)
 
 _Made = TypeVar("_Made")
 
@@ -70,6 +80,7 @@ class Inspection:
     """Gives the source of a name."""
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+    synonym_catalog: SynonymCatalog
     today: date
     reserved: frozenset[str] = frozenset()
     """First parts of addresses that the site's own pages take."""
@@ -79,6 +90,11 @@ class Inspection:
     """What was published before; None where nobody asked."""
     claims: tuple[Claims, ...] = ()
     """What entries say that concerns others, in their order. A rule that looks at a source has none yet."""
+
+    @property
+    def catalogs(self) -> tuple[Catalog, ...]:
+        """The data files."""
+        return self.product_catalog, self.tool_catalog, self.synonym_catalog
 
     @cached_property
     def known_names(self) -> frozenset[str]:

@@ -85,6 +85,7 @@ def checking_of(
         by_name.__getitem__,
         collection.product_catalog,
         collection.tool_catalog,
+        collection.synonym_catalog,
         today,
         frozenset(reserved),
         answers,
@@ -102,6 +103,7 @@ def checking_in(folder: Folder, today: date, reserved: Iterable[str] = ()) -> Ch
         cache(folder.read),
         folder.product_catalog,
         folder.tool_catalog,
+        folder.synonym_catalog,
         today,
         frozenset(reserved),
     )
@@ -142,7 +144,7 @@ def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequenc
     """All problems, with those that follow from the sources' claims together."""
     inspection = replace(inspection, claims=tuple(each.claims for each in looked))
     found = {problem for each in looked for problem in each.problems}
-    files: tuple[Source | Catalog, ...] = (*strays, inspection.product_catalog, inspection.tool_catalog)
+    files: tuple[Source | Catalog, ...] = (*strays, *inspection.catalogs)
     for file in files:
         found.update(islice(_from_defects(file), MOST_OF_A_KIND))
     for rule in all_rules().values():

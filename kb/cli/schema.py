@@ -8,7 +8,9 @@ from kb.entry import schemas
 
 
 @click.command("schema")
-@click.argument("name", type=click.Choice(["front-matter", "entry", "products", "tools"]), default="front-matter")
+@click.argument(
+    "name", type=click.Choice(["front-matter", "entry", "products", "tools", "synonyms"]), default="front-matter"
+)
 def schema_command(name: str) -> None:
-    """Print the JSON Schema of the front matter, a .yml entry, products.yml or tools.yml."""
+    """Print the JSON Schema of the front matter, a .yml entry, or one of the data files."""
     click.echo(json.dumps(schemas("")[f"{name}.schema.json"], indent=2))

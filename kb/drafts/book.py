@@ -1,5 +1,6 @@
 """The knowledge base as an import writes to it: drafts and reports go into the entries folder, checked and whole."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from kb.checks import visible
@@ -126,9 +127,7 @@ class EntriesBook:
 
     def _problems(self, source: Source) -> list[str]:
         """What the checks of one entry say; what needs all entries together, `kb check` says."""
-        of_one = Collection(
-            self._collection.root, (source,), (), self._collection.product_catalog, self._collection.tool_catalog
-        )
+        of_one = replace(self._collection, sources=(source,), strays=())
         found = self._checking.problems(of_one)
         return [f"{one.code} {visible(one.message)}" for one in found if one.path == source.path]
 

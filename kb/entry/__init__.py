@@ -2,6 +2,8 @@
 
 from kb.entry.catalog import Catalog, ProductCatalog, ToolCatalog
 from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
+from kb.entry.catalog import Catalog, ProductCatalog, SynonymCatalog, ToolCatalog
+from kb.entry.collection import Collection, Folder, load_collection, open_folder
 from kb.entry.editing import EditError, edit_front_matter
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted
@@ -119,6 +121,7 @@ __all__ = [
     "SignatureError",
     "Source",
     "Status",
+    "SynonymCatalog",
     "Tool",
     "ToolCatalog",
     "Votes",

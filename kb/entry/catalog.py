@@ -1,19 +1,21 @@
-"""The two data files beside the entries: `products.yml` and `tools.yml`."""
+"""The data files beside the entries: `products.yml`, `tools.yml` and, where there is one, `synonyms.yml`."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kb.entry.defects import describe_validation
 from kb.entry.files import read_text
-from kb.entry.model import Product, Tool
+from kb.entry.model import Product, SynonymMeanings, SynonymWord, Tool
 from kb.entry.source import START, Defect, DefectKind
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 
 _PRODUCT_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WORD: Final[TypeAdapter[str]] = TypeAdapter(SynonymWord)
+_MEANINGS: Final[TypeAdapter[tuple[str, ...]]] = TypeAdapter(SynonymMeanings)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -39,6 +41,13 @@ class ToolCatalog(Catalog):
     """`tools.yml`: tools in the file's order."""
 
     tools: tuple[Tool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymCatalog(Catalog):
+    """`synonyms.yml`: what else entries may call what readers type, by the word that they type."""
+
+    synonyms: dict[str, tuple[str, ...]]
 
 
 def read_products(root: Path) -> ProductCatalog:
@@ -69,6 +78,25 @@ def read_tools(root: Path) -> ToolCatalog:
             if tool:
                 tools.append(tool)
     return ToolCatalog(path, text, document, tuple(defects), tuple(tools))
+
+
+def read_synonyms(root: Path) -> SynonymCatalog:
+    """Read `<root>/synonyms.yml`, which may be missing. A bad synonym is left out and stands in `defects`."""
+    path = root / "synonyms.yml"
+    if not path.exists() and not path.is_symlink():
+        return SynonymCatalog(path, "", YamlDocument(None), (), {})
+    path, text, document, defects = _read(root, path.name, dict, "lists of words by a word: `k8s: [kubernetes]`")
+    synonyms: dict[str, tuple[str, ...]] = {}
+    if isinstance(document.value, dict):
+        for word, meanings in document.value.items():
+            try:
+                _WORD.validate_python(word)
+                synonyms[word] = _MEANINGS.validate_python(meanings)
+            except ValidationError:
+                message = f"{word!r} is no word with a list of what it may mean"
+                hint = "One word without spaces, and a list of 1 to 20 short texts: `k8s: [kubernetes]`."
+                defects.append(Defect(DefectKind.WRONG_TYPE, document.position((word,)), message, hint))
+    return SynonymCatalog(path, text, document, tuple(defects), synonyms)
 
 
 def _read(root: Path, name: str, kind: type, expected: str) -> tuple[Path, str, YamlDocument, list[Defect]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from kb.entry.catalog import ProductCatalog, ToolCatalog, read_products, read_tools
+from kb.entry.catalog import ProductCatalog, SynonymCatalog, ToolCatalog, read_products, read_synonyms, read_tools
 from kb.entry.files import Listing, list_files
 from kb.entry.markdown import Link
 from kb.entry.model import Entry, Product, Tool
@@ -39,6 +39,7 @@ class Entries(ABC):
     root: Path
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+    synonym_catalog: SynonymCatalog
 
     @property
     @abstractmethod
@@ -61,6 +62,10 @@ class Entries(ABC):
     @property
     def tools(self) -> tuple[Tool, ...]:
         return self.tool_catalog.tools
+
+    @property
+    def synonyms(self) -> dict[str, tuple[str, ...]]:
+        return self.synonym_catalog.synonyms
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class Folder:
     listing: Listing
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+    synonym_catalog: SynonymCatalog
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -127,7 +133,9 @@ class Folder:
 
     def collection(self, sources: Iterable[Source]) -> Collection:
         """The folder with all its entries read."""
-        return Collection(self.root, tuple(sources), self.strays, self.product_catalog, self.tool_catalog)
+        return Collection(
+            self.root, tuple(sources), self.strays, self.product_catalog, self.tool_catalog, self.synonym_catalog
+        )
 
     def gathered(self, files: Iterable[EntryFile]) -> Gathered:
         """The folder with what is left of its entries where no source is kept."""
@@ -138,7 +146,7 @@ def open_folder(root: Path) -> Folder:
     """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder."""
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
-    return Folder(root, list_files(root), read_products(root), read_tools(root))
+    return Folder(root, list_files(root), read_products(root), read_tools(root), read_synonyms(root))
 
 
 def load_collection(root: Path) -> Collection:

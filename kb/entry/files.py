@@ -10,7 +10,7 @@ from kb.entry.bounds import MAX_BYTES
 from kb.entry.source import START, Defect, DefectKind, Position
 
 ENTRY_SUFFIXES: Final = (".md", ".yml", ".yaml")
-DATA_FILES: Final = ("products.yml", "tools.yml")
+DATA_FILES: Final = ("products.yml", "tools.yml", "synonyms.yml")
 
 
 class Stray(NamedTuple):

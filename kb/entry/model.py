@@ -244,6 +244,12 @@ class Entry(EntryText):
         return ((self.issue.ref,) if self.issue else ()) + self.reports
 
 
+SynonymWord = Annotated[str, Field(pattern=r"^\S+$", max_length=60)]
+"""A word as readers type it: `k8s`."""
+SynonymMeanings = Annotated[tuple[Annotated[Line, Field(max_length=100)], ...], Field(min_length=1, max_length=20)]
+"""What else entries may call the same thing: `[kubernetes]`, `[out of memory]`."""
+
+
 class Product(_Value):
     """A piece of software that prints errors; a folder of entries."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.entry.model import EntryText, FrontMatter, Product, Slug, Tool
+from kb.entry.model import EntryText, FrontMatter, Product, Slug, SynonymMeanings, SynonymWord, Tool
 
 JsonSchema = dict[str, Any]
 
@@ -16,6 +16,7 @@ def schemas(base_url: str) -> dict[str, JsonSchema]:
         "entry.schema.json": EntryText.model_json_schema(),
         "products.schema.json": TypeAdapter(dict[Slug, Product]).json_schema(),
         "tools.schema.json": TypeAdapter(list[Tool]).json_schema(),
+        "synonyms.schema.json": TypeAdapter(dict[SynonymWord, SynonymMeanings]).json_schema(),
     }
     for name, schema in found.items():
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

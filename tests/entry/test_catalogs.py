@@ -100,3 +100,39 @@ def test_a_missing_file_gives_one_defect(folder, name):
 def test_a_message_about_a_whole_product_names_the_product(products):
     (defect,) = products("git: Git\n").defects
     assert defect.message == "git must be keys and values, found 'Git'"
+
+
+@pytest.fixture
+def synonyms(folder):
+    def read(text: str):
+        folder.file("synonyms.yml", text)
+        return folder.load().synonym_catalog
+
+    return read
+
+
+def test_synonyms_are_known_by_the_word_that_readers_type(synonyms):
+    assert synonyms("k8s: [kubernetes, kube]\n").synonyms == {"k8s": ("kubernetes", "kube")}
+
+
+def test_there_need_be_no_synonyms(folder):
+    catalog = folder.load().synonym_catalog
+    assert (catalog.synonyms, catalog.defects) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "bad", ["two words: [x]", "k8s: kubernetes", "k8s: []", "k8s: [[x]]", "k8s: [x, '']", "k8s: {x: y}"]
+)
+def test_a_bad_synonym_is_left_out_and_reported_where_it_stands(synonyms, bad):
+    catalog = synonyms(f"oom: [out of memory]\n{bad}\n")
+    assert catalog.synonyms == {"oom": ("out of memory",)}
+    (defect,) = catalog.defects
+    assert (defect.kind, defect.position.line) == (DefectKind.WRONG_TYPE, 2)
+    assert "k8s: [kubernetes]" in defect.hint
+
+
+@pytest.mark.parametrize("text", ["- k8s\n", "k8s\n", "k8s: [x\n", ""])
+def test_a_file_of_synonyms_that_is_none_is_reported(synonyms, text):
+    catalog = synonyms(text)
+    assert catalog.synonyms == {}
+    assert catalog.defects
