@@ -185,3 +185,66 @@ def test_eval_finds_what_other_versions_and_languages_of_infrastructure_print():
     result = json.loads(kb("eval", "--json", "tests/data/match/pastes-infrastructure.jsonl").stdout)
     assert result["recall_at_1"] >= 0.99
     assert result["false_exact"] == 0
+
+
+def test_search_finds_an_entry_by_words_and_shows_a_line_of_its_fix():
+    finished = kb("search", "have to use sudo for every docker command")
+    assert finished.returncode == 0
+    assert finished.stdout.startswith("docker/permission-denied-docker-socket\n")
+    assert "Join the docker group" in finished.stdout
+
+
+def test_search_gives_json_a_line_for_each_result():
+    found = [json.loads(line) for line in kb("search", "--json", "--top", "2", "port", "in", "use").stdout.splitlines()]
+    assert [each["known"] for each in found] == [True, True]
+    assert {each["id"] for each in found} >= {"node/eaddrinuse"}
+    assert all(each["workaround"]["title"] for each in found)
+
+
+def test_search_narrows_to_a_product():
+    lines = kb("search", "--json", "--product", "ssh", "permission", "denied").stdout.splitlines()
+    assert {json.loads(line)["id"].partition("/")[0] for line in lines} == {"ssh"}
+
+
+@pytest.mark.parametrize("word", ["CORS", "404", "segmentation fault"])
+def test_search_exits_with_1_where_nothing_is_known(word):
+    finished = kb("search", word)
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert "Nothing known" in finished.stderr
+
+
+def test_search_without_entries_says_what_to_do(tmp_path):
+    finished = kb("search", "anything", folder=tmp_path)
+    assert finished.returncode == 2
+    assert "--site" in finished.stderr
+
+
+def test_search_of_a_site_without_an_index_says_so(tmp_path):
+    finished = kb("search", "--site", str(tmp_path), "anything")
+    assert finished.returncode == 2
+    assert "no index" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "entry"),
+    [
+        ("EADDRINUSE", "node/eaddrinuse"),
+        ("ERESOLVE", "npm/eresolve"),
+        ("E0382", "cargo/e0382-use-of-moved-value"),
+        ("28P01", "postgres/password-authentication-failed"),
+        ("0308010C", "node/err-ossl-evp-unsupported"),
+        ("TS2307", "typescript/ts2307"),
+        ("errno 98", "node/eaddrinuse"),
+    ],
+)
+def test_match_answers_a_bare_code(code, entry):
+    finished = kb("match", "--json", stdin=f"{code}\n")
+    assert finished.returncode == 0
+    assert json.loads(finished.stdout.splitlines()[0])["id"] == entry
+
+
+def test_match_of_an_unknown_error_names_what_comes_nearest_and_exits_with_1():
+    finished = kb("match", stdin="Quibbet 7 is out of joint\nerror: docker quibbet socket permission denied by flux\n")
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert "Nothing known" in finished.stderr
+    assert "docker/permission-denied-docker-socket" in finished.stderr

@@ -10,7 +10,7 @@ from kb.checks import visible
 from kb.match import fill_prose
 
 if TYPE_CHECKING:
-    from kb.match import KnownError
+    from kb.match import KnownError, Result
 
 
 def to_text(known: KnownError, site: str | None) -> str:
@@ -25,6 +25,37 @@ def to_text(known: KnownError, site: str | None) -> str:
         filled = fill_prose(known.fix["markdown"], known.values, known.fix["types"])
         lines += ["", f"  {visible(known.fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def result_to_text(result: Result, site: str | None) -> str:
+    """What words found: which entry, its title, and the first workaround's."""
+    shown = result.shown
+    lines = [
+        click.style(visible(shown["id"]), fg="green", bold=True),
+        click.style(f"  {visible(shown['title'])}", bold=True),
+    ]
+    if site and site.startswith(("http://", "https://")):
+        lines.append(f"  {visible(site.rstrip('/'))}/{visible(shown['id'])}/")
+    return "\n".join((*lines, f"  {visible(shown['step'])}"))
+
+
+def result_to_line(result: Result) -> str:
+    """The same in one line."""
+    return f"  {visible(result.shown['id'])}: {visible(result.shown['title'])}"
+
+
+def result_to_data(result: Result, *, is_known: bool) -> dict[str, Any]:
+    """The same as JSON has it; where nothing is known it is only what comes nearest."""
+    shown = result.shown
+    return {
+        "id": shown["id"],
+        "tier": "words",
+        "known": is_known,
+        "score": round(result.share, 4),
+        "title": shown["title"],
+        "product": shown["product"],
+        "workaround": {"title": shown["step"]},
+    }
 
 
 def to_data(known: KnownError) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The verb `eval`: how well errors are found."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 from kb.checks import visible
+from kb.cli import queries
 from kb.cli.matching import FILE, fail, known_errors
 from kb.match import Case, Evaluation, SourceError, evaluate
 
@@ -18,13 +20,20 @@ from kb.match import Case, Evaluation, SourceError, evaluate
 @click.option("--site", help="A built site, a folder or an address, instead of entries/.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json: bool) -> None:
-    """Measure how well errors are found.
+    """Measure how well errors are found, or queries.
 
     CASES holds JSON lines {"text": …, "expect": "product/slug" or null or [several]}. Prints recall at 1 and 3, mean
     reciprocal rank, false exact and likely answers where nothing is expected, time for a case, and the misses.
+
+    Queries are {"query": …, "expect": …, "kind": …}; a first line {"goals": {kind: {"first", "five" or "answered":
+    share}}} says what those of a kind have to reach, and the command exits with 1 where they don't.
     """
+    asked = queries.read(cases)
     try:
-        result = evaluate(_cases(cases), known_errors(site, signatures).matcher)
+        base = known_errors(site, signatures)
+        if asked is not None:
+            sys.exit(queries.measure(asked, base, as_json=as_json))
+        result = evaluate(_cases(cases), base.matcher)
     except SourceError as error:
         fail(error)
     if as_json:

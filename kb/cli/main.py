@@ -10,7 +10,7 @@ from kb import __version__
 from kb.process import collect_seldom
 
 SECTIONS: Final = {
-    "To find a fix": ("match", "run", "reply", "report"),
+    "To find a fix": ("match", "search", "run", "reply", "report"),
     "To write entries": ("new", "fmt", "check", "rule", "schema"),
     "To keep a knowledge base": ("init", "import", "refresh", "votes", "changes", "comment", "eval"),
 }

@@ -8,19 +8,26 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import click
 
 from kb.cli import answers
 from kb.cli.matching import FILE, fail, known_errors
-from kb.match import SourceError
+from kb.cli.search import by_words, say_nothing_known
+from kb.match import Known, SourceError, is_pasted, telling_line
 
 _PIECE = 1 << 19
 """Bytes that are read at a time, at most; fewer if there are fewer at the moment."""
 
 _MOMENT = 0.1
 """Seconds in which what comes is taken together: each piece is looked at with thousands of characters before it."""
+
+LOOKED_AT: Final = 20_000
+"""Characters at the end of the input that are searched by words where nothing is matched."""
+
+FEW: Final = 3
+"""Results of a search by words that are shown in place of answers."""
 
 
 @click.command("match")
@@ -32,15 +39,18 @@ _MOMENT = 0.1
 def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | None, signatures: Path | None) -> None:
     """Find known errors in FILE, or in what is piped in.
 
-    Answers come as they are found, each entry once, with the first workaround and the values from the text. Exits with
-    0 if something is known, 1 if nothing is, 2 for bad use.
+    Answers come as they are found, each entry once, with the first workaround and the values from the text. Where none
+    is, and the text is a code or a few words, it is searched for as `kb search` does. Exits with 0 if something is
+    known, 1 if nothing is, 2 for bad use.
     """
     base = known_errors(site, signatures)
     if file.isatty():
         click.echo("Paste the error, then press Ctrl-D.", err=True)
+    end = _End()
+    pieces = end.of(_pieces(file))
     count = 0
     try:
-        for known in base.find_each(_pieces(file)) if top is None else base.find_best(_pieces(file), top):
+        for known in base.find_each(pieces) if top is None else base.find_best(pieces, top):
             if as_json:
                 click.echo(json.dumps(answers.to_data(known), ensure_ascii=False))
             else:
@@ -50,9 +60,36 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
     except SourceError as error:
         fail(error)
     if not count:
+        _search_instead(end.text, base, site, as_json=as_json)
+
+
+class _End:
+    """The end of what was read, which is looked at again where nothing was matched."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def of(self, pieces: Iterator[str]) -> Iterator[str]:
+        for piece in pieces:
+            self.text = (self.text + piece)[-LOOKED_AT:]
+            yield piece
+
+
+def _search_instead(text: str, base: Known, site: str | None, *, as_json: bool) -> None:
+    """Answer a text by its words, in which no message was found. Ends the program with 1 if nothing is known."""
+    try:
+        found = by_words(base, telling_line(text), FEW)
+    except SourceError:
+        found = None  # a list of signatures, or a site that an older generator built
+    if found is None or not found.is_known or is_pasted(text):
         if not as_json:
-            click.echo("Nothing known of this yet.", err=True)
+            say_nothing_known(found)
         sys.exit(1)
+    for number, result in enumerate(found.results):
+        if as_json:
+            click.echo(json.dumps(answers.result_to_data(result, is_known=True), ensure_ascii=False))
+        else:
+            click.echo(("\n" if number else "") + answers.result_to_text(result, site))
 
 
 def _pieces(file: IO[bytes]) -> Iterator[str]:

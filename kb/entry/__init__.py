@@ -1,9 +1,7 @@
 """What an entry is: its model, and how it is read from a file and written to one."""
 
-from kb.entry.catalog import Catalog, ProductCatalog, ToolCatalog
-from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
 from kb.entry.catalog import Catalog, ProductCatalog, SynonymCatalog, ToolCatalog
-from kb.entry.collection import Collection, Folder, load_collection, open_folder
+from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
 from kb.entry.editing import EditError, edit_front_matter
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted

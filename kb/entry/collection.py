@@ -78,6 +78,7 @@ class Collection(Entries):
     """What has no place in the folder; nothing of it is read."""
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+    synonym_catalog: SynonymCatalog
 
     @cached_property
     def files(self) -> tuple[EntryFile, ...]:
@@ -93,6 +94,7 @@ class Gathered(Entries):
     sent: tuple[EntryFile, ...]
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
+    synonym_catalog: SynonymCatalog
 
     @property
     def files(self) -> tuple[EntryFile, ...]:
@@ -139,7 +141,7 @@ class Folder:
 
     def gathered(self, files: Iterable[EntryFile]) -> Gathered:
         """The folder with what is left of its entries where no source is kept."""
-        return Gathered(self.root, tuple(files), self.product_catalog, self.tool_catalog)
+        return Gathered(self.root, tuple(files), self.product_catalog, self.tool_catalog, self.synonym_catalog)
 
 
 def open_folder(root: Path) -> Folder:

@@ -25,6 +25,20 @@ from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
 from kb.match.platforms import platforms_shown
+from kb.match.search import (
+    Document,
+    Found,
+    Query,
+    QueryEvaluation,
+    Result,
+    SearchIndex,
+    Synonyms,
+    build_search,
+    evaluate_queries,
+    is_pasted,
+    search,
+    telling_line,
+)
 from kb.match.shared import shared_tables
 from kb.match.signature import Signature, parse_signature
 from kb.match.sources import from_entries, from_signatures, from_site
@@ -37,9 +51,11 @@ __all__ = [
     "NEVER",
     "Answer",
     "Case",
+    "Document",
     "Evaluation",
     "Finished",
     "Fix",
+    "Found",
     "GrowingMatcher",
     "Hole",
     "Indexed",
@@ -48,11 +64,18 @@ __all__ = [
     "Match",
     "Matcher",
     "Miss",
+    "Query",
+    "QueryEvaluation",
+    "Result",
+    "SearchIndex",
     "Signature",
     "SourceError",
+    "Synonyms",
     "Types",
     "build_index",
+    "build_search",
     "evaluate",
+    "evaluate_queries",
     "fill",
     "fill_prose",
     "fits",
@@ -64,6 +87,7 @@ __all__ = [
     "from_site",
     "holes_of",
     "inline_pieces",
+    "is_pasted",
     "is_ruled_out",
     "match_stream",
     "parse_signature",
@@ -73,8 +97,10 @@ __all__ = [
     "prose_pieces",
     "read_fix",
     "run",
+    "search",
     "shared_tables",
     "signatures_of",
+    "telling_line",
     "types_of",
     "without_noise",
 ]

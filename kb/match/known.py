@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kb.match.fixes import Fix
     from kb.match.matcher import Answer, Matcher, Tier
+    from kb.match.search import SearchIndex
 
 _AT_ONCE: Final = 100_000
 """Characters that are matched in one go: more than GitHub takes for an issue. A log is matched piece by piece."""
@@ -62,6 +63,8 @@ class Known:
     matcher: Matcher
     fix: Callable[[str], Fix | None]
     left_out: tuple[str, ...] = ()
+    search_index: Callable[[], SearchIndex | None] = lambda: None
+    """Opens, or makes, the index for a search by words; None where there are no entries to search."""
 
     def find(self, text: str, top: int) -> list[KnownError]:
         """What a text shows, the best first. Raises SourceError where a site can't be read."""

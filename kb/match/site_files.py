@@ -1,6 +1,7 @@
 """The files of somebody else's site: fetched over HTTP alone, and looked at before anything is done with them.
 
-A site that is matched against may be anyone's. What isn't as a build writes it (`kb.match.index`, `kb.match.fixes`)
+A site that is matched against may be anyone's. What isn't as a build writes it (`kb.match.index`, `kb.match.fixes`,
+`kb.match.search.index`)
 raises ValueError, and the text says in which file.
 """
 
@@ -63,6 +64,12 @@ def _check(name: str, content: bytes) -> None:
         _check_counts(json.loads(content), "version", "signatures", "keys", "shards", "longest")
     elif name == "match/fixes/root.json":
         _check_counts(json.loads(content), "version", "shards")
+    elif name == "search/index/root.json":
+        _check_counts(json.loads(content), "version", "entries", "shards", "per_block")
+    elif name.startswith("search/index/words/"):
+        content.decode()
+    elif name.startswith("search/index/entries/"):
+        _expect(isinstance(json.loads(content), list), "expected a list")
     else:
         # Of the records in a shard each is looked at by who reads it: a bad one hides no good one.
         _expect(isinstance(json.loads(content), dict), "expected an object")

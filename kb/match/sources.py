@@ -17,6 +17,7 @@ from kb.match.fixes import Fix, read_fix
 from kb.match.indexed import Indexed, platforms_of, signatures_of
 from kb.match.known import Known, SourceError
 from kb.match.matcher import Matcher
+from kb.match.search import Document, SearchIndex, Synonyms, build_search
 from kb.match.shards import Index
 from kb.match.site_files import checked, open_address
 from kb.web import OverdueError, within
@@ -53,7 +54,11 @@ def from_entries(folder: Path) -> Known:
         product = products.get(entry.product)
         return _fix_of(entry, product.name if product else entry.product)
 
-    return Known(_matcher(signatures, str(folder)), fix)
+    def search_index() -> SearchIndex:
+        documents = [Document.of(entry, products.get(entry.product)) for entry in collection.entries]
+        return SearchIndex(build_search(documents, Synonyms(collection.synonyms)).__getitem__)
+
+    return Known(_matcher(signatures, str(folder)), fix, search_index=search_index)
 
 
 def from_site(site: str, seconds: float = SECONDS) -> Known:
@@ -70,7 +75,7 @@ def from_site(site: str, seconds: float = SECONDS) -> Known:
         except (OSError, ValueError) as error:
             raise SourceError(f"{site}: the fix of {entry_id} can't be read: {error}") from None
 
-    return Known(matcher, fix)
+    return Known(matcher, fix, search_index=lambda: SearchIndex(lambda name: read(f"search/index/{name}")))
 
 
 class _SiteMatcher(Matcher):

@@ -1,0 +1,82 @@
+"""The verb `search`: entries by a reader's own words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kb.cli import answers
+from kb.cli.matching import fail, known_errors, site_option
+from kb.match import SourceError, search
+
+if TYPE_CHECKING:
+    from kb.match import Found, Known
+
+NEAR: Final = 3
+"""Entries that are named where nothing is known."""
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of text.")
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="Print so many results at the most.")
+@click.option("--product", help="Only entries of this product.")
+@click.option("--tag", help="Only entries with this tag.")
+@click.option("--status", help="Only entries of this status: open, workaround, fixed, wontfix or duplicate.")
+@site_option
+def search_command(
+    *,
+    words: tuple[str, ...],
+    as_json: bool,
+    top: int,
+    product: str | None,
+    tag: str | None,
+    status: str | None,
+    site: str | None,
+) -> None:
+    """Find entries by WORDS: your own, half a message with your values in it, or a code.
+
+    Exits with 0 if something is known, 1 if nothing is (what comes nearest is named all the same), 2 for bad use.
+    """
+    chosen = {"product": product, "tag": tag, "status": status}
+    known = known_errors(site, None)
+    try:
+        found = by_words(known, " ".join(words), top, {name: value for name, value in chosen.items() if value})
+    except SourceError as error:
+        fail(error)
+    if as_json:
+        for result in found.results:
+            click.echo(json.dumps(answers.result_to_data(result, is_known=found.is_known), ensure_ascii=False))
+    elif found.is_known:
+        click.echo("\n\n".join(answers.result_to_text(result, site) for result in found.results))
+        if found.total > len(found.results):
+            click.echo(f"\n{found.total - len(found.results):,} more; --top shows them.", err=True)
+    if not found.is_known:
+        if not as_json:
+            say_nothing_known(found)
+        sys.exit(1)
+
+
+def by_words(known: Known, query: str, top: int, only: dict[str, str] | None = None) -> Found:
+    """What words find. Raises SourceError where the index can't be had."""
+    try:
+        index = known.search_index()
+        if index is None:
+            raise SourceError("there are no entries to search")
+        return search(query, index, top, only=only)
+    except (OSError, ValueError) as error:
+        raise SourceError(f"the index for a search can't be read: {error}") from None
+    except (LookupError, TypeError, AttributeError):
+        raise SourceError("the index for a search can't be read: its files contradict each other") from None
+
+
+def say_nothing_known(found: Found | None) -> None:
+    """Say on standard error that nothing is known, and what comes nearest."""
+    click.echo("Nothing known of this yet.", err=True)
+    if found and found.results:
+        click.echo("By its words these come nearest:", err=True)
+        for result in found.results[:NEAR]:
+            click.echo(answers.result_to_line(result), err=True)
