@@ -47,7 +47,7 @@ def site(base) -> Path:
 def test_the_first_command_builds_the_site(site):
     page = (site / "acme-cli/port-in-use/index.html").read_text("utf-8")
     assert "Port already in use" in page
-    assert (site / "pagefind/pagefind.js").exists()
+    assert (site / "search/index/root.json").exists()
 
 
 def test_the_site_carries_the_new_name_and_addresses(site):

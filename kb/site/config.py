@@ -24,7 +24,7 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `kb`. Whatever belongs to one knowledge base and not to the generator is here."""
 
     search = c.Type(bool, default=True)
-    """Index the site for search. Takes most of the time of a large build."""
+    """Publish the indexes by which words and pasted errors are found."""
 
     vote_form = c.Type(str, default="vote.yml")
     """The issue form, under `.github/ISSUE_TEMPLATE/`, that a vote opens."""

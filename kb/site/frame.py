@@ -84,14 +84,13 @@ def content_security_policy(html: str, connects: str = "") -> str:
     """The policy for a page, as an element: own host only, and of the inline scripts only those that stand there.
 
     `connects` is the one other server that the page may ask, where it may.
-    Pagefind's search runs WebAssembly. Everything else is refused: no inline handler, no `eval`, no plug-in,
-    no other host. See https://www.w3.org/TR/CSP3/.
+    Everything else is refused: no inline handler, no `eval`, no plug-in, no other host. See https://www.w3.org/TR/CSP3/.
     """
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in sorted(set(_INLINE_SCRIPT.findall(html))))
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'wasm-unsafe-eval' {hashes}".rstrip(),
+            f"script-src 'self' {hashes}".rstrip(),
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",

@@ -172,6 +172,7 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
 
     yield "index", name, site.options.site_description, page("home.html", 0, samples=sample_messages(links.trending))
     yield "match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1)
+    yield "search", "Search", f"All that a search finds on {name}.", page("search.html", 1)
     yield (
         "report",
         "Issue report",

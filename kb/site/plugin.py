@@ -1,8 +1,8 @@
 """The MkDocs plugin `kb`: it wires the stages to MkDocs' events, and does nothing else.
 
 A build, event by event: the entries are read, checked and cross-linked before MkDocs empties the site folder
-(`on_pre_build`), become pages (`on_files`), get a frame (`on_env`), are rendered by MkDocs, and are indexed
-for search (`on_post_build`).
+(`on_pre_build`), become pages (`on_files`), get a frame (`on_env`), and are rendered by MkDocs, while other processes
+write data, redirects and the index for a search (`on_post_build` waits for them).
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.match_files import match_files
-from kb.site.model import Options, Site
+from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.palette import PaletteError, palette_css
 from kb.site.preview import EntryProblemsError, keep_last_good
 from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
 from kb.site.render import ContentRenderer
-from kb.site.search import SearchIndexError, start_indexing
+from kb.site.search_files import publish_search
 from kb.site.theme import theme_files
 from kb.site.urls import RESERVED, server_of
 
@@ -206,6 +206,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "stylesheet": f"{asset_folder(self._palette)}kb.css",
             "menu": _MENU,
             "footer": _FOOTER,
+            "new_entry": self.site.new_entry_url() or "",
+            "statuses": json.dumps(STATUS_LABELS),
             "generator": f"Known Fixes {__version__}",
         }
         self._entry_pages = [file.page for file in files.documentation_pages() if isinstance(file.page, EntryPage)]
@@ -219,10 +221,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def _published_beside_pages(self, site_dir: Path) -> Iterator[Callable[[], None]]:
-        """What writes the files beside the pages, but for redirects that the indexer would read in vain."""
+        """What writes the files beside the pages that follow from the entries alone."""
         yield partial(publish_data, self.site, site_dir, has_match=self.config.search)
-        if not self.config.search:
-            yield partial(publish_redirects, self.site, site_dir)
+        yield partial(publish_redirects, self.site, site_dir)
+        if self.config.search:
+            yield partial(publish_search, self.site, site_dir)
 
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
@@ -297,14 +300,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the pages after other plugins had their last word on them; write what is published beside them."""
+        """Write what is published beside the pages, and wait for what was being written meanwhile."""
         folder = Path(config.site_dir)
+        if self.config.search:
+            write_files(folder, match_files(self._entry_pages))
         with _failures_told():
             for fork in self._forks:
                 fork.wait()
-            if self.config.search:
-                self._index(config)
-                publish_redirects(self.site, folder)
         publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
         self._is_whole = True
 
@@ -331,16 +333,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let the preview survive an entry that has problems."""
         server.builder = keep_last_good(server.builder)
         return server
-
-    def _index(self, config: MkDocsConfig) -> None:
-        log.info("Indexing the site for search")
-        try:
-            wait = start_indexing(Path(config.site_dir))
-            write_files(Path(config.site_dir), match_files(self._entry_pages))
-            count = wait()
-        except SearchIndexError as error:
-            raise PluginError(f"kb: {error}") from None
-        log.info("Indexed %s %s", f"{count:,}", "page" if count == 1 else "pages")
 
 
 def load_checked(root: Path) -> tuple[Entries, list[Diagnostic]]:

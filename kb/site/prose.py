@@ -252,7 +252,7 @@ def _code_html(types: Types, block: _CodeBlock, html: str) -> str:
         html = _FLAG.sub(_WHOLE_FLAG, html)
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
-        '<button class="kb-copy" type="button" data-kb-copy data-pagefind-ignore hidden>Copy</button>'
+        '<button class="kb-copy" type="button" data-kb-copy hidden>Copy</button>'
         f'<pre tabindex="0"><code>{html}</code></pre></div>'
     )
 

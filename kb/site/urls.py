@@ -12,7 +12,7 @@ PAGES: Final = ("products", "tags", "codes", "trending", "newest", "tools", "con
 """The site's own pages, besides home."""
 
 RESERVED: Final = frozenset(
-    {*PAGES, "404", "api", "assets", "index", "match", "pagefind", "r", "report", "schema", "search", "sitemap"}
+    {*PAGES, "404", "api", "assets", "index", "match", "r", "report", "schema", "search", "sitemap"}
 )
 """First parts of addresses that no product may take."""
 

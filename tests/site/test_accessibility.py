@@ -1,5 +1,7 @@
 """axe-core finds no violation on any kind of page, light and dark, on a laptop and on a phone."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +19,7 @@ EVERY_KIND = (
     "trending/",
     "tools/",
     "match/",
+    "search/",
     "report/",
     "contribute/",
     "rules/",
@@ -70,6 +73,13 @@ def test_axe_finds_nothing_where_the_search_found_nothing(look, small):
     look.get_by_role("combobox", name="Search the fixes").fill("zzyzxqwv")
     expect(look.get_by_role("search").get_by_role("status")).not_to_have_text("Searching…")
     assert violations(look, "header") == ""
+
+
+@pytest.mark.parametrize("query", ["docker", "zzyzxqwv"])
+def test_axe_finds_nothing_on_the_page_of_all_results(look, repository, query):
+    look.goto(f"{repository.url}search/?q={query}")
+    expect(look.get_by_role("main").get_by_role("status")).to_have_text(re.compile("results|Nothing"))
+    assert violations(look, "main") == ""
 
 
 def test_axe_finds_nothing_in_votes_that_were_cast_and_in_the_open_report(look, small):

@@ -48,4 +48,4 @@ def test_one_processor_builds_the_same_site_as_many(tmp_path):
 
 
 def test_the_search_index_is_a_part_of_what_is_compared(repository_folder):
-    assert (repository_folder / "pagefind/pagefind.js").is_file()
+    assert (repository_folder / "search/index/root.json").is_file()

@@ -236,7 +236,7 @@ def test_the_index_is_loaded_only_when_the_box_is_used(page, repository):
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{repository.url}git/src-refspec/", wait_until="networkidle")
-    assert not [url for url in requests if "/pagefind/" in url]
+    assert not [url for url in requests if "/search/" in url]
 
 
 def test_the_box_of_the_home_page_finds_a_pasted_message(reader, repository):

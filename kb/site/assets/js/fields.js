@@ -59,7 +59,6 @@ function groupBelow(block) {
   const group = element("div", "kb-fields", {
     role: "group",
     "aria-label": "Your values in the commands",
-    "data-pagefind-ignore": "",
   });
   block.after(group);
   return group;

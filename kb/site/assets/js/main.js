@@ -15,5 +15,7 @@ for (const start of [startCopyButtons, startMenu, startVotes, startMissing, star
   }
 }
 
+const allResults = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-all]"));
+if (allResults) import("./search/page.js").then(({ startResults }) => startResults(allResults));
 const reportForm = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-kb-report]"));
 if (reportForm) import("./report/page.js").then(({ startReport }) => startReport(reportForm));

@@ -1,6 +1,6 @@
 /**
  * One box for words and for a pasted error, in the header of every page and, large, on the home and match pages. Words are
- * looked up in Pagefind's index, loaded on first use, with filters by product, tag and status, and a list to walk
+ * looked up in the index (search/), loaded on first use, with filters by product, tag and status, and a list to walk
  * through with the arrow keys (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). A pasted error is matched.
  */
 
@@ -9,33 +9,19 @@ import { element, setAttributes } from "./elements.js";
 import { fitting, forgetLinked, linkButton, linkedText } from "./linking.js";
 import { keepPasted } from "./pasted.js";
 
-const WAIT_MS = 120;
+const WAIT_MS = 100;
 /** A typed text of this many characters is an error, not a search. */
 const ERROR_LENGTH = 60;
 const ANSWERS = 5;
-const FILTERS = /** @type {const} */ ({ product: "Any product", tag: "Any tag", status: "Any status" });
+/** Results of a search by words that are shown here; a page of its own shows all. */
+const SHOWN = 10;
 
 /** What looking words up needs, loaded on first use. */
-const results = () => import("./results.js");
+const words = () =>
+  Promise.all([import("./search/finding.js"), import("./search/showing.js"), import("./search/filters.js")]);
 
 /** What matching needs, loaded on first use. */
 const matching = () => Promise.all([import("./matching.js"), import("./answers.js")]);
-
-/** @type {Promise<any> | undefined} */
-let loading;
-
-/** Load Pagefind once. */
-function pagefind() {
-  loading ??= import(new URL("pagefind/pagefind.js", ROOT).href).then(async (module) => {
-    await module.options({ excerptLength: 24 });
-    await module.init();
-    return module;
-  });
-  loading.catch(() => {
-    loading = undefined;
-  });
-  return loading;
-}
 
 /** @param {Document} document */
 export function startSearch(document) {
@@ -44,6 +30,7 @@ export function startSearch(document) {
   const panel = header?.querySelector(".kb-search__panel");
   if (input && panel) {
     const box = new SearchBox(input, /** @type {HTMLElement} */ (panel), "kb-search-list");
+    box.newUrl = header?.getAttribute("data-kb-new") ?? "";
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
@@ -148,20 +135,26 @@ class SearchBox {
     this.input = input;
     this.panel = panel;
     this.page = page;
+    this.newUrl = page?.newUrl ?? "";
     this.pasted = false;
     this.textNow = keepPasted(input);
+    /** The query that the list answers. */
+    this.answered = "";
+    /** Whether Enter was pressed before there was an answer. */
+    this.opensFirst = false;
     /** @type {AbortController | undefined} */
     this.reading = undefined;
     this.answers = element("div", "kb-answers");
     this.selected = -1;
     this.round = 0;
-    /** @type {Record<string, HTMLSelectElement>} */
-    this.selects = {};
     this.list = element("ul", "kb-search__results", { id: listId, role: "listbox", "aria-label": "Results" });
     this.status = element("p", "kb-search__status", { role: "status" });
     this.filters = element("div", "kb-search__filters", {});
     this.filters.hidden = true;
-    panel.append(this.filters, this.status, this.answers, this.list);
+    /** @type {import("./search/filters.js").Filters | undefined} */
+    this.choices = undefined;
+    this.more = element("div");
+    panel.append(this.filters, this.status, this.answers, this.list, this.more);
     if (page?.matchUrl) panel.append(linkButton(() => this.text));
     setAttributes(input, { "aria-autocomplete": "list", "aria-controls": listId });
     // A text area may not be a combobox (https://www.w3.org/TR/html-aria/), and so can't be expanded.
@@ -175,6 +168,7 @@ class SearchBox {
     });
     input.addEventListener("input", () => {
       if (!this.query) this.pasted = false;
+      this.opensFirst = false;
       this.searchSoon();
     });
     input.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)));
@@ -192,26 +186,12 @@ class SearchBox {
     return this.text.trim();
   }
 
-  /** Load the index and fill in the filters, once. */
+  /** Load the index and fill in the filters, once. A failure is not kept. */
   async prepare() {
-    if (this.prepared) return this.prepared;
-    this.prepared = pagefind().then(async (index) => {
-      const known = await index.filters();
-      for (const [name, label] of Object.entries(FILTERS)) {
-        const select = element("select", "", { "aria-label": label.replace("Any ", "Filter by ") });
-        select.append(new Option(label, ""));
-        for (const [value, count] of Object.entries(known[name] ?? {})) {
-          select.append(new Option(`${value} (${count})`, value));
-        }
-        select.addEventListener("change", () => this.search());
-        this.selects[name] = select;
-        this.filters.append(select);
-      }
-    });
-    this.prepared.catch(() => {
-      this.prepared = undefined;
-    });
-    return this.prepared;
+    const [{ openIndex }, , { Filters }] = await words();
+    this.choices ??= new Filters(this.filters, () => this.search());
+    await openIndex();
+    await this.choices.fill();
   }
 
   searchSoon() {
@@ -254,24 +234,52 @@ class SearchBox {
   }
 
   /**
-   * Look words up.
+   * Look words up, the last of which may be unfinished.
    * @param {number} round
    * @param {string} query
    */
   async lookUp(round, query) {
-    await this.prepare();
-    const [index, { find, resultItem, statusOf }] = await Promise.all([pagefind(), results()]);
-    const answer = await find(index, query, this.chosenFilters());
+    const [{ findByWords, allResultsUrl }, { resultOption, statusOf, waysOn }] = await words();
+    const found = await findByWords(query, { top: SHOWN, only: this.choices?.chosen ?? {}, isTyped: true });
     if (round !== this.round) return;
-    this.filters.hidden = false;
+    this.answered = query;
     this.answers.replaceChildren();
-    const items = whole(answer.found, (entry) => resultItem(entry, query));
+    const items = whole(found.results, (result) => resultOption(result, found));
     this.showOptions(items);
-    this.status.textContent = statusOf(answer) + missing(answer.found.length - items.length + answer.lost);
+    this.status.textContent = statusOf(found, found.results.length) + missing(found.results.length - items.length);
+    const all = element("a", "", { href: allResultsUrl(query) }, `All ${found.total.toLocaleString("en")} results`);
+    this.more.replaceChildren(
+      ...(found.isKnown ? [] : [waysOn(query, this.newUrl)]),
+      ...(found.total > found.results.length ? [element("p", "kb-search__all", {}, all)] : []),
+    );
+    if (this.opensFirst) this.openFirst(found.isKnown, allResultsUrl(query));
+    this.showFilters(round, found.total > 0).catch((error) => console.error(error));
   }
 
   /**
-   * Match the text; where nothing is known of it, look its rarer words up and offer to add it.
+   * @param {number} round
+   * @param {boolean} hasResults
+   */
+  async showFilters(round, hasResults) {
+    await this.prepare();
+    if (round !== this.round) return;
+    this.filters.hidden = !hasResults && !Object.keys(this.choices?.chosen ?? {}).length;
+  }
+
+  /**
+   * What Enter does without a selection: open the first result, or the page that says how to go on.
+   * @param {boolean} isKnown
+   * @param {string} otherwise
+   */
+  openFirst(isKnown, otherwise) {
+    this.opensFirst = false;
+    if (isKnown) this.options[0]?.click();
+    else if (!this.page) location.assign(otherwise);
+  }
+
+  /**
+   * Match the text; where nothing is known of it, look up the line that says what is wrong, and offer to add it. What
+   * was typed into one line is words, if it is no known message.
    * @param {number} round
    */
   async match(round) {
@@ -284,13 +292,14 @@ class SearchBox {
       if (round === this.round) this.showAnswers(made, answers.length);
       return;
     }
-    const { rareWords } = await results();
-    await this.lookUp(round, rareWords(text)).catch((error) => console.error(error));
-    if (round !== this.round) return;
+    const { isPasted, tellingLine } = await import("./search/line.js");
+    if (!this.pasted && !this.query.includes("\n")) return this.lookUp(round, this.query);
+    this.opensFirst = false;
+    await this.lookUp(round, tellingLine(text)).catch((error) => console.error(error));
+    if (round !== this.round || (!isPasted(text) && this.options.length)) return;
     this.filters.hidden = true;
-    this.status.textContent = this.options.length
-      ? "Not known yet. Pages that share rare words with it:"
-      : "Not known yet.";
+    this.more.replaceChildren();
+    this.status.textContent = this.options.length ? "Not known yet. By its words the closest:" : "Not known yet.";
     this.offerToAdd(text);
   }
 
@@ -342,6 +351,7 @@ class SearchBox {
     const shown = made.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
     for (const each of made) if (each.status === "rejected") console.error(each.reason);
     this.filters.hidden = true;
+    this.more.replaceChildren();
     this.answers.replaceChildren(...(this.page ? shown : []));
     this.showOptions(this.page ? [] : shown);
     const found = count === 1 ? "One known error found." : `${count} known errors found.`;
@@ -360,6 +370,7 @@ class SearchBox {
     this.open();
     this.filters.hidden = true;
     this.list.replaceChildren();
+    this.more.replaceChildren();
     const progress = element("progress", "kb-hero__progress", {
       max: "1",
       "aria-label": `Looking through ${file.name}`,
@@ -406,12 +417,6 @@ class SearchBox {
     this.answers.replaceChildren(element("p", "kb-hero__add", {}, button, isCut ? note : ""));
   }
 
-  /** @returns {Record<string, string>} */
-  chosenFilters() {
-    const chosen = Object.entries(this.selects).filter(([, select]) => select.value);
-    return Object.fromEntries(chosen.map(([name, select]) => [name, select.value]));
-  }
-
   /** Give the options the ids by which the input names the selected one. */
   numberOptions() {
     this.options.forEach((option, number) => option.setAttribute("id", `${this.list.id}-${number}`));
@@ -429,8 +434,15 @@ class SearchBox {
       this.select(this.selected + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      this.openSelected() || this.search();
+      this.openSelected() || this.enter();
     }
+  }
+
+  /** Enter without a selection: a pasted error is matched; of words the first result opens, now or when it is there. */
+  enter() {
+    if (this.isError && this.answered !== this.query) return this.search();
+    this.opensFirst = true;
+    this.search();
   }
 
   get options() {
