@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/bench.py [--sizes 1000 10000] [--runs 3] [--skip stock hugo search] [--json] [--keep DIR]
     .venv/bin/python scripts/bench.py match …  # how fast errors are matched: see bench_match.py
+    .venv/bin/python scripts/bench.py search …  # how fast words are answered: see bench_search.py
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
     .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
@@ -14,7 +15,7 @@ there is `wait4`: on Linux and macOS.
 
 - `kb`: `mkdocs build` with this project's plugin and theme, everything but the search index.
 - `kb-search`: the same with the search index. What it takes beyond `kb` is what the index costs.
-- `pagefind`: Pagefind's program alone, on the site that `kb` made.
+- `pagefind`: Pagefind's program alone, on the entries' pages that `kb` made, where `pagefind` is installed.
 - `stock`: the same Markdown files with stock MkDocs + Material: no search, no plugin, and no page in the
   navigation, because with all of them in it the time grows with the square of their number.
 - `hugo`: the same files with Hugo and templates of a few lines, where `hugo` is installed.
@@ -42,8 +43,8 @@ try:
     import bench_github
     import bench_growth
     import bench_match
+    import bench_search
     import bench_tune
-    from pagefind.service import get_executable
 except ImportError:
     sys.exit(
         "bench.py needs the project's dependencies. Run `python3 scripts/build.py` once, which makes .venv;\n"
@@ -119,17 +120,13 @@ def mkdocs(name: str, title: str) -> Builder:
     return Builder(name, title, lambda _: command, f"site-{name}")
 
 
-def _pagefind_command(workshop: Path) -> Sequence[str]:
-    executable = get_executable()
-    if executable is None:
-        raise BuildError("Pagefind's program is missing: pip install 'pagefind[bin]'")
-    # The options are those of kb.site.search.
-    return (str(executable), "--site", "site-kb", "--include-characters", "_", "--output-path", "index-pagefind")
-
-
 KB: Final = mkdocs("kb", "this project")
 KB_SEARCH: Final = mkdocs("kb-search", "this project with search")
-PAGEFIND: Final = Builder("pagefind", "Pagefind alone", _pagefind_command, "index-pagefind")
+_PAGEFIND_COMMAND: Final = (
+    *("pagefind", "--site", "site-kb", "--include-characters", "_", "--output-path", "index-pagefind"),
+    *("--root-selector", "article.kb-entry"),
+)
+PAGEFIND: Final = Builder("pagefind", "Pagefind alone", lambda _: _PAGEFIND_COMMAND, "index-pagefind")
 STOCK: Final = mkdocs("stock", "MkDocs + Material")
 HUGO: Final = Builder("hugo", "Hugo, bare templates", lambda _: ("hugo", "--quiet", "--source", "hugo"), "site-hugo")
 
@@ -264,7 +261,7 @@ def to_json(figures: Figures, environment: str) -> str:
 
 def environment_of(builders: Sequence[Builder]) -> str:
     """What the figures were measured with, in one line."""
-    packages = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "Pagefind": "pagefind"}
+    packages = {"MkDocs": "mkdocs", "Material": "mkdocs-material"}
     parts = [f"Python {platform.python_version()}"]
     parts += [f"{name} {metadata.version(package)}" for name, package in packages.items()]
     if HUGO in builders:
@@ -315,7 +312,11 @@ def chosen_builders(skip: Sequence[str]) -> list[Builder]:
     """The builders to measure, in the order of their turns."""
     builders = [KB]
     if "search" not in skip:
-        builders += [KB_SEARCH, PAGEFIND]
+        builders.append(KB_SEARCH)
+        if shutil.which("pagefind"):
+            builders.append(PAGEFIND)
+        else:
+            progress("Pagefind is not installed and is left out.\n")
     if "stock" not in skip:
         builders.append(STOCK)
     if "hugo" not in skip and shutil.which("hugo"):
@@ -329,6 +330,8 @@ def main() -> int:
     """Measure and print. Returns 1 where a build failed; a goal that is missed is a figure, not a failure."""
     if sys.argv[1:2] == ["match"]:
         return bench_match.main(sys.argv[2:])
+    if sys.argv[1:2] == ["search"]:
+        return bench_search.main(sys.argv[2:])
     if sys.argv[1:2] == ["tune"]:
         return bench_tune.main(sys.argv[2:])
     if sys.argv[1:2] == ["github"]:
