@@ -1,6 +1,7 @@
 """Fixtures for tests of what speaks with GitHub: the stand-in, and clients that talk to it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ class Command:
 
 @pytest.fixture
 def kb(github: StandIn, folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """The command in a folder with `entries/` in it."""
+    """The command in a folder with `entries/` in it; it changes one thing after the other without a second between."""
+    monkeypatch.setattr("kb.cli.asking.client_from", partial(client_from, pause=0))
     monkeypatch.chdir(tmp_path)
     return Command(github, tmp_path)

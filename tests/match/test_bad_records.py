@@ -76,7 +76,8 @@ def test_fixes_without_a_sound_root_are_none(root):
 
 
 def test_a_good_fix_beside_a_bad_one_is_read():
-    fix = dict.fromkeys(("title", "product", "summary", "step", "markdown", "html"), "x") | {"id": "git/b"}
+    fix = dict.fromkeys(("title", "product", "summary", "step", "markdown", "html"), "x")
+    fix |= {"id": "git/b", "types": {}, "platforms": []}
     files = fix_files([fix])
     shard = f"{shard_of('git/b', 1)}.json"
     files[shard] = json.dumps(json.loads(files[shard]) | {"git/a": None}).encode()

@@ -246,7 +246,8 @@ class SearchBox {
     this.answers.replaceChildren();
     const items = whole(found.results, (result) => resultOption(result, found));
     this.showOptions(items);
-    this.status.textContent = statusOf(found, found.results.length) + missing(found.results.length - items.length);
+    this.status.textContent =
+      statusOf(found, found.results.length) + missing(found.results.length - items.length + found.lost);
     const all = element("a", "", { href: allResultsUrl(query) }, `All ${found.total.toLocaleString("en")} results`);
     this.more.replaceChildren(
       ...(found.isKnown ? [] : [waysOn(query, this.newUrl)]),

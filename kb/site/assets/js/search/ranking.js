@@ -11,7 +11,7 @@ import { wordsIn } from "./terms.js";
 /** @typedef {import("./telling.js").Telling} Telling */
 /** @typedef {import("./terms.js").Word} Word */
 /** @typedef {{number: number, shown: Shown, score: number, share: number}} Result `share`: how much of the query it accounts for */
-/** @typedef {{isKnown: boolean, total: number, results: Result[], corrected: [string, string][], unknown: string[], terms: string[]}} Found where it is not known, results mean little; `terms`: those of the query that have weight */
+/** @typedef {{isKnown: boolean, total: number, results: Result[], corrected: [string, string][], unknown: string[], terms: string[], lost: number}} Found where it is not known, results mean little; `terms`: those of the query that have weight; `lost`: results that can't be read */
 /** @typedef {{number: number, score: number, share: number}} Ranked */
 /** @typedef {{repeated: number[], values: number[], weight: number}} Said what a query repeats of an entry */
 
@@ -54,12 +54,17 @@ export async function search(query, index, { top = 10, only = {}, isTyped = fals
   const telling = asked.filter(({ number }) => !values.includes(number)).length;
   const least = known[Math.min(Math.max(telling, 1), known.length) - 1];
   const listed = best < NEAR * least ? [] : near;
+  const read = await Promise.allSettled(
+    listed.slice(0, top).map(async (each) => ({ ...each, shown: await index.shown(each.number) })),
+  );
+  const results = read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = read.find((one) => one.status === "rejected");
+  if (failed && !results.length) throw failed.reason;
   return {
     isKnown: listed.length > 0 && best >= least,
     total: listed.length,
-    results: await Promise.all(
-      listed.slice(0, top).map(async (each) => ({ ...each, shown: await index.shown(each.number) })),
-    ),
+    results,
+    lost: read.length - results.length,
     corrected,
     terms: asked.map(({ number }) => words[number].terms[0]),
     unknown: asked
@@ -138,7 +143,8 @@ class Look {
    * @returns {Promise<Said>}
    */
   async saidOf(number) {
-    const { phrases } = await this.#index.shown(number);
+    // An entry that can't be read is ranked by its words alone, and hides no other.
+    const { phrases } = await this.#index.shown(number).catch(() => ({ phrases: [] }));
     const found = phrases.map((phrase) => phraseOf(this.#words, phrase, this.#index.stopWords));
     return most(found.map((phrase) => ({ ...phrase, weight: this.#weightOf(phrase.repeated) })));
   }

@@ -97,7 +97,9 @@ export class SearchIndex {
    */
   async shown(number) {
     const block = Math.floor(number / this.root.per_block);
-    return (await this.#json(`entries/${block}.json`))[number % this.root.per_block];
+    const shown = (await this.#json(`entries/${block}.json`))?.[number % this.root.per_block];
+    if (typeof shown?.id !== "string" || !Array.isArray(shown.phrases)) throw new Error(`${block}.json: no entry`);
+    return shown;
   }
 
   /**
