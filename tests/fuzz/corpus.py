@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from kb.entry import DATA_FILES
+
 ROOT = Path(__file__).parents[2]
 LONGEST = 6_000
 """Characters of a text: mutants of long ones cost time and show nothing new."""
@@ -27,19 +29,35 @@ def front_matters() -> tuple[str, ...]:
 
 
 @cache
+def parsed_fronts() -> tuple[dict[str, object], ...]:
+    """What those hold that are YAML, every scalar as text."""
+    found = []
+    for front in front_matters():
+        try:
+            value = yaml.load(front, yaml.CBaseLoader)
+        except yaml.YAMLError:
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+    return tuple(found)
+
+
+@cache
 def yaml_entries() -> tuple[str, ...]:
     """Entries that are YAML as a whole."""
     found = (ROOT / "tests/data").rglob("*/*.yml")
-    files = sorted(file for file in found if file.name not in ("products.yml", "tools.yml", "mkdocs.yml"))
+    files = sorted(file for file in found if file.name not in (*DATA_FILES, "mkdocs.yml"))
     return tuple(dict.fromkeys(file.read_text("utf-8") for file in files))
 
 
 @cache
 def data_files() -> tuple[tuple[str, str], ...]:
-    """Name and text of `products.yml` and `tools.yml`, each cut to what stands first."""
+    """Name and text of the data files, each cut to what stands first."""
     found = []
-    for name in ("products.yml", "tools.yml"):
+    for name in DATA_FILES:
         for folder in ("entries", "tests/data/entries/example"):
+            if not (ROOT / folder / name).exists():
+                continue
             text = (ROOT / folder / name).read_text("utf-8")
             found.append((name, text if len(text) <= LONGEST else text[: text.rfind("\n", 0, LONGEST) + 1]))
     return tuple(found)
@@ -48,7 +66,9 @@ def data_files() -> tuple[tuple[str, str], ...]:
 @cache
 def pastes() -> tuple[str, ...]:
     """What people paste: the cases of the matcher's evaluation, and the examples of entries."""
-    lines = (ROOT / "tests/data/match/eval.jsonl").read_text("utf-8").splitlines()
+    names = ("eval", "pastes-infrastructure", "pastes-languages")
+    files = [ROOT / f"tests/data/match/{name}.jsonl" for name in names]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     texts = [json.loads(line)["text"] for line in lines if line.strip()]
     return tuple(dict.fromkeys(text for text in (*texts, *examples()) if len(text) <= LONGEST))
 

@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from mutations import mutants
 
 from kb.cli.answers import to_data, to_text
-from kb.match import (
-    Answer,
-    Known,
-    Matcher,
-    SignatureError,
-    draft_signature,
-    error_blocks,
-    from_entries,
-    match_stream,
-)
+from kb.drafts import draft_signature, error_blocks
+from kb.entry import SignatureError
+from kb.match import Answer, Known, KnownError, Matcher, from_entries, match_stream
 
 MARKS = st.sampled_from(
     ("\n", "\r\n", "\r", " ", "\t", "\x1b[31m", "\x1b[0m", "\x1b]0;t\x07", "\x1b", "^[[1m", "\u2502 ", "> ", "| ",
@@ -74,11 +67,12 @@ def test_answers_lie_in_what_was_pasted_and_known_noise_changes_none(text, cuts,
     for answer in answers:
         assert 0 <= answer.start < answer.end <= len(text)
         assert 0 < answer.score <= 1
-        told(answer)
     # Halves of a pair, which a text in memory may have and no file: no signature can be written with one.
     for block in error_blocks(text.encode("utf-8", "replace").decode()):
         drafted(block)
     # However it comes, what stands there as a whole is found.
+    for known_error in known().find(text, 5):
+        told(known_error)
     places = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
     pieces = [text[start:end] for start, end in itertools.pairwise(places)]
     assert exact(match_stream(matcher(), pieces)) >= exact(answers)
@@ -99,9 +93,8 @@ def drafted(block: str) -> None:
     assert exact(Matcher.from_signatures([("a/a", signature)]).match(block)) == {"a/a"}, signature
 
 
-def told(answer: Answer) -> None:
+def told(known_error: KnownError) -> None:
     """An answer is shown on a terminal as nothing that it obeys, and is JSON."""
-    fix = known().fix(answer.id)
-    assert json.loads(json.dumps(to_data(answer, fix)))["id"] == answer.id
-    shown = click.unstyle(to_text(answer, fix, None))
+    assert json.loads(json.dumps(to_data(known_error)))["id"] == known_error.entry
+    shown = click.unstyle(to_text(known_error, None))
     assert not [letter for letter in shown if letter in OBEYED]

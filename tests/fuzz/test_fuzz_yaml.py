@@ -31,7 +31,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=5), inner, max_size=4),
     max_leaves=10,
 )
-FRONTS = [yaml.load(front, yaml.CBaseLoader) for front in corpus.front_matters()[:60] if "'\\x" not in front]
+FRONTS = corpus.parsed_fronts()[:60]
 PROSE = "---\n\n## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround: W\n\nB\n"
 
 
