@@ -106,7 +106,7 @@ def measure(text: str) -> Measured:
 def stages_of(collection: Collection) -> Iterator[Stage]:
     """What is done with an entry between reading and telling, each as a name and a piece of work."""
     (source,) = collection.sources
-    catalogs = collection.product_catalog, collection.tool_catalog
+    catalogs = collection.product_catalog, collection.tool_catalog, collection.synonym_catalog
     inspection = Inspection(collection.root, (source.name,), lambda _: source, *catalogs, TODAY, claims=())
     claimed: list[Inspection] = []
 

@@ -31,7 +31,7 @@ NAMED = re.compile(rf"(?<![\w./<>{{}}:*-])({FILE}|(?:{'|'.join(map(re.escape, TO
 """A file by its ending, or a path that starts with a folder of this repository."""
 
 MADE_ELSEWHERE = {
-    *("llms.txt", "root.json", "keys.bin", "pagefind-entry.json", "schema/entry.schema.json"),  # by a build
+    *("llms.txt", "root.json", "keys.bin", "schema/entry.schema.json"),  # by a build
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base

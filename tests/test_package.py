@@ -102,7 +102,7 @@ def test_what_is_installed_starts_a_knowledge_base_and_builds_its_site(installed
     finished = python("-m", "mkdocs", "build", "--strict", folder=base, program=installed)
     assert finished.returncode == 0, finished.stderr
     assert "Port already in use" in (base / "site/acme-cli/port-in-use/index.html").read_text("utf-8")
-    assert (base / "site/pagefind/pagefind.js").exists()
+    assert (base / "site/search/index/root.json").exists()
 
 
 def test_the_version_is_that_of_the_source(sdist, wheel):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mutations import mutants
 
 from kb.entry import Entry
+from kb.match import types_of
 from kb.site.prose import ProseRenderer, signature_html
 from kb.site.urls import Urls
 
@@ -81,8 +82,8 @@ def test_any_entry_is_told_of_and_what_is_read_is_shown(text, form):
 
 def shown(entry: Entry, *, is_good: bool) -> None:
     """The parts of an entry's page: each section under its heading, and no script."""
-    names = {"x", "pid"}
-    sections = RENDERER.sections(entry.body, entry.source, names)
+    types = types_of(signature.text for signature in entry.signatures)
+    sections = RENDERER.sections(entry.body, entry.source, types).sections
     assert {"summary", "cause", "workarounds"} <= {section.kind for section in sections}
     for section in sections:
         harmless(section.title_html + section.html)

@@ -1,12 +1,12 @@
 """Making the index for a search in a reader's own words: static files, of which a query needs a few.
 
 - `root.json`: how many entries and shards there are, the products, the synonyms, and what counts how much.
-- `terms/<n>.json`: term -> `[entries that have it, number, impact, number, impact, …]`, each number as its distance
+- terms/<n>.json: term -> `[entries that have it, number, impact, number, impact, …]`, each number as its distance
   from the one before. The shard's number follows from a hash of the term. Tags and status are terms, too: `tag:ports`.
-- `words/<letter>.txt`: the terms that start with a letter, and behind a space how many entries have it if more than
+- words/<letter>.txt: the terms that start with a letter, and behind a space how many entries have it if more than
   one: for slips of the keys and unfinished words.
-- `entries/<n>.json`: what a result shows of `PER_BLOCK` entries, and their messages.
-- `facets.json`: tags and status with the number of their entries, for filters.
+- entries/<n>.json: what a result shows of `PER_BLOCK` entries, and their messages.
+- facets.json: tags and status with the number of their entries, for filters.
 """
 
 from __future__ import annotations
