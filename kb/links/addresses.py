@@ -8,7 +8,7 @@ GitHub takes owner and name in any case and a static server does not, so there i
 entry has, and one in lower case; the page for missing addresses looks up all others there.
 
 No address lies on the way to another, and no two are one, so that each can be a folder with a page: an id has two
-parts, a GitHub address four, a short one starts with `r`; `test_addresses.py` proves it.
+parts, a GitHub address four, a short one starts with `r`; `test_addresses_of_entries.py` proves it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

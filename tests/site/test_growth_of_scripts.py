@@ -46,7 +46,8 @@ MEASURE = """async ([units, sizes, issue]) => {
     const base = new URL("./", [...document.scripts].find((script) => script.src.endsWith("main.js")).src);
     const load = (name) => import(new URL(name, base).href);
     const { openMatcher, excerptOf } = await load("matching.js");
-    const { rareWords } = await load("results.js");
+    const { isPasted, tellingLine } = await load("search/line.js");
+    const { findByWords } = await load("search/finding.js");
     const { fitting } = await load("linking.js");
     const { analyse, textToMatch } = await load("report/analysis.js");
     const { toMarkdown } = await load("report/markdown.js");
@@ -55,7 +56,8 @@ MEASURE = """async ([units, sizes, issue]) => {
     const stages = {
         match: (text) => matcher.match(text, 5),
         excerpt: (text) => excerptOf(text, { start: 0, end: text.length }),
-        rareWords,
+        line: (text) => isPasted(text) || tellingLine(text),
+        words: (text) => findByWords(text, { top: 5 }),
         fitting,
         reference: (text) => parseReference(text),
         mentions: (text) => mentions(text, "o/n", "https://github.com"),
@@ -94,4 +96,4 @@ def test_four_times_the_paste_takes_about_four_times_as_long(page: Page, reposit
     measured = page.evaluate(MEASURE, [UNITS, SIZES, issue])
     growth = SIZES[1] / SIZES[0]
     assert [each for each in measured if each[3] > NOTHING + STEEPEST * growth * each[2]] == []
-    assert len(measured) == 7 * len(UNITS)
+    assert len(measured) == 8 * len(UNITS)

@@ -112,7 +112,7 @@ def test_a_reader_who_asks_gets_a_link_to_what_was_pasted(match_page):
     text = f"$ git pull\n{UNRELATED}"
     match_page.paste(text)
     match_page.form.get_by_role("button", name="Link to this error").click()
-    expect(match_page.form).to_contain_text("Copied. What you pasted is in it.")
+    expect(match_page.form).to_contain_text("Copied. Your text is in it.")
     link = match_page.page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).fragment)["q"] == [text]
     assert match_page.page.url == link

@@ -42,7 +42,7 @@ def search(reader: Page, repository) -> Search:
     [
         ("EADDRINUSE", "node/eaddrinuse/"),
         ("TS2322", "typescript/ts2322/"),
-        ("invalid_request_error", "claude-code/extra-usage-400/"),
+        ("invalid_request_error", "claude-code/(credit-balance-too-low|extra-usage-400|tool-use-without-tool-result)/"),
         ("externally-managed-environment", "pip/externally-managed-environment/"),
     ],
 )
@@ -168,6 +168,7 @@ def test_enter_opens_the_selected_result(search, repository):
 def test_a_selected_result_stays_selected_when_others_come(search):
     search.type("docker")
     expect(search.results.first).to_be_visible()
+    search.page.wait_for_timeout(400)  # until what is shown is the answer to all of it
     search.box.press("ArrowDown")
     chosen = search.results.first.get_attribute("href")
     search.box.press("Space")

@@ -92,7 +92,7 @@ def test_enter_where_nothing_is_known_leads_to_the_page_that_says_how_to_go_on(h
     header.box.fill("CORS")
     expect(header.status).to_contain_text("Nothing known")
     header.box.press("Enter")
-    header.page.wait_for_url(f"{repository.url}search/?q=CORS")
+    header.page.wait_for_url(f"{repository.url}search/#q=CORS")
     expect(header.page.get_by_role("main").get_by_role("status")).to_contain_text("Nothing known")
 
 
@@ -116,7 +116,7 @@ def test_a_word_that_no_page_has_is_named(header):
 def test_the_header_leads_to_all_results_where_it_shows_only_some(header):
     header.box.fill("error")
     all_results = header.panel.get_by_role("link", name=re.compile(r"All \d+ results"))
-    expect(all_results).to_have_attribute("href", re.compile(r"/search/\?q=error$"))
+    expect(all_results).to_have_attribute("href", re.compile(r"/search/#q=error$"))
     all_results.click()
     expect(header.page.get_by_role("main").get_by_role("list").get_by_role("link").first).to_be_visible()
 
@@ -127,11 +127,15 @@ def test_the_page_of_all_results_reads_its_address(results):
     expect(results.results.first).to_have_attribute("href", re.compile("/docker/permission-denied-docker-socket/$"))
 
 
-def test_the_page_of_all_results_keeps_the_words_in_its_address(results):
+def test_other_words_come_into_the_address_when_their_reader_asks_for_a_link(results):
     results.open("docker")
     results.box.fill("unrelated histories")
     expect(results.results.first).to_have_attribute("href", re.compile("/git/unrelated-histories/$"))
-    assert parse_qs(urlsplit(results.page.url).query) == {"q": ["unrelated histories"]}
+    address = urlsplit(results.page.url)
+    assert (address.query, address.fragment) == ("", "")
+    results.page.get_by_role("button", name="Link to this search").click()
+    results.page.wait_for_url("**/search/#*")
+    assert parse_qs(urlsplit(results.page.url).fragment) == {"q": ["unrelated histories"]}
 
 
 def test_the_page_of_all_results_shows_more_on_request(results):
@@ -166,7 +170,7 @@ def test_words_in_the_address_stay_text(results):
 def test_without_javascript_the_page_says_how_to_go_on(browser: Browser, repository):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{repository.url}search/?q=docker")
+    page.goto(f"{repository.url}search/#q=docker")
     assert "kb search" in page.locator("#main noscript").inner_text()
     expect(page.locator("#main form")).to_be_hidden()
     context.close()

@@ -49,10 +49,11 @@ export function forgetLinked() {
 /**
  * A button that makes the address one of a text, and copies it; and where it says what came of that.
  * @param {() => string} textNow
+ * @param {string} [label]
  */
-export function linkButton(textNow) {
+export function linkButton(textNow, label = "Link to this error") {
   const told = element("span", "kb-muted", { "aria-live": "polite" });
-  const button = element("button", "kb-button kb-button--quiet", { type: "button" }, "Link to this error");
+  const button = element("button", "kb-button kb-button--quiet", { type: "button" }, label);
   button.addEventListener("click", async () => {
     const text = textNow();
     if (fitting(text).isCut) {
@@ -61,7 +62,7 @@ export function linkButton(textNow) {
     }
     setLinked(text);
     told.textContent = (await copyText(location.href))
-      ? " Copied. What you pasted is in it."
+      ? " Copied. Your text is in it."
       : " The address is the link now.";
   });
   return element("p", "kb-hero__link", {}, button, told);

@@ -30,11 +30,11 @@ export async function findByWords(query, options) {
 }
 
 /**
- * The page of all results.
+ * The page of all results. What is searched for stands in the fragment, which goes to no server.
  * @param {string} query
  */
 export function allResultsUrl(query) {
   const url = new URL("search/", ROOT);
-  url.searchParams.set("q", query);
+  url.hash = new URLSearchParams({ q: query }).toString();
   return url.href;
 }

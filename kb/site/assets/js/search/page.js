@@ -1,6 +1,10 @@
-/** The page of all results: reads the words from its address (`/search/?q=…`), and keeps them there. */
+/**
+ * The page of all results: reads the words from its address (`/search/#q=…`, or `?q=…` as browsers' search engines have
+ * it). Other words come into the address only when their reader asks for a link.
+ */
 
 import { element } from "../elements.js";
+import { linkButton, linkedText } from "../linking.js";
 import { Filters } from "./filters.js";
 import { findByWords } from "./finding.js";
 import { resultLink, statusOf, waysOn } from "./showing.js";
@@ -8,6 +12,9 @@ import { resultLink, statusOf, waysOn } from "./showing.js";
 const WAIT_MS = 150;
 /** Results that are shown at once; a button shows as many more. */
 const STEP = 20;
+
+/** The words that the address holds. */
+const addressed = () => linkedText() ?? new URLSearchParams(location.search).get("q") ?? "";
 
 /** @param {HTMLElement} page */
 export function startResults(page) {
@@ -36,10 +43,11 @@ class ResultsPage {
     this.more = element("button", "kb-button kb-all__more", { type: "button" }, "Show more");
     this.more.hidden = true;
     page.append(place, this.status, this.ways, this.list, this.more);
+    page.append(linkButton(() => this.input.value.trim(), "Link to this search"));
   }
 
   start() {
-    this.input.value = new URLSearchParams(location.search).get("q") ?? "";
+    this.input.value = addressed();
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.searchAnew();
@@ -67,7 +75,7 @@ class ResultsPage {
   async search() {
     const round = ++this.round;
     const query = this.input.value.trim();
-    history.replaceState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
+    if (addressed() !== query) history.replaceState(null, "", location.pathname);
     try {
       await this.show(round, query);
     } catch (error) {
