@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from built_sites import KNOWLEDGE_BASES, ROOT, files_of
 
+from kb.process import Replacement
+
 ROUNDS = int(os.environ.get("KB_BUILD_ROUNDS", "1"))
 NAMES = ("First", "Second")
 SCRIPT = "import sys, build; sys.exit(build.build([sys.executable, '-m', 'mkdocs'], []))"
@@ -83,8 +85,23 @@ def test_two_builds_at_once_both_end_well_and_leave_a_whole_site(project, whole)
         one = start(project, SCRIPT)
         time.sleep(random.Random(number).random())
         other = start(project, PLAIN)
-        assert "another build makes" in finish(one) + finish(other)
+        finish(one)
+        finish(other)
         assert files_of(project / "site") == whole[name]
+    assert left_over(project) == []
+
+
+def test_a_build_says_that_it_waits_for_another_and_ends_well_after_it(project, whole):
+    rename_site(project, NAMES[1])
+    another = Replacement(project / "site")
+    assert another.is_free()
+    building = start(project)
+    assert building.stdout is not None
+    assert "another build makes" in next(line for line in building.stdout if "kb:" in line)
+    assert building.poll() is None
+    another.abandon()
+    finish(building)
+    assert files_of(project / "site") == whole[NAMES[1]]
     assert left_over(project) == []
 
 
