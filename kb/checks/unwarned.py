@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from kb.checks.code import Code, code_of
@@ -26,6 +27,9 @@ _LONGEST_CODE: Final = 20_000
 
 _ENOUGH: Final = 200
 """Characters of a line of code by which it is found in the line of the file that it stands in."""
+
+_MOST_WORDS: Final = 12
+"""Words of a command by which it is found in the lines that it goes over."""
 
 
 class Harm(NamedTuple):
@@ -102,7 +106,26 @@ def _position(source: Source, code: Code, offset: int) -> Position:
     written = body_lines[line - 1] if line <= len(body_lines) else ""
     start = offset - inner_column + 1
     indent = written.find(code.text[start : start + _ENOUGH].partition("\n")[0].rstrip())
-    return source.body_position(Position(line, max(indent, 0) + inner_column))
+    if indent < 0:
+        return source.body_position(_in_paragraph(body_lines, line, code.text[offset : offset + _ENOUGH]))
+    return source.body_position(Position(line, indent + inner_column))
+
+
+def _in_paragraph(body_lines: list[str], first: int, command: str) -> Position:
+    """Where a command stands whose code, a span, goes over several lines: there its line breaks are spaces."""
+    words = command.split()[:_MOST_WORDS]
+    lines = [(number, body_lines[number - 1]) for number in _paragraph(body_lines, first)]
+    for count in range(len(words), 0, -1):
+        wanted = " ".join(words[:count])
+        for number, line in lines:
+            if (column := line.find(wanted)) >= 0:
+                return Position(number, column + 1)
+    return Position(first, 1)
+
+
+def _paragraph(body_lines: list[str], first: int) -> Iterator[int]:
+    """The numbers of the lines from the first one to the end of its paragraph."""
+    return takewhile(lambda number: body_lines[number - 1].strip(), range(first, len(body_lines) + 1))
 
 
 @lru_cache(maxsize=1)

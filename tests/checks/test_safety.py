@@ -588,3 +588,19 @@ def test_a_good_tool_is_let_pass(folder):
         "tools.yml", json.dumps([TOOL | {"name": "Gr\u00f6\u00dfe \U0001f469\u200d\U0001f4bb"}], ensure_ascii=False)
     )
     assert check(folder.load(), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("workaround", "place"),
+    [
+        ("Run `rm -rf {{x}}/data` then.", (1, 6)),
+        ("Run `rm -rf\n{{x}}/data` then.", (1, 6)),
+        ("Run `ls;\nrm -rf {{x}}/data` then.", (2, 1)),
+        ("Run\n    ```\n    ls;\n    rm -rf {{x}}/data\n    ```", (4, 5)),
+    ],
+)
+def test_a_command_is_found_where_it_stands_in_code_over_several_lines(folder, workaround, place):
+    entry = folder.entry("git/a.md", prose(workaround=workaround), signatures=[{"text": "no such folder: {{x:path}}"}])
+    first = entry.read_text("utf-8").split("\n").index("## Workaround: W") + 3
+    (found,) = (each for each in check(folder.load(), TODAY) if each.code == "KB507")
+    assert (found.position.line - first + 1, found.position.column) == place
