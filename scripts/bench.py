@@ -37,6 +37,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from progress import progress
 from synthetic import write_entries
 
 try:
@@ -268,12 +269,6 @@ def environment_of(builders: Sequence[Builder]) -> str:
         version = subprocess.run(("hugo", "version"), capture_output=True, text=True, check=True).stdout.split()[1]
         parts.append(f"Hugo {version.partition('-')[0].lstrip('v')}")
     return f"{', '.join(parts)}; {os.cpu_count()} processors, {platform.system()} {platform.machine()}"
-
-
-def progress(text: str) -> None:
-    """Tell the person who waits, on stderr; what is measured goes to stdout."""
-    sys.stderr.write(text)
-    sys.stderr.flush()
 
 
 def run(sizes: Sequence[int], runs: int, builders: Sequence[Builder], folder: Path) -> Figures:

@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Final
 
 from bench_match_text import Message, Writer
+from progress import progress
 
 from kb.match import Fix, build_index, fix_files
 
@@ -266,12 +267,6 @@ def to_table(figures: Sequence[Figures]) -> str:
         for goal in goals(figures)
     ]
     return "\n".join(lines)
-
-
-def progress(text: str) -> None:
-    """Tell the person who waits, on stderr; what is measured goes to stdout."""
-    sys.stderr.write(text)
-    sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from progress import progress
 from synthetic import write_entries
 
 from kb.entry import Entry, load_collection
@@ -88,7 +89,7 @@ def measure(count: int, folder: Path, *, with_browser: bool) -> Figures:
     """Everything for one number of entries, in a new folder."""
     progress(f"{count:,} entries: writing … ")
     write_entries(folder / "entries", count)
-    collection = load_collection(folder / "entries", may_fork=True)
+    collection = load_collection(folder / "entries")
     progress("index … ")
     started = time.process_time()
     documents = [Document.of(entry, collection.products.get(entry.product)) for entry in collection.entries]
@@ -182,12 +183,6 @@ def to_table(figures: Sequence[Figures]) -> str:
             f"({one.browser_worst_kb:.0f}) | {one.requests:.0f} | {met} |"
         )
     return "\n".join(lines)
-
-
-def progress(text: str) -> None:
-    """Tell the person who waits, on stderr; what is measured goes to stdout."""
-    sys.stderr.write(text)
-    sys.stderr.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

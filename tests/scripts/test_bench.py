@@ -157,6 +157,15 @@ def test_what_comes_from_github_is_measured_and_asks_for_little():
     assert all(figure["cpu"] > 0 for figure in figures.values())
 
 
+def test_searches_by_words_are_measured():
+    finished = run_script("bench.py", "search", "--sizes", 20, "--skip", "browser", "--json")
+    assert finished.returncode == 0, finished.stderr
+    (figures,) = json.loads(finished.stdout)
+    assert figures["entries"] == 20
+    assert figures["files"] > 20 / 4
+    assert figures["python_ms"] > 0
+
+
 def test_tuning_says_what_other_numbers_find(tmp_path):
     cases = tmp_path / "cases.jsonl"
     text = "error: src refspec main does not match any"
