@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from built_sites import Site
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
@@ -14,12 +15,12 @@ BOTH = f"Error: listen EADDRINUSE: address already in use :::3000\n\n{OTHER}\n"
 MALFORMED = '<p>Read <a href="https://[">the manual</a> and <a href="../unrelated-histories/">this</a>.</p>'
 
 
-def change(page: Page, files: str, spoil: Callable[[str], str]) -> None:
+def change(page: Page, site: Site, files: str, spoil: Callable[[str], str]) -> None:
     """Let the browser get other files than the site has."""
 
     def answer(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=spoil(response.text()))
+        file = site.folder / route.request.url.removeprefix(site.url)
+        route.fulfill(body=spoil(file.read_text("utf-8")), content_type="application/json")
 
     page.route(re.compile(files), answer)
 
@@ -46,7 +47,7 @@ FIXES = {
 
 @pytest.mark.parametrize("spoil", FIXES.values(), ids=FIXES)
 def test_a_bad_fix_hides_no_answer(page: Page, repository, spoil):
-    change(page, r"/match/fixes/\d+\.json$", spoil)
+    change(page, repository, r"/match/fixes/\d+\.json$", spoil)
     page.goto(f"{repository.url}match/")
     form = page.get_by_role("main").get_by_role("search")
     form.get_by_role("textbox").fill(BOTH)
@@ -60,7 +61,7 @@ def test_a_bad_fix_hides_no_answer(page: Page, repository, spoil):
 
 
 def test_an_answer_without_its_fix_says_so_and_leads_to_the_page(page: Page, repository):
-    change(page, r"/match/fixes/\d+\.json$", spoilt_fix())
+    change(page, repository, r"/match/fixes/\d+\.json$", spoilt_fix())
     page.goto(f"{repository.url}match/")
     form = page.get_by_role("main").get_by_role("search")
     form.get_by_role("textbox").fill(BOTH)
@@ -69,7 +70,7 @@ def test_an_answer_without_its_fix_says_so_and_leads_to_the_page(page: Page, rep
 
 
 def test_of_a_malformed_link_the_text_stays_and_other_links_work(page: Page, repository):
-    change(page, r"/match/fixes/\d+\.json$", spoilt_fix(html=MALFORMED))
+    change(page, repository, r"/match/fixes/\d+\.json$", spoilt_fix(html=MALFORMED))
     page.goto(f"{repository.url}match/")
     form = page.get_by_role("main").get_by_role("search")
     form.get_by_role("textbox").fill(BOTH)
@@ -96,7 +97,7 @@ SHARDS = {
 
 @pytest.mark.parametrize("spoil", SHARDS.values(), ids=SHARDS)
 def test_a_bad_record_of_the_index_hides_no_other_answer(page: Page, repository, spoil):
-    change(page, r"/match/index/shards/\d+\.json$", spoil)
+    change(page, repository, r"/match/index/shards/\d+\.json$", spoil)
     page.goto(f"{repository.url}match/")
     form = page.get_by_role("main").get_by_role("search")
     form.get_by_role("textbox").fill(BOTH)
@@ -104,7 +105,7 @@ def test_a_bad_record_of_the_index_hides_no_other_answer(page: Page, repository,
 
 
 def test_an_index_of_which_no_part_can_be_read_is_said_not_to_answer(page: Page, repository):
-    change(page, r"/match/index/shards/\d+\.json$", lambda _: "{")
+    change(page, repository, r"/match/index/shards/\d+\.json$", lambda _: "{")
     page.goto(f"{repository.url}match/")
     form = page.get_by_role("main").get_by_role("search")
     form.get_by_role("textbox").fill(BOTH)
@@ -123,7 +124,7 @@ def test_entries_of_the_search_that_can_not_be_read_hide_no_others(page: Page, r
     def spoil_one(content: str) -> str:
         return spoil(content) if '"node/eaddrinuse"' in content else content
 
-    change(page, r"/search/index/entries/\d+\.json$", spoil_one)
+    change(page, repository, r"/search/index/entries/\d+\.json$", spoil_one)
     page.goto(f"{repository.url}git/src-refspec/")
     page.get_by_role("combobox", name="Search the fixes").fill("address already in use")
     expect(page.get_by_role("listbox", name="Results").get_by_role("option").first).to_be_visible()
