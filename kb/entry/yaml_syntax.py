@@ -35,7 +35,10 @@ def syntax_defect(error: yaml.MarkedYAMLError, text: str, first_line: int) -> De
     if slip is None and "while parsing a flow" in message:
         slip = _open_bracket(lines, line)
     if slip is None:
-        slip = line, column, message, _hint(message, lines[line] if line < len(lines) else "")
+        # The parser may stop behind the last line: what is wrong is at its end.
+        if lines and line >= len(lines):
+            line, column = len(lines) - 1, len(lines[-1])
+        slip = line, column, message, _hint(message, lines[line] if lines else "")
     line, column, message, hint = slip
     return Defect(DefectKind.SYNTAX, Position(line + first_line, column + 1), message, hint)
 
@@ -86,7 +89,8 @@ def _no_space(lines: Sequence[str], line: int) -> Slip | None:
     if found := _NO_SPACE.match(before):
         return number, found.end() - 1, f"no space behind the colon of {found[2]!r}", f"Write `{found[2]}: …`."
     found = _NO_COLON.fullmatch(before) or _NO_COLON.match(before)
-    if found and not found[1] and ":" not in before and (line == len(lines) or not lines[line][:1].isspace()):
+    is_last = line == len(lines)
+    if found and ":" not in before and (is_last or not (found[1] or lines[line][:1].isspace())):
         return number, found.end(2), f"no colon behind {found[2]!r}", f"Write `{found[2]}: …`."
     return None
 
