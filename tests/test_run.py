@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,52 @@ def test_a_signal_to_end_reaches_the_command_which_may_tidy_up(tmp_path, name):
     process.send_signal(signal.Signals[name])
     assert process.communicate(timeout=MOST_SECONDS)[0] == b"tidy\n"
     assert process.returncode == 9
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_command_ends_with_kb_where_that_is_killed_and_can_tell_nobody(tmp_path):
+    process = started("sh", "-c", "trap '' TERM HUP; echo $$; while :; do sleep 0.05; done", folder=tmp_path)
+    command = int(line_of(process))
+    process.kill()
+    assert ends(command)
+
+
+def test_a_command_in_a_terminal_hears_a_hangup_where_kb_is_killed(tmp_path):
+    code = (
+        "trap 'echo tidy > tidied; exit' HUP; echo $$ > ready.part; mv ready.part ready; while :; do sleep 0.05; done"
+    )
+    kb = terminal(tmp_path, "sh", "-c", code)[0]
+    ready = tmp_path / "ready"
+    assert happens(lambda: ready.exists() and ready.read_text().endswith("\n"))
+    os.kill(kb, signal.SIGKILL)
+    os.waitpid(kb, 0)
+    assert ends(int(ready.read_text()))
+    assert (tmp_path / "tidied").read_text() == "tidy\n"
+
+
+def ends(process: int) -> bool:
+    """Whether a process that is nobody's here ends; if not, it is ended."""
+
+    def is_gone() -> bool:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        return Path(f"/proc/{process}/stat").exists() and ") Z" in Path(f"/proc/{process}/stat").read_text()
+
+    if happens(is_gone):
+        return True
+    os.kill(process, signal.SIGKILL)
+    return False
+
+
+def happens(what: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def test_a_command_that_takes_no_notice_of_interrupts_is_waited_for(tmp_path):
@@ -116,13 +163,19 @@ def run_in_pipes(folder: Path, name: str) -> tuple[int, str]:
     return process.returncode, output
 
 
-def run_in_terminal(folder: Path, name: str) -> tuple[int, str]:
+def terminal(folder: Path, *command: str) -> tuple[int, int]:
+    """`kb run` in a terminal of its own: its process, and the terminal's other side."""
     import pty
 
     pid, descriptor = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        os.execv(sys.executable, [*KB, name])
+        os.execv(sys.executable, [*KB, *command])
+    return pid, descriptor
+
+
+def run_in_terminal(folder: Path, name: str) -> tuple[int, str]:
+    pid, descriptor = terminal(folder, name)
     output = b""
     while True:
         try:

@@ -8,6 +8,7 @@ from kb.checks import visible
 from kb.cli import answers
 from kb.cli.matching import fail, known_errors
 from kb.match import SourceError, run
+from kb.process import ending_with_this_process
 
 NOT_EXECUTABLE, NOT_FOUND = 126, 127
 """Exit codes: as shells have them for a command that can't be started."""
@@ -21,9 +22,12 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
 
     Output and exit code are the command's own. Write `kb run -- COMMAND`. Looks in entries/, or in the built site that
     --site or KB_SITE names, a folder or an address.
+
+    Signals go on to the command. Where `kb run` itself is killed (SIGKILL), the command ends with it on Linux; in a
+    terminal it hears a hangup; elsewhere it goes on until it next prints.
     """
     try:
-        finished = run(command)
+        finished = run(command, ending_with_this_process())
     except OSError as error:
         name = visible(command[0]) or "''"
         click.echo(f"kb run: {name}: {error.strerror}", err=True)

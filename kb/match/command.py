@@ -56,11 +56,13 @@ class _Tail:
             return b"".join(self._chunks)[-KEPT:].decode("utf-8", "replace")
 
 
-def run(command: Sequence[str]) -> Finished:
+def run(command: Sequence[str], before: Callable[[], None] | None = None) -> Finished:
     """Run a command with this process's input, output and errors.
 
-    In a terminal the command gets a terminal, too, so that it prints what it would print there. Signals that would end
-    this process end the command. Raises FileNotFoundError, PermissionError or another OSError if it can't be started.
+    In a terminal the command gets a terminal, too, so that it prints what it would print there; it hears a hangup when
+    this process ends, in whatever way. Elsewhere signals that would end this process go on to the command, but for
+    SIGKILL, of which nobody is told: `before` is called in the command's process (`preexec_fn`), and can have it ended.
+    Raises FileNotFoundError, PermissionError or another OSError if it can't be started.
     """
     tail = _Tail()
     if os.name == "posix" and sys.stdout.isatty() and sys.stderr.isatty() and sys.stdin.isatty():
@@ -71,8 +73,13 @@ def run(command: Sequence[str]) -> Finished:
     sys.stderr.flush()
     started: list[subprocess.Popen[bytes]] = []
     with _handling(_passed_on(started)):
-        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE))  # noqa: S603 - the user's own
-        process = started[0]
+        process = subprocess.Popen(  # noqa: S603 - the user's own
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=before,  # noqa: PLW1509 - threads are started after it
+        )
+        started.append(process)
         streams = ((process.stdout, sys.stdout.fileno()), (process.stderr, sys.stderr.fileno()))
         # What the command started may hold its output open for ever, so that no thread is waited for.
         threads = [threading.Thread(target=_copy, args=(*each, tail), daemon=True) for each in streams]

@@ -3,7 +3,14 @@
 from kb.process.asked import AskedProgram
 from kb.process.caches import cache_folder
 from kb.process.collector import collect_seldom
-from kb.process.forks import Fork, WorkerDiedError, end_with_caller, map_forked, start_program
+from kb.process.forks import (
+    Fork,
+    WorkerDiedError,
+    end_with_caller,
+    ending_with_this_process,
+    map_forked,
+    start_program,
+)
 from kb.process.replacing import Replacement, ReplacingError
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "cache_folder",
     "collect_seldom",
     "end_with_caller",
+    "ending_with_this_process",
     "map_forked",
     "start_program",
 ]

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, NamedTuple, TypeVar
@@ -172,7 +173,7 @@ class _Worker:
 def _work(function: Callable[[Any], Any], items: Sequence[Any], there: Connection, here: Connection, at: Any) -> None:
     """What a worker does: chunk after chunk, until nobody is there any more to give one."""
     here.close()
-    _end_with_parent()
+    _end_with(_forked_from())
     try:
         while True:
             chunk: range = there.recv()
@@ -260,24 +261,40 @@ def start_program(command: Sequence[str]) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_end_with_parent if can_fork() else None,  # noqa: PLW1509 - there are no threads
+        preexec_fn=ending_with_this_process(),  # noqa: PLW1509 - there are no threads
     )
+
+
+def ending_with_this_process() -> Callable[[], None] | None:
+    """What a program has to call before it starts (`preexec_fn`), so that it ends with this process in whatever way.
+
+    None where that can't be had: with threads, and on other systems than Linux. A program that changes its user, such
+    as sudo, leaves it behind (prctl(2), PR_SET_PDEATHSIG), and so does what the program itself starts.
+    """
+    return partial(_end_with, os.getpid()) if can_fork() else None
 
 
 def end_with_caller() -> None:
     """Let this process end with the one that started it, if that one has put its own id into KB_PARENT."""
     if _FORK is not None and os.environ.get("KB_PARENT") == str(os.getppid()):
-        _end_with_parent()
+        _end_with(os.getppid())
 
 
 def _run(work: Callable[[], None]) -> None:
-    _end_with_parent()
+    _end_with(_forked_from())
     work()
 
 
-def _end_with_parent() -> None:
-    """Let the system end this process when its parent ends in whatever way."""
+def _forked_from() -> int:
+    parent = multiprocessing.parent_process()
+    return parent.pid if parent and parent.pid else os.getppid()
+
+
+def _end_with(parent: int) -> None:
+    """Let the system end this process when its parent ends in whatever way, or has ended meanwhile."""
     ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _processors() -> int:
