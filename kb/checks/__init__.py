@@ -1,6 +1,6 @@
 """What can be wrong with entries: rules, and diagnostics for those who write entries."""
 
-from kb.checks.diagnostic import Diagnostic, to_report, to_text, visible
+from kb.checks.diagnostic import Diagnostic, to_report, to_text
 from kb.checks.edit import Edit
 from kb.checks.formats import to_github, to_json, to_sarif
 from kb.checks.mending import Mended, mend
@@ -8,6 +8,7 @@ from kb.checks.published import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
 from kb.checks.run import Checking, Looked, check, checking_in, checking_of
+from kb.checks.shown import json_text, visible
 
 __all__ = [
     "Checking",
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "checking_in",
     "checking_of",
+    "json_text",
     "mend",
     "to_github",
     "to_json",

@@ -1,6 +1,5 @@
 """A diagnostic: one thing that is wrong, said to the person who can mend it."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from kb.checks.cut import More, told
 from kb.checks.edit import Edit
 from kb.checks.registry import all_rules
+from kb.checks.shown import visible
 from kb.entry import Position
 
 
@@ -74,14 +74,6 @@ def summary(found: Sequence[Diagnostic]) -> str:
     text = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}"
     mendable = sum(bool(diagnostic.fix) for diagnostic in found)
     return f"{text}; `kb check --fix` mends {mendable}." if mendable else f"{text}."
-
-
-def visible(text: str) -> str:
-    """The text with control and format characters written out, so that a terminal shows and obeys none."""
-    return "".join(
-        f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
-        for character in text
-    )
 
 
 def _excerpt(line: str, column: int, width: int) -> tuple[str, int]:

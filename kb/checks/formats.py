@@ -1,6 +1,5 @@
 """The problems of a run in the forms that other programs read: JSON, annotations of GitHub, SARIF."""
 
-import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -9,10 +8,11 @@ from urllib.parse import quote
 
 from kb import __version__
 from kb.checks.cut import line_of, told
-from kb.checks.diagnostic import Diagnostic, summary, visible
+from kb.checks.diagnostic import Diagnostic, summary
 from kb.checks.edit import Edit
 from kb.checks.registry import all_rules
 from kb.checks.rule import Rule
+from kb.checks.shown import json_text, visible
 from kb.entry import Position
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -40,7 +40,7 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
     more: list[Json] = [
         {"file": _file(each.path), "count": each.number, "at_least": each.is_least} for each in left_out.values()
     ]
-    return _dump({"version": JSON_VERSION, "count": len(diagnostics), "problems": problems, "more": more})
+    return json_text({"version": JSON_VERSION, "count": len(diagnostics), "problems": problems, "more": more}, 2)
 
 
 def to_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -77,12 +77,7 @@ def to_sarif(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
     }
     if notes:
         run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
-    return _dump({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _dump(value: Json) -> str:
-    # Escapes keep control characters and halves of surrogate pairs out of logs and files.
-    return json.dumps(value, indent=2, ensure_ascii=True)
+    return json_text({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, 2)
 
 
 def _problem(found: Diagnostic, rule: Rule) -> Json:
@@ -108,7 +103,8 @@ def _place(position: Position) -> Json:
 def _annotation(found: Diagnostic) -> str:
     line, column = found.position
     title = f"{found.code} {all_rules()[found.code].name}"
-    place = f"file={_escaped(_file(found.path), _PROPERTY)},line={line},col={column},title={_escaped(title, _PROPERTY)}"
+    file, title = (_escaped(visible(text), _PROPERTY) for text in (_file(found.path), title))
+    place = f"file={file},line={line},col={column},title={title}"
     text = "\n".join(visible(part) for part in (found.message, found.hint) if part)
     return f"::error {place}::{_escaped(text, _DATA)}"
 

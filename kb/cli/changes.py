@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kb.checks import json_text
 from kb.entry import load_collection
 from kb.review import GitError, compare, to_markdown
 from kb.site.urls import RESERVED
@@ -27,4 +28,4 @@ def changes_command(base: str, folder: Path, as_json: bool) -> None:
     except GitError as error:
         click.echo(f"kb changes: {error}", err=True)
         sys.exit(2)
-    click.echo(report.model_dump_json(indent=2) if as_json else to_markdown(report), nl=as_json)
+    click.echo(json_text(report.model_dump(mode="json"), 2) if as_json else to_markdown(report), nl=as_json)

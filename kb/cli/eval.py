@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kb.checks import visible
+from kb.checks import json_text, visible
 from kb.cli import queries
 from kb.cli.matching import FILE, fail, known_errors
 from kb.match import Case, Evaluation, SourceError, evaluate
@@ -37,7 +37,7 @@ def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json
     except SourceError as error:
         fail(error)
     if as_json:
-        click.echo(json.dumps(asdict(result), ensure_ascii=False))
+        click.echo(json_text(asdict(result)))
     else:
         click.echo(_summary(result))
 
@@ -67,5 +67,6 @@ def _summary(result: Evaluation) -> str:
     for miss in result.misses:
         got = ", ".join(f"{answer.id} ({answer.tier})" for answer in miss.answers) or "nothing"
         text = visible(" ".join(miss.case.text.split()))[:100]
-        lines.append(f"\nexpected {', '.join(miss.case.expect) or 'nothing'}; got {got}\n  {text}")
+        expected = ", ".join(miss.case.expect) or "nothing"
+        lines.append(f"\n{visible(f'expected {expected}; got {got}')}\n  {text}")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -41,6 +41,16 @@ class Verbs(click.Group):
         if args[0] not in VERBS and (close := get_close_matches(args[0], VERBS, 1)):
             ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            from kb.checks import visible  # noqa: PLC0415 - takes long, and is needed for what went wrong alone
+
+            # A name of a file or an option may be anybody's, and click repeats it as it is.
+            error.message = "\n".join(map(visible, error.message.split("\n")))
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, verbs in SECTIONS.items():

@@ -1,7 +1,6 @@
 """The verb `match`: what is known of a pasted error or a log."""
 
 import codecs
-import json
 import os
 import select
 import sys
@@ -12,6 +11,7 @@ from typing import IO, Final
 
 import click
 
+from kb.checks import json_text
 from kb.cli import answers
 from kb.cli.matching import FILE, fail, known_errors
 from kb.cli.search import by_words, say_nothing_known
@@ -52,7 +52,7 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
     try:
         for known in base.find_each(pieces) if top is None else base.find_best(pieces, top):
             if as_json:
-                click.echo(json.dumps(answers.to_data(known), ensure_ascii=False))
+                click.echo(json_text(answers.to_data(known)))
             else:
                 click.echo(("\n" if count else "") + answers.to_text(known, site))
             sys.stdout.flush()
@@ -87,7 +87,7 @@ def _search_instead(text: str, base: Known, site: str | None, *, as_json: bool) 
         sys.exit(1)
     for number, result in enumerate(found.results):
         if as_json:
-            click.echo(json.dumps(answers.result_to_data(result, is_known=True), ensure_ascii=False))
+            click.echo(json_text(answers.result_to_data(result, is_known=True)))
         else:
             click.echo(("\n" if number else "") + answers.result_to_text(result, site))
 

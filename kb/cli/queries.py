@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from kb.checks import visible
+from kb.checks import json_text, visible
 from kb.match import Query, evaluate_queries
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def measure(asked: Asked, known: Known, *, as_json: bool) -> int:
     result = evaluate_queries(asked.queries, index)
     short = result.below(asked.goals)
     if as_json:
-        click.echo(json.dumps(asdict(result) | {"short": short}, ensure_ascii=False))
+        click.echo(json_text(asdict(result) | {"short": short}))
     else:
         click.echo(_summary(result, short))
     return 1 if short else 0
@@ -73,5 +73,5 @@ def _summary(result: QueryEvaluation, short: list[str]) -> str:
     for miss in result.misses:
         got = ", ".join(miss.results) or "nothing"
         expected = ", ".join(miss.query.expect) or "nothing"
-        lines.append(f"\nexpected {expected}; got {got}\n  {visible(miss.query.text)[:100]}")
-    return "\n".join((*lines, *(f"\nGoal missed: {sentence}" for sentence in short)))
+        lines.append(f"\n{visible(f'expected {expected}; got {got}')}\n  {visible(miss.query.text)[:100]}")
+    return "\n".join((*lines, *(f"\nGoal missed: {visible(sentence)}" for sentence in short)))

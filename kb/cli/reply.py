@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb.checks import visible
 from kb.cli.asking import asking, options
 from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
 from kb.cli.site_address import site_address
@@ -47,7 +48,10 @@ def reply_command(ref: str, *, site: str | None, url: str | None, patience: floa
     if not fitting:
         click.echo(f"The text shows another platform than {found[0].entry} is about: no reply.", err=True)
         sys.exit(1)
-    click.echo(reply_text(fitting[0], address), nl=False)
+    reply = reply_text(fitting[0], address)
+    if sys.stdout.isatty():
+        reply = "\n".join(map(visible, reply.split("\n")))
+    click.echo(reply, nl=False)
 
 
 def _issue_text(client: Client, ref: str) -> str:

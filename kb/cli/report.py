@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from kb.checks import json_text
 from kb.cli.asking import asking, options
 from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
 from kb.cli.site_address import site_address
@@ -72,7 +72,7 @@ def report_command(
     except (SourceError, RefError, GitHubError) as error:
         fail(error)
     report = analyse(snapshot, found)
-    text = to_markdown(report) if form == "md" else json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    text = to_markdown(report) if form == "md" else json_text(report, 2) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return

@@ -1,9 +1,8 @@
 """The verb `schema`: the JSON Schema of what people write."""
 
-import json
-
 import click
 
+from kb.checks import json_text
 from kb.entry import schemas
 
 
@@ -13,4 +12,4 @@ from kb.entry import schemas
 )
 def schema_command(name: str) -> None:
     """Print the JSON Schema of the front matter, a .yml entry, or one of the data files."""
-    click.echo(json.dumps(schemas("")[f"{name}.schema.json"], indent=2))
+    click.echo(json_text(schemas("")[f"{name}.schema.json"], 2))

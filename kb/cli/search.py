@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from kb.checks import json_text
 from kb.cli import answers
 from kb.cli.matching import fail, known_errors, site_option
 from kb.match import SourceError, search
@@ -49,7 +49,7 @@ def search_command(
         fail(error)
     if as_json:
         for result in found.results:
-            click.echo(json.dumps(answers.result_to_data(result, is_known=found.is_known), ensure_ascii=False))
+            click.echo(json_text(answers.result_to_data(result, is_known=found.is_known)))
     elif found.is_known:
         click.echo("\n\n".join(answers.result_to_text(result, site) for result in found.results))
         if found.total > len(found.results):
