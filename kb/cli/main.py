@@ -46,17 +46,26 @@ class Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            from kb.checks import visible  # noqa: PLC0415 - takes long, and is needed for what went wrong alone
-
-            # A name of a file or an option may be anybody's, and click repeats it as it is.
-            error.message = "\n".join(map(visible, error.message.split("\n")))
-            raise
+            raise _shown(error) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, verbs in SECTIONS.items():
             commands = ((verb, self.get_command(ctx, verb)) for verb in verbs)
             with formatter.section(title):
                 formatter.write_dl([(verb, it.get_short_help_str(_SENTENCE)) for verb, it in commands if it])
+
+
+def _shown(error: click.ClickException) -> click.ClickException:
+    """What click says, which repeats names of files and options as they are, whoever gave them."""
+    from kb.checks import visible  # noqa: PLC0415 - takes long, and is needed for what went wrong alone
+
+    said = error.format_message()
+    text = "\n".join(map(visible, said.split("\n")))
+    if text == said:
+        return error
+    if isinstance(error, click.UsageError):
+        return click.UsageError(text, error.ctx)
+    return click.ClickException(text)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

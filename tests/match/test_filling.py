@@ -94,6 +94,34 @@ def test_a_package_manager_gets_a_package_not_an_address(command):
     assert all("<v>" in fill(command, "sh", {"v": value}, ALL) for value in NOT_PACKAGE)
 
 
+ELSEWHERE = (
+    ("git push -u origin {{v}}", "sh", "HEAD:main", "fix/login-2"),
+    ("git fetch origin {{v}}", "sh", "main:main", "v1.2"),
+    ("kubectl create -f {{v}}", "sh", "https://host.example/x.yaml", "deploy/x.yaml"),
+    ("kubectl delete -f={{v}}", "sh", "https://host.example/x.yaml", "deploy/x.yaml"),
+    ('icacls "{{v}}"', "bat", "/reset", "C:\\my app"),
+    ("icacls {{v}}", "powershell", "/reset", "C:\\my app"),
+    ("cd {{v}}", "bat", "\\\\host.example\\share", "C:\\app"),
+    ("Get-Item '{{v}}'", "powershell", "\\\\host.example\\share", "C:\\my app"),
+    ("Get-Item {{v}}", "powershell", "//host.example/share", "C:\\my app"),
+)
+
+
+@pytest.mark.parametrize(("code", "language", "elsewhere", "here"), ELSEWHERE)
+def test_a_value_names_what_the_command_is_about_and_nothing_elsewhere(code, language, elsewhere, here):
+    assert "<v>" in fill(code, language, {"v": elsewhere}, ALL)
+    assert "<v>" not in fill(code, language, {"v": here}, ALL)
+
+
+@pytest.mark.parametrize("value", ["{{lookup('pipe','id')}}", "${{x}}", "$(id)", "${x}", "{%x%}", "<%=x%>", "#{x}"])
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("yaml", "name: {{v}}"), ("yaml", "name: '{{v}}'"), ("yaml", 'name: "{{v}}"'), ("json", '{"name": "{{v}}"}')],
+)
+def test_data_gets_nothing_that_a_template_would_fill_in(language, code, value):
+    assert "<v>" in fill(code, language, {"v": value}, ALL)
+
+
 @pytest.mark.parametrize("code", ['python -c "import {{v}}"', 'python -c "import {{v}}; print({{v}}.__file__)"'])
 def test_the_name_of_a_module_goes_into_code_in_a_command_and_nothing_else_does(code):
     assert fill(code, "sh", {"v": "os.path"}, ALL) == code.replace("{{v}}", "os.path")
@@ -157,7 +185,7 @@ def test_sql_gets_the_value_as_it_is():
 
 def test_json_and_yaml_get_the_value_as_it_is():
     tried = 0
-    for value in VALUES:
+    for value in hostile_values(500):
         for language, code, read in (
             ("json", '{"a": 1, "name": "{{v}}"}', json.loads),
             ("yaml", "a: 1\nname: {{v}}\n", yaml.safe_load),

@@ -18,9 +18,10 @@ CODE = (
     *(("fish", code) for code, _ in FISH.values()),
     *NEVER,
     *(("sh", code) for code in ("git add {{v}}", "npm install {{v}}", "ss 'sport = :{{v}}'", "ssh -p {{v}} {{v}}")),
+    ("sh", "git push origin {{v}}"),
     ("sh", 'python -c "import {{v}}"'),
     *(("powershell", code) for code in ("Get-Item {{v}}", "Get-Item '{{v}}'", 'Get-Item "{{v}}"')),
-    *(("bat", code) for code in ("dir {{v}}", 'dir "{{v}}"')),
+    *(("bat", code) for code in ("cd {{v}}", 'icacls "{{v}}"')),
     *(("python", code) for code in ("x = '{{v}}'", 'x = "{{v}}"', "import {{v}}", "f({{v}})")),
     *(("sql", code) for code in ("SELECT 1 WHERE x = '{{v}}'", 'DROP TABLE "{{v}}"', "LIMIT {{v}}", "FROM {{v}}")),
     *(("json", code) for code in ('{"name": "{{v}}"}', '{"port": {{v}}}')),
@@ -28,7 +29,8 @@ CODE = (
     *(("js", code) for code in ("import '{{v}}'",)),
     ("prose", "Port {{v}}."),
 )  # fmt: skip
-VALUES = (*hostile_values(1500), "os.path", "@types/node", "a_b", "_a", "a_", "a__b", "éa", "über_x", "ノ", "丿", "ı")
+NAMES = ("os.path", "@types/node", "a_b", "_a", "a_", "a__b", "éa", "über_x", "ノ", "丿", "ı")
+VALUES = (*hostile_values(1500), *NAMES, "a:b", "/x", "//x", "\\\\x", "<%x", "${x}")
 
 
 def cases() -> list[tuple[list[str | list[str]], list[str], str]]:

@@ -46,7 +46,6 @@ PROGRAMS: Final[dict[str, Program]] = {
         " traceroute lsof kill which echo file namei getfacl takeown icacls",
         Program(),
     ),
-    "printf": Program(options=_set("--")),
     "cd": Program(options=_set("--")),
     **_same("grep egrep fgrep ss pgrep", Program("search")),
     "ssh-keygen": Program(options=_set("-f -F -R -l -y -t -b")),
@@ -71,7 +70,7 @@ PROGRAMS: Final[dict[str, Program]] = {
         Program(
             "package",
             _set("install show uninstall download index versions"),
-            _set("-U --upgrade --user -y --index-url --"),
+            _set("-U --upgrade --user -y --"),
         ),
     ),
     **_same(
@@ -119,7 +118,6 @@ STOPS: Final = _set("alias function trap set shopt setopt enable fish csh tcsh p
 
 _GIT_SETTINGS: Final = _set("safe.directory user.name user.email")
 """Settings that are data. Others, such as `core.pager` and `alias.x`, are commands."""
-_SETS_OF_FLAGS: Final = re.compile(r"--?[A-Za-z][\w-]*\Z", re.ASCII)
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 _KEYWORDS: Final = _set("if then elif else while until do ! and or not nohup")
 _PYTHON: Final = re.compile(r"(?:python|py)[0-9.]*\Z")
@@ -177,7 +175,9 @@ def _of_program(program: Program, arguments: Sequence[str]) -> list[tuple[str, .
         before = arguments[number - 1] if number > start else ""
         is_operand_only |= before == "--"
         if HOLE in word and _is_data(program, word, "" if is_operand_only else before):
-            found[number] = (_narrowed(program.grammar, word),) * word.count(HOLE)
+            is_glued = word.startswith("-") and "=" not in word[: word.index(HOLE)]
+            grammar = "int" if is_glued else _narrowed(program.grammar, word)
+            found[number] = (grammar,) * word.count(HOLE)
     return found
 
 
@@ -204,6 +204,28 @@ def _none(words: Iterable[str]) -> list[tuple[str, ...]]:
     return [(NEVER,) * word.count(HOLE) for word in words]
 
 
+def _kubectl(arguments: Sequence[str]) -> list[tuple[str, ...]]:
+    """What `-f` reads is a file, not what stands at some address; the rest is as usual."""
+    found = _of_program(PROGRAMS["kubectl"], arguments)
+    for number, word in enumerate(arguments[1:], 1):
+        if HOLE in word and (arguments[number - 1] == "-f" or word.startswith("-")):
+            found[number] = tuple(NEVER if grammar == NEVER else "local" for grammar in found[number])
+    return found
+
+
+_SHOWS_TEXT: Final = re.compile(r"(?!-)(?:%(?:%|-?[0-9]*s)|[^%\x00-\x08])*\Z")
+"""A format of printf's that is known as a whole, and takes nothing for a number."""
+
+
+def _printf(arguments: Sequence[str]) -> list[tuple[str, ...]]:
+    """What `%s` prints is data. Numbers are arithmetic to zsh and ksh, which can run commands."""
+    found = _none(arguments)
+    at = 1 if arguments[:1] == ["--"] else 0
+    if at < len(arguments) and _SHOWS_TEXT.match(arguments[at]):
+        found[at + 1 :] = [(ANY,) * word.count(HOLE) for word in arguments[at + 1 :]]
+    return found
+
+
 def _git(arguments: Sequence[str]) -> list[tuple[str, ...]]:
     at = 0
     found = _none(arguments)
@@ -219,6 +241,10 @@ def _git(arguments: Sequence[str]) -> list[tuple[str, ...]]:
             found[-1] = (ANY,)
     else:
         found[at:] = _of_program(_GIT, rest)
+        if rest[:1] in (["push"], ["fetch"], ["pull"]):
+            operands = [number for number, word in enumerate(rest[1:], at + 1) if not word.startswith("-")]
+            for number in operands[1:]:
+                found[number] = tuple(NEVER if grammar == NEVER else "local" for grammar in found[number])
     return found
 
 
@@ -266,6 +292,8 @@ def _claude(arguments: Sequence[str]) -> list[tuple[str, ...]]:
 
 _SSH_TAKES: Final = _set("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B")
 """ssh(1): options with a value."""
+_SSH_FLAGS: Final = re.compile(r"-[46AaCfGgKkMNnqsTtVvXxYy]+\Z")
+"""ssh(1): options without one, several in a word too: `-vo` takes a value as `-o` does."""
 
 
 def _ssh(arguments: Sequence[str]) -> list[tuple[str, ...]]:
@@ -277,7 +305,7 @@ def _ssh(arguments: Sequence[str]) -> list[tuple[str, ...]]:
         if takes_value and at + 1 < len(arguments) and arguments[at] in ("-p", "-i", "-l"):
             grammar = {"-p": "int", "-i": ANY, "-l": "plain"}[arguments[at]]
             found[at + 1] = (grammar,) * arguments[at + 1].count(HOLE)
-        elif not takes_value and not _SETS_OF_FLAGS.match(arguments[at]):
+        elif not takes_value and not _SSH_FLAGS.match(arguments[at]):
             return found
         at += 2 if takes_value else 1
     if at < len(arguments):
@@ -324,6 +352,8 @@ _JUDGES: Final[dict[str, Callable[[Sequence[str]], list[tuple[str, ...]]]]] = {
     "psql": _psql,
     "ssh": _ssh,
     "docker": _docker,
+    "kubectl": _kubectl,
     "podman": _docker,
+    "printf": _printf,
 }
 """Programs whose arguments follow rules of their own."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from kb.match.filling.programs import FILTERS, HOLE, STOPS, grammars, program_of
@@ -16,7 +17,7 @@ from kb.match.filling.values import ANY, NEVER, Place
 _VARIABLE: Final = re.compile(r"\$(?:[A-Za-z_]\w*|\{(?:env:)?[A-Za-z_]\w*\}|[0-9?!#@$-])", re.ASCII)
 _POWERSHELL_VARIABLE: Final = re.compile(r"\$(?:env:)?(?:[A-Za-z_]\w*|\{(?:env:)?[A-Za-z_]\w*\})", re.ASCII)
 _GOES_ON: Final = re.compile(rf":?{HOLE}|[\[{{(]")
-_PROMPT: Final = re.compile(r"[ \t]*(?:[\w@:~./\[\] -]{0,60})?[$#%>] ")
+_PROMPT: Final = re.compile(r"[ \t]*(?:[\w@:~./\[\] -]{0,60})?[$#%] ")
 _PATTERN: Final = frozenset("*?[]{}~!^")
 """Characters that make more than one word, or another one, of a word in which they aren't quoted."""
 _DISTURBING: Final = re.compile(r"[\"'`\\]")
@@ -319,14 +320,21 @@ def powershell_places(code: str) -> list[Place]:
 
 
 def console_places(code: str) -> list[Place]:
-    """The places in a session: in commands, each a line behind a prompt; not in what was printed."""
+    """The places in a session: in commands, each a line behind a prompt; not in what was printed.
+
+    The commands are read as one script: what one of them starts, such as another shell, reads the next.
+    """
+    prompts = [(line, _PROMPT.match(line)) for line in code.split("\n")]
+    commands = [
+        (number, line[prompt.end() :])
+        for number, (line, prompt) in enumerate(prompts)
+        if prompt and not line.endswith("\\") and HOLE not in prompt[0]
+    ]
+    read = iter(posix_places("\n".join(command for _, command in commands)))
+    numbers = {number for number, _ in commands}
     places: list[Place] = []
-    for line in code.split("\n"):
-        prompt = _PROMPT.match(line)
-        if prompt and not line.endswith("\\"):
-            places += posix_places(line[prompt.end() :]) if HOLE not in prompt[0] else _none(line)
-        else:
-            places += _none(line)
+    for number, (line, _) in enumerate(prompts):
+        places += islice(read, line.count(HOLE)) if number in numbers else _none(line)
     return places
 
 

@@ -54,6 +54,9 @@ _TELLING: Final = re.compile(rf"[0-9A-Za-z{_LETTERS}]")
 _SPECIAL_START: Final = re.compile(r"[-+:=]")
 """An option, a forced refspec of git's, a pathspec's magic, a program's path in zsh: in quotes too."""
 
+_TEMPLATE_MARKS: Final = ("{", "$", "<%")
+"""In data, what programs fill in before they use it may run: Ansible, GitHub Actions, Helm, ERB, Compose."""
+
 _DEFAULT: Final = re.compile(rf"(?!.*  )[0-9A-Za-z{_LETTERS} _.,:/\\@+=%~#()\[\]-]{{1,200}}")
 """What a placeholder without a type stands for in code: a name, path, address or version, at most 200 characters."""
 _LOOSE: Final = frozenset({UNTYPED, "rest", "lines"})
@@ -64,6 +67,7 @@ _GRAMMARS: Final = {
     "name": re.compile(r"[A-Za-z0-9_]{1,64}"),
     "dotted": re.compile(r"(?=.{1,100}$)[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*"),
     "plain": re.compile(r"[A-Za-z0-9_./@][A-Za-z0-9_.,:/@+=-]{0,199}"),
+    "local": re.compile(r"[A-Za-z0-9_./@][A-Za-z0-9_.,/@+=-]{0,199}"),
     "package": re.compile(
         r"(?=.{1,214}$)(?:@[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:(?:==|@)[\w.+-]+)?", re.ASCII
     ),
@@ -71,10 +75,12 @@ _GRAMMARS: Final = {
         rf"(?!.*//|(?:.*\W)?(?:[wW]{{3}}\.|[gG][hH]-[0-9])|.*[\W_]_|_|.*_(?:\W|$))"
         rf"(?:[0-9A-Za-z{_LETTERS} _.,:/+=%-]|\\(?=[0-9A-Za-z])){{1,200}}"
     ),
-    "windows": re.compile(rf"[0-9A-Za-z{_LETTERS} _.,:/\\+=#~()-]{{1,260}}(?<!\\)"),
-    "cmd": re.compile(r"[0-9A-Za-z_.:/\\][0-9A-Za-z_.:/\\-]{0,199}(?<!\\)"),
+    "windows": re.compile(rf"(?![/\\])[0-9A-Za-z{_LETTERS} _.,:/\\+=#~()-]{{1,260}}(?<!\\)"),
+    "cmd": re.compile(r"[0-9A-Za-z_.:][0-9A-Za-z_.:/\\-]{0,199}(?<!\\)"),
 }
 """`windows` and `cmd`: what PowerShell and cmd.exe leave alone in quotes and without them, so that nothing is escaped.
+There a slash starts an option, and two of either kind another computer, to which Windows would log in. `local`: a plain
+value without the colon of an address or of a refspec, which says where in another repository it goes.
 `package`: a name in a registry, not an address, a folder or a repository that package managers would take as well."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=:,./-]+")
@@ -98,6 +104,8 @@ def refusal(value: str, types: Sequence[str], place: Place) -> str:
         return "type"
     if place.context in ("sh", "sh'", 'sh"', "fish", "fish'", 'fish"') and "*" in value:
         return "characters"  # programs such as git take it for a pattern, in quotes too
+    if place.context.startswith(("json", "yaml")) and any(mark in value for mark in _TEMPLATE_MARKS):
+        return "characters"
     if place.context.startswith("sql") and "\\" in value:
         return "characters"  # MySQL takes it for an escape
     grammar = _GRAMMARS.get(place.grammar)

@@ -32,4 +32,4 @@ def _of_line(line: str) -> list[Place]:
 
 
 def _narrower(of_program: str, of_shell: str) -> str:
-    return of_program if of_program in ("int", "name", "package") else of_shell
+    return of_program if of_program in ("int", "name", "local", "package") else of_shell

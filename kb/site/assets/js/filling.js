@@ -20,12 +20,13 @@ const GRAMMARS = {
   name: /^[A-Za-z0-9_]{1,64}$/,
   dotted: /^(?=.{1,100}$)[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/,
   plain: /^[A-Za-z0-9_./@][A-Za-z0-9_.,:/@+=-]{0,199}$/,
+  local: /^[A-Za-z0-9_./@][A-Za-z0-9_.,/@+=-]{0,199}$/,
   package: /^(?=.{1,214}$)(?:@[A-Za-z0-9][\w.-]*\/)?[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:(?:==|@)[\w.+-]+)?$/,
   prose: new RegExp(
     `^(?!.*//|(?:.*[^0-9A-Za-z_${LETTERS}])?(?:[wW]{3}\\.|[gG][hH]-[0-9])|.*[^0-9A-Za-z${LETTERS}]_|_|.*_(?:[^0-9A-Za-z${LETTERS}_]|$))(?:[0-9A-Za-z${LETTERS} _.,:/+=%-]|\\\\(?=[0-9A-Za-z])){1,200}$`,
   ),
-  windows: new RegExp(`^(?!.*\\\\$)[0-9A-Za-z${LETTERS} _.,:/\\\\+=#~()-]{1,260}$`),
-  cmd: /^(?!.*\\$)[0-9A-Za-z_.:/\\][0-9A-Za-z_.:/\\-]{0,199}$/,
+  windows: new RegExp(`^(?![/\\\\])(?!.*\\\\$)[0-9A-Za-z${LETTERS} _.,:/\\\\+=#~()-]{1,260}$`),
+  cmd: /^(?!.*\\$)[0-9A-Za-z_.:][0-9A-Za-z_.:/\\-]{0,199}$/,
 };
 const PLAIN = /^[A-Za-z0-9_@+=:,./-]+$/;
 /** @type {Record<string, [string, RegExp, string]>} */
@@ -40,6 +41,7 @@ const RULES = {
   "yaml'": ["", /'/g, "''"],
   yaml: ["'", /'/g, "''"],
 };
+const TEMPLATE_MARKS = ["{", "$", "<%"];
 const PATTERNS_MATTER = new Set(["sh", "sh'", 'sh"', "fish", "fish'", 'fish"']);
 
 /** @typedef {{context: string, grammar: string}} Place */
@@ -69,6 +71,7 @@ export function refusal(value, types, { context, grammar }) {
   if (inCode && SPECIAL_START.test(value)) return "start";
   if (!types.some((kind) => (LOOSE.has(kind) ? !inCode || DEFAULT.test(value) : fits(kind, value)))) return "type";
   if (PATTERNS_MATTER.has(context) && value.includes("*")) return "characters";
+  if (/^(?:json|yaml)/.test(context) && TEMPLATE_MARKS.some((mark) => value.includes(mark))) return "characters";
   if (context.startsWith("sql") && value.includes("\\")) return "characters";
   return GRAMMARS[grammar]?.test(value) === false ? "grammar" : "";
 }
