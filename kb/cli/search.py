@@ -11,6 +11,7 @@ from kb.checks import json_text
 from kb.cli import answers
 from kb.cli.matching import fail, known_errors, site_option
 from kb.match import SourceError, search
+from kb.match.site_files import CONTRADICTIONS
 
 if TYPE_CHECKING:
     from kb.match import Found, Known
@@ -52,8 +53,13 @@ def search_command(
             click.echo(json_text(answers.result_to_data(result, is_known=found.is_known)))
     elif found.is_known:
         click.echo("\n\n".join(answers.result_to_text(result, site) for result in found.results))
-        if found.total > len(found.results):
-            click.echo(f"\n{found.total - len(found.results):,} more; --top shows them.", err=True)
+        more = found.total - len(found.results) - found.lost
+        if more:
+            click.echo(f"\n{more:,} more; --top shows them.", err=True)
+    if found.lost:
+        click.echo(
+            f"\n{found.lost:,} more can't be read: the site's search index is not as a build writes it.", err=True
+        )
     if not found.is_known:
         if not as_json:
             say_nothing_known(found)
@@ -69,7 +75,7 @@ def by_words(known: Known, query: str, top: int, only: dict[str, str] | None = N
         return search(query, index, top, only=only)
     except (OSError, ValueError) as error:
         raise SourceError(f"the index for a search can't be read: {error}") from None
-    except (LookupError, TypeError, AttributeError):
+    except CONTRADICTIONS:
         raise SourceError("the index for a search can't be read: its files contradict each other") from None
 
 

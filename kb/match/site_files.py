@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], bytes]
 
+CONTRADICTIONS: Final = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError)
+"""What comes out where files are well-formed, each by itself, and contradict each other."""
+
 MOST_SHARDS: Final = 10**7
 
 

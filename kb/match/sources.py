@@ -19,7 +19,7 @@ from kb.match.known import Known, SourceError
 from kb.match.matcher import Matcher
 from kb.match.search import Document, SearchIndex, Synonyms, build_search
 from kb.match.shards import Index
-from kb.match.site_files import checked, open_address
+from kb.match.site_files import CONTRADICTIONS, checked, open_address
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ def from_site(site: str, seconds: float = SECONDS) -> Known:
     read = checked(_reader(site, seconds))
     try:
         matcher = _SiteMatcher(Index(lambda name: read(f"match/index/{name}")), site)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, *CONTRADICTIONS) as error:
         raise SourceError(f"{site} has no index of errors (match/index/): {error}") from None
 
     def fix(entry_id: str) -> Fix | None:
         try:
             return read_fix(entry_id, lambda name: read(f"match/fixes/{name}"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, *CONTRADICTIONS) as error:
             raise SourceError(f"{site}: the fix of {entry_id} can't be read: {error}") from None
 
     return Known(matcher, fix, search_index=lambda: SearchIndex(lambda name: read(f"search/index/{name}")))
@@ -93,7 +93,7 @@ class _SiteMatcher(Matcher):
             if found and not answers:
                 raise ValueError("an id has to be product/slug")
             return answers
-        except (OSError, ValueError, LookupError, RuntimeError) as error:
+        except (OSError, ValueError, *CONTRADICTIONS) as error:
             why = str(error) if isinstance(error, OSError | ValueError) else "its files contradict each other"
             raise SourceError(f"{self._site}: the index of errors can't be read: {why}") from None
 

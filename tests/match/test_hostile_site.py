@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command import kb
 
-from kb.match import build_index, fix_files
+from kb.match import Document, build_index, build_search, fix_files
 
 FIX = {"id": "pip/taken", "title": "T", "product": "pip", "summary": "S", "step": "W", "markdown": "M", "html": ""}
 SIGNATURE = "widget {{name}} is already taken by another factory"
@@ -214,6 +214,55 @@ def test_a_compressed_answer_is_not_unpacked(site, match):
     bomb = gzip.compress(b" " * 10_000_000 + b"{}")
     site.files["/match/index/root.json"] = ({"Content-Encoding": "gzip"}, bomb)
     refused(match())
+
+
+def searched(folder) -> dict[str, bytes]:
+    """The files of a site with the folder's entries that matching and searching read."""
+    files = {f"match/index/{name}": content for name, content in build_index([("pip/taken", SIGNATURE)]).items()}
+    documents = [Document.of(entry, None) for entry in folder.load().entries]
+    return files | {f"search/index/{name}": content for name, content in build_search(documents).items()}
+
+
+def written(site: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+
+
+@pytest.mark.parametrize("value", [0, -1, None, "x", [], {}, True, 1e300], ids=str)
+def test_an_index_that_contradicts_itself_ends_in_a_message(tmp_path, folder, value):
+    folder.entry("pip/taken.md", title="A widget is taken by another factory")
+    files = searched(folder)
+    root = json.loads(files["search/index/root.json"])
+    for key in root:
+        written(tmp_path, files | {"search/index/root.json": json.dumps(root | {key: value}).encode()})
+        finished = kb("search", "--site", str(tmp_path), "widget", "factry")
+        if finished.returncode not in (0, 1):
+            assert (finished.returncode, finished.stderr.count("\n")) == (2, 1), (key, finished)
+
+
+SPOILT = (
+    *(None, 7, [], {}, "text"),
+    *({key: value} for key in ("id", "title", "product", "step", "phrases") for value in (7, None)),
+    {"phrases": [7]},
+)
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["text", "json"])
+@pytest.mark.parametrize("spoilt", SPOILT, ids=str)
+def test_an_entry_of_the_search_that_is_none_hides_no_other(tmp_path, folder, spoilt, as_json):
+    for name in ("broken", "taken"):
+        folder.entry(f"pip/{name}.md", title=f"A widget is {name} by another factory")
+    files = searched(folder)
+    broken, taken = json.loads(files["search/index/entries/0.json"])
+    record = broken | spoilt if isinstance(spoilt, dict) and spoilt else spoilt
+    files["search/index/entries/0.json"] = json.dumps([record, taken]).encode()
+    written(tmp_path, files)
+    finished = kb("search", "--site", str(tmp_path), *as_json, "widget", "factory")
+    assert finished.returncode == 0, finished
+    assert "pip/taken" in finished.stdout
+    assert "pip/broken" not in finished.stdout
+    assert "1 more can't be read" in finished.stderr
 
 
 def test_a_reply_takes_no_fix_of_a_site_that_is_none(site, match, tmp_path):

@@ -116,6 +116,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "no JSON": lambda content: "{",
     "no record": lambda content: json.dumps([None for _ in json.loads(content)]),
     "a record of another type": lambda content: json.dumps([{"id": 7} for _ in json.loads(content)]),
+    "a record without a title": lambda content: json.dumps([each | {"title": None} for each in json.loads(content)]),
 }
 
 

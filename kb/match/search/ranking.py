@@ -52,6 +52,8 @@ class Found(NamedTuple):
     """Words nobody knows, with what was taken for them."""
     unknown: tuple[str, ...] = ()
     """Words nobody knows, for which nothing was taken, and that are no values."""
+    lost: int = 0
+    """Entries among the first ones that can't be read."""
 
 
 class _Ranked(NamedTuple):
@@ -74,6 +76,9 @@ class _Said(NamedTuple):
         return self.weight, len(self.values)
 
 
+_NOTHING_SAID: Final = _Said((), (), 0.0)
+
+
 def search(
     query: str, index: SearchIndex, top: int = 10, *, only: Mapping[str, str] | None = None, is_typed: bool = False
 ) -> Found:
@@ -88,7 +93,7 @@ def search(
     first = look.rank(look.told, {}, ())
     said = {each.number: look.said_of(each.number) for each in first[:COMPARED]}
     # The message that is repeated most says which words of the query are values in it.
-    spoken = max(said.values(), key=_Said.rank, default=_Said((), (), 0.0))
+    spoken = max(said.values(), key=_Said.rank, default=_NOTHING_SAID)
     again = look.rank(said, said, spoken.values)
     best = max((each.share for each in again[:CERTAIN]), default=0.0)
     listed = [each for each in (*again, *first[COMPARED:]) if each.share >= LISTED * best]
@@ -97,15 +102,31 @@ def search(
     least = known[min(max(telling, 1), len(known)) - 1]
     if best < NEAR * least:
         listed = []
+    results, lost = _read(listed[:top], index)
     return Found(
         is_known=bool(listed) and best >= least,
         total=len(listed),
-        results=tuple(Result(each.number, index.shown(each.number), each.score, each.share) for each in listed[:top]),
+        results=results,
         corrected=corrected,
         unknown=tuple(
             words[word.number].text for word in asked if not word.meanings and word.number not in spoken.values
         ),
+        lost=lost,
     )
+
+
+def _read(ranked: Sequence[_Ranked], index: SearchIndex) -> tuple[tuple[Result, ...], int]:
+    """The results of those that can be read, and how many can't. Raises what reading raises where none can."""
+    results: list[Result] = []
+    failed: list[OSError | ValueError] = []
+    for each in ranked:
+        try:
+            results.append(Result(each.number, index.shown(each.number), each.score, each.share))
+        except (OSError, ValueError) as error:
+            failed.append(error)
+    if failed and not results:
+        raise failed[0]
+    return tuple(results), len(failed)
 
 
 class _Look:
@@ -145,9 +166,13 @@ class _Look:
 
     def said_of(self, number: int) -> _Said:
         """What the query repeats of an entry's title and messages: of the one of which it repeats most."""
-        phrases = self._index.shown(number)["phrases"]
+        try:
+            phrases = self._index.shown(number)["phrases"]
+        except (OSError, ValueError):
+            phrases = []  # an entry that can't be read is ranked by its words alone, and hides no other
         found = (phrase_of(self._words, phrase, self._index.stop_words) for phrase in phrases)
-        return max((_Said(*phrase, self._weight(phrase.repeated)) for phrase in found), key=_Said.rank)
+        said = (_Said(*phrase, self._weight(phrase.repeated)) for phrase in found)
+        return max(said, key=_Said.rank, default=_NOTHING_SAID)
 
     def _weight(self, repeated: Iterable[int]) -> float:
         return _rounded(sum(self._weights.get(number, 0.0) for number in repeated))

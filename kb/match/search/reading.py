@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from kb.match.fixes import shard_of
 from kb.match.search.index import VERSION
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from kb.match.search.document import Shown
     from kb.match.search.index import Root
+
+
+_TEXTS: Final = ("id", "title", "product", "step")
 
 
 class Postings(NamedTuple):
@@ -55,15 +58,26 @@ class SearchIndex:
         return self._words[letter]
 
     def shown(self, number: int) -> Shown:
-        """What a result shows of an entry."""
+        """What a result shows of an entry. Raises ValueError where that can't be read."""
         block, place = divmod(number, self.root["per_block"])
         if block not in self._blocks:
             self._blocks[block] = json.loads(self._read(f"entries/{block}.json"))
-        return self._blocks[block][place]
+        listed = self._blocks[block]
+        shown = listed[place] if place < len(listed) else None
+        if not _is_shown(shown):
+            raise ValueError(f"entries/{block}.json: entry {number} can't be read")
+        return shown
 
     def meant_by(self, keys: Iterable[str]) -> list[list[str]]:
         """What else a word may mean, by the first of its forms that the synonyms have."""
         return next((self.root["synonyms"][key] for key in keys if key in self.root["synonyms"]), [])
+
+
+def _is_shown(value: object) -> TypeGuard[Shown]:
+    if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in _TEXTS):
+        return False
+    phrases = value.get("phrases")
+    return isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases)
 
 
 def _counted(line: str) -> tuple[str, int]:

@@ -98,7 +98,7 @@ export class SearchIndex {
   async shown(number) {
     const block = Math.floor(number / this.root.per_block);
     const shown = (await this.#json(`entries/${block}.json`))?.[number % this.root.per_block];
-    if (typeof shown?.id !== "string" || !Array.isArray(shown.phrases)) throw new Error(`${block}.json: no entry`);
+    if (!isShown(shown)) throw new Error(`entries/${block}.json: entry ${number} can't be read`);
     return shown;
   }
 
@@ -141,6 +141,13 @@ export class SearchIndex {
     }
     return file;
   }
+}
+
+/** @param {any} value */
+function isShown(value) {
+  const isText = (/** @type {unknown} */ each) => typeof each === "string";
+  if (![value?.id, value?.title, value?.product, value?.step].every(isText)) return false;
+  return Array.isArray(value.phrases) && value.phrases.every(isText);
 }
 
 /**
