@@ -22,7 +22,7 @@ from kb.match import Case, evaluate, from_entries
 ROOT: Final = Path(__file__).resolve().parents[1]
 NUMBERS: Final = (
     *(f"cut.{least}.{field}" for least in ("REWORDED", "CUT", "CUT_BY_LINE") for field in ("share", "weight", "words")),
-    *("cut.LONG", "cut.ALL", "cut.BESIDE", "cut.BESIDE_VALUE", "likely.SLACK", "likely.REACH", "likely.GAP"),
+    *("cut.LONG", "cut.ALL", "cut.TELLING", "cut.MANY", "edges.BESIDE_VALUE", "likely.FOREIGN", "likely.GAP"),
     *("candidates.LEAST_KEYS", "candidates.MOST_KEYS", "matcher.NEARLY_WHOLE", "matcher.NEARBY"),
     *("matcher.MAY_BE_CUT", "matcher.FEWEST_PARTS", "matcher.PARTS_PER_KEY", "lines.MIN_WIDTH"),
 )
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=Path, default=ROOT / "tests/data/match/eval.jsonl")
     parser.add_argument("--entries", type=Path, default=ROOT / "entries")
     options = parser.parse_args(arguments)
-    lines = options.cases.read_text("utf-8").splitlines()
-    cases = [Case.of(case["text"], case["expect"]) for case in map(json.loads, filter(None, lines))]
+    lines = map(json.loads, filter(None, options.cases.read_text("utf-8").splitlines()))
+    cases = [Case.of(case["text"], case["expect"]) for case in lines if "goals" not in case]
     for number in [options.number] if options.number else NUMBERS:
         now = value_of(number)
         values = options.values or sorted({_like(now, now * factor) for factor in FACTORS} - {now})

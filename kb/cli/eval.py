@@ -1,17 +1,13 @@
 """The verb `eval`: how well errors are found."""
 
-import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from kb.checks import json_text, visible
-from kb.cli import queries
+from kb.cli import queries, texts
 from kb.cli.matching import FILE, fail, known_errors
-from kb.match import Case, Evaluation, SourceError, evaluate
+from kb.match import SourceError
 
 
 @click.command("eval")
@@ -25,48 +21,17 @@ def eval_command(cases: Path, signatures: Path | None, site: str | None, as_json
     CASES holds JSON lines {"text": …, "expect": "product/slug" or null or [several]}. Prints recall at 1 and 3, mean
     reciprocal rank, false exact and likely answers where nothing is expected, time for a case, and the misses.
 
-    Queries are {"query": …, "expect": …, "kind": …}; a first line {"goals": {kind: {"first", "five" or "answered":
-    share}}} says what those of a kind have to reach, and the command exits with 1 where they don't.
+    Queries are {"query": …, "expect": …, "kind": …}.
+
+    A first line {"goals": …} says what has to be reached, and the command exits with 1 where it isn't: for texts
+    {"recall_at_1", "recall_at_3", "false_exact" or "false_likely": share}, for queries {kind: {"first", "five" or
+    "answered": share}}.
     """
-    asked = queries.read(cases)
     try:
-        base = known_errors(site, signatures)
-        if asked is not None:
-            sys.exit(queries.measure(asked, base, as_json=as_json))
-        result = evaluate(_cases(cases), base.matcher)
+        if queries.are_in(cases):
+            code = queries.measure(queries.read(cases), known_errors(site, signatures), as_json=as_json)
+        else:
+            code = texts.measure(texts.read(cases), known_errors(site, signatures), as_json=as_json)
     except SourceError as error:
         fail(error)
-    if as_json:
-        click.echo(json_text(asdict(result)))
-    else:
-        click.echo(_summary(result))
-
-
-def _cases(path: Path) -> Iterator[Case]:
-    """The cases of a file. Raises click.BadParameter, with the line."""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                value = json.loads(line)
-                yield Case.of(value["text"], value["expect"])
-            except (ValueError, KeyError, TypeError):
-                message = f'{path}:{number}: expected {{"text": …, "expect": …}}'
-                raise click.BadParameter(message, param_hint="CASES") from None
-
-
-def _summary(result: Evaluation) -> str:
-    lines = [
-        f"cases                {result.cases:>8,}",
-        f"recall at 1          {result.recall_at_1:>8.4f}",
-        f"recall at 3          {result.recall_at_3:>8.4f}",
-        f"mean reciprocal rank {result.mean_reciprocal_rank:>8.4f}",
-        f"false exact answers  {result.false_exact:>8,} of {result.unknown:,} unknown",
-        f"false likely answers {result.false_likely:>8,}",
-        f"time a case          {result.milliseconds:>8.2f} ms",
-    ]
-    for miss in result.misses:
-        got = ", ".join(f"{answer.id} ({answer.tier})" for answer in miss.answers) or "nothing"
-        text = visible(" ".join(miss.case.text.split()))[:100]
-        expected = ", ".join(miss.case.expect) or "nothing"
-        lines.append(f"\n{visible(f'expected {expected}; got {got}')}\n  {text}")
-    return "\n".join(lines)
+    sys.exit(code)

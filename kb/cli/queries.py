@@ -24,12 +24,16 @@ class Asked(NamedTuple):
     goals: dict[str, dict[str, float]]
 
 
-def read(path: Path) -> Asked | None:
-    """The queries of a file; None where its first line is of another kind. Raises click.BadParameter, with the line."""
+def are_in(path: Path) -> bool:
+    """Whether a file holds queries, and not texts."""
+    lines = (line for line in path.read_text("utf-8").splitlines() if line.strip() and '"goals"' not in line)
+    return '"query"' in next(lines, "")
+
+
+def read(path: Path) -> Asked:
+    """The queries of a file. Raises click.BadParameter, with the line."""
     found = Asked([], {})
     lines = [(number, line) for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.strip()]
-    if not any(f'"{key}"' in line for _, line in lines[:1] for key in ("query", "goals")):
-        return None
     for number, line in lines:
         try:
             value = json.loads(line)

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kb.match.matcher import Answer, Matcher
 
@@ -53,6 +53,24 @@ class Evaluation:
     false_likely: int
     milliseconds: float
     misses: tuple[Miss, ...]
+
+    def below(self, goals: Mapping[str, float]) -> list[str]:
+        """What falls short of goals, a sentence each.
+
+        Goals are measure -> share: the least of recalls, the most of false answers among the unknown.
+
+        Raises ValueError for a measure that there isn't.
+        """
+        unknown = max(self.unknown, 1)
+        least = {"recall_at_1": self.recall_at_1, "recall_at_3": self.recall_at_3}
+        most = {"false_exact": self.false_exact / unknown, "false_likely": self.false_likely / unknown}
+        if strange := [name for name in goals if name not in least | most]:
+            raise ValueError(f"there is no measure {strange[0]!r}; there are {', '.join(least | most)}")
+        return [
+            f"{name} is {(least | most)[name]:.3f}, and has to be {goal:g}"
+            for name, goal in goals.items()
+            if (least[name] < goal if name in least else most[name] > goal)
+        ]
 
 
 def evaluate(cases: Iterable[Case], matcher: Matcher) -> Evaluation:

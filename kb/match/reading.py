@@ -14,6 +14,9 @@ from kb.match.words import WORD, words_and_counts
 ELIDED = 200
 """Characters after a word's start in which `...` is looked for."""
 
+MARKS = 500
+"""Characters around a word in which marks are looked for."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -102,6 +105,25 @@ class Reading:
         start = self.word_start(word)
         return "..." in self.folded[start : start + ELIDED].partition("\n")[0]
 
+    def marks_before(self, word: int) -> str:
+        """What stands between a word and the one before it, without white space."""
+        start = self.word_start(word)
+        before = self.word_start(word - 1) + len(self.words[word - 1]) if word else 0
+        return _marks(self.folded[max(before, start - MARKS) : start])
+
+    def marks_after(self, word: int) -> str:
+        """What stands between a word and the next one, or its line's end, without white space."""
+        end = self.word_start(word) + len(self.words[word])
+        following = self.word_start(word + 1) if word + 1 < len(self.words) else len(self.folded)
+        return _marks(self.folded[end : min(following, end + MARKS)].partition("\n")[0])
+
+    def marks_at_line_end(self, word: int) -> str:
+        """What stands after the last word of a word's line, without white space; nothing if that is far away."""
+        start = self.word_start(word)
+        line, newline, _ = self.folded[start : start + MARKS].partition("\n")
+        is_whole = newline or start + MARKS >= len(self.folded)
+        return _marks(WORD.split(line)[-1]) if is_whole else ""
+
     @cached_property
     def _stretches(self) -> list[str]:
         return stretches(self.folded)
@@ -131,6 +153,10 @@ def read(pasted: str) -> Reading:
     edits = decode(pasted)
     clean = apply_edits(pasted, edits) if edits else pasted
     return Reading(pasted, clean, fold(clean), edits)
+
+
+def _marks(text: str) -> str:
+    return text.replace(" ", "").replace("\n", "")
 
 
 def _is_replaced(end: int) -> bool:

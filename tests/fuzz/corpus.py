@@ -69,7 +69,7 @@ def pastes() -> tuple[str, ...]:
     names = ("eval", "pastes-infrastructure", "pastes-languages")
     files = [ROOT / f"tests/data/match/{name}.jsonl" for name in names]
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
-    texts = [json.loads(line)["text"] for line in lines if line.strip()]
+    texts = [case["text"] for case in map(json.loads, lines) if "text" in case]
     return tuple(dict.fromkeys(text for text in (*texts, *examples()) if len(text) <= LONGEST))
 
 

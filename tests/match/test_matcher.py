@@ -29,6 +29,55 @@ def test_a_part_of_a_signature_is_likely_and_scored_by_what_is_there(matcher):
     assert half.score < more.score < 1
 
 
+@pytest.mark.parametrize(
+    ("signature", "text"),
+    [
+        ("TypeError: 'NoneType' object is not iterable", "TypeError: 'set' object is not iterable"),
+        ("TypeError: {{name}}() got '{{given}}' and 'NoneType'", "TypeError: sum() got 'int' and 'str'"),
+        ('FATAL: role "{{role}}" does not exist', 'ERROR:  column "price" does not exist'),
+        ("npm ERR! Missing script: {{script:quoted}}", "npm ERR! Failed at the shop@2.1.0 test script."),
+        (
+            "curl: (7) Failed to connect to {{host}}: Connection refused",
+            "ssh: connect to host a.example: Connection refused",
+        ),
+        (
+            "ReferenceError: {{name}} is not defined in ES module scope",
+            "ReferenceError: y is not defined\n    at b.js:1:1",
+        ),
+        ("ERROR: Failed building wheel for {{package}}", "  Building wheel for acme (setup.py): started\n  Done"),
+        ('MCP server "{{server}}" connection timed out', "ssh: connect to host a.example: Connection timed out"),
+        (
+            "listen {{address}}: bind: address already in use",
+            "listen 192.0.2.7:80: bind: cannot assign requested address",
+        ),
+        ("has no attribute '{{name}}' (consider renaming it)", "module 'shop' has no attribute 'prices'."),
+    ],
+)
+def test_a_message_with_another_word_where_its_own_decides_is_another_message(signature, text):
+    assert Matcher.from_signatures([("a/b", signature)]).match(text) == []
+
+
+@pytest.mark.parametrize(
+    ("signature", "text"),
+    [
+        ("TypeError: 'NoneType' object is not iterable", "it says 'NoneType' object is not iterable and stops"),
+        ("RuntimeError: asyncio.run() cannot be called from here", "asyncio.run() cannot be called from here"),
+        (
+            "Cannot reach the Podman daemon at {{socket:url}}. Is podman up?",
+            "Cannot reach the Podman daemon at unix:///podman.",
+        ),
+        ("AttributeError: module has no attribute (most likely due to an import)", "most likely due to an import"),
+        ("cannot reach the registry mirror of {{name}}", "cannot reach the reg\n  istry mirror of\n"),
+        (
+            "fatal: Need to specify how to reconcile branches",
+            "hint: Pulling without specifying how to reconcile branches",
+        ),
+    ],
+)
+def test_a_message_in_part_or_in_other_forms_of_its_words_is_likely(signature, text):
+    assert ids(Matcher.from_signatures([("a/b", signature)]).match(text)) == ["a/b"]
+
+
 def test_a_text_without_known_errors_has_no_answer(matcher):
     assert matcher.match("All checks have passed. Nothing to do.\n" * 20) == []
 

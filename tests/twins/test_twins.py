@@ -85,7 +85,7 @@ def texts():
         "these files are gone:\n- \U0001f600.txt\n- b.txt\nplease look",
         "12:30:01 [warn] 7/ff at /home/user/a b.txt: 'x y' see https://host.example/a?b.",
     ]
-    given = [line["text"] for name in ("vectors.jsonl", "eval.jsonl") for line in lines_of(name)]
+    given = [line["text"] for name in ("vectors.jsonl", "eval.jsonl") for line in lines_of(name) if "text" in line]
     return list(texts_from([*messages * 20, *given, *examples], COUNT, seed=20261128))
 
 

@@ -1,6 +1,7 @@
 /** How much must be there of a signature that a text doesn't hold the whole of. The twin of `kb/match/cut.py`. */
 
-import { ALL, BESIDE, BESIDE_VALUE, CUT, CUT_BY_LINE, LONG, REWORDED } from "./tables.js";
+import { WHOLE, endOf, startOf } from "./edges.js";
+import { ALL, CUT, CUT_BY_LINE, LONG, MANY, REWORDED, TELLING } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -31,41 +32,15 @@ export function isEnough(known, weight, length, cut) {
  * @returns {Cut | null}
  */
 export function cutAt(known, reading, place, own) {
-  const { plan, weights } = known;
-  const words = reading.words;
-  let [before, after, torn] = [-1, -1, 0];
-  if (own.first > 0) {
-    const missing = plan.words[own.first - 1];
-    before = missing.piece === plan.words[own.first].piece ? BESIDE : BESIDE_VALUE;
-    if (place.first === 1 && missing.text.endsWith(words[0]))
-      torn += part(weights[own.first - 1], words[0], missing.text);
-  }
-  if (own.last < plan.words.length - 1) {
-    const missing = plan.words[own.last + 1];
-    const final = words[words.length - 1];
-    after = missing.piece === plan.words[own.last].piece ? BESIDE : BESIDE_VALUE;
-    if (place.last === words.length - 2 && missing.text.startsWith(final))
-      torn += part(weights[own.last + 1], final, missing.text);
-  } else if (own.first === 0 && plan.slots[plan.slots.length - 1]) {
-    // All words are there: cut off before the value, or in it.
-    after = BESIDE_VALUE;
-  }
-  if (before < 0 && after < 0) return null;
-  if (before >= 0 && !reading.startsLine(place.first, before)) return null;
-  if (after >= 0 && !reading.endsLine(place.last, after)) return null;
-  if (before >= 0 && after >= 0) return { least: CUT_BY_LINE, torn };
-  const byText =
-    (before < 0 || place.first <= before) &&
-    (after < 0 || place.last + after >= words.length - 1 || reading.isElidedAfter(place.last));
-  return { least: byText ? CUT : CUT_BY_LINE, torn };
-}
-
-/**
- * The weight of a piece of a word.
- * @param {number} weight
- * @param {string} piece
- * @param {string} word
- */
-function part(weight, piece, word) {
-  return Math.floor((weight * [...piece].length) / [...word].length);
+  const { words, slots } = known.plan;
+  const missingStart = own.first > 0;
+  const missingEnd = own.last < words.length - 1 || (!missingStart && slots[slots.length - 1] !== null);
+  if (!missingStart && !missingEnd) return null;
+  const weights = known.weights.slice(own.first, own.last + 1);
+  if (Math.max(...weights) < TELLING && weights.length < MANY) return null;
+  const start = missingStart ? startOf(known, reading, place.first, own.first) : WHOLE;
+  const end = missingEnd ? endOf(known, reading, place.last, own.last) : WHOLE;
+  if (!start || !end) return null;
+  const isByText = start.isByText && end.isByText && !(missingStart && missingEnd);
+  return { least: isByText ? CUT : CUT_BY_LINE, torn: start.torn + end.torn };
 }

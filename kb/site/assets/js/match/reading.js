@@ -4,7 +4,7 @@ import { bisectLeft, bisectRight } from "./bisect.js";
 import { find, findLast, goesOnAnew, mayBeWrapped } from "./lines.js";
 import { decode, fold, foldWithoutPrefixes } from "./noise.js";
 import { RUN, WORD } from "./words.js";
-import { ELIDED, MAX_VALUE, MAX_WRAPS } from "./tables.js";
+import { ELIDED, MARKS, MAX_VALUE, MAX_WRAPS } from "./tables.js";
 
 /** A folded text without its white space: messages that were wrapped differently have the same skeleton. */
 export class Skeleton {
@@ -247,6 +247,37 @@ export class Reading {
   }
 
   /**
+   * What stands between a word and the one before it, without white space.
+   * @param {number} word
+   */
+  marksBefore(word) {
+    const start = this.wordStarts[word];
+    const before = word ? this.wordStarts[word - 1] + this.words[word - 1].length : 0;
+    return marks(this.folded.slice(Math.max(before, start - MARKS), start));
+  }
+
+  /**
+   * What stands between a word and the next one, or its line's end, without white space.
+   * @param {number} word
+   */
+  marksAfter(word) {
+    const end = this.wordStarts[word] + this.words[word].length;
+    const following = this.wordStarts[word + 1] ?? this.folded.length;
+    return marks(this.folded.slice(end, Math.min(following, end + MARKS)).split("\n", 1)[0]);
+  }
+
+  /**
+   * What stands after the last word of a word's line, without white space; nothing if that is far away.
+   * @param {number} word
+   */
+  marksAtLineEnd(word) {
+    const start = this.wordStarts[word];
+    const [line, ...more] = this.folded.slice(start, start + MARKS).split("\n", 2);
+    const isWhole = more.length > 0 || start + MARKS >= this.folded.length;
+    return isWhole ? marks(line.split(WORD).pop() ?? "") : "";
+  }
+
+  /**
    * Whether the line of a word goes on with `...` soon after it.
    * @param {number} word
    */
@@ -285,6 +316,11 @@ export class Reading {
       removed += end - start - meant.length;
     }
   }
+}
+
+/** @param {string} text */
+function marks(text) {
+  return text.replace(/[ \n]/g, "");
 }
 
 /**
