@@ -6,8 +6,8 @@ from kb.entry.editing import EditError, edit_front_matter
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted
 from kb.entry.issue_ref import GITHUB, NAME, NUMBER, OWNER, IssueRef
+from kb.entry.link_definitions import definitions_in
 from kb.entry.markdown import (
-    SECTION_HEADING,
     CodeBlock,
     Heading,
     Link,
@@ -40,7 +40,7 @@ from kb.entry.model import (
 )
 from kb.entry.new_entry import as_section, new_entry_text, schema_address
 from kb.entry.plain import one_line, plain, slug
-from kb.entry.prose import PROSE_HEADINGS
+from kb.entry.prose import PROSE_HEADINGS, written_sections
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, died, parse_source, read_source
 from kb.entry.schema import schemas
@@ -81,7 +81,6 @@ __all__ = [
     "PLACEHOLDER_IN_PROSE",
     "PLACEHOLDER_TYPES",
     "PROSE_HEADINGS",
-    "SECTION_HEADING",
     "START",
     "UNTYPED",
     "VOTE_SIGNALS",
@@ -128,6 +127,7 @@ __all__ = [
     "anchor_of",
     "anchors_of",
     "as_section",
+    "definitions_in",
     "died",
     "edit_front_matter",
     "entry_files",
@@ -161,4 +161,5 @@ __all__ = [
     "vote_title",
     "with_ordered_sections",
     "write_whole",
+    "written_sections",
 ]

@@ -1,7 +1,7 @@
 """Prose as GitHub renders it: GitHub-Flavoured Markdown through comrak, with source positions.
 
-Every part of the project that looks at prose goes through `to_html`, so that checks, links and pages
-see the same document as the pull request shows. Raw HTML comes out as text.
+Every part of the project that looks at prose goes through this, so that checks, links and pages see the same
+document as the pull request shows. Raw HTML comes out as text.
 """
 
 import html
@@ -24,11 +24,10 @@ def _extensions(*names: str) -> comrak.ExtensionOptions:
     return options
 
 
-def _rendering(*, all_targets: bool = False) -> comrak.RenderOptions:
+def _rendering(*, to_look_at: bool = False) -> comrak.RenderOptions:
     options = comrak.RenderOptions()
     options.escape = True
-    options.sourcepos = True
-    options.unsafe_ = all_targets
+    options.sourcepos = options.unsafe_ = to_look_at
     return options
 
 
@@ -38,11 +37,11 @@ _WITHOUT_LINKS: Final = _extensions(*_GITHUB)
 """For a text with more addresses than comrak can take: those that are not written as links stay text."""
 _PARSING: Final = comrak.ParseOptions()
 _RENDERING: Final = _rendering()
-_LOOKING: Final = _rendering(all_targets=True)
+_LOOKING: Final = _rendering(to_look_at=True)
 
 # Raw HTML is escaped, so in comrak's output every tag is comrak's own. A heading inside
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
-SECTION_HEADING: Final = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>')
+_SECTION_HEADING: Final = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>')
 _LINK: Final = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
 _HEADING_OR_CODE: Final = re.compile(
     r'<(?:h([1-6])|pre) data-sourcepos="(\d+):(\d+)-(\d+):\d+">(?:<code class="language-([^"]*)")?'
@@ -59,6 +58,8 @@ class Section(NamedTuple):
     heading: str
     line: int
     markdown: str
+    written: str
+    """The heading's own lines, as Markdown."""
 
 
 class Link(NamedTuple):
@@ -97,13 +98,13 @@ class Outline(NamedTuple):
 
 
 def to_html(markdown: str) -> str:
-    """Render Markdown to HTML whose elements carry `data-sourcepos`. The result is not sanitised yet."""
+    """Render Markdown to HTML, which is not sanitised yet."""
     return comrak.render_markdown(markdown, _extensions_for(markdown), _PARSING, _RENDERING)
 
 
 @lru_cache(maxsize=2)
 def html_to_look_at(body: str) -> str:
-    """The same with all targets kept, such as `javascript:…`, so that checks can name them; never for a page.
+    """The same, never for a page: elements carry `data-sourcepos`, and all targets are kept, such as `javascript:…`.
 
     Whoever reads a body looks at it next, so it is rendered once for both.
     """
@@ -158,7 +159,7 @@ def anchors_of(headings: Iterable[str]) -> list[str]:
 def outline(body: str) -> Outline:
     """Split the Markdown of a body into its level-2 sections, and list its links, headings and blocks of code."""
     rendered = html_to_look_at(body)
-    headings = list(SECTION_HEADING.finditer(rendered))
+    headings = list(_SECTION_HEADING.finditer(rendered))
     columns = ByteColumns(body)
     links = tuple(
         Link(html.unescape(target), columns.position(int(line), int(column)), tag == "img")
@@ -177,8 +178,12 @@ def outline(body: str) -> Outline:
     if not headings:
         return Outline(body.strip(), (), links, tuple(levels), tuple(blocks))
     ends = [int(heading[1]) - 1 for heading in headings[1:]] + [len(lines)]
-    sections = tuple(
-        Section(text_of(heading[3]).strip(), int(heading[1]), trimmed("\n".join(lines[int(heading[2]) : end])))
-        for heading, end in zip(headings, ends, strict=True)
-    )
+    sections = tuple(_section(lines, heading, end) for heading, end in zip(headings, ends, strict=True))
     return Outline("\n".join(lines[: int(headings[0][1]) - 1]).strip(), sections, links, tuple(levels), tuple(blocks))
+
+
+def _section(lines: list[str], heading: re.Match[str], end: int) -> Section:
+    """The section under a heading of rendered HTML; `end` is the number of its last line."""
+    first, last = int(heading[1]), int(heading[2])
+    written = "\n".join(lines[first - 1 : last])
+    return Section(text_of(heading[3]).strip(), first, trimmed("\n".join(lines[last:end])), written)

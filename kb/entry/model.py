@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -218,6 +218,13 @@ class EntryText(FrontMatter):
     recommendation: Text | None = None
 
 
+class ProseHeading(NamedTuple):
+    """A heading of an entry's prose: the field whose text it stands over, and its lines as Markdown."""
+
+    field: str
+    written: str
+
+
 class Entry(EntryText):
     """An entry with its place in the collection: `product/slug`, and the Markdown body that GitHub shows."""
 
@@ -226,6 +233,8 @@ class Entry(EntryText):
     """The file, relative to the entries folder, with `/`."""
     body: str
     """The prose as one Markdown document, the way the sections stand in the file."""
+    headings: tuple[ProseHeading, ...] = ()
+    """The headings of that document, in its order; those of workarounds are in the order of `workarounds`."""
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from kb.entry.bounds import MAX_COLUMNS, MAX_HEADING, MAX_QUOTES
 from kb.entry.markdown import Outline, Section, trimmed
+from kb.entry.model import Entry, ProseHeading
 from kb.entry.source import Defect, DefectKind, KeyPath, Position
 
 WORKAROUND: Final = "Workaround"
@@ -42,6 +43,7 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
     """The sections of a body as fields of the model. `place` says where a place in the body stands in the file."""
     fields: dict[str, object] = {}
     workarounds: list[dict[str, str]] = []
+    headings: list[ProseHeading] = []
     defects: list[Defect] = []
     for section in parts.sections:
         heading, _, title = (part.strip() for part in section.heading.partition(":"))
@@ -50,21 +52,31 @@ def lift(parts: Outline, place: Callable[[Position], Position]) -> tuple[dict[st
             continue
         if name is None:
             defects.append(_unknown_section(section, place(Position(section.line, 1))))
-        elif name == "workarounds":
-            workarounds.append({"title": title, "body": section.markdown})
         elif name in fields:
             message = f"a second section `## {heading}`"
             position = place(Position(section.line, 1))
             defects.append(Defect(DefectKind.DUPLICATE_KEY, position, message, "Join the two sections."))
         else:
-            fields[name] = section.markdown
+            headings.append(ProseHeading(name, section.written))
+            if name == "workarounds":
+                workarounds.append({"title": title, "body": section.markdown})
+            else:
+                fields[name] = section.markdown
     if workarounds:
         fields["workarounds"] = workarounds
+    fields["headings"] = headings
     if parts.preamble:
         message = "text before the first section"
         hint = "Move it under a heading such as `## Summary`."
         defects.append(Defect(DefectKind.UNKNOWN_SECTION, place(Position(1, 1)), message, hint))
     return fields, tuple(defects)
+
+
+def written_sections(entry: Entry) -> Iterator[tuple[ProseHeading, str]]:
+    """Heading and Markdown of each section of an entry, in the order of its file."""
+    steps = iter(entry.workarounds)
+    for heading in entry.headings:
+        yield heading, next(steps).body if heading.field == "workarounds" else getattr(entry, heading.field)
 
 
 _OTHER_NAMES: Final = {

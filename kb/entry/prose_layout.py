@@ -3,12 +3,11 @@
 import re
 from typing import Final
 
-from kb.entry.markdown import outline, to_html, without_blank_start
+from kb.entry.markdown import html_to_look_at, outline, to_html, without_blank_start
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.yaml_text import MAX_WIDTH, WIDTH, wrapped
 
 _PARAGRAPH: Final = re.compile(r'^<p data-sourcepos="(\d+):1-(\d+):\d+">', re.MULTILINE)
-_PLACE: Final = re.compile(r' data-sourcepos="[^"]*"')
 _CODE: Final = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _WHOLE: Final = re.compile(r"(`+)[^`]*\1|\[[^\[\]]*\]\([^()]*\)")
 """Code and links, which are hard to read over two lines."""
@@ -36,7 +35,7 @@ def with_short_lines(body: str) -> str:
     lines = body.split("\n")
     if max(map(len, lines)) <= MAX_WIDTH:
         return body
-    for found in reversed(list(_PARAGRAPH.finditer(to_html(body)))):
+    for found in reversed(list(_PARAGRAPH.finditer(html_to_look_at(body)))):
         first, last = int(found[1]) - 1, int(found[2])
         paragraph = lines[first:last]
         short = [part for line in paragraph for part in _short(line)]
@@ -47,7 +46,7 @@ def with_short_lines(body: str) -> str:
 
 def shown(markdown: str) -> str:
     """What a reader sees of Markdown, as HTML: two texts that differ in line breaks only are the same."""
-    parts = _CODE.split(_PLACE.sub("", to_html(markdown)))
+    parts = _CODE.split(to_html(markdown))
     return "".join(part if number % 2 else " ".join(part.split()) for number, part in enumerate(parts))
 
 

@@ -31,7 +31,7 @@ from kb.entry.yaml_document import YamlDocument, parse_yaml
 _FRONT_MATTER: Final = YAMLHandler()
 _EMPTY_OUTLINE: Final = Outline("", (), ())
 
-_NOT_IN_ANY_FILE: Final = dict.fromkeys(("id", "source", "body"), "Remove it: it follows from the file.")
+_NOT_IN_ANY_FILE: Final = dict.fromkeys(("id", "source", "body", "headings"), "Remove it: it follows from the file.")
 _NOT_IN_FRONT_MATTER: Final = _NOT_IN_ANY_FILE | {
     name: f"Prose stands under its heading: `## {heading}`." for name, heading in PROSE_HEADINGS.items()
 }

@@ -5,7 +5,7 @@ then are code, links, issue references and placeholders rewritten, by code that 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
@@ -16,14 +16,15 @@ import nh3
 
 from kb.entry import (
     ESCAPED_OPENING,
-    PROSE_HEADINGS,
-    SECTION_HEADING,
+    Entry,
     IssueRef,
     Literal,
     anchors_of,
+    definitions_in,
     readable_parts,
     text_of,
     to_html,
+    written_sections,
 )
 from kb.links import ISSUE_REF, entry_of_target
 from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
@@ -44,7 +45,6 @@ _CLEANER: Final = nh3.Cleaner(
     attributes={
         "a": {"href"},
         "code": {"class"},
-        "h2": {"data-sourcepos"},
         "input": {"type", "checked", "disabled", "aria-label"},
         "ol": {"start"},
         "td": {"align"},
@@ -55,9 +55,6 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel="noopener",
 )
 
-_SOURCE_PLACE: Final = re.compile(r' data-sourcepos="[^"]*"')
-"""Where an element stands in the source. Quotes in text are escaped."""
-_HEADING, _SPARED_HEADING = "<h2 data-sourcepos=", "<h2 data-place="
 _IMAGE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/?>')
 _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
 _TASK: Final = re.compile(r'<input type="checkbox"')
@@ -92,8 +89,8 @@ class RenderedSection:
     html: str
 
 
-class RenderedBody(NamedTuple):
-    """A body as HTML, section by section."""
+class RenderedProse(NamedTuple):
+    """An entry's prose as HTML, section by section."""
 
     sections: list[RenderedSection]
     slow_code: int | None
@@ -102,7 +99,7 @@ class RenderedBody(NamedTuple):
 
 @dataclass(frozen=True)
 class ProseRenderer:
-    """Renders the bodies of a collection's entries."""
+    """Renders the prose of a collection's entries."""
 
     ids_by_name: Mapping[str, str]
     """File name relative to the entries folder -> entry id."""
@@ -111,39 +108,47 @@ class ProseRenderer:
     urls: Urls
     highlighter: Highlighter = field(default_factory=Highlighter)
 
-    def sections(self, body: str, source_name: str, types: Types) -> RenderedBody:
-        """The sections of a body, in its order."""
-        html, slow_code = self._rendered(body, source_name, types)
-        headings = list(SECTION_HEADING.finditer(html))
-        ends = [heading.start() for heading in headings[1:]] + [len(html)]
-        anchors = anchors_of(text_of(heading[3]) for heading in headings)
+    def sections(self, entry: Entry, types: Types) -> RenderedProse:
+        """The sections of an entry, in the order of its file; `types` as in `html`."""
+        definitions = definitions_in(_prepared(entry.body))
+        headings, texts = [], []
+        for heading, markdown in written_sections(entry):
+            title = self._rendered(definitions.before(_prepared(heading.written)), entry.source, types)
+            headings.append((heading.field, title.strip().removeprefix("<h2>").removesuffix("</h2>")))
+            texts.append(self._rendered(definitions.before(_prepared(markdown)), entry.source, types).strip())
+        shown, slow_code = self._highlighted(texts, types)
+        anchors = anchors_of(text_of(title) for _, title in headings)
         sections = [
-            _section(heading[3], anchor, html[heading.end() : end].strip())
-            for heading, end, anchor in zip(headings, ends, anchors, strict=True)
+            _section(kind, title, anchor, html)
+            for (kind, title), anchor, html in zip(headings, anchors, shown, strict=True)
         ]
-        return RenderedBody(sections, slow_code)
+        return RenderedProse(sections, slow_code)
 
     def html(self, markdown: str, source_name: str, types: Types | None = None) -> str:
         """Markdown as safe HTML. Relative links are seen from the file `source_name`.
 
         `types` has the names that are placeholders, and their types.
         """
-        return self._rendered(markdown, source_name, types or {})[0]
+        html = self._rendered(_prepared(markdown), source_name, types or {})
+        return self._highlighted([html], types or {})[0][0]
 
-    def _rendered(self, markdown: str, source_name: str, types: Types) -> tuple[str, int | None]:
-        markdown = markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
+    def _rendered(self, markdown: str, source_name: str, types: Types) -> str:
+        """Markdown as safe HTML, its blocks of code as they come."""
         html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
         if "{{" in html or _ESCAPED in html:
             html = _marked(types, html)
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
-        html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
-        blocks = [_code_block(types, match) for match in _CODE_BLOCK.finditer(html)]
+        return _CODE_OF_FLAGS.sub(_with_whole_flags, html)
+
+    def _highlighted(self, texts: Sequence[str], types: Types) -> tuple[list[str], int | None]:
+        """The texts of a page with their blocks of code highlighted, and the number of one that takes too long."""
+        blocks = [_code_block(types, match) for html in texts for match in _CODE_BLOCK.finditer(html)]
         if not blocks:
-            return html, None
+            return list(texts), None
         highlighted = self.highlighter.highlighted([block.code for block in blocks])
         shown = iter([_code_html(types, *each) for each in zip(blocks, highlighted.html, strict=True)])
-        return _CODE_BLOCK.sub(lambda _: next(shown), html), highlighted.slow
+        return [_CODE_BLOCK.sub(lambda _: next(shown), html) for html in texts], highlighted.slow
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
         target = unescape(match[1]).replace(_ESCAPED_IN_ADDRESS, "%7B%7B")
@@ -171,9 +176,7 @@ class ProseRenderer:
 
 def safe_html(markdown: str) -> str:
     """Markdown as sanitised HTML. An image becomes a link to it: pages load nothing from another host."""
-    # Of all places only those of sections' headings are needed. `re` looks fastest for what starts with plain text.
-    spared = to_html(markdown).replace(_HEADING, _SPARED_HEADING)
-    html = _SOURCE_PLACE.sub("", spared).replace(_SPARED_HEADING, _HEADING)
+    html = to_html(markdown)
     if "<img " in html:
         html = _IMAGE.sub(r'<a href="\1">\2</a>', _LINKED_IMAGE.sub(r"\1\3</a>", html))
     if "<input " in html:
@@ -203,10 +206,14 @@ def hole(part: Hole, types: Types) -> str:
     )
 
 
-def _section(heading_html: str, anchor: str, html: str) -> RenderedSection:
+def _prepared(markdown: str) -> str:
+    """Markdown with what stands for an escaped placeholder while it is rendered."""
+    return markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
+
+
+def _section(kind: str, heading_html: str, anchor: str, html: str) -> RenderedSection:
     heading = text_of(heading_html)
-    label, _, title = heading.partition(":")
-    kind = next((name for name, known in PROSE_HEADINGS.items() if known == label.strip()), "notes")
+    title = heading.partition(":")[2]
     title_html = heading_html.partition(":")[2] if title else heading_html
     return RenderedSection(kind, anchor, (title or heading).strip(), title_html.strip(), html)
 

@@ -121,7 +121,7 @@ class ContentRenderer:
 
     def _rendered(self, entry: Entry) -> "RenderedEntry":
         types, signatures = _signatures(entry)
-        sections, slow_code = self._prose.sections(entry.body, entry.source, types)
+        sections, slow_code = self._prose.sections(entry, types)
         view = EntryView(self.site, entry, sections, signatures)
         html = self._entry_template.render(
             entry=entry,

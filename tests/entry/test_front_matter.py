@@ -118,6 +118,6 @@ def test_prose_that_stands_under_its_heading_too_is_reported_once(defects_of):
     assert defects_of(f"---\n{HEAD}cause: C\n---\n\n{BODY}\n") == [(DefectKind.UNKNOWN_KEY, 5)]
 
 
-@pytest.mark.parametrize("key", ["id", "source", "body"])
+@pytest.mark.parametrize("key", ["id", "source", "body", "headings"])
 def test_what_follows_from_the_file_is_not_a_key(defects_of, key):
     assert defects_of(f"---\n{HEAD}{key}: x\n---\n\n{BODY}\n") == [(DefectKind.UNKNOWN_KEY, 5)]

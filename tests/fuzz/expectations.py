@@ -81,7 +81,7 @@ def formatted_once(source: Source) -> None:
 
 def _words(source: Source) -> list[str]:
     assert source.entry is not None
-    return source.entry.model_dump_json(exclude={"body"}).replace("\\n", " ").split()
+    return source.entry.model_dump_json(exclude={"body", "headings"}).replace("\\n", " ").split()
 
 
 class _Tags(HTMLParser):

@@ -83,7 +83,7 @@ def test_any_entry_is_told_of_and_what_is_read_is_shown(text, form):
 def shown(entry: Entry, *, is_good: bool) -> None:
     """The parts of an entry's page: each section under its heading, and no script."""
     types = types_of(signature.text for signature in entry.signatures)
-    sections = RENDERER.sections(entry.body, entry.source, types).sections
+    sections = RENDERER.sections(entry, types).sections
     assert {"summary", "cause", "workarounds"} <= {section.kind for section in sections}
     for section in sections:
         harmless(section.title_html + section.html)
