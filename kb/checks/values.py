@@ -12,7 +12,6 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?,? +(\d{4})")
 _MONTH_DAY: Final = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
 _ISSUE_WORDS: Final = re.compile(rf"({OWNER}/{NAME})(?: +#?|/(?:issues|pull)/|:#?)({NUMBER})")
-_NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 def day_of(text: str) -> date | None:
@@ -41,11 +40,6 @@ def issue_of(text: str) -> str | None:
     address = text.replace("/discussions/", "/issues/")
     found = IssueRef.of_url(address if "://" in address else f"https://{address}")
     return str(found) if found else None
-
-
-def slug_of(text: str) -> str:
-    """A text as lower-case words joined by hyphens; empty where it has no letters and digits."""
-    return _NOT_IN_SLUG.sub("-", text.lower()).strip("-")
 
 
 def _month(name: str) -> int:

@@ -62,6 +62,7 @@ from kb.entry.signature import (
     render_parts,
     signature_parts,
 )
+from kb.entry.slugs import slug_of
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.writing import remove_stale, write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
@@ -156,6 +157,7 @@ __all__ = [
     "signal_of",
     "signature_parts",
     "slug",
+    "slug_of",
     "text_of",
     "to_html",
     "vote_title",

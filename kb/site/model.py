@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kb.entry import Entries, Entry, Issue, Product, Tool, text_of
 from kb.links import Links
 from kb.site.prose import RenderedSection
-from kb.site.urls import ID_MARK, canonical_url, form_url, slug_of
+from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
 
 TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
@@ -84,8 +84,8 @@ class Site:
         """Slug -> a code's spelling and its entries. Codes that differ only in punctuation share a page."""
         found: dict[str, tuple[str, tuple[Entry, ...]]] = {}
         for code, entries in self.links.codes.items():
-            spelling, others = found.get(slug_of(code), (code, ()))
-            found[slug_of(code)] = spelling, tuple(dict.fromkeys((*others, *entries)))
+            spelling, others = found.get(page_slug(code), (code, ()))
+            found[page_slug(code)] = spelling, tuple(dict.fromkeys((*others, *entries)))
         return dict(sorted(found.items()))
 
     def new_entry_url(self) -> str | None:

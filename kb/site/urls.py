@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from kb.entry import Entry
+from kb.entry import Entry, slug_of
 
 PAGES: Final = ("products", "tags", "codes", "trending", "newest", "tools", "contribute", "rules")
 """The site's own pages, besides home."""
@@ -18,12 +18,10 @@ RESERVED: Final = frozenset(
 
 _SERVER: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=/|\Z)")
 
-_NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
-
-def slug_of(name: str) -> str:
+def page_slug(name: str) -> str:
     """A name as a part of an address: `HTTP 400` -> `http-400`. Names without letters and digits give `other`."""
-    slug = _NOT_IN_SLUG.sub("-", name.lower()).strip("-") or "other"
+    slug = slug_of(name) or "other"
     return "index-1" if slug == "index" else slug  # `index` would be the address of the list of them all
 
 
@@ -49,7 +47,7 @@ class Urls:
         return f"{self.root}tags/{tag}/"
 
     def code(self, code: str) -> str:
-        return f"{self.root}codes/{slug_of(code)}/"
+        return f"{self.root}codes/{page_slug(code)}/"
 
     def page(self, name: str) -> str:
         """The address of a page of the site itself, or of a file: `trending/`, `schema/entry.schema.json`."""

@@ -21,13 +21,15 @@ MAY_IMPORT = {
     "drafts": {"entry", "match", "checks", "github"},
     "review": {"entry", "links", "match", "checks", "github"},
     "votes": {"entry", "github"},
+    "starting": {"entry"},
     "process": set(),
     "site": {"entry", "checks", "links", "match", "github", "process"},
-    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes", "process", "site"},
+    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes"}
+    | {"starting", "process", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes")
+STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes", "starting")
 
 READS_FILES = {
     "checks/ordinary.py",
@@ -38,6 +40,8 @@ READS_FILES = {
     "github/answers.py",
     "match/matcher.py",
     "match/sources.py",
+    "starting/files.py",
+    "starting/generator.py",  # of what is installed
     "review/archive.py",  # of an archive that is in memory
 }
 """Where a stage opens files: entries and their data files, and (outside of a build) an index that was published."""

@@ -5,9 +5,9 @@ from typing import Final
 
 from kb.checks.edit import Edit
 from kb.checks.rule import Family, Rule
-from kb.checks.values import day_of, issue_of, slug_of
+from kb.checks.values import day_of, issue_of
 from kb.checks.yaml_places import Scalar, places_of
-from kb.entry import Catalog, Defect, DefectKind, Source
+from kb.entry import Catalog, Defect, DefectKind, Source, slug_of
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLUGS: Final = re.compile(r"[a-z0-9-]+(?:(?:, *| +)[a-z0-9-]+)*")

@@ -1,0 +1,86 @@
+"""From what somebody chose for a knowledge base to what fills the blanks of its files."""
+
+import json
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kb.entry import slug_of
+from kb.starting.generator import running_versions
+
+_REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+_SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody wants: names and addresses as they wrote them."""
+
+    name: str
+    repo: str
+    product: str
+    site_url: str | None
+    accent: str | None
+    """A color that the pages can have, or none."""
+    generator: str
+    """The requirement that installs the generator."""
+
+
+def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[str, str]:
+    """What stands for each blank of the starter's files. Raises ValueError for what can't stand in them.
+
+    `reserved` are the first parts of addresses that no product may have.
+    """
+    owner, repository, address = _repository(chosen.repo.strip())
+    site_url = _site_url(chosen.site_url, owner, repository)
+    product = slug_of(chosen.product)
+    if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:
+        raise ValueError(f"--product: {product!r} can't be the folder of a product; name another one.")
+    lines = (chosen.name, chosen.product)
+    if any(not text.strip() or not text.isprintable() or len(text) > 200 for text in lines):
+        raise ValueError("--name and --product are one line of text each, up to 200 characters.")
+    colors = f"      colors: {{accent: {json.dumps(chosen.accent)}}}"
+    return {
+        "name": _quoted(chosen.name),
+        "name_text": re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", chosen.name),
+        "description": _quoted(f"Paste an error of {chosen.product}, land on its fix."),
+        "site_url": _quoted(site_url),
+        "site_url_text": site_url,
+        "repo": _quoted(address),
+        "repository": _quoted(f"{owner}/{repository}"),
+        "product": product,
+        "product_name": _quoted(chosen.product),
+        "options": colors if chosen.accent else "      {}",
+        "generator": chosen.generator,
+        "constraints": "\n".join(running_versions()),
+        "today": today.isoformat(),
+    }
+
+
+def _repository(repo: str) -> tuple[str, str, str]:
+    """Owner, name and address of a repository that is written short or as an address."""
+    address = f"https://github.com/{repo}" if _SHORT.fullmatch(repo) else repo
+    found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
+    if not found:
+        raise ValueError(
+            f"--repo: {repo!r} is no repository. Write owner/name, or an address: https://github.com/owner/name"
+        )
+    return found[1], found[2], found[0]
+
+
+def _site_url(site_url: str | None, owner: str, repository: str) -> str:
+    """Where the pages are published, with a slash at its end: the repository's GitHub Pages where nothing is said."""
+    if site_url is None:
+        root = repository.lower() == f"{owner}.github.io".lower()
+        site_url = f"https://{owner.lower()}.github.io/" + ("" if root else f"{repository}/")
+    if not _URL.fullmatch(site_url):
+        raise ValueError(f"--site-url: {site_url!r} is no address, such as https://fixes.example.org/.")
+    return site_url.rstrip("/") + "/"
+
+
+def _quoted(text: str) -> str:
+    """Text as a YAML scalar. JSON's strings are YAML's too."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,56 @@
+"""The files of a new knowledge base: those of `kb/starter`, with values in their blanks."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+from typing import Final
+
+_SUFFIX: Final = ".in"
+"""Ending of a file in which values are filled in; the others are copied byte for byte."""
+
+
+class _Blank(Template):
+    """Text in which `@@name` stands for a value. No other `$` or `{{` means anything, so entries and workflows may."""
+
+    delimiter = "@@"
+
+
+def write_starter(folder: Path, blanks: Mapping[str, str]) -> None:
+    """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError."""
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the folder, so that one rename puts it in its place.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
+        new = Path(work) / "new"
+        for name, content in _filled(blanks):
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if folder.exists():
+            shutil.copymode(folder, new)
+            folder.rmdir()
+        new.rename(folder)
+
+
+def _filled(blanks: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Path in the new knowledge base and content of each of its files."""
+    for name, file in _files(files("kb") / "starter"):
+        path = re.sub("^dot-", ".", name).replace("PRODUCT", blanks["product"])
+        content = file.read_bytes()
+        if name.endswith(_SUFFIX):
+            path = path.removesuffix(_SUFFIX)
+            content = _Blank(content.decode()).substitute(blanks).encode()
+        yield path, content
+
+
+def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _files(item, f"{path}{item.name}/")
+        else:
+            yield f"{path}{item.name}", item
