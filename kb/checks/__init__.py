@@ -3,7 +3,7 @@
 from kb.checks.diagnostic import Diagnostic, to_report, to_text
 from kb.checks.edit import Edit
 from kb.checks.formats import to_github, to_json, to_sarif
-from kb.checks.mending import Mended, mend
+from kb.checks.mending import MOST_ROUNDS, Mended, mend, mended_text, write_mended
 from kb.checks.published import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
@@ -11,6 +11,7 @@ from kb.checks.run import Checking, Looked, check, checking_in, checking_of
 from kb.checks.shown import json_text, visible
 
 __all__ = [
+    "MOST_ROUNDS",
     "Checking",
     "Diagnostic",
     "Edit",
@@ -25,10 +26,12 @@ __all__ = [
     "checking_of",
     "json_text",
     "mend",
+    "mended_text",
     "to_github",
     "to_json",
     "to_report",
     "to_sarif",
     "to_text",
     "visible",
+    "write_mended",
 ]

@@ -8,7 +8,10 @@ from typing import Final
 
 from kb.checks.diagnostic import Diagnostic
 from kb.checks.edit import apply_edits
-from kb.entry import Catalog, Collection, DefectKind, Source, parse_source
+from kb.entry import Catalog, Collection, DefectKind, Source, parse_source, write_whole
+
+MOST_ROUNDS: Final = 12
+"""Mending a problem can show another one; more rounds than this mean that two rules disagree."""
 
 _FATAL: Final = frozenset(
     {DefectKind.UNREADABLE, DefectKind.NO_FRONT_MATTER, DefectKind.SYNTAX, DefectKind.UNSAFE_YAML}
@@ -41,6 +44,25 @@ def mend(collection: Collection, diagnostics: Iterable[Diagnostic]) -> list[Mend
         if mended:
             result.append(mended)
     return result
+
+
+def write_mended(collection: Collection, diagnostics: Iterable[Diagnostic]) -> list[Mended]:
+    """Write the files that `mend` changes. Raises OSError, with the name of the file that can't be written."""
+    changes = mend(collection, diagnostics)
+    for change in changes:
+        try:
+            write_whole(change.path, change.text)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(change.path)) from None
+    return changes
+
+
+def mended_text(mended: Iterable[Mended]) -> str:
+    """What was mended, a line each, and a line that counts."""
+    lines = [f"mended {problem}" for change in mended for problem in change.problems]
+    files = len({change.path for change in mended})
+    lines.append(f"Mended {len(lines)} problem{'s' * (len(lines) != 1)} in {files} file{'s' * (files != 1)}.")
+    return "\n".join(lines)
 
 
 def _mended(file: Source | Catalog, problems: Sequence[Diagnostic]) -> Mended | None:

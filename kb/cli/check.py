@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 from kb.checks import (
+    MOST_ROUNDS,
     Diagnostic,
     Looked,
     Mended,
     Published,
     checking_in,
     checking_of,
-    mend,
+    mended_text,
     to_github,
     to_json,
     to_report,
     to_sarif,
     visible,
+    write_mended,
 )
 from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
 from kb.cli.folder_state import state_of
 from kb.cli.link_answers import link_answers
-from kb.entry import Collection, died, open_folder, write_whole
+from kb.entry import Collection, died, open_folder
 from kb.process import map_forked
 from kb.site.urls import RESERVED
 
 DEFAULT_FOLDER: Final = Path("entries")
-MOST_ROUNDS: Final = 12
-"""Mending a problem can show another one; more rounds than this mean that two rules disagree."""
 
 FORMATS: Final[dict[str, Callable[[Sequence[Diagnostic]], str]]] = {
     "text": to_report,
@@ -77,27 +77,15 @@ def check_command(
     Prints every problem with its place, why it matters and what to do, and exits with 1 if there is one.
     """
     folder, chosen = _folder_and_chosen(paths)
-    today = datetime.now(UTC).date()
-
-    def problems_of(collection: Collection) -> list[Diagnostic]:
-        answers = link_answers(collection) if online else None
-        published = _published(collection, against, facts_may_change=facts_may_change) if against is not None else None
-        checking = checking_of(collection, today, RESERVED, answers=answers, published=published)
-        return checking.conclude(map_forked(checking.look, checking.names, instead=checking.look_at_dead))
-
-    def chosen_problems_of(collection: Collection) -> list[Diagnostic]:
-        return [problem for problem in problems_of(collection) if _is_chosen(problem.path, chosen)]
-
+    wanted = _Wanted(chosen, datetime.now(UTC).date(), online, against, facts_may_change)
     if is_fixing:
-        collection = _loaded(folder)
-        collection, problems = _fix(collection, chosen_problems_of(collection), chosen_problems_of)
-        result = _result_of(collection, problems)
+        result = _result_of(*_fix(_loaded(folder), wanted))
     elif online or against is not None:
         # What others answer, and what git knows, may be another thing the next minute: nothing is kept of it.
         collection = _loaded(folder)
-        result = _result_of(collection, chosen_problems_of(collection))
+        result = _result_of(collection, _problems_of(collection, wanted))
     else:
-        whole = _checked(folder, today, is_kept=not no_cache)
+        whole = _checked(folder, wanted.today, is_kept=not no_cache)
         result = whole._replace(problems=[each for each in whole.problems if _is_chosen(each.path, chosen)])
     if result.problems or form != "text":
         click.echo(FORMATS[form](result.problems))
@@ -107,6 +95,25 @@ def check_command(
         click.echo(f"{entries} for {products}, no problems.")
     if result.problems:
         sys.exit(1)
+
+
+class _Wanted(NamedTuple):
+    """Which problems are asked for, and what is asked for them."""
+
+    chosen: list[str]
+    """Absolute paths; those of all files where there are none."""
+    today: date
+    online: bool
+    against: str | None
+    facts_may_change: bool
+
+
+def _problems_of(collection: Collection, wanted: _Wanted) -> list[Diagnostic]:
+    answers = link_answers(collection) if wanted.online else None
+    published = _published(collection, wanted) if wanted.against is not None else None
+    checking = checking_of(collection, wanted.today, RESERVED, answers=answers, published=published)
+    problems = checking.conclude(map_forked(checking.look, checking.names, instead=checking.look_at_dead))
+    return [problem for problem in problems if _is_chosen(problem.path, wanted.chosen)]
 
 
 def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
@@ -146,12 +153,13 @@ def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:
     return Result(problems, len(collection.entries), len({entry.product for entry in collection.entries}))
 
 
-def _published(collection: Collection, ref: str, *, facts_may_change: bool) -> Published:
+def _published(collection: Collection, wanted: _Wanted) -> Published:
     # Imported here: without --against nothing asks git.
     from kb.review import GitError, published_at  # noqa: PLC0415
 
+    ref = wanted.against or ""
     try:
-        return published_at(collection, ref, facts_may_change=facts_may_change)
+        return published_at(collection, ref, facts_may_change=wanted.facts_may_change)
     except GitError as error:
         raise click.UsageError(f"--against {visible(ref)}: {error}") from None
 
@@ -183,31 +191,20 @@ def _absolute(path: Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100
 
 
-def _fix(
-    collection: Collection, problems: list[Diagnostic], problems_of: Callable[[Collection], list[Diagnostic]]
-) -> tuple[Collection, list[Diagnostic]]:
+def _fix(collection: Collection, wanted: _Wanted) -> tuple[Collection, list[Diagnostic]]:
     """Mend files until nothing more can be mended. Returns the collection as it is then, and what is left."""
+    problems = _problems_of(collection, wanted)
     mended: list[Mended] = []
     for _ in range(MOST_ROUNDS):
-        changes = mend(collection, problems)
+        try:
+            changes = write_mended(collection, problems)
+        except OSError as error:
+            raise click.ClickException(f"{visible(str(error.filename))} can't be written: {error.strerror}") from None
         if not changes:
             break
-        for change in changes:
-            try:
-                write_whole(change.path, change.text)
-            except OSError as error:
-                raise click.ClickException(f"{visible(str(change.path))} can't be written: {error.strerror}") from None
         mended += changes
         collection = _loaded(collection.root)
-        problems = problems_of(collection)
+        problems = _problems_of(collection, wanted)
     if mended:
         click.echo(mended_text(mended), err=True)
     return collection, problems
-
-
-def mended_text(mended: Iterable[Mended]) -> str:
-    """What was mended, a line each, and a line that counts."""
-    lines = [f"mended {problem}" for change in mended for problem in change.problems]
-    files = len({change.path for change in mended})
-    lines.append(f"Mended {len(lines)} problem{'s' * (len(lines) != 1)} in {files} file{'s' * (files != 1)}.")
-    return "\n".join(lines)

@@ -3,14 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
-from kb.checks import Diagnostic, check, mend, to_report, visible
+from kb.checks import MOST_ROUNDS, Diagnostic, check, mend, to_report, visible
 from kb.drafts.draft import Draft, DraftError, fields_of
 from kb.entry import Collection, Source, new_entry_text, parse_source, schema_address, write_whole
-
-MOST_ROUNDS: Final = 5
-"""Mending a problem can show another one; more rounds than this mean that two rules disagree."""
 
 
 @dataclass(frozen=True, slots=True)
