@@ -9,8 +9,8 @@ import click
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
 from kb.cli.progress import progress
-from kb.entry import EditError, Entry, Source, edit_front_matter, load_collection, parse_source, write_whole
-from kb.github import Client, GitHubError, Refreshed, ends_a_run, in_turn, refresh
+from kb.entry import Source, load_collection
+from kb.github import Client, in_turn, refresh_files
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -36,50 +36,25 @@ def refresh_command(ids: tuple[str, ...], folder: Path, dry_run: bool, patience:
     if broken:
         raise click.BadParameter(f"{broken[0]} can't be read; see `kb check`", param_hint="ENTRY")
     wanted = [sources[name].entry for name in ids] if ids else list(collection.entries)
-    entries = in_turn((entry for entry in wanted if entry), datetime.now(UTC))
+    in_order = [sources[entry.id] for entry in in_turn(filter(None, wanted), datetime.now(UTC))]
     with asking(cache, patience) as client:
-        sys.exit(_refresh(entries, sources, client, dry_run))
+        sys.exit(_refresh(in_order, client, dry_run=dry_run))
 
 
-def _refresh(entries: list[Entry], sources: dict[str, Source], client: Client, dry_run: bool) -> int:
+def _refresh(sources: list[Source], client: Client, *, dry_run: bool) -> int:
     """Refresh entries, telling what changes. The exit code."""
-    done, changed, failed, in_a_row = 0, 0, 0, 0
+    read, changed, failed = 0, 0, 0
     try:
-        with progress("Refreshing", len(entries)) as (step, _):
-            for entry in entries:
-                try:
-                    found = refresh(entry, client, datetime.now(UTC))
-                except GitHubError as error:
-                    in_a_row += 1
-                    if ends_a_run(error, in_a_row):
-                        raise
-                    found, problem = Refreshed(entry.id, {}), str(error)
-                else:
-                    done, in_a_row = done + 1, 0
-                    problem = _write(sources[entry.id], found, dry_run)
-                changed, failed = changed + bool(found.changes), failed + bool(problem)
-                for line in (*found.told, *(f"note: {note}" for note in found.notes), problem):
+        with progress("Refreshing", len(sources)) as (step, _):
+            for one in refresh_files(sources, client, lambda: datetime.now(UTC), dry_run=dry_run):
+                found = one.found
+                read, changed = read + one.is_read, changed + bool(found.changes)
+                failed += bool(one.problem)
+                for line in (*found.told, *(f"note: {note}" for note in found.notes), one.problem):
                     if line:
-                        echo_safely(f"{entry.id}: {line}")
+                        echo_safely(f"{found.entry}: {line}")
                 step()
     finally:
-        entries_read = f"{done:,} of {counted(len(entries), 'entry', 'entries')}"
-        click.echo(
-            f"{entries_read} read, {changed:,} changed; {counted(client.requests, 'request')} to GitHub", err=True
-        )
+        entries = f"{read:,} of {counted(len(sources), 'entry', 'entries')}"
+        click.echo(f"{entries} read, {changed:,} changed; {counted(client.requests, 'request')} to GitHub", err=True)
     return FAILED if failed else 0
-
-
-def _write(source: Source, found: Refreshed, dry_run: bool) -> str:
-    """Write the changes into the entry's file; what is wrong where they can't be."""
-    if not found.changes:
-        return ""
-    try:
-        text = edit_front_matter(source.text, source.name, found.changes)
-    except (EditError, ValueError) as error:
-        return str(error)
-    if parse_source(source.path, source.name, text).entry is None:
-        return "what GitHub says can't be written into it"
-    if not dry_run and text != source.text:
-        write_whole(source.path, text)
-    return ""

@@ -2,7 +2,7 @@
 
 from kb.entry.catalog import Catalog, ProductCatalog, SynonymCatalog, ToolCatalog
 from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
-from kb.entry.editing import EditError, edit_front_matter
+from kb.entry.editing import EditError, edit_front_matter, edited
 from kb.entry.files import DATA_FILES, entry_files
 from kb.entry.formatting import formatted
 from kb.entry.issue_ref import GITHUB, NAME, NUMBER, OWNER, IssueRef
@@ -131,6 +131,7 @@ __all__ = [
     "definitions_in",
     "died",
     "edit_front_matter",
+    "edited",
     "entry_files",
     "formatted",
     "html_to_look_at",

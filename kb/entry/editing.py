@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from kb.entry.reading import Source, parse_source
 from kb.entry.sheet import Sheet, TangledError
 from kb.entry.source import KeyPath
 from kb.entry.yaml_document import parse_yaml
@@ -17,7 +18,7 @@ Change = tuple[object] | None
 
 
 class EditError(ValueError):
-    """A file that can't be edited, since its front matter can't be read."""
+    """A file that can't be edited, since its front matter can't be read, or would be none of an entry any more."""
 
 
 def edit_front_matter(text: str, name: str, changes: Mapping[str, object | None]) -> str:
@@ -32,6 +33,17 @@ def edit_front_matter(text: str, name: str, changes: Mapping[str, object | None]
         keys = tuple(path.split("."))
         text = _edit(text, name, keys, None if value is None else (plain_value(value),))
     return text
+
+
+def edited(source: Source, changes: Mapping[str, object | None]) -> Source:
+    """An entry's source with some keys changed, as `edit_front_matter` does it, and raising what that raises.
+
+    Raises EditError, too, where no entry could be read from it any more.
+    """
+    after = parse_source(source.path, source.name, edit_front_matter(source.text, source.name, changes))
+    if after.entry is None:
+        raise EditError("the new values can't be written into it")
+    return after
 
 
 def front_matter_span(text: str, name: str) -> tuple[int, int]:

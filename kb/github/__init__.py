@@ -4,7 +4,8 @@ from kb.github.answers import AnswerStore
 from kb.github.client import Client, client_from, ref_of
 from kb.github.errors import GitHubError, RateLimited, ends_a_run
 from kb.github.facts import Facts, facts_of, is_program, is_pull
-from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn, refresh
+from kb.github.refresh_run import refresh_files
+from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn
 from kb.github.refs import RefError, parse_ref
 from kb.github.shapes import Comment, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
 
@@ -34,5 +35,5 @@ __all__ = [
     "is_pull",
     "parse_ref",
     "ref_of",
-    "refresh",
+    "refresh_files",
 ]

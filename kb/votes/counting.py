@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kb.entry import EditError, Source, edit_front_matter, parse_source, write_whole
+from kb.entry import Source, edited, write_whole
 from kb.votes.ballot import SIGNALS, Vote
 from kb.votes.changes import CountChange, changes_of
 from kb.votes.tally import tally
@@ -38,11 +38,9 @@ def count(sources: Iterable[Source], votes: Iterable[Vote], *, dry_run: bool) ->
 def _write(source: Source, changes: Iterable[CountChange], dry_run: bool) -> str:
     """Write counts into an entry's file; what is wrong where they can't be written."""
     try:
-        text = edit_front_matter(source.text, source.name, {change.path: change.after for change in changes})
-    except (EditError, ValueError) as error:
+        after = edited(source, {change.path: change.after for change in changes})
+    except ValueError as error:
         return str(error)
-    if parse_source(source.path, source.name, text).entry is None:
-        return "the counts can't be written into it"
     if not dry_run:
-        write_whole(source.path, text)
+        write_whole(after.path, after.text)
     return ""
