@@ -12,11 +12,9 @@ from kb.cli.asking import asking, options
 from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
 from kb.cli.site_address import site_address
 from kb.github import Client, GitHubError, Missing, RefError, parse_ref
+from kb.github.answering import choose
 from kb.github.reply import reply_text
 from kb.match import SourceError
-
-MOST_KNOWN = 3
-"""Answers that are looked at: the best may be for another platform."""
 
 
 @click.command("reply")
@@ -38,17 +36,14 @@ def reply_command(ref: str, *, site: str | None, url: str | None, patience: floa
         else:
             with asking(cache, patience, BAD_USE) as client:
                 text = _issue_text(client, ref)
-        found = base.find(text, MOST_KNOWN)
+        known, refused = choose(text, base)
     except (SourceError, RefError, GitHubError) as error:
         fail(error)
-    if not found:
-        click.echo("Nothing known of this yet.", err=True)
+    if not known:
+        about = f"The text shows another platform than {refused} is about: no reply."
+        click.echo(about if refused else "Nothing known of this yet.", err=True)
         sys.exit(1)
-    fitting = [known for known in found if not known.is_for_another_platform(text)]
-    if not fitting:
-        click.echo(f"The text shows another platform than {found[0].entry} is about: no reply.", err=True)
-        sys.exit(1)
-    reply = reply_text(fitting[0], address)
+    reply = reply_text(known, address)
     if sys.stdout.isatty():
         reply = "\n".join(map(visible, reply.split("\n")))
     click.echo(reply, nl=False)

@@ -283,7 +283,7 @@ def test_every_input_is_handed_on_in_the_environment(action):
 
 def test_the_settings_that_action_yml_hands_on_are_those_that_are_read(action):
     given = {name for step in action["runs"]["steps"] for name in step["env"] if name.startswith("KB_")}
-    source = (ROOT / "kb/cli/action.py").read_text("utf-8")
+    source = (ROOT / "kb/github/action.py").read_text("utf-8")
     assert given - {"KB_ACTION", "KB_PYTHON"} == set(re.findall(r'"(KB_[A-Z_]+)"', source))
 
 
