@@ -1,8 +1,5 @@
 """The verb `new`: from an error and what fixed it to an entry."""
 
-import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -19,18 +16,19 @@ from kb.drafts import (
     Checking,
     Draft,
     DraftError,
-    Filled,
     Written,
+    both_ends,
     draft_entry,
     find_product,
-    is_known,
-    known_answers,
+    knowing_entries,
     placed,
     problems_of,
     read_form,
     telling_error,
+    usable,
     with_changes,
     write_entry,
+    write_form,
 )
 from kb.entry import Collection, load_collection, plain, read_source
 from kb.site.urls import RESERVED
@@ -53,6 +51,11 @@ class _Choices:
     title: str
     slug: str
     tags: tuple[str, ...]
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """What is to be another one than in the draft."""
+        return {"title": self.title, "slug": self.slug, "tags": self.tags}
 
 
 @click.command("new")
@@ -99,8 +102,7 @@ def new_command(
     with ExitStack() as stack:
         try:
             if from_issue is not None:
-                form = read_form(plain(from_issue.read(MAX_INPUT), MAX_INPUT))
-                written = _from_form(form, choices, collection, checking)
+                written = _from_form(from_issue, choices, collection, checking)
                 terminal = None
             else:
                 choices = _with_input(choices)
@@ -115,7 +117,8 @@ def new_command(
         _say_problems(written.problems)
         click.echo(written.path)
         if terminal and not no_edit:
-            _edit(written.path, terminal)
+            if trouble := questions.edit(written.path, terminal):
+                click.echo(trouble, err=True)
             _say_problems(problems_of(*placed(read_source(written.path, folder), collection), checking))
 
 
@@ -137,25 +140,12 @@ def _with_input(choices: _Choices) -> _Choices:
     """The choices with the error from standard input, where it is piped in."""
     is_piped = not choices.error and not sys.stdin.closed and not sys.stdin.isatty()
     if choices.error == "-" or is_piped:
-        return replace(choices, error=_read_log(sys.stdin.buffer).decode("utf-8", "replace"))
+        log, left_out = both_ends(sys.stdin.buffer, MAX_INPUT)
+        if left_out:
+            note = f"the log is long; {left_out:,} bytes between its start and its end were left out."
+            click.echo(f"kb new: {note}", err=True)
+        return replace(choices, error=log.decode("utf-8", "replace"))
     return choices
-
-
-def _read_log(stream: IO[bytes]) -> bytes:
-    """What is piped in; of a very long log its start and its end, where it says what went wrong."""
-    start = stream.read(MAX_INPUT // 4)
-    end = b""
-    left_out = 0
-    while block := stream.read(MAX_INPUT):
-        end += block
-        left_out += max(0, len(end) - (MAX_INPUT - len(start)))
-        end = end[-(MAX_INPUT - len(start)) :]
-    if left_out:
-        click.echo(
-            f"kb new: the log is long; {left_out:,} bytes between its start and its end were left out.", err=True
-        )
-        return start + b"\n" + end
-    return start + end
 
 
 def _from_person(choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool) -> Written:
@@ -177,7 +167,7 @@ def _from_person(choices: _Choices, collection: Collection, checking: Checking, 
     if has_terminal and not choices.fix and not cause:
         cause = questions.ask_lines("Why does it happen? May be left empty.")
     draft = draft_entry(product, error, fix, cause, collection, signature=choices.signature)
-    draft = with_changes(draft, {"title": choices.title, "slug": choices.slug, "tags": choices.tags})
+    draft = with_changes(draft, choices.changes)
     if has_terminal:
         draft = _approved(draft, collection)
     return write_entry(draft, collection, checking)
@@ -210,38 +200,15 @@ def _approved(draft: Draft, collection: Collection) -> Draft:
 
 def _say_known(error: str, collection: Collection, has_terminal: bool) -> None:
     """Say which entries know the error already. Raises StoppedError where the person then wants no new one."""
-    known = [answer for answer in known_answers(error, collection) if is_known(answer)]
-    for answer in known:
-        click.echo(f"Known already: {answer.id}, {visible(collection.by_id[answer.id].title)}", err=True)
+    known = knowing_entries(error, collection)
+    for entry in known:
+        click.echo(f"Known already: {entry.id}, {visible(entry.title)}", err=True)
     if known and has_terminal and not questions.ask_whether("Add another entry all the same?"):
         raise questions.StoppedError
 
 
-def _from_form(form: Filled, choices: _Choices, collection: Collection, checking: Checking) -> Written:
-    """Write the entry that an issue describes. Raises DraftError, with what is wrong with it."""
-    empty = [name for name, value in (("product", form.product), ("error", form.error), ("fix", form.fix)) if not value]
-    if empty:
-        where = "its `### ` heading" if len(empty) == 1 else "a `### ` heading of its own"
-        raise DraftError(f"the issue does not say the {' and the '.join(empty)}, under {where}.")
-    product = find_product(choices.product or form.product, collection)
-    error = telling_error(form.error)
-    _say_known(error, collection, has_terminal=False)
-    draft = draft_entry(product, error, form.fix, form.cause, collection)
-    draft = with_changes(draft, {"title": choices.title, "slug": choices.slug, "tags": choices.tags})
-    draft = replace(draft, version=form.version)
-    try:
-        return write_entry(draft, collection, checking, is_strict=True)
-    except DraftError:
-        # What its Markdown breaks, its words alone may not.
-        return write_entry(draft, collection, checking, is_strict=True, as_code=True)
-
-
-def _edit(path: Path, terminal: IO[str]) -> None:
-    """Open the entry in the person's editor, if they have named one."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        return
-    try:
-        subprocess.run([*shlex.split(editor), str(path)], stdin=terminal, check=False)  # noqa: S603 - the person's own
-    except (OSError, ValueError) as error:
-        click.echo(f"{editor} can't be started: {error}", err=True)
+def _from_form(issue: IO[str], choices: _Choices, collection: Collection, checking: Checking) -> Written:
+    """Write the entry that an issue describes. Raises DraftError and LookupError, with what is wrong with it."""
+    form = usable(read_form(plain(issue.read(MAX_INPUT), MAX_INPUT)), choices.product, collection)
+    _say_known(form.error, collection, has_terminal=False)
+    return write_form(form, choices.changes, collection, checking)

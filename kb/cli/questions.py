@@ -1,5 +1,8 @@
 """Questions to a person at a terminal, also where standard input is a pipe."""
 
+import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -64,6 +67,17 @@ def ask_whether(question: str) -> bool:
     if answer is None:
         raise StoppedError
     return bool(answer)
+
+
+def edit(path: Path, terminal: IO[str]) -> str:
+    """Open a file in the person's editor, if they have named one. Returns why that can't be, or nothing."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    try:
+        if editor:
+            subprocess.run([*shlex.split(editor), str(path)], stdin=terminal, check=False)  # noqa: S603 - the person's own
+    except (OSError, ValueError) as error:
+        return f"{editor} can't be started: {error}"
+    return ""
 
 
 def _answer(question: questionary.Question) -> str:

@@ -4,9 +4,11 @@ from kb.drafts.book import EntriesBook, open_book
 from kb.drafts.checked_entry import Checking, Written, placed, problems_of, write_entry
 from kb.drafts.draft import Draft, DraftError, draft_entry, telling_error, with_changes
 from kb.drafts.environment import Environment, environment_of, environment_said
-from kb.drafts.guesses import find_product, is_known, known_answers
+from kb.drafts.from_form import usable, write_form
+from kb.drafts.guesses import find_product, knowing_entries
 from kb.drafts.importing import Importer, Outcome
 from kb.drafts.issue_form import Filled, read_form
+from kb.drafts.piped import both_ends
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
 
@@ -20,19 +22,21 @@ __all__ = [
     "Importer",
     "Outcome",
     "Written",
+    "both_ends",
     "draft_entry",
     "draft_signature",
     "environment_of",
     "environment_said",
     "error_blocks",
     "find_product",
-    "is_known",
-    "known_answers",
+    "knowing_entries",
     "open_book",
     "placed",
     "problems_of",
     "read_form",
     "telling_error",
+    "usable",
     "with_changes",
     "write_entry",
+    "write_form",
 ]

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import chain, count
 from typing import Final
 
-from kb.entry import Collection, Placeholder, SignatureError, readable_parts
+from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
 from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
 LONGEST_TITLE: Final = 100
@@ -56,6 +56,11 @@ def known_answers(error: str, collection: Collection) -> list[Answer]:
                 continue
             signatures.append(signature)
     return Matcher.from_signatures(signatures).match(error, 5) if signatures else []
+
+
+def knowing_entries(error: str, collection: Collection) -> list[Entry]:
+    """The entries whose very error stands in a text, the best first."""
+    return [collection.by_id[answer.id] for answer in known_answers(error, collection) if answer.tier == "exact"]
 
 
 def title_of(signature: str) -> str:
@@ -112,7 +117,7 @@ def tags_for(product: str, error: str, codes: Iterable[str], collection: Collect
     of_product: Counter[str] = Counter()
     # A likely answer of another product often shares no more than everyday words.
     answers = known_answers(error, collection)
-    alike = {answer.id for answer in answers if is_known(answer) or answer.id.startswith(f"{product}/")}
+    alike = {answer.id for answer in answers if answer.tier == "exact" or answer.id.startswith(f"{product}/")}
     wanted = set(codes)
     for entry in collection.entries:
         weight = len(wanted & set(entry.codes)) + (entry.id in alike)
@@ -122,8 +127,3 @@ def tags_for(product: str, error: str, codes: Iterable[str], collection: Collect
     reasons.update(tag for tag in list(reasons) if tag in words)
     tags = sorted((tag for tag in reasons if reasons[tag]), key=lambda tag: (-reasons[tag], -of_product[tag], tag))
     return tuple(tags[:MOST_TAGS]) or collection.products[product].tags[:2]
-
-
-def is_known(answer: Answer) -> bool:
-    """Whether an answer says that the very error is known."""
-    return answer.tier == "exact"
