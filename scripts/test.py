@@ -29,8 +29,10 @@ def main() -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    # What is compiled is kept, whatever this shell says: each of the many processes would compile it anew.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment = {
-        **os.environ,
+        **inherited,
         # Last, so that a machine's own Node.js comes first: it has an `npm` beside it that works.
         "PATH": os.pathsep.join((os.environ.get("PATH", os.defpath), str(node_folder(python)))),
         "KB_CHROMIUM": browser,

@@ -76,7 +76,7 @@ def pastes() -> tuple[str, ...]:
 @cache
 def examples() -> tuple[str, ...]:
     """Real output, as entries show it."""
-    fronts = [yaml.load(front, yaml.BaseLoader) for front in _readable_fronts()]
+    fronts = [yaml.load(front, yaml.CBaseLoader) for front in _readable_fronts()]
     return tuple(
         example for front in fronts for signature in front["signatures"] for example in signature.get("examples", ())
     )
