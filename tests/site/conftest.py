@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from built_sites import KNOWLEDGE_BASES, ROOT, UNCHECKED, Site, build, served
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 BASE = "/known-fixes/"
 """The path under which a GitHub Pages project site lives; all three sites name it in their `site_url`."""
@@ -104,11 +104,40 @@ def hostile_without_policy(hostile_folder) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that stays open: to open one takes a browser longer than to show a page in it."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    context.new_page()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(page: Page) -> Page:
+def page(window: BrowserContext) -> Iterator[Page]:
     """A page of a browser that knows nothing yet. What it waits for comes soon or never."""
-    page.set_default_timeout(10_000)
-    return page
+    page = window.new_page()
+    origins: set[str] = set()
+    page.on("framenavigated", lambda frame: origins.add("/".join(frame.url.split("/")[:3])))
+    yield page
+    forget(window, origins)
+
+
+def forget(window: BrowserContext, origins: set[str]) -> None:
+    """Close all pages but the first, and take from the window what it learned and what a test allowed it."""
+    first, *others = window.pages
+    for page in others:
+        page.close()
+    window.unroute_all()
+    window.clear_permissions()
+    window.set_offline(offline=False)
+    session = window.new_cdp_session(first)
+    session.send("Network.clearBrowserCookies")
+    session.send("Network.clearBrowserCache")
+    for origin in origins:
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    session.detach()
 
 
 @pytest.fixture(scope="module")
