@@ -157,6 +157,28 @@ def test_a_file_that_is_no_program_is_told_from_one_that_is_not_there(tmp_path, 
         assert (found, said in output) == (code, True), output
 
 
+@pytest.mark.parametrize("in_terminal", [False, True])
+@pytest.mark.parametrize("kind", ["a link to itself", "closed"])
+def test_a_folder_of_path_that_can_not_be_looked_into_hides_no_other(tmp_path, monkeypatch, kind, in_terminal):
+    folder = tmp_path / "bin"
+    if kind == "closed":
+        if os.geteuid() == 0:
+            pytest.skip("nothing is closed to root")
+        folder.mkdir(mode=0o600)
+    else:
+        folder.symlink_to(folder)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    code, output = (run_in_terminal if in_terminal else run_in_pipes)(tmp_path, "no-such-command-here")
+    assert (code, output.strip()) == (127, "kb run: no-such-command-here: No such file or directory")
+    assert (run_in_terminal if in_terminal else run_in_pipes)(tmp_path, "true") == (0, "")
+
+
+def test_a_file_of_path_that_is_no_program_is_told_from_none(tmp_path, monkeypatch):
+    (tmp_path / "notes").write_text("no program\n")
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{tmp_path}")
+    assert run_in_pipes(tmp_path, "notes") == (126, "kb run: notes: Permission denied\n")
+
+
 def run_in_pipes(folder: Path, name: str) -> tuple[int, str]:
     process = started(name, folder=folder)
     output = process.communicate(timeout=MOST_SECONDS)[1].decode()

@@ -12,7 +12,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -73,12 +72,17 @@ def run(command: Sequence[str], before: Callable[[], None] | None = None) -> Fin
     sys.stderr.flush()
     started: list[subprocess.Popen[bytes]] = []
     with _handling(_passed_on(started)):
-        process = subprocess.Popen(  # noqa: S603 - the user's own
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            preexec_fn=before,  # noqa: PLW1509 - threads are started after it
-        )
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the user's own
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                preexec_fn=before,  # noqa: PLW1509 - threads are started after it
+            )
+        except OSError:
+            # What is wrong with a folder of PATH, such as one that is closed to this user, says nothing of the command.
+            _check_startable(command[0])
+            raise
         started.append(process)
         streams = ((process.stdout, sys.stdout.fileno()), (process.stderr, sys.stderr.fileno()))
         # What the command started may hold its output open for ever, so that no thread is waited for.
@@ -145,10 +149,11 @@ def _run_in_terminal(command: Sequence[str], tail: _Tail) -> int:
 
 
 def _check_startable(program: str) -> None:
-    """Raise what starting a program would raise: in a terminal it is started where nobody could catch it."""
+    """Raise what a shell says of a program that can't be started: that it isn't there, or is none."""
     if shutil.which(program):
         return
-    is_there = os.sep in program and Path(program).exists()
+    folders = [""] if os.sep in program else os.get_exec_path()
+    is_there = any(os.path.exists(os.path.join(folder, program)) for folder in folders)  # noqa: PTH110, PTH118 - never raises
     code = errno.EACCES if is_there else errno.ENOENT
     raise OSError(code, os.strerror(code), program)
 
