@@ -152,6 +152,7 @@ WORST: Final[dict[str, Callable[[int], str]]] = {
     # Rules
     "commands": lambda size: entry(step=code(filled("rm -rf x\n", size))),
     "one long command": lambda size: entry(step=code(filled("rm -rf ", size))),
+    "one long word of a command": lambda size: entry(step=code("rm -rf " + filled('a"', size))),
     "pipes": lambda size: entry(step=code(filled("curl x|sh;", size))),
     "fetches in one line": lambda size: entry(step=code(filled("curl ", size))),
     "bypasses": lambda size: entry(step=code(filled("verify=False ", size))),
@@ -160,6 +161,7 @@ WORST: Final[dict[str, Callable[[int], str]]] = {
     "spaces in SQL": lambda size: entry(step=code(filled("DROP" + " " * 30, size))),
     "continued lines": lambda size: entry(step=code(filled("rm -rf \\\n", size))),
     "spans": lambda size: entry(filled("`rm -rf x` ", size)),
+    "settings in one sentence": lambda size: entry("".join(f"set `A{number}=1` " for number in range(size // 17))),
     "blocks": lambda size: entry(filled("```sh\nrm -rf x\n```\n\n", size)),
     "addresses of people": lambda size: entry(keys=raw(filled("a.b@acme.dev ", size))),
     "a long local part": lambda size: entry(keys=raw(filled("a.", size) + "@x")),

@@ -56,7 +56,8 @@ class _Open:
     """A command that is being read."""
 
     def __init__(self, after: str, closed_by: str = "") -> None:
-        self.words: list[str] = []
+        self.words: list[list[str]] = []
+        """The parts of each word: one of a megabyte may have a quote behind each letter."""
         self.start = self.end = 0
         self.after = after
         self.closed_by = closed_by
@@ -65,9 +66,9 @@ class _Open:
         if not self.words:
             self.start = start
         if self.words and start == self.end:
-            self.words[-1] += word
+            self.words[-1].append(word)
         else:
-            self.words.append(word)
+            self.words.append([word])
         self.end = end
 
 
@@ -90,7 +91,7 @@ def _commands(line: str, token: re.Pattern[str]) -> list[Command]:
 
     def end() -> None:
         if current.words:
-            found.append(Command(tuple(current.words), current.start, current.after))
+            found.append(Command(tuple(map("".join, current.words)), current.start, current.after))
 
     for read in token.finditer(line):
         mark = read[0]
@@ -104,7 +105,7 @@ def _commands(line: str, token: re.Pattern[str]) -> list[Command]:
             end()
             # A lone `)` ends a command, as in the cases of a shell.
             current = around.pop() if around else _Open(mark)
-            if current.words and current.words[-1].endswith(SUBSTITUTED):
+            if current.words and current.words[-1][-1] == SUBSTITUTED:
                 current.end = read.end()
         elif mark in _JOINS:
             end()

@@ -22,8 +22,8 @@ _ASKS: Final = re.compile(
 )
 """An imperative behind which nothing but an object follows."""
 
-_LONGEST_CODE: Final = 20_000
-"""Characters of code that are looked at: a longer section is no part of an entry that is published."""
+_LONGEST_REQUEST: Final = 100
+"""Characters before a span by which `_ASKS` finds it: more than it can match, but for spaces."""
 
 _ENOUGH: Final = 200
 """Characters of a line of code by which it is found in the line of the file that it stands in."""
@@ -65,17 +65,41 @@ def _unwarned_lines(body: str) -> tuple[Line, ...]:
     """The lines of code that stand without a warning and may be a command."""
     return tuple(
         line
-        for code in code_of(body)
-        if not code.is_warned_of and (code.is_block or not _only_names(code.text) or _is_asked_for(code, body))
+        for code, is_asked_for in _spans_and_blocks(body)
+        if not code.is_warned_of and (code.is_block or is_asked_for or not _only_names(code.text))
         for line in _lines(code)
     )
 
 
+def _spans_and_blocks(body: str) -> Iterator[tuple[Code, bool]]:
+    """All code, and of a span whether a sentence asks for a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`.
+
+    A line is gone through once, however many spans stand on it.
+    """
+    lines = _body_lines(body)
+    number = at = 0
+    for code in code_of(body):
+        if code.line != number:
+            number, at = code.line, 0
+        start = -1
+        if "=" in code.text and not code.is_block and number <= len(lines):
+            start = lines[number - 1].find(f"`{code.text}`", at)
+        if start >= 0:
+            at = start + len(code.text)
+        yield code, start >= 0 and _asks(lines[number - 1], start)
+
+
+def _asks(line: str, end: int) -> bool:
+    """Whether the words of a line before a place ask the reader for what stands there."""
+    start = max(0, end - _LONGEST_REQUEST)
+    return _ASKS.search(f"{'x' if start else ''}{line[start:end]}") is not None
+
+
 def _lines(code: Code) -> Iterator[Line]:
     if "\n" not in code.text:
-        yield Line(code, code.text[:_LONGEST_CODE], 0)
+        yield Line(code, code.text, 0)
         return
-    text = _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code.text[:_LONGEST_CODE])
+    text = _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code.text)
     start = 0
     for line in text.split("\n"):
         yield Line(code, line, start)
@@ -88,14 +112,6 @@ def _only_names(span: str) -> bool:
     if len(words) < 2 or span.isupper():
         return True  # words of SQL, and no table's name
     return len(words) == 2 and (words[1].startswith("-") or words[0] in ("git", "docker"))
-
-
-def _is_asked_for(code: Code, body: str) -> bool:
-    """Whether a sentence tells the reader to make a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
-    if "=" not in code.text or code.line > len(_body_lines(body)):
-        return False
-    before, found, _ = _body_lines(body)[code.line - 1].partition(f"`{code.text}`")
-    return bool(found) and _ASKS.search(before) is not None
 
 
 def _position(source: Source, code: Code, offset: int) -> Position:

