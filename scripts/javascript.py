@@ -15,7 +15,7 @@ from environment import ROOT, SetupError, ensure, node_folder
 TOOLS = ROOT / "scripts/javascript"
 FORMATTED = (
     "kb/site/assets/**/*.{js,css}",
-    "!kb/site/assets/js/match/tables.js",  # written by a program
+    "!kb/site/assets/js/*/tables.js",  # written by a program
     "kb/site/theme/**/*.css",
     "tests/**/*.mjs",
 )

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kb.github.report.shared import report_tables
 from kb.match import shared_tables
 from kb.site.theme import with_theme
 
@@ -26,13 +27,17 @@ def asset_files(palette: str = "") -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def tables_module() -> str:
-    """`match/tables.js`: what both matchers share, from the modules that `kb/match/shared.py` names."""
-    lines = [
-        "/** What both matchers share, written from `kb/match/shared.py`, not by hand. */",
-        "",
-    ]
-    lines += (f"export const {name} = {json.dumps(value)};" for name, value in shared_tables().items())
+def tables_modules() -> dict[str, str]:
+    """`js/match/tables.js` and `js/report/tables.js`: what Python and JavaScript share, from Python's modules."""
+    return {
+        "js/match/tables.js": _module("kb/match/shared.py", shared_tables()),
+        "js/report/tables.js": _module("kb/github/report/shared.py", report_tables()),
+    }
+
+
+def _module(source: str, tables: Mapping[str, object]) -> str:
+    lines = [f"/** What Python and JavaScript share, written from `{source}`, not by hand. */", ""]
+    lines += (f"export const {name} = {json.dumps(value)};" for name, value in tables.items())
     return "\n".join([*lines, ""])
 
 

@@ -1,18 +1,23 @@
-"""The tables that both matchers share: JavaScript has what Python has."""
+"""The tables that both languages share: JavaScript has what Python has."""
 
 import os
 from pathlib import Path
 
-from kb.site.bundle import asset_files, tables_module
+import pytest
 
-MODULE = Path(__file__).parents[2] / "kb/site/assets/js/match/tables.js"
+from kb.site.bundle import asset_files, tables_modules
+
+ASSETS = Path(__file__).parents[2] / "kb/site/assets"
 
 
-def test_the_module_for_javascript_is_written_from_pythons_tables():
+@pytest.mark.parametrize("name", tables_modules())
+def test_a_module_for_javascript_is_written_from_pythons_tables(name):
+    module = tables_modules()[name]
     if os.environ.get("KB_UPDATE_SNAPSHOTS"):
-        MODULE.write_text(tables_module(), "utf-8")
-    assert MODULE.read_text("utf-8") == tables_module()
+        (ASSETS / name).write_text(module, "utf-8")
+    assert (ASSETS / name).read_text("utf-8") == module
 
 
-def test_a_site_gets_the_module():
-    assert asset_files()["js/match/tables.js"] == tables_module().encode()
+def test_a_site_gets_the_modules():
+    files = asset_files()
+    assert {name: files[name].decode() for name in tables_modules()} == tables_modules()

@@ -26,7 +26,7 @@ MATCHED: Final = 65_536
 KNOWN: Final = 5
 KNOWN_TEXT: Final = 600
 
-_LINK: Final = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
+LINK: Final = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 
 
 def text_to_match(snapshot: Snapshot) -> str:
@@ -117,4 +117,4 @@ def _shown(known: Known) -> Known:
 
 def _without_links(prose: str) -> str:
     """An entry's Markdown with the words of its links alone: relative ones lead nowhere from a report."""
-    return _LINK.sub(r"\1", prose)
+    return LINK.sub(r"\1", prose)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 SUMMARY: Final = 600
 FACTS: Final = 12
-FACT_NAME: Final = 40
+FACT_NAME_LENGTH: Final = 40
 FACT_VALUE: Final = 120
 ERROR_LINES: Final = 12
 ERROR: Final = 1500
 
-_FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
-_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]{1,9}([^ \t].{0,300})")
-_COMMENT_START, _COMMENT_END = "<!--", "-->"
+FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
+HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]{1,9}([^ \t].{0,300})")
+COMMENT_START, COMMENT_END = "<!--", "-->"
 
 
 class Block(NamedTuple):
@@ -55,7 +55,7 @@ def blocks(text: str) -> list[Block]:
                 lines.append(line)
             continue
         prose, in_comment = _without_comments(line, in_comment=in_comment)
-        opening, title = _FENCE.match(prose), _HEADING.match(prose)
+        opening, title = FENCE.match(prose), HEADING.match(prose)
         if opening or title:
             end(is_code=False)
         if opening:
@@ -74,76 +74,76 @@ def _without_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
     at = 0
     while True:
         if in_comment:
-            end = line.find(_COMMENT_END, at)
+            end = line.find(COMMENT_END, at)
             if end < 0:
                 return "".join(kept), True
-            at = end + len(_COMMENT_END)
-        start = line.find(_COMMENT_START, at)
+            at = end + len(COMMENT_END)
+        start = line.find(COMMENT_START, at)
         if start < 0:
             return "".join(kept) + line[at:], False
         kept.append(line[at:start])
-        at, in_comment = start + len(_COMMENT_START), True
+        at, in_comment = start + len(COMMENT_START), True
 
 
-_INLINE_CODE: Final = re.compile(r"`[^`]{1,2000}`")
+INLINE_CODE: Final = re.compile(r"`[^`]{1,2000}`")
 
 
 def prose_of(text: str) -> str:
     """What a text says outside of code and comments."""
     lines = (line for block in blocks(text) if not block.is_code for line in block.lines)
-    return _INLINE_CODE.sub(" ", "\n".join(lines))
+    return INLINE_CODE.sub(" ", "\n".join(lines))
 
 
-_ABOUT_WHAT: Final = re.compile(
+ABOUT_WHAT: Final = re.compile(
     r"(?:describe|description|what happen|what.s wrong|summary|problem|the bug|actual|issue)", ANY_CASE
 )
-_ABOUT_NOT: Final = re.compile(
+ABOUT_NOT: Final = re.compile(
     r"(?:environment|version|platform|expected|checklist|before|reproduc|logs?\b|additional|system)",
     ANY_CASE,
 )
-_NO_PROSE: Final = re.compile(r"[ \t]*(?:[-*+][ \t]+\[[ xX]\]|_No response_|[|>]|!\[|<[A-Za-z/])")
+NO_PROSE: Final = re.compile(r"[ \t]*(?:[-*+][ \t]+\[[ xX]\]|_No response_|[|>]|!\[|<[A-Za-z/])")
 
 
 def summary_of(parts: list[Block]) -> str:
     """The first paragraphs of what was reported, on one line."""
     prose = [block for block in parts if not block.is_code]
-    about = [block for block in prose if _ABOUT_WHAT.search(block.heading) and not _ABOUT_NOT.search(block.heading)]
-    other = [block for block in prose if not _ABOUT_NOT.search(block.heading)]
+    about = [block for block in prose if ABOUT_WHAT.search(block.heading) and not ABOUT_NOT.search(block.heading)]
+    other = [block for block in prose if not ABOUT_NOT.search(block.heading)]
     for block in (*about, *other, *prose):
-        text = one_line(" ".join(line for line in block.lines if not _NO_PROSE.match(line)), SUMMARY)
+        text = one_line(" ".join(line for line in block.lines if not NO_PROSE.match(line)), SUMMARY)
         if text:
             return text
     return ""
 
 
-_FACT_NAME: Final = re.compile(
+FACT_NAME: Final = re.compile(
     r"(?:version|platform|operating system|\bos\b|environment|runtime|shell|terminal|browser|architecture|\barch\b"
     r"|\bide\b|editor|node|python|java|ruby|rust|\bgo\b|docker|kubernetes|database|device|\bcpu\b|\bgpu\b|cuda)",
     ANY_CASE,
 )
-_FACT_LINE: Final = re.compile(
+FACT_LINE: Final = re.compile(
     r"[ \t]{0,8}(?:[-*+][ \t]{1,4})?(?:\*\*|__)?([A-Za-z][A-Za-z0-9 ./()_-]{0,39}?)(?:\*\*|__)?[ \t]{0,3}:(?:\*\*|__)?"
     r"[ \t]{1,9}([^ \t].{0,400})"
 )
-_NO_ANSWER: Final = re.compile(r"(?:_?No response_?|n/?a|none|unknown|-+|\?+)\Z", ANY_CASE)
-_MARKS: Final = re.compile(r"[`*]")
+NO_ANSWER: Final = re.compile(r"(?:_?No response_?|n/?a|none|unknown|-+|\?+)\Z", ANY_CASE)
+MARKS: Final = re.compile(r"[`*]")
 
 
 def environment_of(parts: list[Block]) -> list[Fact]:
     """Versions and platforms: short answers under such a heading, and lines such as `- Version: 2.1`."""
     found: dict[str, Fact] = {}
     for name, value in _facts(parts):
-        fact: Fact = {"name": _plain(name, FACT_NAME), "value": _plain(value, FACT_VALUE)}
-        if fact["name"] and fact["value"] and not _NO_ANSWER.match(fact["value"]):
+        fact: Fact = {"name": _plain(name, FACT_NAME_LENGTH), "value": _plain(value, FACT_VALUE)}
+        if fact["name"] and fact["value"] and not NO_ANSWER.match(fact["value"]):
             found.setdefault(_ascii_lower(fact["name"]), fact)
     return list(found.values())[:FACTS]
 
 
 def _facts(parts: list[Block]) -> Iterator[tuple[str, str]]:
     for block in parts:
-        asked = bool(_FACT_NAME.search(block.heading))
+        asked = bool(FACT_NAME.search(block.heading))
         lines = [line for line in block.lines if line.strip(" \t")]
-        named = [match for match in map(_FACT_LINE.match, lines) if match and _is_fact(match[1], asked=asked)]
+        named = [match for match in map(FACT_LINE.match, lines) if match and _is_fact(match[1], asked=asked)]
         if asked and not named and len(lines) == 1:
             yield block.heading, lines[0]
         elif asked or not block.is_code:
@@ -151,24 +151,24 @@ def _facts(parts: list[Block]) -> Iterator[tuple[str, str]]:
 
 
 def _is_fact(name: str, *, asked: bool) -> bool:
-    return bool(asked or _FACT_NAME.search(name)) and not _ERROR_LINE.search(name)
+    return bool(asked or FACT_NAME.search(name)) and not ERROR_LINE.search(name)
 
 
 def _plain(text: str, most: int) -> str:
-    return one_line(_MARKS.sub("", text), most)
+    return one_line(MARKS.sub("", text), most)
 
 
 def _ascii_lower(text: str) -> str:
     return re.sub("[A-Z]", lambda found: found[0].lower(), text)
 
 
-_ERROR_LINE: Final = re.compile(
+ERROR_LINE: Final = re.compile(
     r"(?:error|exception|fatal|panic|failed|failure|denied|refused|cannot|can't|could not|unable to|traceback"
     r"|not found|no such|err!)",
     ANY_CASE,
 )
-_ERROR_IN_PROSE: Final = re.compile(r"(?:error|exception|fatal|panicked|err!)[A-Za-z0-9 _]{0,40}:", ANY_CASE)
-_ERROR_HEADING: Final = re.compile(r"(?:error|stack|trace|exception|crash)", ANY_CASE)
+ERROR_IN_PROSE: Final = re.compile(r"(?:error|exception|fatal|panicked|err!)[A-Za-z0-9 _]{0,40}:", ANY_CASE)
+ERROR_HEADING: Final = re.compile(r"(?:error|stack|trace|exception|crash)", ANY_CASE)
 
 
 def errors_of(parts: list[Block]) -> list[str]:
@@ -176,18 +176,18 @@ def errors_of(parts: list[Block]) -> list[str]:
     found = [_from_first_error(block) for block in parts if block.is_code and _shows_error(block)]
     if not found:
         prose = (line for block in parts if not block.is_code for line in block.lines)
-        found = [_MARKS.sub("", line) for line in prose if _ERROR_IN_PROSE.search(line)]
+        found = [MARKS.sub("", line) for line in prose if ERROR_IN_PROSE.search(line)]
     texts = (shortened(text.strip(" \t\n"), ERROR) for text in found)
     return list(dict.fromkeys(text for text in texts if text))
 
 
 def _shows_error(block: Block) -> bool:
-    return bool(_ERROR_HEADING.search(block.heading)) or any(map(_ERROR_LINE.search, block.lines))
+    return bool(ERROR_HEADING.search(block.heading)) or any(map(ERROR_LINE.search, block.lines))
 
 
 def _from_first_error(block: Block) -> str:
     """The lines of a block from its first error on. A traceback's last lines say what it was: they are kept."""
-    first = next((number for number, line in enumerate(block.lines) if _ERROR_LINE.search(line)), 0)
+    first = next((number for number, line in enumerate(block.lines) if ERROR_LINE.search(line)), 0)
     lines = block.lines[first:]
     if len(lines) > ERROR_LINES:
         half = ERROR_LINES // 2

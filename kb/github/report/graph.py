@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kb.github.report.model import Edge, EdgeKind, Json, Node, Snapshot
 
 TITLE: Final = 160
-_STRENGTH: Final[dict[EdgeKind, int]] = {"mentions": 0, "duplicates": 1, "closes": 2}
+STRENGTH: Final[dict[EdgeKind, int]] = {"mentions": 0, "duplicates": 1, "closes": 2}
 
 
 class Link(NamedTuple):
@@ -47,7 +47,7 @@ def links_of(ref: str, issue: Json, timeline: list[Json], web: str) -> Iterator[
             found = reference_of_url(text(source, "html_url"))
             if found and found[0] != ref:
                 kinds = [mention.kind for mention in _said_in(source, found[0], web) if mention.ref == ref]
-                yield Link(found[0], ref, max(kinds, key=_STRENGTH.__getitem__, default="mentions"), source)
+                yield Link(found[0], ref, max(kinds, key=STRENGTH.__getitem__, default="mentions"), source)
 
 
 def _said_in(issue: Json, ref: str, web: str) -> Iterator[Mention]:
@@ -74,7 +74,7 @@ def edges_of(snapshot: Snapshot) -> list[Edge]:
             if source == target or source not in snapshot["nodes"] or target not in snapshot["nodes"]:
                 continue
             before = found.get((source, target))
-            if before is None or _STRENGTH[link.kind] > _STRENGTH[before]:
+            if before is None or STRENGTH[link.kind] > STRENGTH[before]:
                 found[source, target] = link.kind
     return [{"source": source, "target": target, "kind": kind} for (source, target), kind in found.items()]
 

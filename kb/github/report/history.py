@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 LINES: Final = 24
 """Lines that are shown at most: as many from the beginning as from the end."""
 NAME: Final = 60
-_NAMES_IN_LINE: Final = 8
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_COMMIT: Final = re.compile(r"[0-9a-f]{7,64}\Z")
+NAMES_IN_LINE: Final = 8
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+COMMIT: Final = re.compile(r"[0-9a-f]{7,64}\Z")
 MAINTAINERS: Final = ("OWNER", "MEMBER", "COLLABORATOR")
 
-_NAMED: Final = {
+NAMED: Final = {
     "labeled": ("labeled", "label", "name"),
     "unlabeled": ("label taken off:", "label", "name"),
     "milestoned": ("planned for", "milestone", "title"),
@@ -34,7 +34,7 @@ _NAMED: Final = {
 }
 """Event -> what is said of it, and where the name stands that it is about."""
 
-_PLAIN: Final = {
+PLAIN: Final = {
     "locked": "conversation locked",
     "unlocked": "conversation unlocked",
     "pinned": "pinned",
@@ -63,7 +63,7 @@ class _Step(NamedTuple):
 
 def date_of(value: Json, key: str) -> str:
     """The day of a point in time, `2026-04-09`; empty where there is none."""
-    found = _DATE.match(text(value, key))
+    found = DATE.match(text(value, key))
     return found[0] if found else ""
 
 
@@ -93,8 +93,8 @@ def history_of(issue: Json, timeline: list[Json]) -> list[Event]:
 
 def _steps(event: Json) -> Iterator[_Step]:
     kind, day, by = text(event, "event"), date_of(event, "created_at"), login_of(event, "actor")
-    if kind in _NAMED:
-        words, key, part = _NAMED[kind]
+    if kind in NAMED:
+        words, key, part = NAMED[kind]
         name = one_line(text(record(event, key), part), 2 * NAME)
         if name:
             yield _Step(day, words, name, by if kind == "renamed" else "")
@@ -102,11 +102,11 @@ def _steps(event: Json) -> Iterator[_Step]:
         reason = text(event, "state_reason")
         how = {"completed": " as completed", "not_planned": " as not planned", "duplicate": " as a duplicate"}
         commit = text(event, "commit_id")
-        where = f" by commit {commit[:10]}" if _COMMIT.match(commit) else ""
+        where = f" by commit {commit[:10]}" if COMMIT.match(commit) else ""
         yield _Step(day, f"closed{how.get(reason, '')}{where}", by=by)
     elif kind == "referenced":
         commit = text(event, "commit_id")
-        if _COMMIT.match(commit):
+        if COMMIT.match(commit):
             yield _Step(day, "mentioned in commit", commit[:10])
     elif kind == "cross-referenced":
         found = reference_of_url(text(record(record(event, "source"), "issue"), "html_url"))
@@ -114,8 +114,8 @@ def _steps(event: Json) -> Iterator[_Step]:
             yield _Step(day, "mentioned in", found[1])
     elif kind == "commented":
         yield from _comment(event, day)
-    elif kind in _PLAIN:
-        yield _Step(day, _PLAIN[kind], by=by)
+    elif kind in PLAIN:
+        yield _Step(day, PLAIN[kind], by=by)
 
 
 def _comment(event: Json, day: str) -> Iterator[_Step]:
@@ -129,9 +129,9 @@ def _told(group: list[_Step]) -> Event:
     names = list(dict.fromkeys(step.name for step in group if step.name))
     told = first.words
     if names:
-        told += " " + ", ".join(names[:_NAMES_IN_LINE])
-        if len(names) > _NAMES_IN_LINE:
-            told += f" and {len(names) - _NAMES_IN_LINE} more"
+        told += " " + ", ".join(names[:NAMES_IN_LINE])
+        if len(names) > NAMES_IN_LINE:
+            told += f" and {len(names) - NAMES_IN_LINE} more"
     elif len(group) > 1:
         told += f" {len(group)} times"
     if first.by:

@@ -15,26 +15,26 @@ ANY_CASE: Final = re.IGNORECASE | re.ASCII
 LONGEST: Final = 100_000
 """Characters of a text that are read. GitHub itself takes 65,536."""
 
-_TERMINAL: Final = re.compile("\x1b\\[[0-9;?]{0,40}[A-Za-z]")
+TERMINAL: Final = re.compile("\x1b\\[[0-9;?]{0,40}[A-Za-z]")
 # Control characters; soft hyphen; direction marks, zero-width and other format characters; tags.
-_UNSEEN: Final = re.compile(
+UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-_HALF: Final = re.compile("[\ud800-\udfff]")
-_LINE_END: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_SPACES: Final = re.compile("[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+HALF: Final = re.compile("[\ud800-\udfff]")
+LINE_END: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
+SPACES: Final = re.compile("[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def clean(text: str) -> str:
     """Text with plain line ends and without characters that show nothing; at most `LONGEST` of it."""
-    text = _LINE_END.sub("\n", _TERMINAL.sub("", text[:LONGEST]))
-    return _HALF.sub("\ufffd", _UNSEEN.sub("", text))
+    text = LINE_END.sub("\n", TERMINAL.sub("", text[:LONGEST]))
+    return HALF.sub("\ufffd", UNSEEN.sub("", text))
 
 
 def one_line(text: str, most: int) -> str:
     """Text on one line, at most `most` characters of it."""
-    return shortened(_SPACES.sub(" ", clean(text)).strip(" "), most)
+    return shortened(SPACES.sub(" ", clean(text)).strip(" "), most)
 
 
 def shortened(text: str, most: int) -> str:
@@ -42,11 +42,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip(" ") + "…"
 
 
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+!|~$]")
+MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+!|~$]")
 _MENTION: Final = re.compile("@")
-_ISSUE: Final = re.compile(r"(\\#|(?<![A-Za-z0-9_])[Gg][Hh]-)(?=[0-9])")
-_ADDRESS: Final = re.compile(r"://|(?<![A-Za-z0-9_])[Ww]{3}(?=\.)")
-_LIST_START: Final = re.compile(r"^([0-9]{0,9})([-=.)])(?= |\Z)")
+ISSUE: Final = re.compile(r"(\\#|(?<![A-Za-z0-9_])[Gg][Hh]-)(?=[0-9])")
+ADDRESS: Final = re.compile(r"://|(?<![A-Za-z0-9_])[Ww]{3}(?=\.)")
+LIST_START: Final = re.compile(r"^([0-9]{0,9})([-=.)])(?= |\Z)")
 
 
 def markdown(line: str) -> str:
@@ -55,9 +55,9 @@ def markdown(line: str) -> str:
     GitHub finds mentions and issue numbers in what is left after Markdown was read, so a backslash does not help
     there; a character without width between the two parts does.
     """
-    line = _MARKDOWN.sub(r"\\\g<0>", line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    line = _ISSUE.sub(r"\1&#8203;", _MENTION.sub("@&#8203;", line))
-    return _LIST_START.sub(r"\1\\\2", _ADDRESS.sub(_parted, line))
+    line = MARKDOWN.sub(r"\\\g<0>", line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    line = ISSUE.sub(r"\1&#8203;", _MENTION.sub("@&#8203;", line))
+    return LIST_START.sub(r"\1\\\2", ADDRESS.sub(_parted, line))
 
 
 def _parted(found: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def fenced(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-_NOT_PLAIN: Final = re.compile(r"[\x00-\x1f\x21-\x2b\x3b-\x40\x5b-\x60\x7b-\x7f]")
+NOT_PLAIN: Final = re.compile(r"[\x00-\x1f\x21-\x2b\x3b-\x40\x5b-\x60\x7b-\x7f]")
 
 
 def mermaid(line: str) -> str:
@@ -82,4 +82,4 @@ def mermaid(line: str) -> str:
 
     See https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters.
     """
-    return _NOT_PLAIN.sub(lambda found: f"#{ord(found[0])};", line)
+    return NOT_PLAIN.sub(lambda found: f"#{ord(found[0])};", line)

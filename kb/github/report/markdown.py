@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kb.github.report.model import EdgeKind, Known, Node, Report
 
-_SAID: Final[dict[EdgeKind, tuple[str, str]]] = {
+SAID: Final[dict[EdgeKind, tuple[str, str]]] = {
     "closes": ("is closed by this", "closes this"),
     "duplicates": ("this is reported as its duplicate", "reported as a duplicate of this"),
     "mentions": ("mentioned here", "mentions this"),
@@ -25,7 +25,7 @@ _SAID: Final[dict[EdgeKind, tuple[str, str]]] = {
 """What a neighbour is: where the root says something of it, and where it says something of the root."""
 
 
-_REFERENCE: Final = re.compile(
+REFERENCE: Final = re.compile(
     r"(?<![A-Za-z0-9_/&#.\\-])[A-Za-z0-9-]{1,39}/(?:[A-Za-z0-9.-]|\\_){1,100}\\#&#8203;[0-9]{1,10}(?![0-9A-Za-z_])"
 )
 """`owner/name#1` as it looks once it is escaped."""
@@ -37,7 +37,7 @@ def to_markdown(report: Report) -> str:
 
     def linked(line: str) -> str:
         """A line as inert Markdown, in which the issues of this report are links to them."""
-        return _REFERENCE.sub(lambda found: addresses.get(found[0], found[0]), escaped(line))
+        return REFERENCE.sub(lambda found: addresses.get(found[0], found[0]), escaped(line))
 
     sections = [
         _heading(report),
@@ -124,7 +124,7 @@ def _neighbours(report: Report) -> Iterator[str]:
     root = report["nodes"][0]["ref"].lower()
     nodes = {node["ref"].lower(): node for node in report["nodes"]}
     shown = {root}
-    for kind, (outward, inward) in _SAID.items():
+    for kind, (outward, inward) in SAID.items():
         for edge in report["edges"]:
             if edge["kind"] != kind or root not in (edge["source"], edge["target"]):
                 continue

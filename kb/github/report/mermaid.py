@@ -19,7 +19,7 @@ DRAWN: Final = 60
 ARROWS: Final = 300
 LABEL: Final = 48
 
-_STYLES: Final = {
+STYLES: Final = {
     "open": "stroke:#1a7f37,stroke-width:2px",
     "draft": "stroke:#59636e,stroke-width:2px",
     "closed": "stroke:#8250df,stroke-width:2px",
@@ -47,7 +47,7 @@ def _lines(report: Report) -> Iterator[str]:
     for edge in drawn[:ARROWS]:
         yield f"  n{numbers[edge['source']]} -->|{edge['kind']}| n{numbers[edge['target']]}"
     used = {_style(node["state"]) for node in nodes}
-    for name, style in _STYLES.items():
+    for name, style in STYLES.items():
         if name in used:
             yield f"  classDef {name} {style}"
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kb.github.report.model import Edge, Json, Node, Report
 
 LISTED: Final = 5
-_VERSION: Final = re.compile("version", ANY_CASE)
-_WAITS: Final = re.compile(r"(?:needs?.?(?:info|repro|more)|waiting|awaiting|question|cannot.reproduce)", ANY_CASE)
+VERSION: Final = re.compile("version", ANY_CASE)
+WAITS: Final = re.compile(r"(?:needs?.?(?:info|repro|more)|waiting|awaiting|question|cannot.reproduce)", ANY_CASE)
 
 
 def questions_of(report: Report, timeline: list[Json]) -> list[str]:
@@ -37,9 +37,9 @@ def _about_the_text(report: Report) -> Iterator[str]:
     if report["kind"] == "issue":
         if not report["errors"]:
             yield "Which error is printed? The issue quotes none."
-        if not any(_VERSION.search(fact["name"]) for fact in report["environment"]):
+        if not any(VERSION.search(fact["name"]) for fact in report["environment"]):
             yield "Which version is affected? The issue names none."
-    waits = [label for label in report["labels"] if _WAITS.search(label)]
+    waits = [label for label in report["labels"] if WAITS.search(label)]
     if waits and report["state"] == "open":
         yield f"What is still missing? It is labeled {', '.join(waits[:LISTED])}."
     if not report["known"] and report["kind"] == "issue":

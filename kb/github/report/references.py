@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     from kb.github.report.model import EdgeKind
 
-_ADDRESS: Final = rf"https?://([A-Za-z0-9.:-]{{1,100}})/({OWNER}/{NAME})/(?:issues|pull)/({NUMBER})(?![0-9A-Za-z_])"
-_IN_TEXT: Final = re.compile(
-    rf"(?<![A-Za-z0-9_]){_ADDRESS}"
+ADDRESS: Final = rf"https?://([A-Za-z0-9.:-]{{1,100}})/({OWNER}/{NAME})/(?:issues|pull)/({NUMBER})(?![0-9A-Za-z_])"
+IN_TEXT: Final = re.compile(
+    rf"(?<![A-Za-z0-9_]){ADDRESS}"
     rf"|(?<![A-Za-z0-9_/&#.-])({OWNER}/{NAME}#|#|[Gg][Hh]-)({NUMBER})(?![0-9A-Za-z_])"
 )
-_OF_URL: Final = re.compile(rf"{_ADDRESS}(?:[/?#][!-~]{{0,2000}})?\Z")
+_OF_URL: Final = re.compile(rf"{ADDRESS}(?:[/?#][!-~]{{0,2000}})?\Z")
 
 BEFORE: Final = 24
 """Characters before a reference in which its keyword stands. No keyword with its spaces is as long."""
 _END: Final = r"[ \t]{0,2}:?[ \t]{1,3}\Z"
-_DUPLICATES: Final = re.compile(
+DUPLICATES: Final = re.compile(
     rf"(?:^|[^A-Za-z0-9_])(?<!not )(?<!not a )(?:duplicated?|dup|dupe)[ \t]{{1,3}}of{_END}", ANY_CASE
 )
-_CLOSES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?){_END}", ANY_CASE)
+CLOSES: Final = re.compile(rf"(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?){_END}", ANY_CASE)
 # https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
 
 
@@ -68,7 +68,7 @@ def mentions(text: str, home: str, web: str) -> Iterator[Mention]:
     """The references in prose, in their order. `home` is the reference of the text's own issue."""
     repository = IssueRef.parse(home).repository
     host = web.partition("://")[2].lower()
-    for found in _IN_TEXT.finditer(text):
+    for found in IN_TEXT.finditer(text):
         if found[1]:
             if found[1].lower() != host:
                 continue
@@ -80,9 +80,9 @@ def mentions(text: str, home: str, web: str) -> Iterator[Mention]:
 
 
 def _kind(before: str) -> EdgeKind:
-    if _DUPLICATES.search(before):
+    if DUPLICATES.search(before):
         return "duplicates"
-    return "closes" if _CLOSES.search(before) else "mentions"
+    return "closes" if CLOSES.search(before) else "mentions"
 
 
 def _reference(repository: str, number: str) -> str:

@@ -1,4 +1,4 @@
-/** What both matchers share, written from `kb/match/shared.py`, not by hand. */
+/** What Python and JavaScript share, written from `kb/match/shared.py`, not by hand. */
 
 export const BESIDE_BEFORE = 300;
 export const BESIDE_AFTER = 1000;

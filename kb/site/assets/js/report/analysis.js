@@ -9,14 +9,11 @@ import { NAME, dateOf, historyOf, loginOf } from "./history.js";
 import { clean, firstOf, oneLine } from "./inert.js";
 import { questionsOf } from "./questions.js";
 import { count, record, text } from "./reading.js";
+import { ANALYSIS, MODEL } from "./tables.js";
 
-export const VERSION = 1;
-const LABELS = 30;
-const ERRORS = 5;
-const MATCHED = 65_536;
-const KNOWN = 5;
-const KNOWN_TEXT = 600;
-const LINK = /!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g;
+export const { VERSION } = MODEL;
+const { LABELS, ERRORS, MATCHED, KNOWN, KNOWN_TEXT } = ANALYSIS;
+const LINK = new RegExp(ANALYSIS.LINK, "g");
 
 /** @typedef {import("./reading.js").Json} Json */
 /** @typedef {import("./graph.js").Snapshot} Snapshot */

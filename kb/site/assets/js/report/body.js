@@ -4,18 +4,11 @@
  */
 
 import { clean, oneLine, shortened, stripped } from "./inert.js";
+import { BODY } from "./tables.js";
 
-const SUMMARY = 600;
-const FACTS = 12;
-const FACT_NAME_LENGTH = 40;
-const FACT_VALUE = 120;
-const ERROR_LINES = 12;
-const ERROR = 1500;
-
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/u;
-const HEADING = /^ {0,3}#{1,6}[ \t]{1,9}([^ \t].{0,300})/u;
-const COMMENT_START = "<!--";
-const COMMENT_END = "-->";
+const { SUMMARY, FACTS, FACT_NAME_LENGTH, FACT_VALUE, ERROR_LINES, ERROR, COMMENT_START, COMMENT_END } = BODY;
+const FENCE = new RegExp(`^${BODY.FENCE}`, "u");
+const HEADING = new RegExp(`^${BODY.HEADING}`, "u");
 
 /** @typedef {{heading: string, isCode: boolean, lines: string[]}} Block */
 
@@ -79,7 +72,7 @@ function withoutComments(line, inComment) {
   }
 }
 
-const INLINE_CODE = /`[^`]{1,2000}`/gu;
+const INLINE_CODE = new RegExp(BODY.INLINE_CODE, "gu");
 
 /** @param {string} text */
 export function proseOf(text) {
@@ -87,9 +80,9 @@ export function proseOf(text) {
   return lines.join("\n").replace(INLINE_CODE, " ");
 }
 
-const ABOUT_WHAT = /(?:describe|description|what happen|what.s wrong|summary|problem|the bug|actual|issue)/i;
-const ABOUT_NOT = /(?:environment|version|platform|expected|checklist|before|reproduc|logs?\b|additional|system)/i;
-const NO_PROSE = /^[ \t]*(?:[-*+][ \t]+\[[ xX]\]|_No response_|[|>]|!\[|<[A-Za-z/])/;
+const ABOUT_WHAT = new RegExp(BODY.ABOUT_WHAT, "i");
+const ABOUT_NOT = new RegExp(BODY.ABOUT_NOT, "i");
+const NO_PROSE = new RegExp(`^${BODY.NO_PROSE}`);
 
 /** @param {Block[]} parts */
 export function summaryOf(parts) {
@@ -103,12 +96,10 @@ export function summaryOf(parts) {
   return "";
 }
 
-const FACT_NAME =
-  /(?:version|platform|operating system|\bos\b|environment|runtime|shell|terminal|browser|architecture|\barch\b|\bide\b|editor|node|python|java|ruby|rust|\bgo\b|docker|kubernetes|database|device|\bcpu\b|\bgpu\b|cuda)/i;
-const FACT_LINE =
-  /^[ \t]{0,8}(?:[-*+][ \t]{1,4})?(?:\*\*|__)?([A-Za-z][A-Za-z0-9 ./()_-]{0,39}?)(?:\*\*|__)?[ \t]{0,3}:(?:\*\*|__)?[ \t]{1,9}([^ \t].{0,400})/u;
-const NO_ANSWER = /^(?:_?No response_?|n\/?a|none|unknown|-+|\?+)$/i;
-const MARKS = /[`*]/g;
+const FACT_NAME = new RegExp(BODY.FACT_NAME, "i");
+const FACT_LINE = new RegExp(`^${BODY.FACT_LINE}`, "u");
+const NO_ANSWER = new RegExp(`^${BODY.NO_ANSWER}`, "i");
+const MARKS = new RegExp(BODY.MARKS, "g");
 
 /** @typedef {{name: string, value: string}} Fact */
 
@@ -153,10 +144,9 @@ function* factsIn(parts) {
  */
 const plain = (text, most) => oneLine(text.replace(MARKS, ""), most);
 
-const ERROR_LINE =
-  /(?:error|exception|fatal|panic|failed|failure|denied|refused|cannot|can't|could not|unable to|traceback|not found|no such|err!)/i;
-const ERROR_IN_PROSE = /(?:error|exception|fatal|panicked|err!)[A-Za-z0-9 _]{0,40}:/i;
-const ERROR_HEADING = /(?:error|stack|trace|exception|crash)/i;
+const ERROR_LINE = new RegExp(BODY.ERROR_LINE, "i");
+const ERROR_IN_PROSE = new RegExp(BODY.ERROR_IN_PROSE, "i");
+const ERROR_HEADING = new RegExp(BODY.ERROR_HEADING, "i");
 
 /**
  * @param {Block[]} parts

@@ -8,9 +8,9 @@ import { oneLine } from "./inert.js";
 import { parseIssue } from "./issue_ref.js";
 import { record, text } from "./reading.js";
 import { mentions, referenceOfUrl } from "./references.js";
+import { GRAPH } from "./tables.js";
 
-const TITLE = 160;
-const STRENGTH = { mentions: 0, duplicates: 1, closes: 2 };
+const { TITLE, STRENGTH } = GRAPH;
 
 /** @typedef {import("./reading.js").Json} Json */
 /** @typedef {import("./references.js").EdgeKind} EdgeKind */

@@ -6,43 +6,19 @@
 import { oneLine } from "./inert.js";
 import { record, text } from "./reading.js";
 import { referenceOfUrl } from "./references.js";
+import { HISTORY } from "./tables.js";
 
-const LINES = 24;
-export const NAME = 60;
-const NAMES_IN_LINE = 8;
-const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}/;
-const COMMIT = /^[0-9a-f]{7,64}$/;
-export const MAINTAINERS = ["OWNER", "MEMBER", "COLLABORATOR"];
-
+const { LINES, NAMES_IN_LINE } = HISTORY;
+export const { NAME, MAINTAINERS } = HISTORY;
+const DATE = new RegExp(`^${HISTORY.DATE}`);
+const COMMIT = new RegExp(`^${HISTORY.COMMIT}`);
 /**
  * Event -> what is said of it, and where the name stands that it is about.
- * @type {Record<string, [string, string, string]>}
+ * @type {Record<string, string[]>}
  */
-const NAMED = {
-  labeled: ["labeled", "label", "name"],
-  unlabeled: ["label taken off:", "label", "name"],
-  milestoned: ["planned for", "milestone", "title"],
-  demilestoned: ["no longer planned for", "milestone", "title"],
-  renamed: ["renamed to", "rename", "to"],
-};
-
+const NAMED = HISTORY.NAMED;
 /** @type {Record<string, string>} */
-const PLAIN = {
-  locked: "conversation locked",
-  unlocked: "conversation unlocked",
-  pinned: "pinned",
-  unpinned: "unpinned",
-  transferred: "transferred to another repository",
-  marked_as_duplicate: "marked as a duplicate",
-  unmarked_as_duplicate: "no longer marked as a duplicate",
-  converted_to_discussion: "turned into a discussion",
-  connected: "linked to a pull request",
-  disconnected: "a linked pull request was taken off",
-  merged: "merged",
-  ready_for_review: "ready for review",
-  convert_to_draft: "turned into a draft",
-  reopened: "reopened",
-};
+const PLAIN = HISTORY.PLAIN;
 /** @type {Record<string, string>} */
 const REASONS = { completed: " as completed", not_planned: " as not planned", duplicate: " as a duplicate" };
 

@@ -3,14 +3,14 @@
  * `kb/github/report/inert.py`, where the rules are explained.
  */
 
-const LONGEST = 100_000;
+import { INERT } from "./tables.js";
 
-const TERMINAL = /\x1b\[[0-9;?]{0,40}[A-Za-z]/gu;
-const UNSEEN =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
-const HALF = /[\ud800-\udfff]/gu;
-const LINE_END = /\r\n?|[\x85\u2028\u2029]/gu;
-const SPACES = /[ \t\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/gu;
+const { LONGEST } = INERT;
+const TERMINAL = new RegExp(INERT.TERMINAL, "gu");
+const UNSEEN = new RegExp(INERT.UNSEEN, "gu");
+const HALF = new RegExp(INERT.HALF, "gu");
+const LINE_END = new RegExp(INERT.LINE_END, "gu");
+const SPACES = new RegExp(INERT.SPACES, "gu");
 
 /**
  * The first characters of a text. A character beyond the 65,536 first of Unicode counts as one, as it does in Python.
@@ -62,10 +62,10 @@ export function stripped(text, characters, start = true) {
   return text.slice(first, last);
 }
 
-const MARKDOWN = /[\\`*_{}[\]()#+!|~$]/g;
-const ISSUE = /(\\#|(?<![A-Za-z0-9_])[Gg][Hh]-)(?=[0-9])/g;
-const ADDRESS = /:\/\/|(?<![A-Za-z0-9_])[Ww]{3}(?=\.)/g;
-const LIST_START = /^([0-9]{0,9})([-=.)])(?= |$)/;
+const MARKDOWN = new RegExp(INERT.MARKDOWN, "g");
+const ISSUE = new RegExp(INERT.ISSUE, "g");
+const ADDRESS = new RegExp(INERT.ADDRESS, "g");
+const LIST_START = new RegExp(INERT.LIST_START);
 
 /**
  * A line as Markdown that shows it and does nothing.
@@ -93,7 +93,7 @@ export function fenced(text) {
   return `${fence}text\n${text}\n${fence}`;
 }
 
-const NOT_PLAIN = /[\x00-\x1f\x21-\x2b\x3b-\x40\x5b-\x60\x7b-\x7f]/g;
+const NOT_PLAIN = new RegExp(INERT.NOT_PLAIN, "g");
 
 /**
  * A line as a label of a Mermaid graph.

@@ -3,12 +3,11 @@
  * `kb/entry/issue_ref.py`, where the form is explained; both take the vectors in `tests/data/issue_refs.json`.
  */
 
-export const OWNER = "[A-Za-z0-9][A-Za-z0-9_-]{0,38}";
-export const NAME = "\\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
-export const NUMBER = "[1-9][0-9]{0,9}";
+import { REFERENCES } from "./tables.js";
+
+export const { OWNER, NAME, NUMBER, GITHUB } = REFERENCES;
 const HOST = "(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z0-9-]{1,63}(?::[0-9]{1,5})?";
 const PATH = `${NAME}(?:/${NAME}){1,21}`;
-export const GITHUB = "github.com";
 const LONGEST = 400;
 
 const SHORT = new RegExp(`^(${OWNER}/${NAME})#(${NUMBER})$`);

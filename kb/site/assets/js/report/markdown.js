@@ -5,22 +5,18 @@
 
 import { fenced, markdown as escaped } from "./inert.js";
 import { DRAWN, toMermaid } from "./mermaid.js";
+import { MARKDOWN } from "./tables.js";
 
 /** @typedef {import("./analysis.js").Report} Report */
 
 /**
  * What a neighbour is: where the root says something of it, and where it says something of the root.
- * @type {Record<import("./references.js").EdgeKind, [string, string]>}
+ * @type {Record<import("./references.js").EdgeKind, string[]>}
  */
-const SAID = {
-  closes: ["is closed by this", "closes this"],
-  duplicates: ["this is reported as its duplicate", "reported as a duplicate of this"],
-  mentions: ["mentioned here", "mentions this"],
-};
+const SAID = MARKDOWN.SAID;
 
 /** `owner/name#1` as it looks once it is escaped. */
-const REFERENCE =
-  /(?<![A-Za-z0-9_/&#.\\-])[A-Za-z0-9-]{1,39}\/(?:[A-Za-z0-9.-]|\\_){1,100}\\#&#8203;[0-9]{1,10}(?![0-9A-Za-z_])/g;
+const REFERENCE = new RegExp(MARKDOWN.REFERENCE, "g");
 
 /**
  * @param {Report} report

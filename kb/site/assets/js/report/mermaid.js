@@ -1,20 +1,10 @@
 /** The graph of a report as a Mermaid flowchart, which GitHub draws. The twin of `kb/github/report/mermaid.py`. */
 
 import { mermaid, shortened, stripped } from "./inert.js";
+import { MERMAID } from "./tables.js";
 
-export const DRAWN = 60;
-const ARROWS = 300;
-const LABEL = 48;
-
-const STYLES = {
-  open: "stroke:#1a7f37,stroke-width:2px",
-  draft: "stroke:#59636e,stroke-width:2px",
-  closed: "stroke:#8250df,stroke-width:2px",
-  merged: "stroke:#8250df,stroke-width:4px",
-  duplicate: "stroke:#59636e,stroke-dasharray:4",
-  notplanned: "stroke:#59636e,stroke-width:2px",
-  unknown: "stroke:#59636e,stroke-dasharray:2",
-};
+const { ARROWS, LABEL, STYLES } = MERMAID;
+export const { DRAWN } = MERMAID;
 
 /**
  * @param {import("./analysis.js").Report} report

@@ -5,10 +5,11 @@
 
 import { MAINTAINERS } from "./history.js";
 import { text } from "./reading.js";
+import { QUESTIONS } from "./tables.js";
 
-const LISTED = 5;
-const VERSION = /version/i;
-const WAITS = /(?:needs?.?(?:info|repro|more)|waiting|awaiting|question|cannot.reproduce)/i;
+const { LISTED } = QUESTIONS;
+const VERSION = new RegExp(QUESTIONS.VERSION, "i");
+const WAITS = new RegExp(QUESTIONS.WAITS, "i");
 
 /** @typedef {import("./analysis.js").Report} Report */
 

@@ -4,21 +4,13 @@
  */
 
 import { NAME, NUMBER, OWNER, parseIssue } from "./issue_ref.js";
+import { REFERENCES } from "./tables.js";
 
-const ADDRESS = `https?://([A-Za-z0-9.:-]{1,100})/(${OWNER}/${NAME})/(?:issues|pull)/(${NUMBER})(?![0-9A-Za-z_])`;
-const IN_TEXT = new RegExp(
-  `(?<![A-Za-z0-9_])${ADDRESS}|(?<![A-Za-z0-9_/&#.-])(${OWNER}/${NAME}#|#|[Gg][Hh]-)(${NUMBER})(?![0-9A-Za-z_])`,
-  "g",
-);
+const { ADDRESS, BEFORE } = REFERENCES;
+const IN_TEXT = new RegExp(REFERENCES.IN_TEXT, "g");
 const ALONE = new RegExp(`^(?:${ADDRESS}(?:[/?#][!-~]{0,2000})?|(${OWNER}/${NAME})#(${NUMBER}))$`);
-
-const BEFORE = 24;
-const END = "[ \\t]{0,2}:?[ \\t]{1,3}$";
-const DUPLICATES = new RegExp(
-  `(?:^|[^A-Za-z0-9_])(?<!not )(?<!not a )(?:duplicated?|dup|dupe)[ \\t]{1,3}of${END}`,
-  "i",
-);
-const CLOSES = new RegExp(`(?:^|[^A-Za-z0-9_])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)${END}`, "i");
+const DUPLICATES = new RegExp(REFERENCES.DUPLICATES, "i");
+const CLOSES = new RegExp(REFERENCES.CLOSES, "i");
 
 /** @typedef {"mentions" | "duplicates" | "closes"} EdgeKind */
 /** @typedef {{ref: string, kind: EdgeKind}} Mention */
