@@ -1,6 +1,7 @@
 """What an entry is: its model, and how it is read from a file and written to one."""
 
 from kb.entry.catalog import Catalog, ProductCatalog, SynonymCatalog, ToolCatalog
+from kb.entry.code import Code, code_in
 from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
 from kb.entry.editing import EditError, edit_front_matter, edited
 from kb.entry.files import DATA_FILES, entry_files
@@ -22,7 +23,6 @@ from kb.entry.markdown import (
     to_html,
 )
 from kb.entry.model import (
-    LONGEST_SLUG,
     Affects,
     Entry,
     EntryText,
@@ -32,7 +32,6 @@ from kb.entry.model import (
     Issue,
     Product,
     Pull,
-    Repository,
     Status,
     Tool,
     Votes,
@@ -43,6 +42,18 @@ from kb.entry.plain import one_line, plain, slug
 from kb.entry.prose import PROSE_HEADINGS, written_sections
 from kb.entry.prose_layout import with_ordered_sections
 from kb.entry.reading import Source, died, parse_source, read_source
+from kb.entry.recipe import (
+    INSTALLED,
+    LATEST,
+    ErrorOutcome,
+    FixOutcome,
+    ProvedFix,
+    ProvedRun,
+    Recipe,
+    RecipeFix,
+    Record,
+)
+from kb.entry.recipe_texts import has_version, skipped_versions, stays_inside
 from kb.entry.schema import schemas
 from kb.entry.signals import FEEDBACK_SIGNALS, VOTE_SIGNALS, Signal, read_vote_title, signal_of, vote_title
 from kb.entry.signature import (
@@ -64,6 +75,8 @@ from kb.entry.signature import (
 )
 from kb.entry.slugs import slug_of
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+from kb.entry.standing import is_sealed, number_of_workaround, recipe_digest, sealed, standing_record
+from kb.entry.values import LONGEST_SLUG, Repository
 from kb.entry.writing import remove_stale, write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 from kb.entry.yaml_versions import AMBIGUOUS, read_alike
@@ -74,6 +87,8 @@ __all__ = [
     "ESCAPED_OPENING",
     "FEEDBACK_SIGNALS",
     "GITHUB",
+    "INSTALLED",
+    "LATEST",
     "LONGEST_SLUG",
     "MAX_PLACEHOLDERS",
     "NAME",
@@ -87,6 +102,7 @@ __all__ = [
     "VOTE_SIGNALS",
     "Affects",
     "Catalog",
+    "Code",
     "CodeBlock",
     "Collection",
     "Defect",
@@ -96,8 +112,10 @@ __all__ = [
     "Entry",
     "EntryFile",
     "EntryText",
+    "ErrorOutcome",
     "ErrorSignature",
     "Feedback",
+    "FixOutcome",
     "Folder",
     "FrontMatter",
     "Heading",
@@ -112,7 +130,12 @@ __all__ = [
     "Position",
     "Product",
     "ProductCatalog",
+    "ProvedFix",
+    "ProvedRun",
     "Pull",
+    "Recipe",
+    "RecipeFix",
+    "Record",
     "Repository",
     "Section",
     "Signal",
@@ -129,15 +152,19 @@ __all__ = [
     "anchors_of",
     "as_section",
     "definitions_in",
+    "code_in",
     "died",
     "edit_front_matter",
     "edited",
     "entry_files",
     "formatted",
+    "has_version",
     "html_to_look_at",
+    "is_sealed",
     "literals_of",
     "load_collection",
     "new_entry_text",
+    "number_of_workaround",
     "one_line",
     "open_folder",
     "outline",
@@ -151,14 +178,19 @@ __all__ = [
     "read_vote_title",
     "readable_parts",
     "readable_text",
+    "recipe_digest",
     "remove_stale",
     "render_parts",
     "schema_address",
     "schemas",
+    "sealed",
     "signal_of",
     "signature_parts",
+    "skipped_versions",
     "slug",
     "slug_of",
+    "standing_record",
+    "stays_inside",
     "text_of",
     "to_html",
     "vote_title",

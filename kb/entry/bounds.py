@@ -28,6 +28,10 @@ MAX_REPORTS: Final = 1_000
 MAX_LINKED: Final = 100
 """Related entries, and former ids: each is an address."""
 
+MAX_COMBINATIONS: Final = 60
+"""Combinations of tools' versions that a recipe may ask for: each is a run of seconds."""
+MAX_RECIPE_FILES: Final = 40
+
 MAX_TEXT: Final = 20_000
 """Characters of a section, a signature or an example."""
 MAX_RAW: Final = 200_000

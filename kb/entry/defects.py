@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
-from typing import Final, get_args
+from typing import Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -168,16 +168,22 @@ def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
-        field = model.model_fields.get(part)
-        inner = inner_model(field.annotation) if field else None
+        inner = inner_model(fields_by_key(model).get(part))
         if inner is None:
             return []
         model = inner
-    return list(model.model_fields)
+    return list(fields_by_key(model))
+
+
+def fields_by_key(model: type[BaseModel]) -> dict[str, object]:
+    """The keys of a model in its order, as files have them, and what each may hold."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
 def inner_model(annotation: object) -> type[BaseModel] | None:
     """The model inside an annotation such as `tuple[Pull, ...]` or `Issue | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
+    if get_origin(annotation) is dict:
+        return None  # its keys are anybody's
     return next((found for part in get_args(annotation) if (found := inner_model(part))), None)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeGuard
 import yaml
 from pydantic import BaseModel
 
-from kb.entry.defects import inner_model
+from kb.entry.defects import fields_by_key, inner_model
 from kb.entry.model import EntryText
 from kb.entry.source import KeyPath
 from kb.entry.yaml_nodes import compose, in_braces, line_before, span
@@ -30,9 +30,8 @@ def known_keys(path: KeyPath) -> list[str]:
         if model is None:
             return []
         if isinstance(part, str):
-            field = model.model_fields.get(part)
-            model = inner_model(field.annotation) if field else None
-    return list(model.model_fields) if model else []
+            model = inner_model(fields_by_key(model).get(part))
+    return list(fields_by_key(model)) if model else []
 
 
 def with_ordered_keys(front: str) -> str:

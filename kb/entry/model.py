@@ -1,18 +1,14 @@
 """What an entry is: the front matter that machines need, and the prose that readers need."""
 
-import re
-from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints
 
 from kb.entry.bounds import (
     MAX_CODES,
     MAX_EXAMPLES,
-    MAX_LINE,
     MAX_LINKED,
     MAX_NAMES,
     MAX_PULLS,
@@ -20,68 +16,11 @@ from kb.entry.bounds import (
     MAX_REPORTS,
     MAX_SIGNATURES,
     MAX_TAGS,
-    MAX_TEXT,
     MAX_WORKAROUNDS,
 )
-from kb.entry.issue_ref import REPOSITORY, IssueRef
-from kb.entry.markdown import trimmed
-
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _trim(value: object) -> object:
-    """Text without blank lines around it: a YAML block ends with a line break, a Markdown section does not."""
-    return trimmed(value) if isinstance(value, str) else value
-
-
-def _no_number(value: object) -> object:
-    """Refuse what would be taken for seconds since 1970: a number, or text that is one."""
-    if isinstance(value, bool | int | float) or (isinstance(value, str) and not _DATE.match(value)):
-        raise PydanticCustomError("day", "must be a day")
-    return value
-
-
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), BeforeValidator(_trim)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=MAX_LINE, pattern=r"^[^\n]*$")
-]
-Code = Annotated[Line, Field(max_length=80)]
-"""No longer than a slug: a code names a page, and so a folder."""
-Day = Annotated[date, BeforeValidator(_no_number)]
-Time = Annotated[datetime, BeforeValidator(_no_number)]
-
-
-def _not_index(slug: str) -> str:
-    if slug == "index":
-        raise ValueError("'index' is the address of the list of them all")
-    return slug
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), AfterValidator(_not_index)]
-LONGEST_SLUG: Final = 80
-"""A file's name has room for 255 bytes, and so many addresses and file names are made from a slug."""
-
-
-def _has_room(entry_id: str) -> str:
-    if max(map(len, entry_id.split("/"))) > LONGEST_SLUG:
-        raise ValueError(f"a part of it is longer than {LONGEST_SLUG} characters")
-    return entry_id
-
-
-EntryId = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["pip/hash-mismatch"]),
-    AfterValidator(_has_room),
-]
-Repository = Annotated[str, Field(pattern=rf"^{REPOSITORY}$")]
-WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
-
-
-class _Value(BaseModel):
-    """A frozen value that takes no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=False)
+from kb.entry.issue_ref import IssueRef
+from kb.entry.recipe import Recipe, Record
+from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, Text, Time, Value, WebUrl
 
 
 class Status(StrEnum):
@@ -94,7 +33,7 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
 
 
-class ErrorSignature(_Value):
+class ErrorSignature(Value):
     """One way in which the error is printed, and real prints of it."""
 
     text: Text
@@ -105,7 +44,7 @@ class ErrorSignature(_Value):
     """Real output that contains the message. Each must match the signature."""
 
 
-class Affects(_Value):
+class Affects(Value):
     """Where the error has been met."""
 
     versions: Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES)] = ()
@@ -116,7 +55,7 @@ class Affects(_Value):
     """What else it takes, in a few words: a terminal, a CI runner, a proxy."""
 
 
-class Issue(_Value):
+class Issue(Value):
     """Facts of the report on GitHub. Written by commands, not by hand."""
 
     ref: IssueRef
@@ -130,7 +69,7 @@ class Issue(_Value):
     """Timeline events by kind: `{labeled: 2, commented: 1}`."""
 
 
-class Pull(_Value):
+class Pull(Value):
     """An official pull request that deals with the error."""
 
     ref: IssueRef
@@ -139,7 +78,7 @@ class Pull(_Value):
     title: Line | None = None
 
 
-class Votes(_Value):
+class Votes(Value):
     """What readers said, one count a question."""
 
     works: Count = 0
@@ -158,7 +97,7 @@ class Votes(_Value):
     """Can it be reproduced?"""
 
 
-class Feedback(_Value):
+class Feedback(Value):
     """The quick answer to "Helpful?", counted as votes are."""
 
     helpful: Count = 0
@@ -167,14 +106,14 @@ class Feedback(_Value):
     """Readers whom it didn't."""
 
 
-class Workaround(_Value):
+class Workaround(Value):
     """One way past the error: what to do, and the steps in Markdown."""
 
     title: Line
     body: Text
 
 
-class FrontMatter(_Value):
+class FrontMatter(Value):
     """The YAML at the head of an entry's file."""
 
     title: Annotated[
@@ -195,6 +134,10 @@ class FrontMatter(_Value):
     """Entries to show as related, before the computed ones."""
     aliases: Annotated[tuple[EntryId, ...], Field(max_length=MAX_LINKED)] = ()
     """Former ids of this entry. Their addresses lead here for ever."""
+    proof: Recipe | None = None
+    """How a machine provokes the error and tries the workarounds: `kb prove` does."""
+    proved: Record | None = None
+    """What came of it. Written by `kb prove --record`, not by hand."""
     votes: Votes = Votes()
     feedback: Feedback = Feedback()
     raw: Annotated[str, Field(max_length=MAX_RAW)] | None = None
@@ -259,7 +202,7 @@ SynonymMeanings = Annotated[tuple[Annotated[Line, Field(max_length=100)], ...], 
 """What else entries may call the same thing: `[kubernetes]`, `[out of memory]`."""
 
 
-class Product(_Value):
+class Product(Value):
     """A piece of software that prints errors; a folder of entries."""
 
     name: Line
@@ -272,7 +215,7 @@ class Product(_Value):
     tags: tuple[Slug, ...] = ()
 
 
-class Tool(_Value):
+class Tool(Value):
     """A tool that a reader may want beside the fix."""
 
     name: Line

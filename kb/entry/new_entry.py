@@ -32,7 +32,7 @@ def new_entry_text(fields: Mapping[str, object], schema: str = "") -> str:
     `as_section`.
     """
     entry = EntryText.model_validate(_with_line_feeds(fields))
-    values = plain_value(entry.model_dump(exclude_unset=True))
+    values = plain_value(entry.model_dump(exclude_unset=True, by_alias=True))
     assert isinstance(values, dict)  # noqa: S101 - the model is a mapping
     lines = ["---", *([f"# yaml-language-server: $schema={schema}"] if schema else [])]
     lines += [pair_text(key, values[key], "") for key in FrontMatter.model_fields if values.get(key) is not None]

@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kb.entry.model import EntryText, FrontMatter, Product, Slug, SynonymMeanings, SynonymWord, Tool
+from kb.entry.model import EntryText, FrontMatter, Product, SynonymMeanings, SynonymWord, Tool
+from kb.entry.values import Slug
 
 JsonSchema = dict[str, Any]
 

@@ -19,7 +19,7 @@ def entry(data) -> Entry:
 
 
 def test_every_field_of_the_model_stands_in_the_example(entry):
-    assert entry.model_fields_set == set(Entry.model_fields)
+    assert entry.model_fields_set | {"proved"} == set(Entry.model_fields)  # which only a run can say
 
 
 def test_the_example_has_no_defects(data):
@@ -142,6 +142,8 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         "reports": (),
         "related": (),
         "aliases": (),
+        "proof": None,
+        "proved": None,
         "votes": dict.fromkeys(entry.votes.model_dump(), 0),
         "feedback": {"helpful": 0, "unhelpful": 0},
         "summary": "The service has more requests than it can take.",
