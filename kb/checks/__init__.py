@@ -3,9 +3,8 @@
 from kb.checks.diagnostic import Diagnostic, to_report, to_text
 from kb.checks.edit import Edit
 from kb.checks.formats import to_github, to_json, to_sarif
-from kb.checks.mending import MOST_ROUNDS, Mended, mend, mended_text, write_mended
 from kb.checks.guarding import guarded
-from kb.checks.mending import Mended, mend
+from kb.checks.mending import MOST_ROUNDS, Mended, mend, mended_text, write_mended
 from kb.checks.published import Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import Family, Rule
@@ -26,8 +25,8 @@ __all__ = [
     "check",
     "checking_in",
     "checking_of",
-    "json_text",
     "guarded",
+    "json_text",
     "mend",
     "mended_text",
     "to_github",

@@ -12,6 +12,7 @@ from kb.process.forks import (
     start_program,
 )
 from kb.process.replacing import Replacement, ReplacingError
+from kb.process.threads import in_threads
 
 __all__ = [
     "AskedProgram",
@@ -23,6 +24,7 @@ __all__ = [
     "collect_seldom",
     "end_with_caller",
     "ending_with_this_process",
+    "in_threads",
     "map_forked",
     "start_program",
 ]

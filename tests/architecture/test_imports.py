@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "checks": {"entry", "links", "match", "web"},
     "links": {"entry"},
     "match": {"entry", "web"},
+    "proofs": {"entry", "match", "checks"},
     "github": {"entry", "web", "match"},
     "drafts": {"entry", "match", "checks", "github"},
     "review": {"entry", "links", "match", "checks", "github"},
@@ -24,12 +25,12 @@ MAY_IMPORT = {
     "starting": {"entry"},
     "process": set(),
     "site": {"entry", "checks", "links", "match", "github", "process"},
-    "cli": {"entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes"}
+    "cli": {"entry", "web", "checks", "links", "match", "proofs", "github", "drafts", "review", "votes"}
     | {"starting", "process", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "web", "checks", "links", "match", "github", "drafts", "review", "votes", "starting")
+STAGES = ("entry", "web", "checks", "links", "match", "proofs", "github", "drafts", "review", "votes", "starting")
 
 READS_FILES = {
     "checks/ordinary.py",
@@ -42,6 +43,12 @@ READS_FILES = {
     "match/sources.py",
     "starting/files.py",
     "starting/generator.py",  # of what is installed
+    "proofs/sandbox/laying.py",  # what is laid out for a sandbox
+    "proofs/sandbox/bubblewrap.py",
+    "proofs/sandbox/unguarded.py",
+    "proofs/sandbox/watching.py",  # /proc
+    "proofs/tools/pythons.py",
+    "proofs/tools/shop.py",  # packages that were fetched
     "review/archive.py",  # of an archive that is in memory
 }
 """Where a stage opens files: entries and their data files, and (outside of a build) an index that was published."""

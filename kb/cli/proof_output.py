@@ -1,0 +1,99 @@
+"""Results of proofs in words, as data, and as annotations of a pull request."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from kb.checks import visible
+from kb.entry import ErrorOutcome
+from kb.proofs import Result, State
+
+_STATES: Final = {
+    State.KEPT: "recorded, not run again",
+    State.AS_RECORDED: "as recorded",
+    State.NEW: "not recorded yet",
+    State.DIFFERS: "different",
+    State.SKIPPED: "skipped",
+    State.NOT_TRIED: "not tried",
+}
+_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
+"""As GitHub's "Workflow commands" wants what has a meaning there."""
+
+
+def line_of(result: Result) -> str:
+    """A result on one line, with the reasons for what did not come out on lines below."""
+    run = result.run
+    said = [f"{result.job.combination}: {_error_of(result)}"]
+    said += [f"workaround {fix.workaround} {fix.outcome}" for fix in run.fixes]
+    lines = [" · ".join([*said, _STATES[result.state]])]
+    if result.state is State.DIFFERS and result.job.recorded:
+        before = result.job.recorded
+        outcomes = [f"workaround {fix.workaround} {fix.outcome}" for fix in before.fixes]
+        lines.append(" · ".join([f"    recorded on {before.day}: {before.error}", *outcomes]))
+        if before.line != run.line:
+            lines += [f"    it read: {before.line}", f"    it reads: {run.line}"]
+    lines += [f"    workaround {number}: {why}" for number, why in sorted(result.reasons.items())]
+    return "\n".join(map(visible, lines))
+
+
+def summary_of(results: Sequence[Result], sandbox: str) -> str:
+    """A sentence that counts."""
+    if not results:
+        return "No entry of these has a recipe that can be tried."
+    counts = Counter(result.state for result in results)
+    entries = len({result.job.entry.id for result in results})
+    told = ", ".join(f"{counts[state]} {words}" for state, words in _STATES.items() if counts[state])
+    where = f" (sandbox: {sandbox})" if sandbox else ""
+    return f"{len(results)} combinations of {entries} {'entry' if entries == 1 else 'entries'}: {told}{where}."
+
+
+def to_json(results: Sequence[Result], sandbox: str) -> str:
+    """An object with `version`, `sandbox` and `results`, a run each with `entry`, `state` and what was recorded."""
+    told = [
+        {
+            "entry": result.job.entry.id,
+            "asked": dict(result.job.combination.versions),
+            "state": result.state.value,
+            **result.run.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            "reasons": {str(number): why for number, why in result.reasons.items()},
+            "recorded": result.job.recorded.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            if result.job.recorded
+            else None,
+        }
+        for result in results
+    ]
+    return json.dumps({"version": 1, "sandbox": sandbox, "results": told}, ensure_ascii=False, indent=2)
+
+
+def to_annotations(results: Sequence[Result], sandbox: str) -> str:
+    """Workflow commands that annotate the files of entries, and a line for the log."""
+    lines = []
+    for result in results:
+        if result.state in (State.DIFFERS, State.NOT_TRIED):
+            level = "error" if result.state is State.DIFFERS else "notice"
+            file = _written(f"entries/{result.job.entry.source}", _PROPERTY)
+            title = _written(f"{result.job.entry.id}: {_STATES[result.state]}", _PROPERTY)
+            lines.append(f"::{level} file={file},title={title}::{_written(line_of(result), _DATA)}")
+    return "\n".join([*lines, summary_of(results, sandbox)])
+
+
+FORMATS: Final[dict[str, Callable[[Sequence[Result], str], str]]] = {
+    "text": summary_of,
+    "json": to_json,
+    "github": to_annotations,
+}
+
+
+def _error_of(result: Result) -> str:
+    run = result.run
+    if run.error is ErrorOutcome.PROVOKED:
+        return f"provoked (signature {run.signature})"
+    return f"{run.error}: {run.why}" if run.why else str(run.error)
+
+
+def _written(text: str, escapes: dict[str, str]) -> str:
+    for character, escape in escapes.items():
+        text = text.replace(character, escape)
+    return text

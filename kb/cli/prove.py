@@ -1,0 +1,208 @@
+"""The verb `prove`: recipes run in a sandbox, and what came of it beside what is recorded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter as Counts
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kb.cli.progress import progress
+from kb.cli.proof_output import FORMATS, line_of
+from kb.entry import EditError, Entry, load_collection, write_whole
+from kb.match import SourceError, from_entries
+from kb.process import cache_folder, in_threads
+from kb.proofs import (
+    Counter,
+    Job,
+    Result,
+    Sandbox,
+    SandboxError,
+    State,
+    Trying,
+    Unguarded,
+    choose_sandbox,
+    done,
+    jobs_of,
+    record_of,
+    this_platform,
+    with_record,
+)
+from kb.review import GitError, published_at
+
+if TYPE_CHECKING:
+    from kb.entry import Collection
+
+_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+DIFFERS: Final = 1
+NOTHING_TRIED: Final = 3
+
+
+@click.command("prove")
+@click.argument("names", nargs=-1, metavar="[ENTRY]...")
+@click.option("--with", "chosen", multiple=True, metavar="TOOL=VERSION", help="Try this version of a tool; repeatable.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Try so many at once. Default: as many as processors.")
+@click.option("--record", is_flag=True, help="Write what came out into the entries, under `proved`.")
+@click.option("--again", is_flag=True, help="Try also what is recorded and has not changed.")
+@click.option("--changed-since", metavar="REF", help="Only entries that differ from a commit, branch or tag.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How results are printed.")
+@click.option("--without-sandbox", is_flag=True, help="Run recipes as your own programs. Read them first.")
+@click.option("--folder", type=_FOLDER, default="entries", show_default=True, help="The entries folder.")
+def prove_command(
+    *,
+    names: tuple[str, ...],
+    chosen: tuple[str, ...],
+    jobs: int | None,
+    changed_since: str | None,
+    form: str,
+    folder: Path,
+    record: bool,
+    again: bool,
+    without_sandbox: bool,
+) -> None:
+    """Run the recipes of entries in a sandbox: does the error happen, do the workarounds help?
+
+    ENTRY is an id, such as pip/resolution-impossible, or a file; without one, all that have a recipe. What is recorded
+    and has not changed is not run again. Exits with 0 if all is as recorded, or as the recipe wants it where nothing
+    is; 1 if something differs; 3 if nothing could be tried.
+    """
+    collection = load_collection(folder)
+    entries = _entries(collection, names, changed_since)
+    todo = list(jobs_of(entries, _versions(chosen), again=again, platform=this_platform()))
+    results: list[Result] = []
+    sandbox: Sandbox | None = None
+    if not all(job.is_kept or job.combination.skipped for job in todo):
+        sandbox = _sandbox(without_sandbox=without_sandbox)
+        click.echo(f"Sandbox: {sandbox.name}", err=True)
+    trying, counter = _means(folder, sandbox or Unguarded())
+    try:
+        with progress("Trying", len(todo)) as (step, _):
+            for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
+                if form == "text":
+                    _say(of_entry)
+                results += of_entry
+                if record:
+                    _write(collection, of_entry)
+    except SandboxError as error:
+        click.echo(f"kb prove: {error}", err=True)
+        sys.exit(NOTHING_TRIED)
+    click.echo(FORMATS[form](results, sandbox.name if sandbox else ""))
+    sys.exit(_code(results, is_asked=bool(names)))
+
+
+def _entries(collection: Collection, names: tuple[str, ...], changed_since: str | None) -> list[Entry]:
+    """The entries that are meant, those that can be read. Raises click's errors."""
+    found = list(collection.entries)
+    if names:
+        by_name = {source.name: source.id for source in collection.sources}
+        wanted = [_id_of(name, collection, by_name) for name in names]
+        found = [collection.by_id[one] for one in dict.fromkeys(wanted)]
+    if changed_since is not None:
+        try:
+            before = published_at(collection, changed_since).by_id
+        except GitError as error:
+            raise click.BadParameter(str(error), param_hint="--changed-since") from None
+        texts = {source.id: source.text for source in collection.sources}
+        found = [entry for entry in found if entry.id not in before or before[entry.id].text != texts[entry.id]]
+    return found
+
+
+def _id_of(name: str, collection: Collection, by_name: dict[str, str]) -> str:
+    path = Path(name)
+    if path.suffix and path.exists():
+        root = collection.root.resolve()
+        name = by_name.get(path.resolve().relative_to(root).as_posix(), name) if _is_in(path, root) else name
+    if name not in collection.by_id:
+        broken = name in by_name.values()
+        hint = "; `kb check` says what is wrong with it" if broken else ""
+        raise click.UsageError(f"There is no entry {name[:100]!a} in {collection.root} that can be read{hint}.")
+    return name
+
+
+def _is_in(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root)
+
+
+def _versions(chosen: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for text in chosen:
+        tool, sign, version = text.partition("=")
+        if not (tool and sign and version):
+            raise click.BadParameter(f"{text[:80]!a} is not TOOL=VERSION, as in pip=26.3", param_hint="--with")
+        found[tool] = (*found.get(tool, ()), version)
+    return found
+
+
+def _sandbox(*, without_sandbox: bool) -> Sandbox:
+    """The sandbox that is chosen; ends the program where there is none and nobody said to do without."""
+    if without_sandbox:
+        return Unguarded()
+    try:
+        return choose_sandbox()
+    except SandboxError as error:
+        click.echo(
+            f"kb prove: no sandbox works here, so nothing is run.\n{error}\n"
+            "Install bubblewrap, or type --without-sandbox for recipes that you have read.",
+            err=True,
+        )
+        sys.exit(NOTHING_TRIED)
+
+
+def _means(folder: Path, sandbox: Sandbox) -> tuple[Trying, Counter]:
+    """What jobs are done with."""
+    try:
+        known = from_entries(folder)
+    except SourceError as error:
+        raise click.ClickException(str(error)) from None
+    day = datetime.now(UTC).date()
+    trying = Trying(sandbox, lambda text: known.find(text, 3), this_platform(), day)
+    return trying, Counter(cache_folder() / "proofs", sandbox)
+
+
+def _done(
+    todo: list[Job], trying: Trying, counter: Counter, count: int, step: Callable[[], None]
+) -> Iterator[list[Result]]:
+    """The results of each entry together, as soon as they are all there."""
+    numbered = dict(enumerate(todo))
+    left = Counts(job.entry.id for job in todo)
+    found: dict[str, dict[int, Result]] = {}
+    for number, result in in_threads(lambda number: done(numbered[number], trying, counter), [*numbered], count):
+        entry = result.job.entry.id
+        found.setdefault(entry, {})[number] = result
+        step()
+        if len(found[entry]) == left[entry]:
+            own = found.pop(entry)
+            yield [own[each] for each in sorted(own)]
+
+
+def _say(results: list[Result]) -> None:
+    click.echo(results[0].job.entry.id)
+    for result in results:
+        click.echo(f"  {line_of(result)}")
+
+
+def _write(collection: Collection, results: list[Result]) -> None:
+    """Write the record of an entry, whole or not at all."""
+    entry, recipe = results[0].job.entry, results[0].job.recipe
+    source = next(source for source in collection.sources if source.id == entry.id)
+    record = record_of(entry, recipe, (result.run for result in results if result.state is not State.KEPT))
+    try:
+        text = with_record(source.text, source.name, record)
+    except EditError as error:
+        click.echo(f"kb prove: {error}", err=True)
+        return
+    if text != source.text:
+        write_whole(source.path, text)
+
+
+def _code(results: Iterable[Result], *, is_asked: bool) -> int:
+    states = {result.state for result in results}
+    if State.DIFFERS in states:
+        return DIFFERS
+    tried = states - {State.NOT_TRIED, State.SKIPPED}
+    return 0 if tried or not (states or is_asked) else NOTHING_TRIED

@@ -1,0 +1,27 @@
+"""Does it really happen, and does the fix really help: recipes, sandbox, versions of tools, records."""
+
+from kb.proofs.combinations import Combination, combinations_of
+from kb.proofs.proving import Job, Result, State, done, jobs_of
+from kb.proofs.recording import record_of, with_record
+from kb.proofs.sandbox import Sandbox, SandboxError, Unguarded, choose_sandbox
+from kb.proofs.tools import Counter, this_platform
+from kb.proofs.trying import Trying
+
+__all__ = [
+    "Combination",
+    "Counter",
+    "Job",
+    "Result",
+    "Sandbox",
+    "SandboxError",
+    "State",
+    "Trying",
+    "Unguarded",
+    "choose_sandbox",
+    "combinations_of",
+    "done",
+    "jobs_of",
+    "record_of",
+    "this_platform",
+    "with_record",
+]

@@ -1,0 +1,81 @@
+"""All sources of tools: which one a name of a recipe means, and the kit of a whole combination."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from kb.entry import Recipe
+from kb.proofs.sandbox import Sandbox
+from kb.proofs.tools.packages_of_python import PREFIX, PythonPackages
+from kb.proofs.tools.programs import Programs
+from kb.proofs.tools.pythons import Pythons
+from kb.proofs.tools.shop import Shop
+from kb.proofs.tools.tool import Kit, NotTriedError, Supply, ToolSource
+
+_SHORT: dict[str, str] = {"pip": f"{PREFIX}pip"}
+"""Names that mean a package."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Gives tools of all sources. What can't be had is remembered, and not asked for again."""
+
+    folder: Path
+    """Where fetched packages are kept."""
+    sandbox: Sandbox
+    _missing: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _fetching: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def _shop(self) -> Shop:
+        shop = Shop(self.folder, self.sandbox)
+        shop.sweep()
+        return shop
+
+    @cached_property
+    def _packages_of_python(self) -> PythonPackages:
+        return PythonPackages(self._shop)
+
+    @cached_property
+    def _pythons(self) -> Pythons:
+        return Pythons()
+
+    @cached_property
+    def _programs(self) -> Programs:
+        return Programs()
+
+    def kit(self, recipe: Recipe, versions: Mapping[str, str]) -> Kit:
+        """The tools of a combination. Raises NotTriedError for the first that can't be had."""
+        kit = Kit()
+        with self._fetching:
+            for name, version in versions.items():
+                kit = kit.with_tool(name, self._supply(name, version, kit))
+            wheels = recipe.packages.get("pypi", ())
+            if wheels:
+                kit = Kit(kit.supplies, self._packages_of_python.wheels(wheels, kit))
+        return kit
+
+    def _supply(self, name: str, version: str, kit: Kit) -> Supply:
+        key = (name, version, str(kit.versions))
+        if key in self._missing:
+            raise NotTriedError(self._missing[key])
+        try:
+            return self._source(_SHORT.get(name, name)).supply(_SHORT.get(name, name), version, kit)
+        except NotTriedError as error:
+            self._missing[key] = f"{name} {version}: {error}"
+            raise NotTriedError(self._missing[key]) from None
+
+    def _source(self, name: str) -> ToolSource:
+        if name == "python":
+            return self._pythons
+        if name.startswith(PREFIX):
+            return self._packages_of_python
+        return self._programs
+
+
+def this_platform() -> str:
+    """The system and the processor that this runs on, such as `linux x86_64`."""
+    return f"{platform.system().lower()} {platform.machine().lower()}"

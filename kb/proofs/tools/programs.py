@@ -1,0 +1,56 @@
+"""Programs that are on the machine: Debian's packages, and whatever else is on PATH, in the version that is there."""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kb.entry import INSTALLED, has_version
+from kb.proofs.sandbox.laying import SYSTEM_PATH
+from kb.proofs.tools.tool import Kit, NotTriedError, Supply
+
+_VERSION: Final = re.compile(r"\d+(?:\.\d+)+\w*")
+_ASKED_OTHERWISE: Final = {"ssh": ("-V",), "sshd": ("-V",), "openssl": ("version",), "java": ("-version",)}
+"""How a program is asked for its version, where `--version` doesn't do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Programs by their names."""
+
+    _versions: dict[str, str] = field(default_factory=dict)
+
+    def supply(self, name: str, version: str, kit: Kit) -> Supply:
+        """A program of the system's folders, if it is of a version or the one that is `installed` is asked for."""
+        program = shutil.which(name, path=SYSTEM_PATH)
+        if program is None:
+            elsewhere = shutil.which(name, path=os.environ.get("PATH", os.defpath))
+            hint = f"; the one in {Path(elsewhere).parent} is not the system's" if elsewhere else ""
+            raise NotTriedError(f"{name} is not installed{hint}")
+        if name not in self._versions:
+            self._versions[name] = _version_of(name, program)
+        found = self._versions[name]
+        if version != INSTALLED and not has_version(version, found):
+            raise NotTriedError(f"{name} is installed in version {found} alone")
+        return Supply(found, program=Path(program))
+
+
+def _version_of(name: str, program: str) -> str:
+    """The version that a program of the system tells. Raises NotTriedError."""
+    try:
+        asked = subprocess.run(  # noqa: S603 - the system's own program
+            [program, *_ASKED_OTHERWISE.get(name, ("--version",))],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=30,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NotTriedError(f"{name} can't be asked for its version: {error}") from None
+    said = _VERSION.search((asked.stdout + asked.stderr).decode(errors="replace"))
+    if said is None:
+        raise NotTriedError(f"{name} does not tell its version")
+    return said[0]

@@ -1,0 +1,123 @@
+"""Where fetched packages are kept, and the one way to fetch them: a package client in the sandbox, with a network.
+
+Only package clients run here, told to run no program of a package. The registry is whatever they are configured for.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from kb.entry import remove_stale
+from kb.proofs.sandbox import Bounds, End, Room, Sandbox, SandboxError, Step, Trial
+from kb.proofs.tools.tool import NotTriedError
+
+_FETCHING: Final = Bounds(seconds=300, disk=4 << 30)
+_PASSED_ON: Final = ("PIP_", "UV_", "NPM_CONFIG_", "NODE_EXTRA_CA_CERTS", "SSL_CERT_", "REQUESTS_CA_BUNDLE")
+_NOT_PASSED_ON: Final = ("UV_CACHE_DIR", "UV_PYTHON", "NPM_CONFIG_PREFIX", "NPM_CONFIG_CACHE", "PIP_TARGET")
+_PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
+_SETTINGS: Final = (".npmrc", ".config/uv", ".config/pip")
+"""Settings of package clients in the home folder: which registry they ask."""
+_WHY: Final = 300
+"""Characters of what a client said that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A folder of fetched packages, and the sandbox in which they are fetched."""
+
+    folder: Path
+    sandbox: Sandbox
+
+    def kept(self, what: str, fetch: Callable[[Path], None]) -> Path:
+        """The folder in which something is kept, which is fetched if it isn't there yet.
+
+        `fetch` fills a folder beside it, which gets the name at the end: what is there is whole.
+        """
+        place = self.folder / "kept" / f"{_readable(what)}-{sha256(what.encode()).hexdigest()[:12]}"
+        if place.is_dir():
+            return place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        being_made = place.with_name(f".{secrets.token_hex(8)}.fetching")
+        being_made.mkdir()
+        try:
+            fetch(being_made)
+            with suppress(FileExistsError, OSError):  # another has been faster
+                being_made.rename(place)
+        finally:
+            shutil.rmtree(being_made, ignore_errors=True)
+        return place
+
+    def run(self, script: str, *, room: Room, writable: tuple[Path, ...], network: bool = True) -> str:
+        """Run a package client, and give what it printed. Raises NotTriedError where it fails."""
+        caches = self.folder / "caches"
+        caches.mkdir(parents=True, exist_ok=True)
+        settings = tuple(path for name in _SETTINGS if (path := Path.home() / name).exists()) if network else ()
+        environment = {
+            **(_configured() if network else {}),
+            **_places_of(settings),
+            "UV_CACHE_DIR": str(caches / "uv"),
+            "NPM_CONFIG_CACHE": str(caches / "npm"),
+            "XDG_CONFIG_HOME": str(Path.home() / ".config") if network else "/nowhere",
+            **room.environment,
+        }
+        trial = Trial(
+            (Step(script),),
+            Room((*room.readable, *settings, *_named_in(_configured() if network else {})), room.path, environment),
+            _FETCHING,
+            network=network,
+            writable=(caches, *writable),
+        )
+        try:
+            finished = self.sandbox.run(trial)
+        except SandboxError as error:
+            raise NotTriedError(str(error)) from None
+        (ran,) = finished.steps
+        if finished.end is not End.ITSELF:
+            raise NotTriedError(f"fetching was stopped: too much {finished.end}")
+        if ran.code:
+            raise NotTriedError(f"it can't be fetched: {_last_words(ran.output)}")
+        return ran.output
+
+    def sweep(self) -> None:
+        """Remove what is left of fetching that was killed."""
+        remove_stale(self.folder / "kept", ".*.fetching")
+
+
+def _configured() -> dict[str, str]:
+    """What the environment says of registries, certificates and proxies."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if (name.upper().startswith(_PASSED_ON) or name.upper() in _PROXIES) and name.upper() not in _NOT_PASSED_ON
+    }
+
+
+def _places_of(settings: tuple[Path, ...]) -> dict[str, str]:
+    """Where clients find their settings, which are bound where they are."""
+    npmrc = next((path for path in settings if path.name == ".npmrc"), None)
+    return {"NPM_CONFIG_USERCONFIG": str(npmrc)} if npmrc else {}
+
+
+def _named_in(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Files and folders that the clients' settings name: certificates, and packages beside those of a registry."""
+    named = (value for name, value in environment.items() if name.upper().startswith(_PASSED_ON))
+    return tuple(
+        path
+        for value in named
+        if value.startswith("/") and (path := Path(value)).exists() and not path.is_relative_to("/etc")
+    )
+
+
+def _readable(what: str) -> str:
+    return "".join(character if character.isalnum() or character in ".-" else "_" for character in what)[:60]
+
+
+def _last_words(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return " ".join(lines)[-_WHY:] if lines else "it said nothing"

@@ -1,0 +1,213 @@
+"""One combination of versions, tried: the error is provoked, and each workaround is done in a fresh folder.
+
+Proven means: the check fails before the workaround and succeeds after it. So each check also runs where the workaround
+was left out, and a workaround that isn't needed there is told from one that helps.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from kb.entry import (
+    Entry,
+    ErrorOutcome,
+    FixOutcome,
+    ProvedFix,
+    ProvedRun,
+    Recipe,
+    RecipeFix,
+    number_of_workaround,
+)
+from kb.match import KnownError
+from kb.proofs.code import UnusableError, changes_of, commands_of
+from kb.proofs.combinations import Combination
+from kb.proofs.sandbox import Bounds, End, Finished, Ran, Room, Sandbox, Step, Trial
+from kb.proofs.tools import Kit
+from kb.proofs.wording import wording
+
+Find = Callable[[str], list[KnownError]]
+"""The entries that a text shows, the best first."""
+
+_MISSING: Final = {126: "a program that can't be run", 127: "a program that is not there"}
+_LONGEST_WHY: Final = 200
+_BOUNDS: Final = {
+    End.TIME: "it ran for more than {seconds:g} s",
+    End.MEMORY: "it took more than {memory} MB of memory",
+    End.PROCESSES: "it started more than {processes} processes",
+    End.OUTPUT: "it printed more than {output} KB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is recorded of a combination, and what is told besides of each workaround that is not proven."""
+
+    run: ProvedRun
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    output: str = ""
+    """What the command that was to provoke the error printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """What tries combinations: a sandbox, the knowledge base's own matcher, and the day."""
+
+    sandbox: Sandbox
+    find: Find
+    platform: str
+    day: date
+    bounds: Bounds = field(default_factory=Bounds)
+
+    def tried(
+        self, entry: Entry, recipe: Recipe, combination: Combination, kit: Kit, others: Mapping[int, Kit | str]
+    ) -> Tried:
+        """Try a recipe with a kit of tools.
+
+        `others` has the kits of the fixes that use other versions, by the fixes' numbers from 0, or why one can't be
+        had. Raises SandboxError where nothing can run.
+        """
+        one = _One(self, entry, recipe, kit)
+        finished = self.sandbox.run(one.trial(one.provoking, one.provoking))
+        error, why, known = one.outcome(finished)
+        versions: dict[str, object] = {
+            "with": kit.versions,
+            "latest": combination.newest,
+            "platform": self.platform,
+            "day": self.day,
+            "error": error,
+            "why": why,
+        }
+        output = finished.steps[1].output if len(finished.steps) > 1 else ""
+        if known is None:
+            return Tried(ProvedRun.model_validate(versions), output=output)
+        texts = [signature.text for signature in entry.signatures]
+        versions["signature"] = texts.index(known.signature) + 1
+        versions["line"] = wording(output, known.start, known.end, one.places)
+        again = finished.steps[2].code if len(finished.steps) > 2 else None
+        reasons: dict[int, str] = {}
+        fixes: list[ProvedFix] = []
+        for at, fix in enumerate(recipe.fixes):
+            number = number_of_workaround(entry, fix)
+            if number is None:
+                continue  # a rule says so
+            found, reason = one.fixed(fix, number, known, others.get(at), again)
+            fixes.append(ProvedFix(workaround=number, outcome=found))
+            if reason:
+                reasons[number] = reason
+        versions["fixes"] = fixes
+        return Tried(ProvedRun.model_validate(versions), reasons, output)
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A recipe with one kit."""
+
+    trying: Trying
+    entry: Entry
+    recipe: Recipe
+    kit: Kit
+
+    @property
+    def provoking(self) -> Step:
+        return Step(self.recipe.provoke or ":")
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Folders of this machine, and what is written for them."""
+        tools = [
+            (str(path), f"/opt/{name.rpartition('/')[2]}")
+            for name, supply in self.kit.supplies.items()
+            for path in supply.readable
+        ]
+        return tools + [(str(path), "/opt/packages") for path in self.kit.extra.readable]
+
+    def trial(self, *steps: Step, room: Room | None = None) -> Trial:
+        """A trial with the recipe's files and set-up before these steps."""
+        start = Step(self.recipe.setup or ":", self.recipe.files, must_succeed=True)
+        return Trial((start, *steps), room or self.kit.room, self.trying.bounds)
+
+    def outcome(self, finished: Finished) -> tuple[ErrorOutcome, str | None, KnownError | None]:
+        """What came of provoking the error, why it is no other, and the error where it is this entry's."""
+        first = finished.steps[0]
+        if len(finished.steps) < 2 or first.code != 0:
+            if finished.end is not End.ITSELF:
+                return ErrorOutcome.STOPPED, f"setup: {self._bound(finished.end)}", None
+            return ErrorOutcome.NOT_TRIED, _short(f"setup failed: {_last_line(first)}"), None
+        ran = finished.steps[1]
+        if ran.code is None:
+            return ErrorOutcome.STOPPED, self._bound(finished.end), None
+        expected = self.recipe.exit
+        known = self.trying.find(ran.output)
+        is_this = bool(known) and known[0].entry == self.entry.id and known[0].tier == "exact"
+        if is_this and (ran.code == expected if expected is not None else ran.code != 0):
+            return ErrorOutcome.PROVOKED, None, known[0]
+        if ran.code == 0 and not is_this:
+            return ErrorOutcome.ABSENT, None, None
+        return ErrorOutcome.OTHER, _short(self._why_other(ran, known, is_this=is_this)), None
+
+    def _why_other(self, ran: Ran, known: list[KnownError], *, is_this: bool) -> str:
+        if is_this:
+            said = "0" if self.recipe.exit is None else f"{ran.code} and not {self.recipe.exit}"
+            return f"the message is there, and the exit code is {said}"
+        if known and known[0].tier == "exact":
+            return f"another entry comes first: {known[0].entry}"
+        if ran.code in _MISSING:
+            return f"{_MISSING[ran.code]}: {_last_line(ran)}"
+        return f"no signature of this entry matches: {_last_line(ran)}"
+
+    def fixed(
+        self, fix: RecipeFix, number: int, known: KnownError, other: Kit | str | None, again: int | None
+    ) -> tuple[FixOutcome, str]:
+        """What came of a workaround, and why it is not proven; `again` is how the error ended when provoked twice."""
+        if isinstance(other, str):
+            return FixOutcome.NOT_TRIED, other
+        try:
+            script = commands_of(self.entry, number, fix, known.values)
+            files = changes_of(self.entry, number, fix, known.values)
+        except UnusableError as error:
+            return FixOutcome.FAILED, str(error)
+        before = self._before(fix, again)
+        if before is None:
+            return FixOutcome.STOPPED, "the check was stopped before the workaround"
+        if before == 0:
+            return FixOutcome.NEEDLESS, "the check succeeds without the workaround"
+        room = other.room if other else None
+        doing = Step(script, files, must_succeed=True)
+        finished = self.trying.sandbox.run(self.trial(self.provoking, doing, self._check(fix, room), room=None))
+        if finished.end is not End.ITSELF:
+            return FixOutcome.STOPPED, self._bound(finished.end)
+        done, checked = (*finished.steps, None, None)[2:4]
+        if done is None or done.code != 0:
+            return FixOutcome.FAILED, _short(f"its commands fail: {_last_line(done)}")
+        if checked is None or checked.code != 0:
+            return FixOutcome.FAILED, _short(f"the check fails after it: {_last_line(checked)}")
+        return FixOutcome.PROVEN, ""
+
+    def _before(self, fix: RecipeFix, again: int | None) -> int | None:
+        """The exit code of the check where the workaround was left out."""
+        if fix.check is None:
+            return again
+        finished = self.trying.sandbox.run(self.trial(self.provoking, Step(fix.check)))
+        return finished.steps[2].code if len(finished.steps) > 2 else None
+
+    def _check(self, fix: RecipeFix, room: Room | None) -> Step:
+        return Step(fix.check or self.recipe.provoke or ":", room=room)
+
+    def _bound(self, end: End) -> str:
+        bounds = self.trying.bounds
+        return _BOUNDS.get(end, "it was stopped").format(
+            seconds=bounds.seconds,
+            memory=bounds.memory >> 20,
+            processes=bounds.processes,
+            output=bounds.output >> 10,
+        )
+
+
+def _last_line(ran: Ran | None) -> str:
+    lines = [line.strip() for line in ran.output.splitlines() if line.strip()] if ran else []
+    return lines[-1] if lines else "it printed nothing"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_WHY else text[: _LONGEST_WHY - 1] + "…"
