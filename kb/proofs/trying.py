@@ -35,6 +35,7 @@ _BOUNDS: Final = {
     End.TIME: "it ran for more than {seconds:g} s",
     End.MEMORY: "it took more than {memory} MB of memory",
     End.PROCESSES: "it started more than {processes} processes",
+    End.DISK: "it wrote more than {disk} MB",
     End.OUTPUT: "it printed more than {output} KB",
 }
 
@@ -201,6 +202,7 @@ class _One:
             memory=bounds.memory >> 20,
             processes=bounds.processes,
             output=bounds.output >> 10,
+            disk=bounds.disk >> 20,
         )
 
 

@@ -45,6 +45,7 @@ READS_FILES = {
     "starting/generator.py",  # of what is installed
     "proofs/sandbox/laying.py",  # what is laid out for a sandbox
     "proofs/sandbox/bubblewrap.py",
+    "proofs/sandbox/landlock.py",
     "proofs/sandbox/unguarded.py",
     "proofs/sandbox/watching.py",  # /proc
     "proofs/tools/pythons.py",

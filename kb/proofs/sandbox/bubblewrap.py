@@ -41,7 +41,6 @@ class Bubblewrap:
 
     program: str
     name: str = "bubblewrap"
-    folder: str = FOLDER
 
     def run(self, trial: Trial) -> Finished:
         mark = secrets.token_hex(16)
@@ -63,7 +62,7 @@ class Bubblewrap:
                 raise SandboxError(f"{self.program} can't be started: {error.strerror}") from None
             if seen.code == 1 and seen.output.startswith(b"bwrap: ") and mark.encode() not in seen.output:
                 raise SandboxError(seen.output.decode(errors="replace").strip())
-            return finished(seen, mark, trial)
+            return finished(seen, mark, trial, HOME)
 
 
 def bubblewrap() -> Bubblewrap:

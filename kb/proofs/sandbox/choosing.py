@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from kb.proofs.sandbox.bubblewrap import bubblewrap
+from kb.proofs.sandbox.landlock import landlock
 from kb.proofs.sandbox.trial import Sandbox, SandboxError
 
-KINDS: Final[tuple[Callable[[], Sandbox], ...]] = (bubblewrap,)
+KINDS: Final[tuple[Callable[[], Sandbox], ...]] = (bubblewrap, landlock)
 """In the order of preference: those first that hide more of the machine."""
 
 

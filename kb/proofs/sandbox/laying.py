@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from kb.entry import stays_inside
-from kb.proofs.sandbox.trial import Finished, Ran, Room, SandboxError, Trial
+from kb.proofs.sandbox.trial import HOME, Finished, Ran, Room, SandboxError, Trial
 from kb.proofs.sandbox.watching import Watched
 
 SYSTEM_PATH: Final = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin"
@@ -67,7 +67,7 @@ def laid_out(trial: Trial, home: str) -> Iterator[Path]:
                     raise SandboxError(f"the file {file!r} is not in the project's folder")
                 place = folder / "files" / file
                 place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(content.encode())
+                place.write_bytes(content.replace(HOME, home).encode())
             (folder / "run").write_text(_script(step.script, step.room or trial.room, home), "utf-8")
             (folder / "run").chmod(0o755)
             if step.must_succeed:
@@ -81,9 +81,9 @@ def environment_of(home: str) -> dict[str, str]:
     return {**FIXED, "HOME": home, "PATH": SYSTEM_PATH, "TMPDIR": "/tmp"}  # noqa: S108 - the sandbox's own
 
 
-def finished(watched: Watched, mark: str, trial: Trial) -> Finished:
-    """What came of the steps, from the driver's output."""
-    text = watched.output.decode(errors="replace").replace("\r\n", "\n")
+def finished(watched: Watched, mark: str, trial: Trial, home: str) -> Finished:
+    """What came of the steps, from the driver's output. What stands for the home folder reads the same everywhere."""
+    text = watched.output.decode(errors="replace").replace("\r\n", "\n").replace(home, HOME)
     parts = re.split(rf"\n{mark} (\d+)\n", text)
     ended = [Ran(output, int(code)) for output, code in zip(parts[0:-1:2], parts[1::2], strict=True)]
     if parts[-1] or len(ended) < min(len(trial.steps), 1):

@@ -99,9 +99,5 @@ class Sandbox(Protocol):
     def name(self) -> str:
         """What it is called in output."""
 
-    @property
-    def folder(self) -> str:
-        """Where the project's folder is, as programs in it see it; `*` stands for what is another at each run."""
-
     def run(self, trial: Trial) -> Finished:
         """Run a trial. Raises SandboxError where it can't even start."""

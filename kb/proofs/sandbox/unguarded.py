@@ -23,7 +23,6 @@ class Unguarded:
     """Runs trials as the programs of whoever runs this."""
 
     name: str = "no sandbox"
-    folder: str = f"*/{_FOLDER}*/project"
 
     def run(self, trial: Trial) -> Finished:
         shell = shutil.which("sh")
@@ -35,4 +34,5 @@ class Unguarded:
             folder.mkdir()
             command = (shell, str(laid / "driver"), str(folder), str(laid))
             environment = {**environment_of(home), "TMPDIR": home}
-            return finished(watched(command, f"{mark}\n".encode(), environment, trial.bounds), mark, trial)
+            seen = watched(command, f"{mark}\n".encode(), environment, trial.bounds, Path(home))
+            return finished(seen, mark, trial, home)

@@ -15,6 +15,8 @@ from kb.proofs.sandbox.trial import Bounds, End
 
 _LOOK: Final = 0.02
 """Seconds between two looks at what processes there are: a tree of forks has grown by some hundreds then."""
+_MEASURE: Final = 0.25
+"""Seconds between two looks at how large a folder is; a single file has a bound of its own."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _PIECE: Final = 1 << 16
 _LAST_WORDS: Final = 2.0
@@ -30,10 +32,12 @@ class Watched:
     code: int
 
 
-def watched(command: Sequence[str], stdin: bytes, environment: Mapping[str, str], bounds: Bounds) -> Watched:
+def watched(
+    command: Sequence[str], stdin: bytes, environment: Mapping[str, str], bounds: Bounds, folder: Path | None = None
+) -> Watched:
     """Run a program to its end, or until it uses more than it may; then it is killed with all that it started.
 
-    Raises OSError where it can't be started.
+    `folder` is where it writes, if that has no bound of its own. Raises OSError where it can't be started.
     """
     process = subprocess.Popen(  # noqa: S603 - a sandbox, and in it what the recipe says
         command,
@@ -44,13 +48,13 @@ def watched(command: Sequence[str], stdin: bytes, environment: Mapping[str, str]
         start_new_session=True,
     )
     try:
-        output, end = _read(process, stdin, bounds)
+        output, end = _read(process, stdin, bounds, folder)
     finally:
         _kill(process)
     return Watched(output, end, process.wait())
 
 
-def _read(process: subprocess.Popen[bytes], stdin: bytes, bounds: Bounds) -> tuple[bytes, End]:
+def _read(process: subprocess.Popen[bytes], stdin: bytes, bounds: Bounds, folder: Path | None) -> tuple[bytes, End]:
     assert process.stdin is not None  # noqa: S101 - it was asked for pipes
     assert process.stdout is not None  # noqa: S101
     with suppress(BrokenPipeError):
@@ -58,6 +62,7 @@ def _read(process: subprocess.Popen[bytes], stdin: bytes, bounds: Bounds) -> tup
         process.stdin.close()
     until = time.monotonic() + bounds.seconds
     output = bytearray()
+    measured = time.monotonic()
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
         while True:
@@ -76,6 +81,10 @@ def _read(process: subprocess.Popen[bytes], stdin: bytes, bounds: Bounds) -> tup
             end = _excess(process.pid, bounds)
             if end:
                 return bytes(output), end
+            if folder and time.monotonic() - measured > _MEASURE:
+                if _size_of(folder) > bounds.disk:
+                    return bytes(output), End.DISK
+                measured = time.monotonic()
 
 
 def _excess(pid: int, bounds: Bounds) -> End | None:
@@ -109,6 +118,16 @@ def _own_memory(pid: int) -> int:
     except (OSError, ValueError):
         return 0
     return (int(resident) - int(shared)) * _PAGE
+
+
+def _size_of(folder: Path) -> int:
+    """Bytes of the files in a folder."""
+    size = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(f"{path}/{name}").st_blocks * 512
+    return size
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
