@@ -125,7 +125,8 @@ class _One:
 
     def trial(self, *steps: Step, room: Room | None = None) -> Trial:
         """A trial with the recipe's files and set-up before these steps."""
-        start = Step(self.recipe.setup or ":", self.recipe.files, must_succeed=True)
+        script = "\n".join(filter(None, (self.kit.preparing, self.recipe.setup))) or ":"
+        start = Step(script, self.recipe.files, must_succeed=True)
         return Trial((start, *steps), room or self.kit.room, self.trying.bounds)
 
     def outcome(self, finished: Finished) -> tuple[ErrorOutcome, str | None, KnownError | None]:

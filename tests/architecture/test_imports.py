@@ -48,6 +48,9 @@ READS_FILES = {
     "proofs/sandbox/landlock.py",
     "proofs/sandbox/unguarded.py",
     "proofs/sandbox/watching.py",  # /proc
+    "proofs/tools/nodes.py",
+    "proofs/tools/packages_of_node.py",
+    "proofs/tools/packages_of_python.py",
     "proofs/tools/pythons.py",
     "proofs/tools/shop.py",  # packages that were fetched
     "review/archive.py",  # of an archive that is in memory

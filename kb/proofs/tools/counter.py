@@ -2,20 +2,25 @@
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 from kb.entry import Recipe
-from kb.proofs.sandbox import Sandbox
-from kb.proofs.tools.packages_of_python import PREFIX, PythonPackages
+from kb.proofs.sandbox import Room, Sandbox
+from kb.proofs.tools.nodes import Nodes
+from kb.proofs.tools.packages_of_node import PREFIX as NPM
+from kb.proofs.tools.packages_of_node import NodePackages
+from kb.proofs.tools.packages_of_python import PREFIX as PYPI
+from kb.proofs.tools.packages_of_python import PythonPackages
 from kb.proofs.tools.programs import Programs
 from kb.proofs.tools.pythons import Pythons
 from kb.proofs.tools.shop import Shop
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply, ToolSource
 
-_SHORT: dict[str, str] = {"pip": f"{PREFIX}pip"}
+_SHORT: Final = {"pip": f"{PYPI}pip", "npm": f"{NPM}npm"}
 """Names that mean a package."""
 
 
@@ -40,6 +45,14 @@ class Counter:
         return PythonPackages(self._shop)
 
     @cached_property
+    def _packages_of_node(self) -> NodePackages:
+        return NodePackages(self._shop)
+
+    @cached_property
+    def _nodes(self) -> Nodes:
+        return Nodes(self._packages_of_python, self._programs, self._pythons)
+
+    @cached_property
     def _pythons(self) -> Pythons:
         return Pythons()
 
@@ -55,7 +68,11 @@ class Counter:
                 kit = kit.with_tool(name, self._supply(name, version, kit))
             wheels = recipe.packages.get("pypi", ())
             if wheels:
-                kit = Kit(kit.supplies, self._packages_of_python.wheels(wheels, kit))
+                kit = replace(kit, extra=self._packages_of_python.wheels(wheels, kit))
+            cached = recipe.packages.get("npm", ())
+            if cached:
+                room, command = self._packages_of_node.cached(cached, kit)
+                kit = replace(kit, extra=_both(kit.extra, room), preparing=command)
         return kit
 
     def _supply(self, name: str, version: str, kit: Kit) -> Supply:
@@ -71,9 +88,17 @@ class Counter:
     def _source(self, name: str) -> ToolSource:
         if name == "python":
             return self._pythons
-        if name.startswith(PREFIX):
+        if name == "node":
+            return self._nodes
+        if name.startswith(PYPI):
             return self._packages_of_python
+        if name.startswith(NPM):
+            return self._packages_of_node
         return self._programs
+
+
+def _both(one: Room, other: Room) -> Room:
+    return Room((*one.readable, *other.readable), (), {**one.environment, **other.environment})
 
 
 def this_platform() -> str:

@@ -69,6 +69,8 @@ class PythonPackages:
             )
 
         found = self.shop.kept(f"{package}=={version} python {python.version}", fetch)
+        if version.endswith("*"):
+            version = _version_in(found, package)
         return Supply(version, (found,), (str(found / "bin"),), {"PYTHONPATH": str(found)}, python.program)
 
     def _newest_version(self, package: str, python: Supply) -> str:
@@ -84,6 +86,15 @@ class PythonPackages:
             if canonicalize_name(name) == package and version:
                 return version.split()[0]
         raise NotTriedError(f"no newest version of {package} was told")
+
+
+def _version_in(folder: Path, package: str) -> str:
+    """The version of a package that was fetched to a folder."""
+    for path in folder.glob("*.dist-info"):
+        name, _, version = path.name.removesuffix(".dist-info").partition("-")
+        if canonicalize_name(name) == package:
+            return version
+    raise NotTriedError(f"{package} is not what was fetched")
 
 
 def _python_of(kit: Kit, name: str) -> Supply:

@@ -1,7 +1,7 @@
 """A tool of a recipe: where one comes from, and what a trial needs of it. One interface for all sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +31,8 @@ class Kit:
     supplies: Mapping[str, Supply] = field(default_factory=dict)
     extra: Room = field(default_factory=Room)
     """Packages for package managers to find, and the like."""
+    preparing: str = ""
+    """Commands that put them into place."""
 
     @property
     def versions(self) -> dict[str, str]:
@@ -55,7 +57,7 @@ class Kit:
 
     def with_tool(self, name: str, supply: Supply) -> "Kit":
         """The kit with one more tool."""
-        return Kit({**self.supplies, name: supply}, self.extra)
+        return replace(self, supplies={**self.supplies, name: supply})
 
 
 class ToolSource(Protocol):
