@@ -1,6 +1,6 @@
 """The sandbox of sandlock: the kernel's Landlock and seccomp, without namespaces, which hosted runners restrict.
 
-https://pypi.org/project/sandlock/. Files of the machine stay where they are, and few of them can be read.
+https://github.com/multikernel/sandlock. Files of the machine stay where they are, and few of them can be read.
 """
 
 import importlib.util
