@@ -363,3 +363,14 @@ def test_an_address_that_no_browser_takes_is_refused(folder, address):
 def test_an_address_that_browsers_take_passes(folder, address):
     folder.entry("git/a.md", prose(f"[x]({address})"))
     assert codes(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("0x80090325", []), ("0xC0000135", []), ("0x7ffee3b2c1d0", ["KB408"]), ("0x8009032500", ["KB408"])],
+    ids=["HRESULT", "NTSTATUS", "address", "longer address"],
+)
+def test_a_status_of_windows_is_no_value_that_differs_by_reader(folder, code, expected):
+    text = f"tls handshake failed: {code} the chain is not trusted"
+    folder.entry("git/a.md", signatures=[{"text": text, "examples": [text]}])
+    assert codes(folder) == expected

@@ -36,6 +36,8 @@ _NAME: Final = rf"(?!(?:{_NOBODY})\b)[^\s/\\'\":{{}}]+"
 _REST: Final = r"[^\s'\":,;(){}]*"
 _DAY: Final = r"\b(?:19|20)\d\d-[01]\d-[0-3]\d"
 _CLOCK: Final = r"[0-2]\d:[0-5]\d:[0-5]\d(?:[.,]\d+)?"
+_STATUS: Final = r"[8cC][0-9a-fA-F]{7}"
+"""The digits of a failure on Windows, as HRESULT or NTSTATUS: the same for all who meet it. [MS-ERREF] 2.1, 2.3."""
 _KINDS: Final = (
     _Kind("a UUID", "id", UNTYPED, r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"),
     _Kind("a path with a user's name", "path", "path", rf"(?<![\w/])(?:/home|/Users)/{_NAME}(?:/{_REST})?"),
@@ -45,7 +47,7 @@ _KINDS: Final = (
     _Kind("a date", "time", UNTYPED, rf"{_DAY}(?:[T ]{_CLOCK}(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?![\w-])"),
     _Kind("a time", "time", UNTYPED, rf"(?<![\w:.]){_CLOCK}(?![\w:])"),
     _Kind("a long hexadecimal number", "id", "hex", r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"),
-    _Kind("an address in memory", "address", "hex", r"\b0x[0-9a-fA-F]{6,16}\b"),
+    _Kind("an address in memory", "address", "hex", rf"\b0x(?!{_STATUS}\b)[0-9a-fA-F]{{6,16}}\b"),
     _Kind("a process or request number", "number", "int", r"(?:(?<=\bpid )|(?<=\bpid=)|(?<=\bPID ))\d{2,}\b"),
 )  # fmt: skip
 _PREFILTER: Final = re.compile(r"\d\d|0x|[0-9a-fA-F]{8}|/home/|[\\/]Users|/tmp/|/folders/")
