@@ -12,9 +12,9 @@ import sys
 
 from environment import ROOT, SetupError, ensure, ensure_fuzzer, find_browser, node_folder
 
-# The tests of a file stay together: they share what is set up for them. More processes than a small machine has
-# processors, since many tests wait for a browser or a server.
-SPREAD = ["--numprocesses", "4", "--dist", "loadscope"]
+# The tests of a file stay together: they share what is set up for them. Files come in the order of tests/conftest.py,
+# the longest first. More processes than a small machine has processors: many tests wait for a browser or a server.
+SPREAD = ["--numprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def main() -> int:

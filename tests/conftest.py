@@ -15,6 +15,27 @@ from kb.entry import Collection, Source, load_collection
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.load_profile("repeatable")
 
+LONGEST = (
+    "fuzz/test_one_file.py",
+    "site/test_accessibility.py",
+    "site/test_hostile_corpus.py",
+    "site/test_report_page.py",
+    "test_workflow_scripts.py",
+    "site/",
+    "scripts/",
+    "fuzz/",
+)
+"""The tests that take longest, by file or folder. They come first, so that all processes end at about the same time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        name = item.path.relative_to(Path(__file__).parent).as_posix()
+        return next((place for place, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
 PRODUCTS = """\
 git:
   {name: Git, home: "https://git-scm.com/", repository: git/git, category: version-control, tags: [git]}

@@ -4,7 +4,9 @@ Pages are opened many at a time, in frames of a page that has no policy of its o
 """
 
 import json
+import os
 import re
+import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +83,20 @@ def folder(tmp_path_factory) -> Path:
     return finished.folder
 
 
+@pytest.fixture(scope="module")
+def bare_folder(folder, tmp_path_factory) -> Path:
+    """The same site without the theme's own script and styles: they are alike on every page, and take most of its time.
+
+    Empty files and no interception of requests, with which a browser keeps nothing from one page to the next.
+    """
+    bare = tmp_path_factory.mktemp("bare") / "site"
+    shutil.copytree(folder, bare, copy_function=os.link)
+    for path in (*bare.rglob("bundle*.js"), *bare.rglob("*.css")):
+        path.unlink()
+        path.touch()
+    return bare
+
+
 def new_page(browser: Browser, seen: Seen) -> Page:
     context = browser.new_context()
     context.set_default_timeout(30_000)
@@ -90,7 +106,7 @@ def new_page(browser: Browser, seen: Seen) -> Page:
 
 
 @pytest.fixture(scope="module", params=["with its policy", "without a policy"])
-def seen(request, browser: Browser, folder: Path) -> Seen:
+def seen(request, browser: Browser, folder: Path, bare_folder: Path) -> Seen:
     """Every page that shows anything of the corpus, opened and poked; of the many pages of codes every tenth.
 
     A policy can only forbid: with it, every fourth page is enough.
@@ -98,10 +114,7 @@ def seen(request, browser: Browser, folder: Path) -> Seen:
     with_policy = request.param == "with its policy"
     seen = Seen(is_all=not with_policy)
     page = new_page(browser, seen)
-    if not with_policy:
-        # The theme's own script and style are the same on every page, and take most of a page's time.
-        page.route(re.compile(r"/bundle[^/]*\.js$|\.css$"), lambda route: route.abort())
-    with served(folder, strip_policy=not with_policy) as site:
+    with served(folder if with_policy else bare_folder, strip_policy=not with_policy) as site:
         page.on("request", lambda sent: sent.url.startswith(site.url) or seen.other_hosts.add(sent.url))
         pages = [address for address in site.pages() if not address.startswith(("rules/", "codes/"))]
         pages += [address for address in site.pages() if address.startswith("codes/")][::10]
