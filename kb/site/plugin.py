@@ -327,7 +327,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self._config.site_dir = self._site_dir  # whoever publishes it looks there
         with _failures_told():
             note = replacement.finish()
-        log.info("kb: the new site is in %s. %s", os.path.relpath(self._site_dir), note)
+        log.info("kb: the new site is in %s.%s", os.path.relpath(self._site_dir), note and f" {note}")
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Let the preview survive an entry that has problems."""

@@ -65,6 +65,8 @@ def test_the_script_builds_the_site(project):
     finished = run_script(project)
     assert finished.returncode == 0, finished.stdout
     assert (project / "site/acme/port-taken/index.html").is_file()
+    (told,) = (line for line in finished.stdout.splitlines() if "the new site is in" in line)
+    assert told.endswith("the new site is in site.")
 
 
 def test_the_script_replaces_the_site_whole(project):
