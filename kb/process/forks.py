@@ -125,7 +125,7 @@ class _Worker:
         self._is_stuck = False
         arguments = function, items, there, self._connection, self._at
         self._process = _FORK.Process(target=_work, args=arguments, daemon=True)
-        self._process.start()
+        _start(self._process)
         there.close()
 
     @property
@@ -173,7 +173,7 @@ class _Worker:
 def _work(function: Callable[[Any], Any], items: Sequence[Any], there: Connection, here: Connection, at: Any) -> None:
     """What a worker does: chunk after chunk, until nobody is there any more to give one."""
     here.close()
-    _end_with(_forked_from())
+    _begin()
     try:
         while True:
             chunk: range = there.recv()
@@ -186,7 +186,7 @@ def _work(function: Callable[[Any], Any], items: Sequence[Any], there: Connectio
             except Exception as error:
                 answer = _Answer([], error)
             there.send(answer)
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+    except (EOFError, BrokenPipeError):
         return
 
 
@@ -231,7 +231,7 @@ class Fork:
         self._process: BaseProcess | None = None
         if _FORK is not None and can_fork() and _processors() > 1:
             self._process = _FORK.Process(target=_run, args=(work,), daemon=True)
-            self._process.start()
+            _start(self._process)
 
     def wait(self) -> None:
         """Wait for the end. Raises WorkerDiedError where the work failed; why, the process has said if it could."""
@@ -281,13 +281,28 @@ def end_with_caller() -> None:
 
 
 def _run(work: Callable[[], None]) -> None:
-    _end_with(_forked_from())
+    _begin()
     work()
 
 
-def _forked_from() -> int:
+def _start(process: BaseProcess) -> None:
+    """Start a forked process, which is not interrupted before it can say that it takes no notice."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """What a forked process does first: it ends with the one that forked it, and leaves Ctrl+C to that one.
+
+    An interrupt reaches all processes of a terminal's job; of each that does not expect it there would be a traceback.
+    """
     parent = multiprocessing.parent_process()
-    return parent.pid if parent and parent.pid else os.getppid()
+    _end_with(parent.pid if parent and parent.pid else os.getppid())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _end_with(parent: int) -> None:

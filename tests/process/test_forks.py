@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import signal
+import subprocess
 import sys
 import time
 
@@ -74,3 +75,38 @@ def test_a_process_that_is_stuck_is_ended():
 def test_what_the_work_raises_is_raised_where_it_was_asked_for():
     with pytest.raises(ZeroDivisionError):
         map_forked(lambda item: 1 // (item - 9), MANY)
+
+
+WORK = {
+    "a map": "map_forked(wait, [1, 2, 3])",
+    "a fork": "fork = Fork(wait, 'the rest'); fork.wait()",
+}
+INTERRUPTED = """
+import signal, time
+from kb.process import Fork, map_forked
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+def wait(*_):
+    print("at work", flush=True)
+    time.sleep(60)
+
+try:
+    {work}
+except KeyboardInterrupt:
+    time.sleep(0.5)  # what else would be said is said meanwhile
+    print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="nothing is forked on one processor")
+@pytest.mark.parametrize("work", WORK)
+def test_an_interrupt_is_one_for_the_whole_program(work):
+    code = INTERRUPTED.format(work=WORK[work])
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == b"at work\n"
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=30) == (b"interrupted\n", b"")
