@@ -89,7 +89,7 @@ def fill_votes(api: StandIn, count: int) -> None:
         url = urlsplit(target)
         return page(api, f"{method} {url.path}", dict(parse_qsl(url.query)), votes)
 
-    api.answer = answer  # type: ignore[method-assign]
+    api.answer = answer
 
 
 def fill_graph(api: StandIn, count: int) -> None:
@@ -123,7 +123,7 @@ def stand_in(name: str, count: int) -> Iterator[tuple[str, Connection]]:
 class Figures(NamedTuple):
     """What a verb took."""
 
-    count: int
+    issues: int
     seconds: float
     cpu: float
     """Seconds of its processor time, user and system."""
@@ -180,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, found in figures.items():
         spent = f"{found.seconds:.1f} s, {found.cpu:.1f} s of processor time"
         aim = f"aim: {GOALS[name]:.0f} s" + ("" if name == "import" else " of processor time")
-        print(f"{name}: {found.count:,} issues in {spent} ({aim}); {found.calls / found.count:.2f} calls an issue")
+        print(f"{name}: {found.issues:,} issues in {spent} ({aim}); {found.calls / found.issues:.2f} calls an issue")
     return 0
 
 

@@ -14,9 +14,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -103,6 +104,14 @@ def measure(text: str) -> Measured:
     return Measured(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(problems))
 
 
+def _first(findings: Callable[[], Iterable[object]]) -> object:
+    return list(islice(findings(), MOST_OF_A_KIND))
+
+
+def _all_of(look: Callable[[Inspection], Iterable[object]], claimed: list[Inspection]) -> object:
+    return list(look(claimed[0]))
+
+
 def stages_of(collection: Collection) -> Iterator[Stage]:
     """What is done with an entry between reading and telling, each as a name and a piece of work."""
     (source,) = collection.sources
@@ -117,9 +126,9 @@ def stages_of(collection: Collection) -> Iterator[Stage]:
     yield "claims", claim
     for rule in all_rules().values():
         if look := rule.in_source:
-            yield rule.code, lambda look=look: list(islice(look(source, inspection), MOST_OF_A_KIND))
+            yield rule.code, partial(_first, partial(look, source, inspection))
         if look_at_all := rule.in_collection:
-            yield rule.code, lambda look=look_at_all: list(look(claimed[0]))
+            yield rule.code, partial(_all_of, look_at_all, claimed)
     yield "match", lambda: Matcher.from_signatures([("git/b", "some {{x}} words of it")]).match(source.text)
     yield "error blocks", lambda: error_blocks(source.text)
     if source.document.value is not None and not source.document.defects:

@@ -120,10 +120,14 @@ def measure(count: int, runs: int, skip: Sequence[str], folder: Path) -> Figures
         match_s=matched,
         re2_s=set_time,
         loop_s=loop_time,
-        browser_ms=answers and statistics.median(answer["milliseconds"] for answer in answers),
-        browser_kb=answers and statistics.median(answer["bytes"] for answer in answers) / 1024,
-        requests=answers and statistics.median(answer["requests"] for answer in answers),
+        browser_ms=_median(answers, "milliseconds"),
+        browser_kb=_median(answers, "bytes", 1024),
+        requests=_median(answers, "requests"),
     )
+
+
+def _median(answers: list[dict[str, float]] | None, name: str, unit: float = 1) -> float | None:
+    return statistics.median(answer[name] for answer in answers) / unit if answers else None
 
 
 def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message]) -> None:
@@ -195,14 +199,11 @@ def timed(work: Callable[[], object]) -> float:
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # As web servers do: a small answer isn't held back until the one before it was acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         pass
-
-    def setup(self) -> None:
-        # As web servers do: a small answer isn't held back until the one before it was acknowledged.
-        self.disable_nagle_algorithm = True
-        super().setup()
 
 
 def in_browser(site: Path, pastes: Sequence[str]) -> list[dict[str, float]] | None:

@@ -130,14 +130,11 @@ def timed_in_python(files: dict[str, bytes], query: str, is_typed: bool) -> floa
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # As web servers do: a small answer isn't held back until the one before it was acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         pass
-
-    def setup(self) -> None:
-        # As web servers do: a small answer isn't held back until the one before it was acknowledged.
-        self.disable_nagle_algorithm = True
-        super().setup()
 
 
 def in_browser(site: Path, asked: Sequence[tuple[str, bool]]) -> list[dict[str, float]] | None:

@@ -4,6 +4,7 @@ What ends a program of others is not among them: it is bounded before that progr
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 SIZE: Final = 990_000
@@ -63,6 +64,11 @@ def prose(size: int) -> str:
     workarounds = "".join(f"\n## Workaround: Way {number}\n\n{section}" for number in range(39))
     others = "".join(f"\n## {name}\n\n{section}" for name in ("Guidance", "Example", "Notes", "Recommendation"))
     return entry(section, keys=raw(filled(_LINE[:-1] + "\\n", size // 10))) + workarounds + others
+
+
+def _highlighted(unit: str, language: str, size: int) -> str:
+    """An entry with a block of code in a language."""
+    return entry(step=code(filled(unit, size // 52), language))
 
 
 WORST: Final[dict[str, Callable[[int], str]]] = {
@@ -213,9 +219,7 @@ WORST: Final[dict[str, Callable[[int], str]]] = {
     ),
     # Code
     **{
-        f"highlighted {language}": (
-            lambda size, unit=unit, language=language: entry(step=code(filled(unit, size // 52), language))
-        )
+        f"highlighted {language}": (partial(_highlighted, unit, language))
         for language, unit in {
             "sh": "$(( ${a[",
             "python": "f'{a[",
