@@ -51,7 +51,23 @@ class Nodes:
                 continue
             for program in folder.readable[0].glob("*/bin/node"):
                 told = _VERSION.match(folder.version)
-                return Supply(
-                    told[0] if told else folder.version, folder.readable, (str(program.parent),), program=Path(program)
-                )
+                found = told[0] if told else folder.version
+                return Supply(found, folder.readable, (str(_programs_of(program)),), program=program)
         raise NotTriedError(reasons[0] if reasons else "its wheel has no program")
+
+
+def _programs_of(node: Path) -> Path:
+    """A folder with `node` and the `npm` that came with it, and nothing else.
+
+    In a wheel there are no symbolic links: the `npm` beside `node` is a copy that does not find its library.
+    """
+    folder = node.parent.parent / "programs"
+    folder.mkdir(exist_ok=True)
+    (folder / "node").unlink(missing_ok=True)
+    (folder / "node").symlink_to(node)
+    for name in ("npm", "npx"):
+        code = node.parent.parent / f"lib/node_modules/npm/bin/{name}-cli.js"
+        if code.exists():
+            (folder / name).write_text(f"#!/bin/sh\nexec '{node}' '{code}' \"$@\"\n", "utf-8")
+            (folder / name).chmod(0o755)
+    return folder

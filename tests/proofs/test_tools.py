@@ -1,0 +1,164 @@
+"""Tools in many versions: from the machine, and from packages; here of a folder that stands for a registry."""
+
+import io
+import os
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kb.entry import Recipe
+from kb.proofs.sandbox import SandboxError, Step, Trial, choose_sandbox
+from kb.proofs.tools import Counter, NotTriedError
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    try:
+        return choose_sandbox()
+    except SandboxError:
+        pytest.skip("no sandbox works on this machine")
+
+
+@pytest.fixture
+def counter(chosen, tmp_path) -> Counter:
+    return Counter(tmp_path / "cache", chosen)
+
+
+@pytest.fixture
+def registry(monkeypatch, tmp_path) -> Path:
+    """A folder with packages that uv looks into, and into nothing else."""
+    folder = tmp_path / "registry"
+    folder.mkdir()
+    for name in [name for name in os.environ if name.startswith(("UV_", "PIP_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_FIND_LINKS", str(folder))
+    return folder
+
+
+def wheel(folder: Path, version: str) -> None:
+    """A package `demo-tool` that prints its version."""
+    info = f"demo_tool-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"demo_tool-{version}-py3-none-any.whl", "w") as archive:
+        archive.writestr("demo_tool.py", f"def main():\n    print('demo {version}')\n")
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: demo-tool\nVersion: {version}\n")
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/entry_points.txt", "[console_scripts]\ndemo-tool = demo_tool:main\n")
+        archive.writestr(f"{info}/RECORD", "")
+
+
+def source_package(folder: Path, marker: Path) -> None:
+    """A package `demo-tool` that would create a file where it is built."""
+    setup = (
+        f"open({str(marker)!r}, 'w').close()\nfrom setuptools import setup\nsetup(name='demo-tool', version='3.0')\n"
+    )
+    with tarfile.open(folder / "demo_tool-3.0.tar.gz", "w:gz") as archive:
+        for name, text in (("setup.py", setup), ("PKG-INFO", "Metadata-Version: 1.0\nName: demo-tool\nVersion: 3.0\n")):
+            info = tarfile.TarInfo(f"demo_tool-3.0/{name}")
+            info.size = len(text)
+            archive.addfile(info, io.BytesIO(text.encode()))
+
+
+def said(chosen, kit, script: str) -> str:
+    return chosen.run(Trial((Step(script),), kit.room)).steps[0].output
+
+
+PYTHON = {"python": ".".join(map(str, sys.version_info[:2]))}
+
+
+def test_a_python_of_the_machine_is_what_runs(chosen, counter):
+    kit = counter.kit(Recipe(), PYTHON)
+    assert kit.versions["python"].startswith(PYTHON["python"])
+    assert said(chosen, kit, "python -c 'import sys; print(*sys.version_info[:3], sep=\".\")'").split() == [
+        kit.versions["python"]
+    ]
+
+
+def test_of_several_pythons_of_a_version_the_newest_is_taken(monkeypatch, counter, tmp_path):
+    for version in ("3.4.2", "3.4.10", "3.5.1"):
+        program = tmp_path / "pyenv/versions" / version / "bin/python3"
+        program.parent.mkdir(parents=True)
+        program.touch()
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    assert counter.kit(Recipe(), {"python": "3.4"}).versions == {"python": "3.4.10"}
+    assert counter.kit(Recipe(), {"python": "3.4.2"}).versions == {"python": "3.4.2"}
+
+
+def test_a_program_of_the_machine_is_there_in_its_own_version_alone(counter):
+    (version,) = counter.kit(Recipe(), {"bash": "installed"}).versions.values()
+    assert version[0].isdigit()
+    assert counter.kit(Recipe(), {"bash": version}).versions == {"bash": version}
+    with pytest.raises(NotTriedError, match=rf"bash 1\.0: bash is installed in version {version} alone"):
+        counter.kit(Recipe(), {"bash": "1.0"})
+
+
+def test_a_program_that_is_not_installed_is_not_tried(counter):
+    with pytest.raises(NotTriedError, match="nosuchprogram installed: nosuchprogram is not installed"):
+        counter.kit(Recipe(), {"nosuchprogram": "installed"})
+
+
+def test_a_package_is_had_in_each_of_its_versions(chosen, counter, registry):
+    for version in ("1.0", "2.0"):
+        wheel(registry, version)
+    for version in ("1.0", "2.0"):
+        kit = counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": version})
+        assert kit.versions["pypi/demo-tool"] == version
+        assert said(chosen, kit, "demo-tool; python -c 'import demo_tool'") == f"demo {version}\n"
+
+
+def test_the_newest_version_is_told(counter, registry):
+    for version in ("1.0", "1.10", "1.9"):
+        wheel(registry, version)
+    assert counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "latest"}).versions["pypi/demo-tool"] == "1.10"
+
+
+def test_what_was_fetched_once_needs_no_registry_again(chosen, counter, registry, tmp_path):
+    wheel(registry, "1.0")
+    asked = {**PYTHON, "pypi/demo-tool": "1.0"}
+    counter.kit(Recipe(), asked)
+    for path in registry.iterdir():
+        path.unlink()
+    assert said(chosen, Counter(tmp_path / "cache", chosen).kit(Recipe(), asked), "demo-tool") == "demo 1.0\n"
+
+
+def test_a_version_that_the_registry_does_not_have_is_not_tried(counter, registry):
+    wheel(registry, "1.0")
+    with pytest.raises(NotTriedError, match=r"pypi/demo-tool 9\.0: it can't be fetched"):
+        counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "9.0"})
+
+
+def test_a_registry_that_does_not_answer_is_not_tried(counter, registry, monkeypatch):
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    with pytest.raises(NotTriedError, match="it can't be fetched"):
+        counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "1.0"})
+
+
+def test_a_package_that_runs_code_where_it_is_built_is_not_built(counter, registry, tmp_path):
+    marker = tmp_path / "marker"
+    source_package(registry, marker)
+    with pytest.raises(NotTriedError, match="it can't be fetched"):
+        counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "3.0"})
+    assert not marker.exists()
+
+
+def test_what_fetching_left_half_done_is_not_taken_for_whole(chosen, counter, registry, tmp_path):
+    kept = tmp_path / "cache/kept"
+    with pytest.raises(NotTriedError):
+        counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "1.0"})
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["pypi/demo-tool", "pip", "npm", "npm/left-pad"])
+def test_a_package_without_what_it_runs_on_is_not_tried(counter, name):
+    with pytest.raises(NotTriedError, match=r"needs a (?:Python|Node\.js): name its version under `with`"):
+        counter.kit(Recipe(), {name: "1.0"})
+
+
+def test_packages_that_a_recipe_lists_have_to_be_pinned(counter):
+    with pytest.raises(NotTriedError, match="has to be pinned"):
+        counter.kit(Recipe.model_validate({"packages": {"pypi": ["demo-tool"]}}), PYTHON)
