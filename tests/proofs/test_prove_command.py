@@ -269,13 +269,18 @@ def test_a_difference_from_the_record_is_told_and_ends_with_1(tmp_path):
     assert "it reads: demo: no port is named in /home/user/project/settings.txt" in finished.stdout
 
 
-def test_where_no_sandbox_works_nothing_runs(tmp_path):
+def test_where_no_sandbox_works_nothing_runs(tmp_path, monkeypatch):
     marker = tmp_path / "marker"
     folder = knowledge_base(tmp_path / "kb", f"  provoke: touch {marker}; exit 1\n")
+    shadow = tmp_path / "shadow"
+    shadow.mkdir()
+    (shadow / "sandlock.py").write_text('raise ImportError("it is not for this kernel")\n')
+    monkeypatch.syspath_prepend(shadow)
     finished = prove(folder, PATH="/nowhere")
     assert finished.returncode == 3
     assert "no sandbox works here, so nothing is run" in finished.stderr
     assert "bubblewrap is not installed" in finished.stderr
+    assert "it is not for this kernel" in finished.stderr
     assert not marker.exists()
 
 
