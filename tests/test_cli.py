@@ -1,4 +1,4 @@
-"""The command `kb`, run as a person runs it."""
+"""The command `kb`, run as a person runs it: each verb in a process of its own, and the rest in that of the tests."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import command
 import pytest
 
 from kb.cli.main import VERBS
@@ -24,6 +25,13 @@ def kb(*arguments: str, stdin: str | bytes = "", folder: Path = ROOT) -> subproc
     finished = subprocess.run(command, input=given, capture_output=True, cwd=folder, check=False)
     output, errors = (text.decode("utf-8", "replace") for text in (finished.stdout, finished.stderr))
     return subprocess.CompletedProcess(command, finished.returncode, output, errors)
+
+
+def answer_to(text: str, *arguments: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """What `kb match` says to a text in a file, in the process of the tests."""
+    file = tmp_path / "error.txt"
+    file.write_text(text, "utf-8")
+    return command.kb("match", *arguments, str(file), folder=ROOT)
 
 
 def test_the_help_shows_every_verb_with_a_whole_sentence():
@@ -55,7 +63,7 @@ def test_check_counts_what_it_found_nothing_wrong_with():
 
 
 def test_check_exits_with_1_and_names_file_line_and_rule():
-    finished = kb("check", str(ROOT / "tests/data/broken/kb104-misspelt-key/entries"))
+    finished = command.kb("check", str(ROOT / "tests/data/broken/kb104-misspelt-key/entries"), folder=ROOT)
     assert finished.returncode == 1
     assert "KB104" in finished.stdout
 
@@ -67,7 +75,7 @@ def test_rule_explains_a_rule():
 
 
 def test_a_rule_that_does_not_exist_is_bad_use():
-    finished = kb("rule", "KB999")
+    finished = command.kb("rule", "KB999", folder=ROOT)
     assert finished.returncode == 2
     assert "KB999" in finished.stderr
 
@@ -108,7 +116,8 @@ def test_match_without_entries_says_what_to_do(tmp_path):
 def test_match_takes_signatures_from_a_file(tmp_path):
     file = tmp_path / "signatures.jsonl"
     file.write_text('{"id": "a", "text": "disk {{name}} is full of eels"}\n', "utf-8")
-    answer = json.loads(kb("match", "--json", "--signatures", str(file), stdin="disk sda is full of eels").stdout)
+    found = answer_to("disk sda is full of eels", "--json", "--signatures", str(file), tmp_path=tmp_path)
+    answer = json.loads(found.stdout)
     assert (answer["id"], answer["captures"]) == ("a", {"name": "sda"})
 
 
@@ -116,7 +125,7 @@ def test_match_takes_signatures_from_a_file(tmp_path):
 def test_a_bad_line_of_signatures_is_named(tmp_path, line):
     file = tmp_path / "signatures.jsonl"
     file.write_text(f'{{"id": "a", "text": "eels in the disk drive"}}\n{line}\n', "utf-8")
-    finished = kb("match", "--signatures", str(file), stdin="x")
+    finished = answer_to("x", "--signatures", str(file), tmp_path=tmp_path)
     assert finished.returncode == 2
     assert f"{file}:2:" in finished.stderr
 
@@ -175,7 +184,7 @@ def test_run_of_a_command_that_a_signal_ended_exits_like_a_shell():
 
 @pytest.mark.parametrize("cases", ["eval", "pastes-infrastructure", "pastes-languages"])
 def test_eval_reaches_the_goals_that_the_repositorys_own_cases_set(cases):
-    finished = kb("eval", "--json", f"tests/data/match/{cases}.jsonl")
+    finished = command.kb("eval", "--json", f"tests/data/match/{cases}.jsonl", folder=ROOT)
     result = json.loads(finished.stdout)
     assert (finished.returncode, result["short"]) == (0, [])
     assert result["cases"] > 200
@@ -184,7 +193,7 @@ def test_eval_reaches_the_goals_that_the_repositorys_own_cases_set(cases):
 def test_eval_exits_with_1_and_names_the_goal_that_is_missed(tmp_path):
     cases = tmp_path / "cases.jsonl"
     cases.write_text('{"goals": {"recall_at_1": 0.5}}\n{"text": "nothing of the kind", "expect": "node/eaddrinuse"}\n')
-    finished = kb("eval", str(cases))
+    finished = command.kb("eval", str(cases), folder=ROOT)
     assert finished.returncode == 1
     assert "Goal missed: recall_at_1 is 0.000, and has to be 0.5" in finished.stdout
 
@@ -192,7 +201,7 @@ def test_eval_exits_with_1_and_names_the_goal_that_is_missed(tmp_path):
 def test_eval_refuses_a_goal_for_what_it_does_not_measure(tmp_path):
     cases = tmp_path / "cases.jsonl"
     cases.write_text('{"goals": {"recall": 0.5}}\n{"text": "a", "expect": null}\n')
-    finished = kb("eval", str(cases))
+    finished = command.kb("eval", str(cases), folder=ROOT)
     assert finished.returncode == 2
     assert "there is no measure 'recall'; there are recall_at_1" in finished.stderr
 
@@ -205,32 +214,35 @@ def test_search_finds_an_entry_by_words_and_shows_a_line_of_its_fix():
 
 
 def test_search_gives_json_a_line_for_each_result():
-    found = [json.loads(line) for line in kb("search", "--json", "--top", "2", "port", "in", "use").stdout.splitlines()]
+    found = [
+        json.loads(line)
+        for line in command.kb("search", "--json", "--top", "2", "port", "in", "use", folder=ROOT).stdout.splitlines()
+    ]
     assert [each["known"] for each in found] == [True, True]
     assert {each["id"] for each in found} >= {"node/eaddrinuse"}
     assert all(each["workaround"]["title"] for each in found)
 
 
 def test_search_narrows_to_a_product():
-    lines = kb("search", "--json", "--product", "ssh", "permission", "denied").stdout.splitlines()
+    lines = command.kb("search", "--json", "--product", "ssh", "permission", "denied", folder=ROOT).stdout.splitlines()
     assert {json.loads(line)["id"].partition("/")[0] for line in lines} == {"ssh"}
 
 
 @pytest.mark.parametrize("word", ["CORS", "404", "segmentation fault"])
 def test_search_exits_with_1_where_nothing_is_known(word):
-    finished = kb("search", word)
+    finished = command.kb("search", word, folder=ROOT)
     assert (finished.returncode, finished.stdout) == (1, "")
     assert "Nothing known" in finished.stderr
 
 
 def test_search_without_entries_says_what_to_do(tmp_path):
-    finished = kb("search", "anything", folder=tmp_path)
+    finished = command.kb("search", "anything", folder=tmp_path)
     assert finished.returncode == 2
     assert "--site" in finished.stderr
 
 
 def test_search_of_a_site_without_an_index_says_so(tmp_path):
-    finished = kb("search", "--site", str(tmp_path), "anything")
+    finished = command.kb("search", "--site", str(tmp_path), "anything", folder=ROOT)
     assert finished.returncode == 2
     assert "no index" in finished.stderr
 
@@ -247,14 +259,15 @@ def test_search_of_a_site_without_an_index_says_so(tmp_path):
         ("errno 98", "node/eaddrinuse"),
     ],
 )
-def test_match_answers_a_bare_code(code, entry):
-    finished = kb("match", "--json", stdin=f"{code}\n")
+def test_match_answers_a_bare_code(tmp_path, code, entry):
+    finished = answer_to(f"{code}\n", "--json", tmp_path=tmp_path)
     assert finished.returncode == 0
     assert json.loads(finished.stdout.splitlines()[0])["id"] == entry
 
 
-def test_match_of_an_unknown_error_names_what_comes_nearest_and_exits_with_1():
-    finished = kb("match", stdin="Quibbet 7 is out of joint\nerror: docker quibbet socket permission denied by flux\n")
+def test_match_of_an_unknown_error_names_what_comes_nearest_and_exits_with_1(tmp_path):
+    text = "Quibbet 7 is out of joint\nerror: docker quibbet socket permission denied by flux\n"
+    finished = answer_to(text, tmp_path=tmp_path)
     assert (finished.returncode, finished.stdout) == (1, "")
     assert "Nothing known" in finished.stderr
     assert "docker/permission-denied-docker-socket" in finished.stderr

@@ -1,4 +1,7 @@
-"""A reader sees the error and the first step of its first workaround without scrolling."""
+"""A reader sees the error and the first step of its first workaround without scrolling, and scrolls no page sideways.
+
+Every entry is opened once, in a frame that has the sizes of both screens in turn.
+"""
 
 import pytest
 from playwright.sync_api import Page
@@ -18,20 +21,35 @@ BELOW = """() => {
     return {
         error: Math.ceil(error.bottom) - innerHeight,
         step: Math.ceil(Math.min(bottom, top + 2 * line)) - innerHeight,
+        width: document.documentElement.scrollWidth - innerWidth,
     };
 }"""
-"""How many pixels the error and the first step (its first two lines, if it is long) end below the screen's edge."""
+"""How many pixels the error and the first step (its first two lines, if it is long) end below the screen's edge, and
+how many the page ends beside it."""
+
+OPEN = """address => new Promise(resolve => {
+    const frame = Object.assign(document.createElement("iframe"), {src: address, onload: resolve});
+    document.body.replaceChildren(frame);
+})"""
+
+SIZE = "size => Object.assign(document.querySelector('iframe'), size)"
 
 
 @pytest.fixture(scope="module")
 def measured(reader: Page, repository) -> dict[tuple[str, str, str], int]:
-    """Screen, part and address -> pixels below the edge, for every entry of the repository."""
+    """Screen, part and address -> pixels out of sight, for every entry of the repository."""
+    host = f"{repository.url}frame"
+    reader.route(
+        host, lambda route: route.fulfill(body="<!doctype html><title>Frame</title>", content_type="text/html")
+    )
+    reader.goto(host)
+    reader.unroute(host)
     found = {}
     for address in repository.entries():
-        reader.goto(repository.url + address, wait_until="domcontentloaded")
+        reader.evaluate(OPEN, repository.url + address)
         for screen, (width, height) in SCREENS.items():
-            reader.set_viewport_size({"width": width, "height": height})
-            for part, pixels in reader.evaluate(BELOW).items():
+            reader.evaluate(SIZE, {"width": width, "height": height})
+            for part, pixels in reader.frames[1].evaluate(BELOW).items():
                 found[screen, part, address] = pixels
     return found
 
@@ -41,3 +59,9 @@ def measured(reader: Page, repository) -> dict[tuple[str, str, str], int]:
 def test_no_scrolling_is_needed_to_see_the(measured, screen, part):
     below = {key[2]: pixels for key, pixels in measured.items() if key[:2] == (screen, part) and pixels > 0}
     assert below == {}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_entry_is_wider_than_the(measured, screen):
+    wider = {key[2]: pixels for key, pixels in measured.items() if key[:2] == (screen, "width") and pixels > 0}
+    assert wider == {}
