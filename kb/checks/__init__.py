@@ -7,7 +7,7 @@ from kb.checks.guarding import guarded
 from kb.checks.mending import MOST_ROUNDS, Mended, mend, mended_text, write_mended
 from kb.checks.published import Published
 from kb.checks.registry import all_rules
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import Rule
 from kb.checks.run import Checking, Looked, check, checking_in, checking_of
 from kb.checks.shown import json_text, visible
 
@@ -16,7 +16,6 @@ __all__ = [
     "Checking",
     "Diagnostic",
     "Edit",
-    "Family",
     "Looked",
     "Mended",
     "Published",

@@ -7,7 +7,7 @@ from kb.drafts.environment import Environment, environment_of, environment_said
 from kb.drafts.from_form import usable, write_form
 from kb.drafts.guesses import find_product, knowing_entries
 from kb.drafts.importing import Importer, Outcome
-from kb.drafts.issue_form import Filled, read_form
+from kb.drafts.issue_form import read_form
 from kb.drafts.piped import both_ends
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
@@ -18,7 +18,6 @@ __all__ = [
     "DraftError",
     "EntriesBook",
     "Environment",
-    "Filled",
     "Importer",
     "Outcome",
     "Written",

@@ -5,7 +5,7 @@ from kb.github.client import Client, client_from, ref_of
 from kb.github.errors import GitHubError, RateLimited, ends_a_run
 from kb.github.facts import Facts, facts_of, is_program, is_pull
 from kb.github.refresh_run import refresh_files
-from kb.github.refreshing import TIMELINE_PAGES, Refreshed, in_turn
+from kb.github.refreshing import TIMELINE_PAGES, in_turn
 from kb.github.refs import RefError, parse_ref
 from kb.github.shapes import Comment, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
 
@@ -23,7 +23,6 @@ __all__ = [
     "Pull",
     "RateLimited",
     "RefError",
-    "Refreshed",
     "Run",
     "Timeline",
     "User",

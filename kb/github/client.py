@@ -217,9 +217,6 @@ class Client:
         """Take back a comment on an issue."""
         self._change("DELETE", ref, f"repos/{_quoted(ref.repository)}/issues/comments/{comment_id}")
 
-    def add_labels(self, ref: IssueRef, *labels: str) -> None:
-        self._change("POST", ref, f"{self._path(ref)}/labels", {"labels": list(labels)})
-
     def close_issue(
         self, ref: IssueRef, reason: str = "completed", labels: tuple[str, ...] | None = None
     ) -> Missing | None:

@@ -2,8 +2,8 @@
 
 from kb.match.against import is_ruled_out
 from kb.match.bare import folded_lines, without_noise
-from kb.match.command import Finished, run
-from kb.match.evaluate import Case, Evaluation, Miss, evaluate
+from kb.match.command import run
+from kb.match.evaluate import Case, Evaluation, evaluate
 from kb.match.filling import (
     NEVER,
     Hole,
@@ -53,7 +53,6 @@ __all__ = [
     "Case",
     "Document",
     "Evaluation",
-    "Finished",
     "Fix",
     "Found",
     "GrowingMatcher",
@@ -63,7 +62,6 @@ __all__ = [
     "KnownError",
     "Match",
     "Matcher",
-    "Miss",
     "Query",
     "QueryEvaluation",
     "Result",

@@ -11,6 +11,7 @@ from kb.process.forks import (
     map_forked,
     start_program,
 )
+from kb.process.forks import Fork, WorkerDiedError, end_with_caller, map_forked
 from kb.process.replacing import Replacement, ReplacingError
 from kb.process.threads import in_threads
 
@@ -26,5 +27,4 @@ __all__ = [
     "ending_with_this_process",
     "in_threads",
     "map_forked",
-    "start_program",
 ]

@@ -243,15 +243,14 @@ def test_a_comment_is_never_sent_twice(github, client):
 def test_issues_can_be_answered_labelled_and_closed(github, client):
     github.add(REF)
     client.comment(REF, "An answer.")
-    client.add_labels(REF, "counted")
-    client.close_issue(REF)
+    client.close_issue(REF, labels=("counted",))
     assert client.comments(REF)[0]["body"] == "An answer."
     assert (client.issue(REF)["state"], client.issue(REF)["labels"][0]["name"]) == ("closed", "counted")
 
 
 def test_a_write_to_what_is_not_there_is_told(client):
     with pytest.raises(GitHubError, match="acme/tool#7: not found"):
-        client.add_labels(REF, "counted")
+        client.comment(REF, "An answer.")
 
 
 def test_closing_what_is_gone_says_that_it_is(github, client):
