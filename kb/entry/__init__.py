@@ -76,7 +76,7 @@ from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.standing import is_sealed, number_of_workaround, recipe_digest, sealed, standing_record
 from kb.entry.values import LONGEST_SLUG, Repository
 from kb.entry.writing import remove_stale, write_whole
-from kb.entry.yaml_document import parse_yaml
+from kb.entry.yaml_document import YamlDocument, parse_yaml
 from kb.entry.yaml_versions import AMBIGUOUS, read_alike
 
 __all__ = [
@@ -143,6 +143,7 @@ __all__ = [
     "ToolCatalog",
     "Votes",
     "Workaround",
+    "YamlDocument",
     "anchor_of",
     "anchors_of",
     "as_section",

@@ -9,9 +9,7 @@ from kb.process.forks import (
     end_with_caller,
     ending_with_this_process,
     map_forked,
-    start_program,
 )
-from kb.process.forks import Fork, WorkerDiedError, end_with_caller, map_forked
 from kb.process.replacing import Replacement, ReplacingError
 from kb.process.threads import in_threads
 
