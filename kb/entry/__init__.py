@@ -50,6 +50,7 @@ from kb.entry.recipe import (
     Recipe,
     RecipeFix,
     Record,
+    ServiceName,
 )
 from kb.entry.recipe_texts import has_version, skipped_versions, stays_inside
 from kb.entry.schema import schemas
@@ -134,6 +135,8 @@ __all__ = [
     "RecipeFix",
     "Record",
     "Repository",
+    "Section",
+    "ServiceName",
     "Signal",
     "SignatureError",
     "Source",

@@ -43,6 +43,8 @@ def _number_or_title(value: object) -> int | str:
     raise PydanticCustomError("workaround", "Must be the number of a workaround, from 1, or its title")
 
 
+ServiceName = Literal["https-self-signed", "http", "postgresql"]
+"""Servers of the library: `kb/proofs/services.py` has their set-ups."""
 Versions = Annotated[
     tuple[Version, ...],
     Field(min_length=1, max_length=MAX_COMBINATIONS),
@@ -90,7 +92,7 @@ class Recipe(Value):
         default_factory=dict
     )
     """What `pip` and `npm` find when they are asked for it without a network: `{pypi: [requests==2.32.3]}`."""
-    services: Annotated[tuple[Line, ...], Field(max_length=10)] = ()
+    services: Annotated[tuple[ServiceName, ...], Field(max_length=10)] = ()
     """Servers that run beside it, by their names in the library of services: `https-self-signed`."""
     files: Annotated[dict[FileName, FileText], Field(max_length=MAX_RECIPE_FILES)] = Field(default_factory=dict)
     """Files of the folder in which everything runs."""

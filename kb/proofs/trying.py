@@ -23,8 +23,9 @@ from kb.match import KnownError
 from kb.proofs.code import UnusableError, changes_of, commands_of
 from kb.proofs.combinations import Combination
 from kb.proofs.sandbox import Bounds, End, Finished, Ran, Room, Sandbox, Step, Trial
+from kb.proofs.services import starting
 from kb.proofs.tools import Kit
-from kb.proofs.wording import wording
+from kb.proofs.wording import cleaned, wording
 
 Find = Callable[[str], list[KnownError]]
 """The entries that a text shows, the best first."""
@@ -125,7 +126,7 @@ class _One:
 
     def trial(self, *steps: Step, room: Room | None = None) -> Trial:
         """A trial with the recipe's files and set-up before these steps."""
-        script = "\n".join(filter(None, (self.kit.preparing, self.recipe.setup))) or ":"
+        script = "\n".join(filter(None, (self.kit.preparing, starting(self.recipe.services), self.recipe.setup))) or ":"
         start = Step(script, self.recipe.files, must_succeed=True)
         return Trial((start, *steps), room or self.kit.room, self.trying.bounds)
 
@@ -135,7 +136,7 @@ class _One:
         if len(finished.steps) < 2 or first.code != 0:
             if finished.end is not End.ITSELF:
                 return ErrorOutcome.STOPPED, f"setup: {self._bound(finished.end)}", None
-            return ErrorOutcome.NOT_TRIED, _short(f"setup failed: {_last_line(first)}"), None
+            return ErrorOutcome.NOT_TRIED, self._fit(f"setup failed: {_last_line(first)}"), None
         ran = finished.steps[1]
         if ran.code is None:
             return ErrorOutcome.STOPPED, self._bound(finished.end), None
@@ -146,7 +147,11 @@ class _One:
             return ErrorOutcome.PROVOKED, None, known[0]
         if ran.code == 0 and not is_this:
             return ErrorOutcome.ABSENT, None, None
-        return ErrorOutcome.OTHER, _short(self._why_other(ran, known, is_this=is_this)), None
+        return ErrorOutcome.OTHER, self._fit(self._why_other(ran, known, is_this=is_this)), None
+
+    def _fit(self, why: str) -> str:
+        """A reason that is fit to be recorded."""
+        return _short(cleaned(why, self.places) or "its output holds what is not shown")
 
     def _why_other(self, ran: Ran, known: list[KnownError], *, is_this: bool) -> str:
         if is_this:

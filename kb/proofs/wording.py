@@ -34,9 +34,15 @@ def wording(output: str, start: int, end: int, places: Iterable[tuple[str, str]]
     last = output.find("\n", max(start, end - 1))
     lines = output[first : last if last >= 0 else len(output)].split("\n")[:MOST_LINES]
     text = "\n".join(line.rstrip() for line in lines)
+    shown = cleaned(text, places)
+    return None if shown is None else shown[:MOST_CHARACTERS]
+
+
+def cleaned(text: str, places: Iterable[tuple[str, str]]) -> str | None:
+    """A text that a program printed without what is another at each run or would give a machine away.
+
+    None where only a person can make it fit to be shown, since it holds a secret.
+    """
     for folder, instead in sorted(places, key=lambda place: -len(place[0])):
         text = text.replace(folder, instead)
-    text = _CHANGING.sub(_CUT, without_noise(text))
-    if len(text) > MOST_CHARACTERS:
-        text = text[: MOST_CHARACTERS - 1] + _CUT
-    return guarded(text)
+    return guarded(_CHANGING.sub(_CUT, without_noise(text)))

@@ -162,3 +162,12 @@ def test_a_package_without_what_it_runs_on_is_not_tried(counter, name):
 def test_packages_that_a_recipe_lists_have_to_be_pinned(counter):
     with pytest.raises(NotTriedError, match="has to be pinned"):
         counter.kit(Recipe.model_validate({"packages": {"pypi": ["demo-tool"]}}), PYTHON)
+
+
+def test_why_something_can_t_be_fetched_names_no_registry(counter, registry, monkeypatch):
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    with pytest.raises(NotTriedError) as raised:
+        counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "1.0"})
+    assert "127.0.0.1" not in str(raised.value)

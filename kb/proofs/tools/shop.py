@@ -4,6 +4,7 @@ Only package clients run here, told to run no program of a package. The registry
 """
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ _NOT_PASSED_ON: Final = ("UV_CACHE_DIR", "UV_PYTHON", "NPM_CONFIG_PREFIX", "NPM_
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
 _SETTINGS: Final = (".npmrc", ".config/uv", ".config/pip")
 """Settings of package clients in the home folder: which registry they ask."""
+_ADDRESS: Final = re.compile(r"\w+://[^\s`'\")]+")
 _WHY: Final = 300
 """Characters of what a client said that are told."""
 
@@ -120,4 +122,5 @@ def _readable(what: str) -> str:
 
 def _last_words(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return " ".join(lines)[-_WHY:] if lines else "it said nothing"
+    # Which registry that was is nobody's business: the reason may be recorded.
+    return _ADDRESS.sub("…", " ".join(lines))[-_WHY:] if lines else "it said nothing"

@@ -1,0 +1,47 @@
+"""Servers that recipes name: each starts inside the sandbox, on its loopback, and is there before the set-up runs.
+
+What a set-up makes lies in `~/services`. Where a server can't start, the recipe is not tried: its set-up fails.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kb.entry import ServiceName
+
+_FOLDER: Final = "mkdir -p ~/services\n"
+_HTTPS: Final = """\
+openssl req -x509 -newkey rsa:2048 -nodes -keyout ~/services/https.key -out ~/services/https.crt -days 30 \\
+  -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>/dev/null
+openssl s_server -quiet -accept 127.0.0.1:8443 -key ~/services/https.key -cert ~/services/https.crt -www \\
+  >~/services/https.log 2>&1 &
+"""
+_HTTP: Final = """\
+mkdir -p ~/services/http && /usr/bin/python3 -m http.server 8080 --bind 127.0.0.1 --directory ~/services/http \\
+  >~/services/http.log 2>&1 &
+"""
+_POSTGRESQL: Final = """\
+PATH=$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' :)
+export PGHOST=127.0.0.1 PGUSER=postgres
+initdb -D ~/services/postgresql -A trust -U postgres >~/services/initdb.log
+pg_ctl -D ~/services/postgresql -o '-k /tmp -h 127.0.0.1' -l ~/services/postgresql.log -w start >~/services/pg_ctl.log
+"""
+
+SERVICES: Final[dict[ServiceName, tuple[str, int]]] = {
+    "https-self-signed": (_HTTPS, 8443),
+    "http": (_HTTP, 8080),
+    "postgresql": (_POSTGRESQL, 5432),
+}
+"""Name -> the commands that start it, and the port that it listens on."""
+
+
+def starting(names: Iterable[ServiceName]) -> str:
+    """The commands that start services and wait until each listens; nothing where none is named."""
+    started = [SERVICES[name] for name in names]
+    return _FOLDER + "".join(script + _waiting(port) for script, port in started) if started else ""
+
+
+def _waiting(port: int) -> str:
+    return (
+        f"for turn in $(seq 200); do (exec 3<>/dev/tcp/127.0.0.1/{port}) 2>/dev/null && break; sleep 0.05; done\n"
+        f"(exec 3<>/dev/tcp/127.0.0.1/{port}) || {{ echo 'nothing listens on port {port}'; exit 1; }}\n"
+    )
