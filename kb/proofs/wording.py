@@ -16,6 +16,7 @@ _CHANGING: Final = re.compile(
     r"|(?<![\d:])\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?![\d:])"
     r"|(?<![\w.])\d+(?:\.\d+)? ?(?:ms|seconds?|secs?|µs)\b|(?<![\w.])\d+\.\d+ ?s\b"
     r"|0x[0-9a-fA-F]{6,}"
+    r"|(?<!\w)[0-9A-F]{12,16}(?=:error:)"  # OpenSSL's name for a thread
     r"|(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])"
     r"|(?<=/tmp/)[^\s/'\":,)]+"
     r"|(?<=[-_.])(?=[a-z0-9_]*\d)(?=[a-z0-9_]*[a-z])[a-z0-9_]{8}(?=[/'\"\s])"  # what `mkstemp` makes up

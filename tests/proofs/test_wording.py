@@ -10,6 +10,7 @@ CHANGING = {
     "a duration": ("failed after 12 ms", "failed after …"),
     "a made-up folder": ("in /tmp/pip-req-build-x7k2_9ab/setup.py", "in /tmp/…/setup.py"),
     "an address in memory": ("object at 0x7f3a2c1d0e50", "object at …"),
+    "a thread": ("809BB8D6397F0000:error:05800074:x509", "…:error:05800074:x509"),
     "an identifier": ("run 3f2b8c1e-1d2a-4b5c-8d9e-0a1b2c3d4e5f", "run …"),
     "a number of a process": ("(node:11201) Warning", "(node:…) Warning"),
     "colours": ("\x1b[31mfatal\x1b[0m", "fatal"),
