@@ -4,6 +4,7 @@
 python3 scripts/test.py                    all tests, on several processors
 python3 scripts/test.py tests/entry -x     pytest's own arguments; in one process, where a debugger works
 python3 scripts/test.py --fuzz SECONDS     no tests, but the fuzzer for so long (tests/fuzz/session.py)
+python3 scripts/test.py --proofs           no tests, but all recipes of entries/, as if nothing were recorded
 """
 
 import os
@@ -25,6 +26,9 @@ def main() -> int:
             ensure_fuzzer(python)
             session = [str(python), "tests/fuzz/session.py", *sys.argv[2:]]
             return subprocess.run(session, cwd=ROOT, check=False).returncode
+        if sys.argv[1:2] == ["--proofs"]:
+            prove = [str(python), "-c", "from kb.cli import main; main()", "prove", "--again", *sys.argv[2:]]
+            return subprocess.run(prove, cwd=ROOT, check=False).returncode
         browser = find_browser(python)
     except SetupError as error:
         print(error, file=sys.stderr)

@@ -12,7 +12,7 @@ MOST_CHARACTERS: Final = 600
 _CUT: Final = "…"
 
 _CHANGING: Final = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?)?"  # a day, a time
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d[:_]\d\d(?:[:_]\d\d(?:[.,_]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?)?"  # a day, a time
     r"|(?<![\d:])\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?![\d:])"
     r"|(?<![\w.])\d+(?:\.\d+)? ?(?:ms|seconds?|secs?|µs)\b|(?<![\w.])\d+\.\d+ ?s\b"
     r"|0x[0-9a-fA-F]{6,}"

@@ -6,6 +6,7 @@ from kb.proofs.wording import wording
 
 CHANGING = {
     "a day and a time": ("2026-11-29 03:12:45.123 fatal", "… fatal"),
+    "a time in a file's name": ("_logs/2026-11-29T03_12_45_123Z-debug.log", "_logs/…-debug.log"),
     "a time": ("[03:12:45] fatal", "[…] fatal"),
     "a duration": ("failed after 12 ms", "failed after …"),
     "a made-up folder": ("in /tmp/pip-req-build-x7k2_9ab/setup.py", "in /tmp/…/setup.py"),
