@@ -9,7 +9,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -256,17 +255,6 @@ class Fork:
 def can_fork() -> bool:
     """Whether this process can be forked safely: on Linux, without threads, and not forked for a part of the work."""
     return _FORK is not None and threading.active_count() == 1 and not multiprocessing.current_process().daemon
-
-
-def start_program(command: Sequence[str]) -> "subprocess.Popen[str]":
-    """Start a program with its output in pipes; it ends with this process where that can be forked."""
-    return subprocess.Popen(  # noqa: S603 - the caller knows its own program
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=ending_with_this_process(),  # noqa: PLW1509 - there are no threads
-    )
 
 
 def ending_with_this_process() -> Callable[[], None] | None:
