@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from kb.entry import Entries, Entry, Issue, Product, Tool, text_of
 from kb.links import Links
+from kb.site.proofs import ProofView
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
 
@@ -120,7 +121,8 @@ class EntryView:
         yield from (("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds"))
         for section in self.explanations:
             yield "Why it happens" if section.kind == "cause" else section.title, section.anchor
-        yield from (("As it is printed", "forms"), ("Did this help?", "votes"), ("On GitHub", "github"))
+        yield from (("As it is printed", "forms"), ("Proofs", "proofs"))
+        yield from (("Did this help?", "votes"), ("On GitHub", "github"))
         if self.related or self.backlinks:
             yield "Related errors", "related"
         yield "Link this page", "link"
@@ -139,6 +141,10 @@ class EntryView:
     def explanations(self) -> list[RenderedSection]:
         """The sections below the workarounds: cause, guidance, example, notes, recommendation."""
         return [section for section in self.sections if section.kind not in ("summary", "workarounds")]
+
+    @cached_property
+    def proof(self) -> ProofView:
+        return ProofView(self.entry)
 
     @cached_property
     def tools(self) -> tuple[Tool, ...]:

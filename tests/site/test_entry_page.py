@@ -36,6 +36,7 @@ def test_the_blocks_stand_in_the_order_of_the_design(entry):
         "notes",
         "recommendation",
         "as it is printed",
+        "proofs",
         "did this help?",
         "on github",
         "related errors",
