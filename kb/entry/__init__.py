@@ -135,7 +135,6 @@ __all__ = [
     "RecipeFix",
     "Record",
     "Repository",
-    "Section",
     "ServiceName",
     "Signal",
     "SignatureError",

@@ -176,7 +176,7 @@ def test_tuning_says_what_other_numbers_find(tmp_path):
     header, *rows = tried.stdout.splitlines()
     assert header.split() == ["cut.REWORDED.share", *["recall", "at", "1", "at", "3", "false", "exact", "likely"]]
     assert [row.split() for row in rows] == [
-        ["0.55", "now", "1.0000", "1.0000", "0", "0"],
+        ["0.65", "now", "1.0000", "1.0000", "0", "0"],
         ["0.5", "1.0000", "1.0000", "0", "0"],
         ["0.6", "1.0000", "1.0000", "0", "0"],
     ]
