@@ -52,6 +52,7 @@ READS_FILES = {
     "proofs/tools/packages_of_node.py",
     "proofs/tools/packages_of_python.py",
     "proofs/tools/pythons.py",
+    "proofs/tools/rusts.py",
     "proofs/tools/shop.py",  # packages that were fetched
     "review/archive.py",  # of an archive that is in memory
 }

@@ -87,6 +87,20 @@ def test_of_several_pythons_of_a_version_the_newest_is_taken(monkeypatch, counte
     assert counter.kit(Recipe(), {"python": "3.4.2"}).versions == {"python": "3.4.2"}
 
 
+def test_a_rust_is_one_of_rustup_s_toolchains(monkeypatch, counter, tmp_path):
+    for name, version in (("stable", "1.75.0"), ("older", "1.75.0-beta.1"), ("nightly", "1.99.0-nightly")):
+        program = tmp_path / "rustup/toolchains" / name / "bin/rustc"
+        program.parent.mkdir(parents=True)
+        program.write_text(f"#!/bin/sh\necho 'rustc {version} (1a2b3c4d5 2023-12-21)'\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("RUSTUP_HOME", str(tmp_path / "rustup"))
+    assert counter.kit(Recipe(), {"rust": "latest"}).versions == {"rust": "1.75.0"}
+    assert counter.kit(Recipe(), {"rust": "1.75"}).versions == {"rust": "1.75.0"}
+    assert counter.kit(Recipe(), {"rust": "1.99.0-nightly"}).versions == {"rust": "1.99.0-nightly"}
+    with pytest.raises(NotTriedError, match=r"no Rust 1\.2 was found"):
+        counter.kit(Recipe(), {"rust": "1.2"})
+
+
 def test_a_program_of_the_machine_is_there_in_its_own_version_alone(counter):
     (version,) = counter.kit(Recipe(), {"bash": "installed"}).versions.values()
     assert version[0].isdigit()

@@ -17,6 +17,7 @@ from kb.proofs.tools.packages_of_python import PREFIX as PYPI
 from kb.proofs.tools.packages_of_python import PythonPackages
 from kb.proofs.tools.programs import Programs
 from kb.proofs.tools.pythons import Pythons
+from kb.proofs.tools.rusts import Rusts
 from kb.proofs.tools.shop import Shop
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply, ToolSource
 
@@ -57,6 +58,10 @@ class Counter:
         return Pythons()
 
     @cached_property
+    def _rusts(self) -> Rusts:
+        return Rusts()
+
+    @cached_property
     def _programs(self) -> Programs:
         return Programs()
 
@@ -90,6 +95,8 @@ class Counter:
             return self._pythons
         if name == "node":
             return self._nodes
+        if name == "rust":
+            return self._rusts
         if name.startswith(PYPI):
             return self._packages_of_python
         if name.startswith(NPM):

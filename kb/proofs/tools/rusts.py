@@ -1,0 +1,52 @@
+"""Versions of Rust that are on this machine: rustup's toolchains, with the cargo of each."""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from packaging.version import InvalidVersion, Version
+
+from kb.entry import INSTALLED, LATEST, has_version
+from kb.proofs.tools.tool import Kit, NotTriedError, Supply
+
+_VERSION: Final = re.compile(r"rustc (\S+)")
+
+
+@dataclass(frozen=True)
+class Rusts:
+    """The toolchains that were found, each asked once for its version."""
+
+    @cached_property
+    def _found(self) -> dict[str, Path]:
+        """Version -> the toolchain's folder."""
+        home = Path(os.environ.get("RUSTUP_HOME", Path.home() / ".rustup"))
+        found: dict[str, Path] = {}
+        for program in sorted(home.glob("toolchains/*/bin/rustc")):
+            asked = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+            told = _VERSION.match(asked.stdout)
+            if told:
+                found.setdefault(told[1], program.parent.parent)
+        return found
+
+    def supply(self, name: str, version: str, kit: Kit) -> Supply:
+        """The newest Rust of a version, such as `1.75` or `1.75.0`; a nightly one only where it is named."""
+        if version in (LATEST, INSTALLED):
+            fitting = [one for one in self._found if "-" not in one]
+        else:
+            fitting = [one for one in self._found if has_version(version, one)]
+        if not fitting:
+            raise NotTriedError(f"no Rust {version} was found among rustup's toolchains")
+        best = max(fitting, key=lambda one: (_order(one), "-" not in one))
+        folder = self._found[best]
+        return Supply(best, (folder,), (str(folder / "bin"),), {"CARGO_NET_OFFLINE": "true"}, folder / "bin/rustc")
+
+
+def _order(version: str) -> Version:
+    try:
+        return Version(version.partition("-")[0])
+    except InvalidVersion:
+        return Version("0")
