@@ -99,7 +99,7 @@ class Outline(NamedTuple):
 
 def to_html(markdown: str) -> str:
     """Render Markdown to HTML, which is not sanitised yet."""
-    return comrak.render_markdown(markdown, _extensions_for(markdown), _PARSING, _RENDERING)
+    return comrak.render_markdown(_ended(markdown), _extensions_for(markdown), _PARSING, _RENDERING)
 
 
 @lru_cache(maxsize=2)
@@ -108,7 +108,12 @@ def html_to_look_at(body: str) -> str:
 
     Whoever reads a body looks at it next, so it is rendered once for both.
     """
-    return comrak.render_markdown(body, _extensions_for(body), _PARSING, _LOOKING)
+    return comrak.render_markdown(_ended(body), _extensions_for(body), _PARSING, _LOOKING)
+
+
+def _ended(markdown: str) -> str:
+    """Markdown with an end of its last line: comrak takes no `[a]: <address>` there without one."""
+    return markdown if markdown.endswith("\n") else f"{markdown}\n"
 
 
 def _extensions_for(markdown: str) -> comrak.ExtensionOptions:

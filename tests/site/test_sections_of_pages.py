@@ -25,12 +25,21 @@ def sections_of(body, name="git/a.md", head=HEAD):
         ("> [THE MANUAL]: <https://a.example/two words>", "https://a.example/two%20words"),
         ("[the manual]: https://a.example/first\n[the manual]: https://a.example/second", "https://a.example/first"),
         ("[the manual]:\n   https://a.example/next-line", "https://a.example/next-line"),
+        ("[the manual]: <https://a.example/in-brackets>", "https://a.example/in-brackets"),
     ],
 )
 @pytest.mark.parametrize("use", ["[the manual]", "[the manual][]", "[the manual][the\nmanual]"])
 def test_a_reference_finds_its_definition_in_another_section(definition, target, use):
     summary, *_ = sections_of(f"## Summary\n\nRead {use}.\n\n## Cause\n\nC\n\n{definition}\n\n## Workaround: W\n\nW\n")
     assert summary.html == f'<p>Read <a href="{target}" rel="noopener">the manual</a>.</p>'
+
+
+@pytest.mark.parametrize("end", ["", "\n"], ids=["no line break at the end", "a line break at the end"])
+def test_a_definition_in_brackets_may_be_the_last_line(end):
+    *_, last = sections_of(
+        f"## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround: W\n\nSee [a].\n\n[a]: <https://a.example/>{end}"
+    )
+    assert last.html == '<p>See <a href="https://a.example/" rel="noopener">a</a>.</p>'
 
 
 @pytest.mark.parametrize(
