@@ -151,7 +151,9 @@ def run(github: StandIn, folder: Path, *arguments: str) -> str:
         "KB_SITE_URL": "https://fixes.example/",
     }
     cache = str(folder / "cache.db")
-    finished = kb(*arguments, "--patience", "0", "--cache", cache, folder=folder, **environ)
+    # A try after a failed one waits for nothing here.
+    with patch("kb.github.connection.Connection._wait"):
+        finished = kb(*arguments, "--patience", "0", "--cache", cache, folder=folder, **environ)
     assert finished.returncode in (0, 1, 2, 75), finished
     assert not [letter for letter in finished.stderr if letter in OBEYED - {"\r"}], finished.stderr
     return finished.stdout
@@ -206,8 +208,6 @@ Wait for it.
 def stage() -> tuple[StandIn, Path]:
     """GitHub, and a folder to import into; both go when the process ends."""
     folder = Path(_OPEN.enter_context(tempfile.TemporaryDirectory(prefix="kb-fuzz-")))
-    # A try after a failed one waits for nothing here.
-    _OPEN.enter_context(patch("kb.github.connection.Connection._wait"))
     return _OPEN.enter_context(serve()), folder
 
 

@@ -44,7 +44,7 @@ def seconds(matcher, text):
 
 
 @pytest.fixture(scope="module")
-def prose_time():
+def prose():
     words = [
         "the",
         "quick",
@@ -61,15 +61,15 @@ def prose_time():
         "a",
         "file",
     ]
-    prose = " ".join(random.Random(1).choices(words, k=SIZE // 4))[:SIZE]
-    return min(seconds(Matcher.from_signatures(SIGNATURES), prose) for _ in range(3))
+    return " ".join(random.Random(1).choices(words, k=SIZE // 4))[:SIZE]
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_is_as_fast_as_prose(unit, prose_time):
+def test_a_hostile_text_is_as_fast_as_prose(unit, prose):
     text = (unit * SIZE)[:SIZE]
     matcher = Matcher.from_signatures(SIGNATURES)
-    assert min(seconds(matcher, text) for _ in range(2)) < FACTOR * prose_time + 0.05
+    # Side by side, so that a busy machine slows down both.
+    assert min((seconds(matcher, text) - 0.05) / seconds(matcher, prose) for _ in range(3)) < FACTOR
 
 
 def test_the_time_grows_with_the_text_and_no_faster():
