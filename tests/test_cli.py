@@ -1,4 +1,4 @@
-"""The command `kb`, run as a person runs it: each verb in a process of its own, and the rest in that of the tests."""
+"""The command `kb`, run as a person runs it: what differs by process in one of its own, the rest in that of the tests."""
 
 import json
 import os
@@ -193,7 +193,7 @@ def test_eval_reaches_the_goals_that_the_repositorys_own_cases_set(cases):
 def test_eval_exits_with_1_and_names_the_goal_that_is_missed(tmp_path):
     cases = tmp_path / "cases.jsonl"
     cases.write_text('{"goals": {"recall_at_1": 0.5}}\n{"text": "nothing of the kind", "expect": "node/eaddrinuse"}\n')
-    finished = command.kb("eval", str(cases), folder=ROOT)
+    finished = kb("eval", str(cases))
     assert finished.returncode == 1
     assert "Goal missed: recall_at_1 is 0.000, and has to be 0.5" in finished.stdout
 

@@ -35,10 +35,10 @@ def handset(phone) -> Page:
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_page_scrolls_sideways(handset, repository, width):
-    """Every kind of page and some entries; tests/site/test_first_screenful.py looks at all of them."""
     handset.set_viewport_size({"width": width, "height": 844})
     wider = {}
-    for address in (*ADDRESSES, "contribute/", *repository.entries()[::9]):
+    entries = repository.entries() if width == 390 else repository.entries()[::9]
+    for address in (*ADDRESSES, "contribute/", *entries):
         handset.goto(repository.url + address)
         excess = handset.evaluate("document.documentElement.scrollWidth - innerWidth")
         if excess > 0:
