@@ -1,4 +1,4 @@
-"""The command `kb`, run as a person runs it: what differs by process in one of its own, the rest in that of the tests."""
+"""The command `kb`, as a person runs it: in a process where that makes a difference, else in that of the tests."""
 
 import json
 import os
