@@ -144,7 +144,7 @@ class EntryView:
 
     @cached_property
     def proof(self) -> ProofView:
-        return ProofView(self.entry)
+        return ProofView(self.entry, self.site.collection.products)
 
     @cached_property
     def tools(self) -> tuple[Tool, ...]:

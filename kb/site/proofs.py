@@ -1,16 +1,13 @@
 """What an entry's page says of its proofs: with which versions the error happens, and which workarounds help there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entry, ErrorOutcome, FixOutcome, ProvedRun, standing_record
+from kb.entry import Entry, ErrorOutcome, FixOutcome, Product, ProvedRun, standing_record
 
 _NUMBER: Final = re.compile(r"\d+")
-_TOOLS: Final = {"python": "Python", "node": "Node.js", "postgres": "PostgreSQL", "openssl": "OpenSSL"}
-"""Tools whose makers write their names in another case than recipes do."""
-
 _ERRORS: Final = {
     ErrorOutcome.PROVOKED: "happens",
     ErrorOutcome.ABSENT: "does not happen",
@@ -28,25 +25,36 @@ _FIXES: Final = {
 }
 
 
+class Cell(NamedTuple):
+    """A word for what came of a workaround."""
+
+    word: str
+    is_proven: bool = False
+
+
 class Row(NamedTuple):
     """What came of one combination of versions, as the page's table shows it."""
 
     versions: str
     error: str
-    is_provoked: bool
-    wording: str
-    """How the message read; where there was none, what is known of it."""
-    fixes: tuple[str, ...]
-    """A word for each workaround that was tried with any combination."""
+    line: str
+    """How the message read, where that differs from the row before."""
+    why: str
+    """What is known of a message that did not come."""
+    fixes: tuple[Cell, ...]
+    """One for each workaround that was tried with any combination."""
     day: str
 
 
 class ProofView:
-    """The record that an entry stands by, as its page shows it; a record that is out of date or edited is none."""
+    """The record that an entry stands by, as its page shows it; a record that is out of date or edited is none.
 
-    def __init__(self, entry: Entry) -> None:
+    `products` has the names of tools as their makers write them.
+    """
+
+    def __init__(self, entry: Entry, products: Mapping[str, Product]) -> None:
         record = standing_record(entry)
-        self.id = entry.id
+        self._products = products
         self.unprovable = entry.proof.unprovable if entry.proof else None
         self.runs: tuple[ProvedRun, ...] = record.runs if record else ()
         self.provoked = [run for run in self.runs if run.error is ErrorOutcome.PROVOKED]
@@ -56,18 +64,28 @@ class ProofView:
     @cached_property
     def happens(self) -> str:
         """`pip 20.3.4 to 26.3`: the versions with which the error was provoked; nothing if it was with none."""
-        return _span(self.provoked)
+        found: dict[str, set[str]] = {}
+        for run in self.provoked:
+            for tool, version in run.with_.items():
+                found.setdefault(tool, set()).add(version)
+        return ", ".join(f"{self._name(tool)} {_span(own)}" for tool, own in found.items())
+
+    @cached_property
+    def _newest_proofs(self) -> dict[int, ProvedRun]:
+        """Number of a workaround -> the run of the newest versions with which it was proven."""
+        proofs = {
+            number: [run for run in self.provoked if _outcome(run, number) is FixOutcome.PROVEN]
+            for number in self.tried
+        }
+        return {number: max(runs, key=_age) for number, runs in proofs.items() if runs}
 
     @cached_property
     def proven(self) -> dict[int, str]:
         """Number of a workaround -> the newest versions with which it was proven, and the day."""
-        found = {}
-        for number in self.tried:
-            runs = [run for run in self.provoked if _outcome(run, number) is FixOutcome.PROVEN]
-            if runs:
-                newest = max(runs, key=_age)
-                found[number] = ", ".join(filter(None, (_versions(newest), newest.day.isoformat())))
-        return found
+        return {
+            number: ", ".join(filter(None, (self._versions(run), run.day.isoformat())))
+            for number, run in self._newest_proofs.items()
+        }
 
     @property
     def short_line(self) -> str:
@@ -76,7 +94,8 @@ class ProofView:
 
     @property
     def _day(self) -> str:
-        return max(run.day for run in self.provoked).isoformat()
+        """When the workarounds were last proven; where none is, when the error was last provoked."""
+        return max(run.day for run in self._newest_proofs.values() or self.provoked).isoformat()
 
     @cached_property
     def line(self) -> str:
@@ -93,26 +112,39 @@ class ProofView:
     @cached_property
     def rows(self) -> list[Row]:
         """A row for each combination of versions, the newest ones first."""
-        return [
-            Row(
-                _versions(run) or run.platform,
-                _ERRORS[run.error],
-                run.error is ErrorOutcome.PROVOKED,
-                run.line or run.why or "",
-                tuple(_word(run, number) for number in self.tried),
-                run.day.isoformat(),
-            )
-            for run in sorted(self.runs, key=_age, reverse=True)
-        ]
+        rows: list[Row] = []
+        last = ""
+        for run in sorted(self.runs, key=_age, reverse=True):
+            line = run.line or ""
+            versions = self._versions(run) or run.platform
+            fixes = tuple(_cell(run, number) for number in self.tried)
+            is_new = line != last
+            error = f"{_ERRORS[run.error]}{'' if is_new or not line else ', reads the same'}"
+            rows.append(Row(versions, error, line if is_new else "", run.why or "", fixes, run.day.isoformat()))
+            last = line or last
+        return rows
+
+    def _versions(self, run: ProvedRun) -> str:
+        return ", ".join(f"{self._name(tool)} {version}" for tool, version in run.with_.items())
+
+    def _name(self, tool: str) -> str:
+        product = self._products.get(tool)
+        return product.name if product else tool.removeprefix("pypi/").removeprefix("npm/")
 
 
-def _word(run: ProvedRun, number: int) -> str:
+def _cell(run: ProvedRun, number: int) -> Cell:
     outcome = _outcome(run, number)
-    return _FIXES[outcome] if outcome else "–"
+    return Cell(_FIXES[outcome], outcome is FixOutcome.PROVEN) if outcome else Cell("–")
 
 
 def _outcome(run: ProvedRun, number: int) -> FixOutcome | None:
     return next((fix.outcome for fix in run.fixes if fix.workaround == number), None)
+
+
+def _span(versions: set[str]) -> str:
+    """`20.3.4 to 26.3`, or the only one."""
+    ordered = sorted(versions, key=_number)
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
 
 
 def _age(run: ProvedRun) -> tuple[tuple[int, ...], ...]:
@@ -122,24 +154,3 @@ def _age(run: ProvedRun) -> tuple[tuple[int, ...], ...]:
 
 def _number(version: str) -> tuple[int, ...]:
     return tuple(map(int, _NUMBER.findall(version)))
-
-
-def _name(tool: str) -> str:
-    return _TOOLS.get(tool, tool.removeprefix("pypi/").removeprefix("npm/"))
-
-
-def _versions(run: ProvedRun) -> str:
-    return ", ".join(f"{_name(tool)} {version}" for tool, version in run.with_.items())
-
-
-def _span(runs: Iterable[ProvedRun]) -> str:
-    """The versions of each tool in some runs, from the oldest to the newest."""
-    found: dict[str, set[str]] = {}
-    for run in runs:
-        for tool, version in run.with_.items():
-            found.setdefault(tool, set()).add(version)
-    ordered = {tool: sorted(versions, key=_number) for tool, versions in found.items()}
-    return ", ".join(
-        f"{_name(tool)} {versions[0]}" + (f" to {versions[-1]}" if len(versions) > 1 else "")
-        for tool, versions in ordered.items()
-    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.entry import ProvedRun, parse_source, sealed
+from kb.entry import Product, ProvedRun, parse_source, sealed
 from kb.site.proofs import ProofView
 
 ENTRY = """\
@@ -43,6 +43,10 @@ true
 ```
 """
 
+PRODUCTS = {
+    "python": Product(name="Python", home="https://python.example/", repository="example/python", category="languages")
+}
+
 
 def entry_of(more: str = ""):
     source = parse_source(Path("demo/a.md"), "demo/a.md", ENTRY.format(more=more))
@@ -61,7 +65,7 @@ def run(python: str, pip: str, error: str = "provoked", *fixes: str, day: date =
 def view_of(*runs: ProvedRun, **changed: object) -> ProofView:
     entry = entry_of()
     record = sealed(entry, runs)
-    return ProofView(entry.model_copy(update={"proved": record.model_copy(update=changed)}))
+    return ProofView(entry.model_copy(update={"proved": record.model_copy(update=changed)}), PRODUCTS)
 
 
 @pytest.fixture
@@ -95,12 +99,22 @@ def test_the_newest_versions_come_first_in_the_table_as_numbers_and_not_as_text(
 
 
 def test_a_row_says_what_came_of_the_error_and_of_each_workaround(view):
-    told = [(row.error, row.wording, row.fixes) for row in view.rows]
+    told = [(row.error, row.line or row.why, [fix.word for fix in row.fixes]) for row in view.rows]
     assert told == [
-        ("happens", "error: no port is named", ("helps", "helps")),
-        ("does not happen", "", ("–", "–")),
-        ("can't be", "it does not start", ("–", "–")),
-        ("happens", "no port is named", ("does not help", "helps")),
+        ("happens", "error: no port is named", ["helps", "helps"]),
+        ("does not happen", "", ["–", "–"]),
+        ("can't be", "it does not start", ["–", "–"]),
+        ("happens", "no port is named", ["does not help", "helps"]),
+    ]
+
+
+def test_a_message_that_reads_as_in_the_row_before_is_not_written_again():
+    read = "no port is named"
+    view = view_of(run("3.8", "9.0", line=read), run("3.8", "23.3", "absent"), run("3.8", "26.1", line=read))
+    assert [(row.error, row.line) for row in view.rows] == [
+        ("happens", read),
+        ("does not happen", ""),
+        ("happens, reads the same", ""),
     ]
 
 
@@ -117,4 +131,5 @@ def test_a_record_that_does_not_stand_is_not_shown(changed):
 
 
 def test_an_entry_without_a_record_has_nothing_to_show():
-    assert (ProofView(entry_of()).line, ProofView(entry_of()).rows) == ("", [])
+    view = ProofView(entry_of(), PRODUCTS)
+    assert (view.line, view.rows) == ("", [])
