@@ -150,12 +150,12 @@ def posting(number: int, count: int, *, rarest: bool) -> int:
 
 
 def _runs(plan: Plan) -> Iterator[Run]:
-    """All runs of one to three whole words in a signature's literals."""
+    """All runs of one to three whole words in a line of a signature: before the next line, a log has more."""
     words = plan.words
     for start in range(len(words)):
         for length in (1, 2, 3):
             run = words[start : start + length]
-            if len(run) == length and run[-1].piece == run[0].piece:
+            if len(run) == length and run[-1].piece == run[0].piece and run[-1].line == run[0].line:
                 yield tuple(word.text for word in run)
 
 

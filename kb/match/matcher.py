@@ -302,8 +302,9 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
         if not tried:
             continue
         part, hit = max(tried, key=lambda one: one[0].score)
-        # Nearly all of it: it may be whole, with the rarest key cut by a line end.
-        whole = _whole_at(known, reading, hit, budget) if part.score >= NEARLY_WHOLE else None
+        # Nearly all of it: it may be whole, with the rarest key cut by a line end, or parted by what a log has there.
+        is_near = part.score >= NEARLY_WHOLE or _may_be_over_lines(known, reading, hit)
+        whole = _whole_at(known, reading, hit, budget) if is_near else None
         yield whole or _part_answer(known, reading, part)
 
 

@@ -25,11 +25,12 @@ class Piece(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A whole word of a literal: which piece it is in and where."""
+    """A whole word of a literal: which piece it is in and where, and in which line of it."""
 
     text: str
     piece: int
     offset: int
+    line: int
 
 
 class Plan(NamedTuple):
@@ -82,8 +83,9 @@ def _piece(literal: Literal, number: int, *, starts: bool, ends: bool) -> tuple[
     gaps = list(accumulate(map(len, runs)))[:-1]
     piece = Piece("".join(runs), gaps, folded[:1] in {" ", "\n"}, folded[-1:] in {" ", "\n"})
     words = [
-        Word(word[0], number, start - folded.count(" ", 0, start) - folded.count("\n", 0, start))
+        Word(word[0], number, start - folded.count(" ", 0, start) - line, line)
         for word in WORD.finditer(folded)
         if ((start := word.start()) > 0 or starts) and (ends or word.end() < len(folded))
+        for line in [folded.count("\n", 0, start)]
     ]
     return piece, words

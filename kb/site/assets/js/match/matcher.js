@@ -322,8 +322,9 @@ function partOf(candidate, known, reading, budget) {
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }
   if (!part) return null;
-  // Nearly all of it: it may be whole, with the rarest key cut by a line end.
-  const whole = part.score >= NEARLY_WHOLE ? wholeAt(known, reading, place, budget) : null;
+  // Nearly all of it: it may be whole, with the rarest key cut by a line end, or parted by what a log has there.
+  const isNear = part.score >= NEARLY_WHOLE || mayBeOverLines(known, reading, place);
+  const whole = isNear ? wholeAt(known, reading, place, budget) : null;
   if (whole) return whole;
   const { words, wordStarts } = reading;
   const start = reading.origin(wordStarts[part.first]);
