@@ -72,8 +72,9 @@ def told(target: str, kept: Sequence[Path], finished: subprocess.CompletedProces
         text = small.stderr if small.returncode else ""
     except subprocess.TimeoutExpired:
         text = ""
-    # What hangs, or ends the process, can't be made small: then the last lines of the fuzzer tell of it.
-    text = text or "\n".join(finished.stderr.splitlines()[-60:])
+    # What hangs, ends the process or fails only once can't be made small: then what Python and the fuzzer said last
+    # tells of it.
+    text = text or "\n".join((*finished.stdout.splitlines()[-60:], *finished.stderr.splitlines()[-60:]))
     again = [f"Again: .venv/bin/python tests/fuzz/one_target.py {target} {file.relative_to(ROOT)}" for file in kept]
     text = "\n".join([text.rstrip(), "", *again])
     (FOUND / f"{target}.txt").write_text(text + "\n", "utf-8")
