@@ -134,6 +134,8 @@ class FrontMatter(Value):
     """Entries to show as related, before the computed ones."""
     aliases: Annotated[tuple[EntryId, ...], Field(max_length=MAX_LINKED)] = ()
     """Former ids of this entry. Their addresses lead here for ever."""
+    keep_order: Line | None = None
+    """Why the workarounds stay in the order of the file, although a proof would put another first."""
     proof: Recipe | None = None
     """How a machine provokes the error and tries the workarounds: `kb prove` does."""
     proved: Record | None = None
@@ -154,7 +156,7 @@ class EntryText(FrontMatter):
     cause: Text
     """Why it happens."""
     workarounds: Annotated[tuple[Workaround, ...], Field(min_length=1, max_length=MAX_WORKAROUNDS)]
-    """What gets you past it, best first."""
+    """What gets you past it, best first; a proof may bring another one forward (`kb.entry.order`)."""
     guidance: Text | None = None
     example: Text | None = None
     notes: Text | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
-from kb.entry import Collection, Entry, EntryText, SignatureError
+from kb.entry import Collection, Entry, EntryText, SignatureError, first_step
 from kb.links import addresses, moves
 from kb.match import Matcher, parse_signature, signatures_of
 from kb.review.git import Difference, difference, resolve
@@ -127,7 +127,16 @@ def _change(before: Entry, after: Entry) -> Changed | None:
     if not parts:
         return None
     former = before.title if before.title != after.title else None
-    return Changed(id=after.id, file=after.source, title=after.title, former_title=former, parts=parts)
+    first = first_step(after).workaround.title
+    is_first = first != first_step(before).workaround.title
+    return Changed(
+        id=after.id,
+        file=after.source,
+        title=after.title,
+        former_title=former,
+        parts=parts,
+        first_step=first if is_first else None,
+    )
 
 
 def _rename(former: str, entry: Entry) -> Renamed:

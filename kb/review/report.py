@@ -57,6 +57,8 @@ class Changed(_Value):
     """The title that it had, if it has another one."""
     parts: Annotated[tuple[Part, ...], Field(max_length=40)]
     """Names of the fields that differ."""
+    first_step: Title | None = None
+    """The workaround that comes first now, if another one did before."""
 
 
 class Renamed(_Value):

@@ -126,7 +126,12 @@ def _known(known: Known, places: Places) -> str:
 def _changed(entry: Changed, places: Places) -> list[str]:
     parts = ", ".join(part.replace("_", " ") for part in entry.parts)
     line = f"- {_link(entry.title, entry.file, places.new)} ({code(entry.id)}): {parts}"
-    return [line] + ([f"  - its title was {code(entry.former_title)}"] if entry.former_title is not None else [])
+    lines = [line]
+    if entry.former_title is not None:
+        lines.append(f"  - its title was {code(entry.former_title)}")
+    if entry.first_step is not None:
+        lines.append(f"  - first to try is now {code(entry.first_step)}")
+    return lines
 
 
 def _renamed(entry: Renamed, places: Places) -> list[str]:

@@ -88,6 +88,7 @@ def test_the_main_issue_stands_before_other_reports(entry):
 
 def test_related_entries_and_former_ids(entry):
     assert (entry.related, entry.aliases) == (("claude-code/overloaded-529",), ("claude-code/third-party-400",))
+    assert entry.keep_order == "The second one costs money."
 
 
 def test_seven_votes(entry):
@@ -142,6 +143,7 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         "reports": (),
         "related": (),
         "aliases": (),
+        "keep_order": None,
         "proof": None,
         "proved": None,
         "votes": dict.fromkeys(entry.votes.model_dump(), 0),

@@ -7,6 +7,7 @@ import subprocess
 import comrak
 import pytest
 from command import kb
+from recorded import STEPS, record, tried
 
 from kb.entry import load_collection
 from kb.review import GitError, Places, Report, ReportError, compare, read_report, to_markdown
@@ -90,6 +91,13 @@ def test_a_changed_entry_tells_which_parts_differ_and_its_former_title(clone):
         ("title", "tags"),
         "The index is locked",
     )
+
+
+def test_a_proof_that_brings_another_workaround_forward_is_told(clone):
+    record(clone.folder, "git/index-lock.md", tried({"git": "2.39.5"}, "-", "proven"), steps=STEPS, title="Two first")
+    change = clone.report().changed[0]
+    assert change.first_step == "Two"
+    assert "  - first to try is now `Two`\n" in to_markdown(clone.report(), PLACES)
 
 
 def test_an_entry_that_only_looks_different_is_no_change(clone):
