@@ -133,7 +133,19 @@ def _median(answers: list[dict[str, float]] | None, name: str, unit: float = 1) 
 def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message]) -> None:
     """A site as far as matching needs it: index, fixes, scripts."""
     known = (
-        Fix(id=m.id, title=m.id, product="", summary="", step="", markdown="", html="", types={}, platforms=())
+        Fix(
+            id=m.id,
+            title=m.id,
+            product="",
+            summary="",
+            number=1,
+            step="",
+            markdown="",
+            html="",
+            types={},
+            platforms=(),
+            proven=(),
+        )
         for m in messages
     )
     contents = {f"match/index/{name}": content for name, content in files.items()}

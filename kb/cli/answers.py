@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.checks import visible
-from kb.match import fill_prose
+from kb.match import fill_prose, proven_line
 
 if TYPE_CHECKING:
     from kb.match import KnownError, Result
 
 
 def to_text(known: KnownError, site: str | None) -> str:
-    """An answer: how sure, which entry, where its page is, and the first workaround with the reader's values."""
+    """An answer: how sure, which entry and page, what is proven, and the first workaround with the reader's values."""
     sure, color = ("exact ", "green") if known.tier == "exact" else (f"likely {known.score:.0%}", "yellow")
     lines = [f"{click.style(sure, fg=color, bold=True)} {visible(known.entry)}"]
     if known.fix:
@@ -22,13 +23,21 @@ def to_text(known: KnownError, site: str | None) -> str:
     if site and site.startswith(("http://", "https://")):
         lines.append(f"  {visible(known.page(site))}")
     if known.fix:
+        proven = proven_line(known.fix["proven"], datetime.now(UTC).date())
+        lines += [f"  {visible(proven)}"] if proven else []
         filled = fill_prose(known.fix["markdown"], known.values, known.fix["types"])
-        lines += ["", f"  {visible(known.fix['step'])}", *(f"    {visible(line)}" for line in filled.splitlines())]
+        # Where proofs name workarounds by number, the one that is shown has its number, too.
+        number = f"Workaround {known.fix['number']}: " if proven and known.fix["number"] else ""
+        lines += [
+            "",
+            f"  {number}{visible(known.fix['step'])}",
+            *(f"    {visible(line)}" for line in filled.splitlines()),
+        ]
     return "\n".join(line.rstrip() for line in lines)
 
 
 def result_to_text(result: Result, site: str | None) -> str:
-    """What words found: which entry, its title, and the first workaround's."""
+    """What words found: which entry, its title, the first workaround's, and whether one is proven."""
     shown = result.shown
     lines = [
         click.style(visible(shown["id"]), fg="green", bold=True),
@@ -36,7 +45,10 @@ def result_to_text(result: Result, site: str | None) -> str:
     ]
     if site and site.startswith(("http://", "https://")):
         lines.append(f"  {visible(site.rstrip('/'))}/{visible(shown['id'])}/")
-    return "\n".join((*lines, f"  {visible(shown['step'])}"))
+    lines.append(f"  {visible(shown['step'])}")
+    if "proven" in shown:  # which one that is, the page and `kb match` say
+        lines.append(f"  A workaround is proven, {visible(shown['proven'])}")
+    return "\n".join(lines)
 
 
 def result_to_line(result: Result) -> str:
@@ -55,6 +67,7 @@ def result_to_data(result: Result, *, is_known: bool) -> dict[str, Any]:
         "title": shown["title"],
         "product": shown["product"],
         "workaround": {"title": shown["step"]},
+        "proven": shown.get("proven"),
     }
 
 
@@ -73,7 +86,9 @@ def to_data(known: KnownError) -> dict[str, Any]:
     if fix:
         data |= {"title": fix["title"], "product": fix["product"], "summary": fix["summary"]}
         data["workaround"] = {
+            "number": fix["number"] or None,
             "title": fix["step"],
             "markdown": fill_prose(fix["markdown"], known.values, fix["types"]),
         }
+        data["proven"] = list(fix["proven"])
     return data

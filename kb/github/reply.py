@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from kb.github.paragraphs import unwrapped
 from kb.github.report.inert import markdown
-from kb.match import fill_prose
+from kb.match import fill_prose, said_of
 
 if TYPE_CHECKING:
     from kb.match import Fix, KnownError
@@ -30,7 +30,7 @@ _PAGE_LINK: Final = re.compile(r"\]\((#[^()\s]*)\)")
 def reply_text(known: KnownError, site: str) -> str:
     """The reply; `site` is where the knowledge base is published. Ends with a line end."""
     page, fix = known.page(site), known.fix
-    parts = [f"**[{markdown(known.title)}]({page})**: {how_sure(known)}."]
+    parts = [f"**[{markdown(known.title)}]({page})**: {how_sure(known)}.{_proven(fix) if fix else ''}"]
     if fix:
         parts += [
             _filled(fix["summary"], known, fix, page),
@@ -39,6 +39,17 @@ def reply_text(known: KnownError, site: str) -> str:
         ]
     parts.append(f"The cause, other workarounds, and whether it helped others: {page}")
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def _proven(fix: Fix) -> str:
+    """What a machine has proven: of the workaround in the reply, or else of the first other one."""
+    own = next((proof for proof in fix["proven"] if proof["workaround"] == fix["number"]), None)
+    if own:
+        return f" The workaround below is proven{markdown(said_of(own))}."
+    if not fix["proven"]:
+        return ""
+    other = fix["proven"][0]
+    return f" Its workaround {other['workaround']} is proven{markdown(said_of(other))}."
 
 
 def how_sure(known: KnownError) -> str:

@@ -16,7 +16,7 @@ from kb.match.filling import (
     prose_pieces,
     types_of,
 )
-from kb.match.fixes import Fix, fix_files, read_fix
+from kb.match.fixes import Fix, FixProof, fix_files, read_fix
 from kb.match.growing import GrowingMatcher
 from kb.match.index import build_index
 from kb.match.indexed import Indexed, platforms_of, signatures_of
@@ -25,6 +25,7 @@ from kb.match.match import Match
 from kb.match.matcher import Answer, Matcher
 from kb.match.noise import fold
 from kb.match.platforms import platforms_shown
+from kb.match.proven import proven_line, said_of, step_and_proofs
 from kb.match.search import (
     Document,
     Found,
@@ -54,6 +55,7 @@ __all__ = [
     "Document",
     "Evaluation",
     "Fix",
+    "FixProof",
     "Found",
     "GrowingMatcher",
     "Hole",
@@ -93,11 +95,14 @@ __all__ = [
     "platforms_of",
     "platforms_shown",
     "prose_pieces",
+    "proven_line",
     "read_fix",
     "run",
+    "said_of",
     "search",
     "shared_tables",
     "signatures_of",
+    "step_and_proofs",
     "telling_line",
     "types_of",
     "without_noise",

@@ -7,7 +7,8 @@ http://www.isthe.com/chongo/tech/comp/fnv/), and `root.json` says how many shard
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,24 +17,40 @@ if TYPE_CHECKING:
 
 PER_SHARD: Final = 6
 """Entries in a shard, on average: about 10 KB."""
+MOST_STEPS: Final = 1_000
+"""Workarounds of an entry, and more than it may have: a number of another site that is higher is none."""
+
+
+class FixProof(TypedDict):
+    """A workaround that a machine has proven. Its number is its place in the entry's file."""
+
+    workaround: int
+    versions: str
+    """With what, as people write it: `Python 3.13.0, pip 26.1`."""
+    day: str
+    """As `2026-11-28`."""
 
 
 class Fix(TypedDict):
     """What an answer shows: names as text, the first workaround as Markdown and as safe HTML.
 
+    `number` is that workaround's place in the entry's file; a site built before there was one has none (0).
     `types` has the types of each placeholder; a site built before there was one has none, and then nothing is filled.
     `platforms` are the only ones where the error happens; none if it happens everywhere, or nobody can tell.
+    `proven` has all workarounds of the entry that are proven.
     """
 
     id: str
     title: str
     product: str
     summary: str
+    number: int
     step: str
     markdown: str
     html: str
     types: Types
     platforms: tuple[str, ...]
+    proven: tuple[FixProof, ...]
 
 
 _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
@@ -69,11 +86,13 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         title=fix["title"],
         product=fix["product"],
         summary=fix["summary"],
+        number=number if _is_number(number := fix.get("number")) else 0,
         step=fix["step"],
         markdown=fix["markdown"],
         html=fix["html"],
         types=_types(fix.get("types")),
         platforms=_names(fix.get("platforms")),
+        proven=_proofs(fix.get("proven")),
     )
 
 
@@ -86,6 +105,31 @@ def _types(read: object) -> Types:
 
 def _names(read: object) -> tuple[str, ...]:
     return tuple(name for name in read if isinstance(name, str)) if isinstance(read, list) else ()
+
+
+def _proofs(read: object) -> tuple[FixProof, ...]:
+    """The proofs that a site has, those that are ones: the day goes by the calendar, and all is on one line."""
+    return tuple(filter(None, map(_proof, read))) if isinstance(read, list) else ()
+
+
+def _proof(read: object) -> FixProof | None:
+    if not isinstance(read, dict):
+        return None
+    number, versions, day = read.get("workaround"), read.get("versions"), read.get("day")
+    if not _is_number(number) or not isinstance(versions, str) or not isinstance(day, str) or not _is_day(day):
+        return None
+    return FixProof(workaround=number, versions=" ".join(versions.split()), day=day)
+
+
+def _is_number(read: object) -> TypeGuard[int]:
+    return type(read) is int and 0 < read < MOST_STEPS
+
+
+def _is_day(read: str) -> bool:
+    try:
+        return date.fromisoformat(read).isoformat() == read
+    except ValueError:
+        return False
 
 
 def _parsed(content: bytes) -> object:

@@ -17,15 +17,16 @@ from kb.match.fixes import Fix, read_fix
 from kb.match.indexed import Indexed, platforms_of, signatures_of
 from kb.match.known import Known, SourceError
 from kb.match.matcher import Matcher
+from kb.match.proven import step_and_proofs
 from kb.match.search import Document, SearchIndex, Synonyms, build_search
 from kb.match.shards import Index
 from kb.match.site_files import CONTRADICTIONS, checked, open_address
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from kb.entry import Entry
+    from kb.entry import Entry, Product
     from kb.match.matcher import Answer
 
 SECONDS: Final = 30
@@ -51,8 +52,7 @@ def from_entries(folder: Path) -> Known:
         entry = collection.by_id.get(entry_id)
         if entry is None:
             return None
-        product = products.get(entry.product)
-        return _fix_of(entry, product.name if product else entry.product)
+        return _fix_of(entry, products)
 
     def search_index() -> SearchIndex:
         documents = [Document.of(entry, products.get(entry.product)) for entry in collection.entries]
@@ -129,18 +129,21 @@ def _matcher(signatures: list[Indexed], where: str) -> Matcher:
         raise SourceError(f"{where}: a signature can't be read: {error}") from None
 
 
-def _fix_of(entry: Entry, product: str) -> Fix:
-    step = entry.workarounds[0]
+def _fix_of(entry: Entry, products: Mapping[str, Product]) -> Fix:
+    product = products.get(entry.product)
+    step, proofs = step_and_proofs(entry, products)
     return Fix(
         id=entry.id,
         title=entry.title,
-        product=product,
+        product=product.name if product else entry.product,
         summary=entry.summary,
-        step=step.title,
-        markdown=step.body,
+        number=step.number,
+        step=step.workaround.title,
+        markdown=step.workaround.body,
         html="",
         types=types_of(signature.text for signature in entry.signatures),
         platforms=platforms_of(entry),
+        proven=proofs,
     )
 
 

@@ -7,9 +7,9 @@ what is not known is null or empty.
 from datetime import date
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from kb.entry import Affects, ErrorSignature, Issue, IssueRef, Pull, Status, Votes, Workaround
+from kb.entry import Affects, ErrorSignature, Issue, IssueRef, ProvedRun, Pull, Status, Votes
 
 API: Final = "api/v1/"
 """Where the files are, under the site's root."""
@@ -38,6 +38,8 @@ class EntryLink(_Value):
     """The day on which a person last changed what the entry says."""
     url: str
     """The page for people."""
+    proven: date | None
+    """The day on which a machine last proved a workaround; null where none is proven."""
 
 
 class Entries(_Value):
@@ -85,6 +87,27 @@ class ProductLink(_Value):
     """Where its issues are, as `owner/name` on GitHub."""
 
 
+class ProofData(_Value):
+    """What proves a workaround: with the newest versions it was tried with, what is checked fails before it and
+    succeeds after it.
+    """
+
+    with_: dict[str, str] = Field(serialization_alias="with")
+    """Tool -> version."""
+    platform: str
+    day: date
+
+
+class WorkaroundData(_Value):
+    """One way past the error."""
+
+    number: int
+    """Its place in the entry's file, from 1, by which proofs name it, whatever comes first."""
+    title: str
+    body: str
+    proven: ProofData | None
+
+
 class EntryData(_Value):
     """A whole entry. Prose is GitHub-Flavoured Markdown; `{{name}}` in it stands for a value of the signatures."""
 
@@ -102,8 +125,10 @@ class EntryData(_Value):
     affects: Affects
     summary: str
     cause: str
-    workarounds: tuple[Workaround, ...]
-    """Best first."""
+    workarounds: tuple[WorkaroundData, ...]
+    """Best first: those that are proven, then those of which nothing is known, then those that did not help."""
+    keep_order: str | None
+    """Why they are in the order of the entry's file instead."""
     guidance: str | None
     example: str | None
     notes: str | None
@@ -123,6 +148,12 @@ class EntryData(_Value):
     raw: str | None
     """The original report."""
     updated: date
+    proven: date | None
+    """The day on which a machine last proved a workaround; null where none is proven."""
+    proofs: tuple[ProvedRun, ...]
+    """What came of each combination of versions that was tried; none where no record stands."""
+    unprovable: str | None
+    """Why no machine can try it."""
 
 
 class MatchFiles(_Value):
@@ -186,7 +217,7 @@ MODELS: Final[dict[str, type[_Value]]] = {
 
 API_FILES: Final = (
     (f"{API}index.json", "root", "What there is, and the address of each of the others"),
-    (f"{API}entries.json", "entries", "All entries in short: title, product, status, codes, tags, issues"),
+    (f"{API}entries.json", "entries", "All entries in short: title, product, status, codes, tags, issues, proven"),
     (f"{API}entries/<product>/<slug>.json", "entry", "A whole entry, its prose as Markdown"),
     (f"{API}products.json", "groups", "All products"),
     (f"{API}products/<product>.json", "group", "A product's entries"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from kb.entry import Entry
+from kb.entry import Entry, Proven, ordered_steps
 from kb.site.api import (
     API,
     MODELS,
@@ -19,15 +19,17 @@ from kb.site.api import (
     Groups,
     MatchFiles,
     ProductLink,
+    ProofData,
     Root,
     Schemas,
+    WorkaroundData,
     schema_of,
 )
 from kb.site.model import Site
 from kb.site.urls import canonical_url
 
 VERSION: Final = 1
-_SHARED: Final = frozenset(EntryData.model_fields) & frozenset(Entry.model_fields)
+_SHARED: Final = frozenset(EntryData.model_fields) & frozenset(Entry.model_fields) - {"related", "workarounds"}
 """What an entry's file holds just as the entry does."""
 
 
@@ -70,6 +72,7 @@ def _entry_link(site: Site, entry: Entry) -> bytes:
         issues=entry.refs,
         updated=entry.updated,
         url=canonical_url(site.options.site_url, entry),
+        proven=site.proven(entry).day,
     )
     return _json(link).rstrip()
 
@@ -81,8 +84,9 @@ def _with_entries(empty: Entries | GroupEntries, links: Iterable[bytes]) -> byte
 
 def _entry_data(site: Site, entry: Entry) -> EntryData:
     product, url = site.product(entry.product), canonical_url(site.options.site_url, entry)
+    proven = site.proven(entry)
     return EntryData.model_construct(
-        **{name: getattr(entry, name) for name in _SHARED - {"related"}},
+        **{name: getattr(entry, name) for name in _SHARED},
         url=url,
         markdown=f"{url}index.md",
         product=ProductLink.model_construct(
@@ -93,7 +97,18 @@ def _entry_data(site: Site, entry: Entry) -> EntryData:
         ),
         related=tuple(site.links.related.get(entry.id, ())),
         backlinks=tuple(site.links.backlinks.get(entry.id, ())),
+        workarounds=tuple(_workarounds(entry, proven)),
+        proven=proven.day,
+        proofs=proven.runs,
+        unprovable=entry.proof.unprovable if entry.proof else None,
     )
+
+
+def _workarounds(entry: Entry, proven: Proven) -> Iterator[WorkaroundData]:
+    for number, step in ordered_steps(entry, proven):
+        run = proven.proofs[number].run if number in proven.proofs else None
+        proof = ProofData.model_construct(with_=run.with_, platform=run.platform, day=run.day) if run else None
+        yield WorkaroundData.model_construct(number=number, title=step.title, body=step.body, proven=proof)
 
 
 def _group(key: str, name: str, url: str, entries: Sequence[Entry]) -> Group:
@@ -133,4 +148,4 @@ def _updated(site: Site) -> date | None:
 
 
 def _json(value: BaseModel, indent: int | None = None) -> bytes:
-    return (value.model_dump_json(indent=indent, warnings=False) + "\n").encode()
+    return (value.model_dump_json(indent=indent, by_alias=True, warnings=False) + "\n").encode()

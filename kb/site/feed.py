@@ -62,7 +62,8 @@ def _entry(site: Site, entry: Entry, summary: str) -> Iterator[str]:
     yield f"<updated>{_time(entry.updated)}</updated>"
     yield f'<category term="{entry.product}" label="{_text(site.product_name(entry.product))}"/>'
     yield from (f'<category term="{tag}"/>' for tag in entry.tags)
-    yield f"<summary>{_text(summary)}</summary>"
+    proofs = site.proof_view(entry).line
+    yield f"<summary>{_text(f'{summary} {proofs}.' if proofs else summary)}</summary>"
     yield "</entry>"
 
 

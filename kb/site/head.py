@@ -82,6 +82,15 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
         del article["isPartOf"], article["author"]
     if entry.affects.versions:
         article["dependencies"] = f"{software['name']} {', '.join(entry.affects.versions)}"
+    proofs = site.proof_view(entry)
+    if proofs.line:
+        article["subjectOf"] = {
+            "@type": "Report",
+            "name": f"Proofs of {entry.title}",
+            "abstract": proofs.line,
+            "datePublished": proofs.day.isoformat(),
+            "url": f"{url}#proofs",
+        }
     if entry.refs:
         article["discussionUrl"] = entry.refs[0].url
     return _json_ld(article)

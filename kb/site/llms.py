@@ -20,6 +20,9 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
         yield from ("", f"> {markdown_text(options.site_description)}")
     yield from ("", f"{count:,} {'error' if count == 1 else 'errors'} with cause and workarounds, one page each.")
     yield "Each error's page, and each product's, is there as Markdown, too: put `index.md` behind its address."
+    if proven := sum(site.proven(entry).day is not None for entry in site.collection.entries):
+        has = "has" if proven == 1 else "have"
+        yield f"{proven:,} {has} a workaround that a machine has proven: `proven` in the data is the day it last did."
     yield "`{{name}}` in a text stands for what varies in the message."
     yield from ("", "## From a message to its fix", "")
     if has_match:
@@ -30,7 +33,7 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
     yield from ("", "## Data", "")
     yield f"- [How the data is laid out]({root}api/): the API in a page"
     yield f"- [The API's root]({root}{API}index.json): every address, as JSON"
-    yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues"
+    yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues, proven"
     yield from ("", "## Products", "")
     for product, entries in site.links.products.items():
         found = site.product(product)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.entry import Entry, EntryFile
+from kb.entry import Entry, EntryFile, first_step
 from kb.links import entry_of_target
 from kb.match import fill_prose, types_of
 from kb.site.model import STATUS_LABELS, Site
@@ -48,7 +48,9 @@ class MarkdownPages:
 
     def _item(self, entry: Entry) -> str:
         codes = f": {', '.join(map(_code, entry.codes))}" if entry.codes else ""
-        return f"- [{markdown_text(entry.title)}]({self._root}{entry.id}/index.md){codes}"
+        day = self._site.proven(entry).day
+        proven = f" (proven {day})" if day else ""
+        return f"- [{markdown_text(entry.title)}]({self._root}{entry.id}/index.md){codes}{proven}"
 
     def _facts(self, entry: Entry) -> Iterator[str]:
         yield f"- Page: {self._root}{entry.id}/"
@@ -69,6 +71,18 @@ class MarkdownPages:
         if entry.refs:
             yield f"- Reported in: {', '.join(ref.url for ref in entry.refs)}"
         yield f"- Updated: {entry.updated}"
+        view = self._site.proof_view(entry)
+        if view.line:
+            yield f"- Proofs: {markdown_text(view.line)}{', long ago' if view.is_old else ''}"
+            yield f"- First to try: {self._first(entry)}"
+        else:
+            why = f": {markdown_text(view.unprovable)}" if view.unprovable else ""
+            yield f"- Proofs: not proven by a machine{why}"
+
+    def _first(self, entry: Entry) -> str:
+        """The workaround to try first: the prose has them in the order of the file, where each has its number."""
+        step = first_step(entry, self._site.proven(entry))
+        return f"workaround {step.number}, {markdown_text(step.workaround.title)}"
 
     def _body(self, entry: Entry) -> str:
         """The prose with links to entries' files turned into links to their pages."""

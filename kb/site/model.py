@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entries, Entry, Issue, Product, Tool, text_of
+from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, ordered_steps, text_of
 from kb.links import Links
 from kb.site.proofs import ProofView
 from kb.site.prose import RenderedSection
@@ -81,6 +82,31 @@ class Site:
         return [self.collection.by_id[entry_id] for entry_id in ids if entry_id in self.collection.by_id]
 
     @cached_property
+    def as_of(self) -> date:
+        """The day by which pages say that something was long ago: that of the newest entry or proof.
+
+        It is not the clock's, so that the same entries give the same pages on any day. A page that is read later tells
+        by its reader's clock (`proven.js`).
+        """
+        entries = self.collection.entries
+        proved = (run.day for entry in entries if entry.proved for run in entry.proved.runs)
+        return max((*(entry.updated for entry in entries), *proved), default=date.min)
+
+    def proven(self, entry: Entry) -> Proven:
+        """What is proven of an entry, which several of its forms show: its record is read once."""
+        if entry.id not in self._proven:
+            self._proven[entry.id] = Proven(entry)
+        return self._proven[entry.id]
+
+    def proof_view(self, entry: Entry) -> ProofView:
+        """What is proven of an entry, as people read it."""
+        return ProofView(entry, self.proven(entry), self.collection.products, self.as_of)
+
+    @cached_property
+    def _proven(self) -> dict[str, Proven]:
+        return {}
+
+    @cached_property
     def codes(self) -> dict[str, tuple[str, tuple[Entry, ...]]]:
         """Slug -> a code's spelling and its entries. Codes that differ only in punctuation share a page."""
         found: dict[str, tuple[str, tuple[Entry, ...]]] = {}
@@ -134,8 +160,20 @@ class EntryView:
         return "".join(section.html for section in self.of_kind("summary"))
 
     @cached_property
+    def steps(self) -> list[tuple[int, RenderedSection]]:
+        """Number and section of each workaround, the one to try first at the beginning."""
+        written = self.of_kind("workarounds")
+        ordered = ordered_steps(self.entry, self.site.proven(self.entry))
+        return [(step.number, written[step.number - 1]) for step in ordered]
+
+    @property
     def workarounds(self) -> list[RenderedSection]:
-        return self.of_kind("workarounds")
+        return [section for _, section in self.steps]
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the workarounds stand in another order than in the entry's file."""
+        return any(place != number for place, (number, _) in enumerate(self.steps, 1))
 
     @cached_property
     def explanations(self) -> list[RenderedSection]:
@@ -144,7 +182,7 @@ class EntryView:
 
     @cached_property
     def proof(self) -> ProofView:
-        return ProofView(self.entry, self.site.collection.products)
+        return self.site.proof_view(self.entry)
 
     @cached_property
     def tools(self) -> tuple[Tool, ...]:

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kb.checks import all_rules
-from kb.entry import Entry, read_source
+from kb.entry import Entry, order_formula, read_source
 from kb.links import trending_formula
 from kb.site.api import API_FILES
 from kb.site.frame import Holes
@@ -187,7 +187,7 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
         "contribute",
         "Contribute a fix",
         "How to add an error and its fix.",
-        page("contribute.html", 1, example=example_entry(), steps=contribute_steps()),
+        page("contribute.html", 1, example=example_entry(), steps=contribute_steps(), order=order_formula()),
     )
     yield "api", "Data", f"The entries of {name} as JSON, Markdown and a feed.", _api_page(site, renderer)
     yield "rules", "Rules for entries", "What the checks ask of an entry.", page("rules.html", 1, rules=all_rules())

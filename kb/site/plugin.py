@@ -303,7 +303,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Write what is published beside the pages, and wait for what was being written meanwhile."""
         folder = Path(config.site_dir)
         if self.config.search:
-            write_files(folder, match_files(self._entry_pages))
+            write_files(folder, match_files(self._entry_pages, self.site.collection.products))
         with _failures_told():
             for fork in self._forks:
                 fork.wait()

@@ -1,13 +1,26 @@
 """What an entry's page says of its proofs: with which versions the error happens, and which workarounds help there."""
 
-import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entry, ErrorOutcome, FixOutcome, Product, ProvedRun, standing_record
+from kb.entry import (
+    Entry,
+    ErrorOutcome,
+    FixOutcome,
+    Product,
+    ProvedRun,
+    Proven,
+    by_age,
+    is_long_ago,
+    named_versions,
+    numbered,
+    outcome_of,
+    tool_name,
+    version_numbers,
+)
 
-_NUMBER: Final = re.compile(r"\d+")
 _ERRORS: Final = {
     ErrorOutcome.PROVOKED: "happens",
     ErrorOutcome.ABSENT: "does not happen",
@@ -46,77 +59,83 @@ class Row(NamedTuple):
     day: str
 
 
+class Mark(NamedTuple):
+    """What stands at a workaround that was tried: with which versions, and when."""
+
+    versions: str
+    day: date
+    is_old: bool
+    """Whether that was long ago."""
+
+
 class ProofView:
     """The record that an entry stands by, as its page shows it; a record that is out of date or edited is none.
 
-    `products` has the names of tools as their makers write them.
+    `products` has the names of tools as their makers write them; `as_of` is the day by which something was long ago.
     """
 
-    def __init__(self, entry: Entry, products: Mapping[str, Product]) -> None:
-        record = standing_record(entry)
+    def __init__(self, entry: Entry, proven: Proven, products: Mapping[str, Product], as_of: date) -> None:
+        self._proven = proven
         self._products = products
+        self._as_of = as_of
         self.unprovable = entry.proof.unprovable if entry.proof else None
-        self.runs: tuple[ProvedRun, ...] = record.runs if record else ()
-        self.provoked = [run for run in self.runs if run.error is ErrorOutcome.PROVOKED]
-        self.tried = sorted({fix.workaround for run in self.runs for fix in run.fixes})
-        """The numbers of the workarounds that were tried with any combination."""
+        self.tried = proven.tried
 
     @cached_property
     def happens(self) -> str:
         """`pip 20.3.4 to 26.3`: the versions with which the error was provoked; nothing if it was with none."""
         found: dict[str, set[str]] = {}
-        for run in self.provoked:
+        for run in self._proven.provoked:
             for tool, version in run.with_.items():
                 found.setdefault(tool, set()).add(version)
-        return ", ".join(f"{self._name(tool)} {_span(own)}" for tool, own in found.items())
+        return ", ".join(f"{tool_name(tool, self._products)} {_span(own)}" for tool, own in found.items())
 
     @cached_property
-    def _newest_proofs(self) -> dict[int, ProvedRun]:
-        """Number of a workaround -> the run of the newest versions with which it was proven."""
-        proofs = {
-            number: [run for run in self.provoked if _outcome(run, number) is FixOutcome.PROVEN]
-            for number in self.tried
-        }
-        return {number: max(runs, key=_age) for number, runs in proofs.items() if runs}
-
-    @cached_property
-    def proven(self) -> dict[int, str]:
+    def proven(self) -> dict[int, Mark]:
         """Number of a workaround -> the newest versions with which it was proven, and the day."""
-        return {
-            number: ", ".join(filter(None, (self._versions(run), run.day.isoformat())))
-            for number, run in self._newest_proofs.items()
-        }
+        return {number: self._mark(proof.run) for number, proof in self._proven.proofs.items()}
+
+    @cached_property
+    def failed(self) -> dict[int, Mark]:
+        """Number of a workaround -> the newest versions it was tried with, where it did not help with these."""
+        return {number: self._mark(run) for number, run in self._proven.failed.items()}
+
+    def _mark(self, run: ProvedRun) -> Mark:
+        return Mark(named_versions(run, self._products), run.day, is_long_ago(run.day, self._as_of))
 
     @property
     def short_line(self) -> str:
         """The same for a narrow screen: `Proven 2026-11-28`, or `Provoked …` where no workaround is."""
-        return f"{'Proven' if self.proven else 'Provoked'} {self._day}"
+        return f"{'Proven' if self.proven else 'Provoked'} {self.day}"
+
+    @cached_property
+    def day(self) -> date:
+        """When the workarounds were last proven; where none is, when the error was last provoked."""
+        return self._proven.day or max(run.day for run in self._proven.provoked)
 
     @property
-    def _day(self) -> str:
-        """When the workarounds were last proven; where none is, when the error was last provoked."""
-        return max(run.day for run in self._newest_proofs.values() or self.provoked).isoformat()
+    def is_old(self) -> bool:
+        """Whether that was long ago."""
+        return is_long_ago(self.day, self._as_of)
 
     @cached_property
     def line(self) -> str:
         """What is proven, in one line: `Happens with pip 20.3.4 to 26.3 · workarounds 1 and 2 proven, 2026-11-28`."""
-        if not self.provoked:
+        provoked = self._proven.provoked
+        if not provoked:
             return ""
-        said = [f"Happens with {self.happens}" if self.happens else f"Provoked on {self.provoked[0].platform}"]
-        numbers = list(map(str, self.proven))
-        if numbers:
-            joined = " and ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
-            said.append(f"workaround{'s' if len(numbers) > 1 else ''} {joined} proven, {self._day}")
-        return " · ".join(said)
+        said = [f"Happens with {self.happens}" if self.happens else f"Provoked on {provoked[0].platform}"]
+        what = numbered(self.proven) if self.proven else "no workaround"
+        return " · ".join((*said, f"{what} proven, {self.day}"))
 
     @cached_property
     def rows(self) -> list[Row]:
         """A row for each combination of versions, the newest ones first."""
         rows: list[Row] = []
         last = ""
-        for run in sorted(self.runs, key=_age, reverse=True):
+        for run in sorted(self._proven.runs, key=by_age, reverse=True):
             line = run.line or ""
-            versions = self._versions(run) or run.platform
+            versions = named_versions(run, self._products) or run.platform
             fixes = tuple(_cell(run, number) for number in self.tried)
             is_new = line != last
             error = f"{_ERRORS[run.error]}{'' if is_new or not line else ', reads the same'}"
@@ -124,33 +143,13 @@ class ProofView:
             last = line or last
         return rows
 
-    def _versions(self, run: ProvedRun) -> str:
-        return ", ".join(f"{self._name(tool)} {version}" for tool, version in run.with_.items())
-
-    def _name(self, tool: str) -> str:
-        product = self._products.get(tool)
-        return product.name if product else tool.removeprefix("pypi/").removeprefix("npm/")
-
 
 def _cell(run: ProvedRun, number: int) -> Cell:
-    outcome = _outcome(run, number)
+    outcome = outcome_of(run, number)
     return Cell(_FIXES[outcome], outcome is FixOutcome.PROVEN) if outcome else Cell("–")
-
-
-def _outcome(run: ProvedRun, number: int) -> FixOutcome | None:
-    return next((fix.outcome for fix in run.fixes if fix.workaround == number), None)
 
 
 def _span(versions: set[str]) -> str:
     """`20.3.4 to 26.3`, or the only one."""
-    ordered = sorted(versions, key=_number)
+    ordered = sorted(versions, key=version_numbers)
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
-
-
-def _age(run: ProvedRun) -> tuple[tuple[int, ...], ...]:
-    """What runs are ordered by: their versions, the tool that the recipe names last first."""
-    return tuple(_number(version) for version in reversed(run.with_.values()))
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, _NUMBER.findall(version)))

@@ -9,13 +9,24 @@ import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
-from kb.entry import FEEDBACK_SIGNALS, VOTE_SIGNALS, Entry, Literal, Signal, Tool, readable_parts, vote_title
+from kb.entry import (
+    FEEDBACK_SIGNALS,
+    VOTE_SIGNALS,
+    Entry,
+    Literal,
+    Signal,
+    Tool,
+    is_long_ago,
+    readable_parts,
+    vote_title,
+)
 from kb.match import Types, types_of
 from kb.process import map_forked
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
 from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
+from kb.site.proofs import Mark
 from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, Urls, form_url
@@ -148,7 +159,9 @@ class ContentRenderer:
         key = urls.root, entry.id, with_product
         if key not in self._cards:
             product = self.site.product_name(entry.product) if with_product else None
-            html = templates().get_template("card.html").render(entry=entry, urls=urls, product=product)
+            day = self.site.proven(entry).day
+            proven = Mark("", day, is_long_ago(day, self.site.as_of)) if day else None
+            html = templates().get_template("card.html").render(entry=entry, urls=urls, product=product, proven=proven)
             self._cards[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._cards[key]
 

@@ -49,13 +49,21 @@ def short_ref(view: "EntryView") -> "IssueRef | None":
 
 def _reply(view: "EntryView", link: str) -> str:
     """An answer to paste into an issue: what it is, what to try first, and where the commands are filled in."""
-    step = view.workarounds[0]
+    _, step = view.steps[0]
     parts = [
         f"This looks like a known error: {link}",
         markdown_text(shortened(view.plain_summary, SUMMARY)),
-        f"First thing to try: [{markdown_text(step.title)}]({view.url}#{step.anchor})",
+        f"First thing to try: [{markdown_text(step.title)}]({view.url}#{step.anchor}){_proven(view)}",
     ]
     if any('class="kb-var"' in section.html for section in view.workarounds):
         match_page = f"{view.site.options.root_url}match/"
         parts.append(f"Paste your message at {match_page} and the commands come with your values filled in.")
     return "\n\n".join(parts)
+
+
+def _proven(view: "EntryView") -> str:
+    """What a machine has proven of the workaround that is to be tried first."""
+    mark = view.proof.proven.get(view.steps[0][0])
+    if not mark:
+        return ""
+    return f", proven{markdown_text(f' with {mark.versions}') if mark.versions else ''}, {mark.day}"

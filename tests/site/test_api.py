@@ -87,6 +87,7 @@ def test_all_entries_are_listed_in_short(small):
         "issues": ["Acme-Tools/Acme#101", "Acme-Tools/Acme#105", "borealis-db/borealis#7"],
         "updated": "2025-02-04",
         "url": f"{BASE}acme/port-taken/",
+        "proven": None,
     }
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.entry import Product, ProvedRun, parse_source, sealed
-from kb.site.proofs import ProofView
+from kb.entry import Entry, Product, ProvedRun, Proven, parse_source, sealed
+from kb.site.proofs import Mark, ProofView
 
 ENTRY = """\
 ---
@@ -65,7 +65,11 @@ def run(python: str, pip: str, error: str = "provoked", *fixes: str, day: date =
 def view_of(*runs: ProvedRun, **changed: object) -> ProofView:
     entry = entry_of()
     record = sealed(entry, runs)
-    return ProofView(entry.model_copy(update={"proved": record.model_copy(update=changed)}), PRODUCTS)
+    return seen(entry.model_copy(update={"proved": record.model_copy(update=changed)}))
+
+
+def seen(entry: Entry, as_of: date = date(2026, 5, 4)) -> ProofView:
+    return ProofView(entry, Proven(entry), PRODUCTS, as_of)
 
 
 @pytest.fixture
@@ -86,7 +90,21 @@ def test_the_line_names_the_versions_the_proven_workarounds_and_the_day(view):
 
 
 def test_a_workaround_names_the_newest_versions_with_which_it_helped(view):
-    assert view.proven == {1: "Python 3.13.0, pip 26.1, 2026-05-04", 2: "Python 3.13.0, pip 26.1, 2026-05-04"}
+    mark = Mark("Python 3.13.0, pip 26.1", date(2026, 5, 4), is_old=False)
+    assert view.proven == {1: mark, 2: mark}
+
+
+def test_a_workaround_that_does_not_help_with_the_newest_versions_says_so_and_is_not_proven():
+    view = view_of(run("3.13.0", "9.0.3", "provoked", "proven"), run("3.13.0", "26.1", "provoked", "failed"))
+    assert (view.proven, view.failed) == ({}, {1: Mark("Python 3.13.0, pip 26.1", date(2026, 5, 3), is_old=False)})
+
+
+@pytest.mark.parametrize(("as_of", "is_old"), [(date(2027, 5, 4), False), (date(2027, 5, 5), True)])
+def test_a_proof_is_of_long_ago_when_it_is_older_than_a_year(as_of, is_old):
+    entry = entry_of()
+    record = sealed(entry, [run("3.8.18", "9.0.3", "provoked", "proven", day=date(2026, 5, 4))])
+    view = seen(entry.model_copy(update={"proved": record}), as_of)
+    assert (view.is_old, view.proven[1].is_old) == (is_old, is_old)
 
 
 def test_the_newest_versions_come_first_in_the_table_as_numbers_and_not_as_text(view):
@@ -120,7 +138,7 @@ def test_a_message_that_reads_as_in_the_row_before_is_not_written_again():
 
 def test_an_error_whose_workarounds_do_not_help_is_provoked_and_not_proven():
     view = view_of(run("3.8.18", "9.0.3", "provoked", "failed", "not-tried"))
-    assert view.line == "Happens with Python 3.8.18, pip 9.0.3"
+    assert view.line == "Happens with Python 3.8.18, pip 9.0.3 · no workaround proven, 2026-05-03"
     assert view.short_line == "Provoked 2026-05-03"
 
 
@@ -131,5 +149,5 @@ def test_a_record_that_does_not_stand_is_not_shown(changed):
 
 
 def test_an_entry_without_a_record_has_nothing_to_show():
-    view = ProofView(entry_of(), PRODUCTS)
+    view = seen(entry_of())
     assert (view.line, view.rows) == ("", [])

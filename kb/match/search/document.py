@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, NotRequired, TypedDict
 
-from kb.entry import Literal, literals_of, prose_parts
+from kb.entry import Literal, Proven, first_step, literals_of, prose_parts
 from kb.match.search.phrase import phrase_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ class Shown(TypedDict):
     title: str
     product: str
     step: str
-    """The first workaround's title."""
+    """The title of the workaround to try first."""
+    proven: NotRequired[str]
+    """The day on which a workaround was last proven, where one is."""
     phrases: list[str]
     """The title and the messages, as `phrase_text` gives them."""
 
@@ -56,13 +58,16 @@ class Document(NamedTuple):
             "cause": _literal(entry.cause),
             "body": "\n".join((_literal(entry.body), *examples)),
         }
+        proven = Proven(entry)
         shown = Shown(
             id=entry.id,
             title=entry.title,
             product=name,
-            step=steps[0],
+            step=first_step(entry, proven).workaround.title,
             phrases=[phrase_text(text[:_SIGNATURE]) for text in (entry.title, *signatures[:_SIGNATURES])],
         )
+        if proven.day:
+            shown["proven"] = proven.day.isoformat()
         return cls(shown, name, entry.status, entry.tags, fields)
 
 

@@ -76,6 +76,8 @@ class SearchIndex:
 def _is_shown(value: object) -> TypeGuard[Shown]:
     if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in _TEXTS):
         return False
+    if not isinstance(value.get("proven", ""), str):
+        return False
     phrases = value.get("phrases")
     return isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases)
 

@@ -5,6 +5,7 @@ import { startCopyButtons } from "./copy.js";
 import { element, mark } from "./elements.js";
 import { startFields } from "./fields.js";
 import { excerptOf, readFix } from "./matching.js";
+import { provenLine } from "./proven.js";
 
 const TIERS = { exact: "Exact match", likely: "Likely match" };
 
@@ -26,6 +27,8 @@ export async function answerCard(answer, text) {
   const excerpt = element("pre", "kb-answer__excerpt", { tabindex: "0", "aria-label": "Where it stands in your text" });
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
+  const proven = provenLine(fix?.proven, new Date());
+  if (proven) card.append(element("p", "kb-answer__proven", {}, proven));
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
   else
     card.append(
@@ -51,8 +54,14 @@ function stepOf(fix, url, values) {
   startFields([body]).show(values);
   startCopyButtons(body);
   const more = element("p", "", {}, element("a", "", { href: url }, "All of it: cause and other workarounds"));
-  return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, fix.step), body, more);
+  return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, titleOf(fix)), body, more);
 }
+
+/**
+ * The title of the first workaround. Where proofs name workarounds by number, it has its number, too.
+ * @param {import("./matching.js").Fix} fix
+ */
+const titleOf = ({ number, proven, step }) => (number && proven?.length ? `Workaround ${number}: ${step}` : step);
 
 /**
  * A relative address as seen from an entry's page; null for what no browser can read as one.

@@ -2,11 +2,12 @@
 import { startCopyButtons } from "./copy.js";
 import { startMenu } from "./menu.js";
 import { startMissing } from "./missing.js";
+import { startProofs } from "./proven.js";
 import { startSearch } from "./search.js";
 import { startValues } from "./values.js";
 import { startVotes } from "./votes.js";
 
-for (const start of [startCopyButtons, startMenu, startVotes, startMissing, startValues, startSearch]) {
+for (const start of [startCopyButtons, startMenu, startVotes, startMissing, startValues, startProofs, startSearch]) {
   try {
     start(document);
   } catch (error) {

@@ -2,7 +2,7 @@
 
 const VERSION = 1;
 
-/** @typedef {{id: string, title: string, product: string, step: string, phrases: string[]}} Shown what a result shows */
+/** @typedef {{id: string, title: string, product: string, step: string, proven?: string, phrases: string[]}} Shown what a result shows */
 /** @typedef {{id: string, name: string, first: number, terms: string[]}} ProductRange */
 /** @typedef {{synonym: number, beginning: number, part: number, slip: number[], phrase: number, unknown: number, value: number, elsewhere: number, about: number, other: number, coverage: number, known: number[]}} Worth */
 /** @typedef {{version: number, entries: number, shards: number, per_block: number, letters: string, products: ProductRange[], worth: Worth, stop_words: string[], synonyms: Record<string, string[][]>}} Root */
@@ -146,7 +146,7 @@ export class SearchIndex {
 /** @param {any} value */
 function isShown(value) {
   const isText = (/** @type {unknown} */ each) => typeof each === "string";
-  if (![value?.id, value?.title, value?.product, value?.step].every(isText)) return false;
+  if (![value?.id, value?.title, value?.product, value?.step, value?.proven ?? ""].every(isText)) return false;
   return Array.isArray(value.phrases) && value.phrases.every(isText);
 }
 

@@ -3,6 +3,7 @@
 import { ROOT, entryUrl, formUrl } from "../addresses.js";
 import { element, mark } from "../elements.js";
 import { fitting } from "../linking.js";
+import { ago } from "../proven.js";
 import { wordsIn } from "./terms.js";
 
 /** @typedef {import("./ranking.js").Found} Found */
@@ -38,10 +39,20 @@ export function resultLink({ shown }, { terms }) {
   const link = element("a", "kb-search__result", { href: entryUrl(shown.id, {}) });
   link.append(
     element("span", "kb-search__title", {}, ...highlighted(shown.title, new Set(terms))),
-    element("span", "kb-search__meta", {}, shown.product),
+    element("span", "kb-search__meta", {}, shown.product, ...provenMark(shown.proven)),
     element("span", "kb-search__fix", {}, shown.step),
   );
   return link;
+}
+
+/**
+ * The mark of an entry of which a workaround is proven.
+ * @param {string | undefined} day of the last proof
+ */
+function provenMark(day) {
+  if (!day) return [];
+  const title = `A machine has proven a workaround, ${day}`;
+  return [" ", element("span", "kb-proven-mark", { title }, "Proven", ago(day, new Date()))];
 }
 
 /**
