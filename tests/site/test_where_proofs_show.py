@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from built_sites import UNCHECKED, Site, build, served
 from jsonschema import Draft202012Validator
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from recorded import STEPS, record, tried
 
 NEW, OLD = {"pip": "26.3"}, {"pip": "20.3.4"}
@@ -214,3 +215,23 @@ def test_a_page_that_is_read_late_tells_by_its_reader_s_clock(page: Page, site, 
     page.clock.set_fixed_time(today)
     page.goto(f"{site.url}pip/moved/")
     expect(page.locator(".kb-proven").first).to_have_text(f"Proven with pip 26.3, 2026-11-28{said}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_proofs_show(browser: Browser, site, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    for address, shown in {
+        "pip/moved/": ".kb-proven--not",
+        "codes/e042/": ".kb-proven-mark",
+        "search/#q=eels": ".kb-search__result .kb-proven-mark",
+        "match/": ".kb-answer__proven",
+    }.items():
+        page.goto(site.url + address)
+        if address == "match/":
+            page.get_by_role("main").get_by_role("textbox").fill("$ eels\neels in the disk drive")
+        page.locator(shown).first.wait_for()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+    context.close()

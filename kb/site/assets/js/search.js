@@ -123,6 +123,9 @@ function whole(things, make) {
 /** @param {number} count of results that could not be shown */
 const missing = (count) => (count ? ` ${count} more could not be shown.` : "");
 
+/** What stands over answers for those who go from heading to heading: each answer's own is one level below. */
+const answersHeading = () => element("h2", "kb-visually-hidden", {}, "Answers");
+
 /** An input and its panel of results. */
 class SearchBox {
   /**
@@ -353,7 +356,7 @@ class SearchBox {
     for (const each of made) if (each.status === "rejected") console.error(each.reason);
     this.filters.hidden = true;
     this.more.replaceChildren();
-    this.answers.replaceChildren(...(this.page ? shown : []));
+    this.answers.replaceChildren(...(this.page ? [answersHeading(), ...shown] : []));
     this.showOptions(this.page ? [] : shown);
     const found = count === 1 ? "One known error found." : `${count} known errors found.`;
     const best = count > made.length ? ` The best ${made.length} are shown.` : "";
@@ -386,6 +389,7 @@ class SearchBox {
         file,
         (answer) => {
           count += 1;
+          if (count === 1) cards.append(answersHeading());
           const place = cards.appendChild(element("div"));
           answerCard(answer, "").then(
             (card) => place.replaceWith(card),
