@@ -145,6 +145,7 @@ def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message
             types={},
             platforms=(),
             proven=(),
+            versions=None,
         )
         for m in messages
     )

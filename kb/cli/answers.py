@@ -11,11 +11,16 @@ from kb.checks import visible
 from kb.match import fill_prose, proven_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kb.match import KnownError, Result
 
 
-def to_text(known: KnownError, site: str | None) -> str:
-    """An answer: how sure, which entry and page, what is proven, and the first workaround with the reader's values."""
+def to_text(known: KnownError, site: str | None, notes: Sequence[str] = ()) -> str:
+    """An answer: how sure, which entry and page, what is proven, and the first workaround with the reader's values.
+
+    `notes` are what versions say, a sentence each.
+    """
     sure, color = ("exact ", "green") if known.tier == "exact" else (f"likely {known.score:.0%}", "yellow")
     lines = [f"{click.style(sure, fg=color, bold=True)} {visible(known.entry)}"]
     if known.fix:
@@ -24,7 +29,7 @@ def to_text(known: KnownError, site: str | None) -> str:
         lines.append(f"  {visible(known.page(site))}")
     if known.fix:
         proven = proven_line(known.fix["proven"], datetime.now(UTC).date())
-        lines += [f"  {visible(proven)}"] if proven else []
+        lines += [f"  {visible(line)}" for line in (*notes, proven) if line]
         filled = fill_prose(known.fix["markdown"], known.values, known.fix["types"])
         # Where proofs name workarounds by number, the one that is shown has its number, too.
         number = f"Workaround {known.fix['number']}: " if proven and known.fix["number"] else ""
@@ -71,8 +76,8 @@ def result_to_data(result: Result, *, is_known: bool) -> dict[str, Any]:
     }
 
 
-def to_data(known: KnownError) -> dict[str, Any]:
-    """An answer as JSON has it: positions count the text's characters from 0."""
+def to_data(known: KnownError, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """An answer as JSON has it: positions count the text's characters from 0. `notes` are what versions say."""
     data: dict[str, Any] = {
         "id": known.entry,
         "tier": known.tier,
@@ -81,6 +86,7 @@ def to_data(known: KnownError) -> dict[str, Any]:
         "start": known.start,
         "end": known.end,
         "captures": known.values,
+        "versions": list(notes),
     }
     fix = known.fix
     if fix:

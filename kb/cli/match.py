@@ -13,7 +13,7 @@ import click
 
 from kb.checks import json_text
 from kb.cli import answers
-from kb.cli.matching import FILE, fail, known_errors
+from kb.cli.matching import FILE, fail, known_errors, with_option
 from kb.cli.search import by_words, say_nothing_known
 from kb.match import Known, SourceError, is_pasted, telling_line
 
@@ -24,7 +24,7 @@ _MOMENT = 0.1
 """Seconds in which what comes is taken together: each piece is looked at with thousands of characters before it."""
 
 LOOKED_AT: Final = 20_000
-"""Characters at the end of the input that are searched by words where nothing is matched."""
+"""Characters at the end of the input that are searched by words where nothing is matched, and for versions."""
 
 FEW: Final = 3
 """Results of a search by words that are shown in place of answers."""
@@ -36,12 +36,21 @@ FEW: Final = 3
 @click.option("--top", type=click.IntRange(1), help="Print so many answers at the most, the best ones first.")
 @click.option("--site", help="Match against a built site, a folder or an address, instead of entries/.")
 @click.option("--signatures", type=FILE, help='Match against JSON lines {"id": …, "text": …} instead of entries/.')
-def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | None, signatures: Path | None) -> None:
+@with_option
+def match_command(  # noqa: PLR0917 - one for each option
+    file: IO[bytes],
+    as_json: bool,
+    top: int | None,
+    site: str | None,
+    signatures: Path | None,
+    given: tuple[tuple[str, str], ...],
+) -> None:
     """Find known errors in FILE, or in what is piped in.
 
     Answers come as they are found, each entry once, with the first workaround and the values from the text. Where none
-    is, and the text is a code or a few words, it is searched for as `kb search` does. Exits with 0 if something is
-    known, 1 if nothing is, 2 for bad use.
+    is, and the text is a code or a few words, it is searched for as `kb search` does. Versions of tools that the text
+    shows, or --with names, tell whether an entry is about them. Exits with 0 if something is known, 1 if nothing is, 2
+    for bad use.
     """
     base = known_errors(site, signatures)
     if file.isatty():
@@ -51,10 +60,11 @@ def match_command(file: IO[bytes], as_json: bool, top: int | None, site: str | N
     count = 0
     try:
         for known in base.find_each(pieces) if top is None else base.find_best(pieces, top):
+            notes = known.version_notes(end.text, dict(given))
             if as_json:
-                click.echo(json_text(answers.to_data(known)))
+                click.echo(json_text(answers.to_data(known, notes)))
             else:
-                click.echo(("\n" if count else "") + answers.to_text(known, site))
+                click.echo(("\n" if count else "") + answers.to_text(known, site, notes))
             sys.stdout.flush()
             count += 1
     except SourceError as error:

@@ -13,8 +13,23 @@ site_option = click.option("--site", help="A built site, a folder or an address,
 url_option = click.option(
     "--url", envvar="KB_SITE_URL", help="Where the site's pages are, if mkdocs.yml doesn't say it."
 )
+with_option = click.option(
+    "--with",
+    "given",
+    multiple=True,
+    metavar="TOOL=VERSION",
+    callback=lambda _context, _parameter, values: tuple(map(_tool_and_version, values)),
+    help="The version of a tool that is used: `pip=26.3`. Repeatable.",
+)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BAD_USE = 2
+
+
+def _tool_and_version(value: str) -> tuple[str, str]:
+    tool, _, version = value.partition("=")
+    if not tool or not any(letter.isdigit() for letter in version):
+        raise click.BadParameter(f"{value!r} is not TOOL=VERSION, such as `pip=26.3`.")
+    return tool, version
 
 
 def known_errors(site: str | None, signatures: Path | None, or_exit: int = BAD_USE) -> Known:

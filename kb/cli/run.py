@@ -37,7 +37,7 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
         base = known_errors(site, None, or_exit=finished.code)
         try:
             for known in base.find(finished.output, 3):
-                click.echo("\n" + answers.to_text(known, site), err=True)
+                click.echo("\n" + answers.to_text(known, site, known.version_notes(finished.output, {})), err=True)
         except SourceError as error:
             fail(error, finished.code)
     sys.exit(finished.code)

@@ -88,12 +88,14 @@ from kb.entry.slugs import slug_of
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
 from kb.entry.standing import is_sealed, number_of_workaround, recipe_digest, sealed, standing_record
 from kb.entry.values import LONGEST_SLUG, Repository
+from kb.entry.versions import BEFORE_RELEASE, AffectedRange, happens_with, is_between, version_key
 from kb.entry.writing import remove_stale, write_whole
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 from kb.entry.yaml_versions import AMBIGUOUS, read_alike
 
 __all__ = [
     "AMBIGUOUS",
+    "BEFORE_RELEASE",
     "DATA_FILES",
     "ESCAPED_OPENING",
     "FEEDBACK_SIGNALS",
@@ -111,6 +113,7 @@ __all__ = [
     "START",
     "UNTYPED",
     "VOTE_SIGNALS",
+    "AffectedRange",
     "Affects",
     "Catalog",
     "Code",
@@ -173,8 +176,10 @@ __all__ = [
     "entry_files",
     "first_step",
     "formatted",
+    "happens_with",
     "has_version",
     "html_to_look_at",
+    "is_between",
     "is_long_ago",
     "is_sealed",
     "literals_of",
@@ -215,6 +220,7 @@ __all__ = [
     "text_of",
     "to_html",
     "tool_name",
+    "version_key",
     "version_numbers",
     "vote_title",
     "with_ordered_sections",

@@ -21,6 +21,7 @@ from kb.entry.bounds import (
 from kb.entry.issue_ref import IssueRef
 from kb.entry.recipe import Recipe, Record
 from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, Text, Time, Value, WebUrl
+from kb.entry.versions import AffectedRange, ToolVersions
 
 
 class Status(StrEnum):
@@ -40,6 +41,10 @@ class ErrorSignature(Value):
     """The message as printed, with `{{name}}` or `{{name:type}}` where it varies."""
     unless: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     """Texts that rule the signature out where one stands in the message or beside it: another cause or platform."""
+    since: ToolVersions = Field(default_factory=dict)
+    """The first versions of tools that print it so: `{pip: "26.0"}`."""
+    before: ToolVersions = Field(default_factory=dict)
+    """The first versions of tools that print it so no more."""
     examples: Annotated[tuple[Text, ...], Field(max_length=MAX_EXAMPLES)] = ()
     """Real output that contains the message. Each must match the signature."""
 
@@ -49,6 +54,9 @@ class Affects(Value):
 
     versions: Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES)] = ()
     """Versions of the product, quoted: `["2.1.96", ">=3.0"]`."""
+    ranges: Annotated[tuple[AffectedRange, ...], Field(max_length=MAX_NAMES)] = ()
+    """Versions of tools as a program can test them: `[{tool: pip, introduced: "20.3", fixed: "26.1"}]`. A tool's ranges
+    add up; where several tools are named, all have to fit."""
     platforms: Annotated[tuple[Line, ...], Field(max_length=MAX_NAMES)] = ()
     """Operating systems: linux, macos, windows, …"""
     environment: Line | None = None

@@ -8,14 +8,13 @@ from pydantic_core import PydanticCustomError
 
 from kb.entry.bounds import MAX_COMBINATIONS, MAX_LINE, MAX_NAMES, MAX_RECIPE_FILES, MAX_TEXT, MAX_WORKAROUNDS
 from kb.entry.values import Count, Day, Line, Text, Value
+from kb.entry.versions import ToolName, Version
 
 LATEST: Final = "latest"
 """As a version: the newest that a registry has, or of which a copy is found."""
 INSTALLED: Final = "installed"
 """As a version: the one that is there, of a program that is looked for on the machine."""
 
-ToolName = Annotated[str, Field(pattern=r"^(?:(?:pypi|npm)/)?[@A-Za-z0-9][\w.@/+-]*$", max_length=100)]
-Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.+!~-]*$", max_length=60)]
 FileName = Annotated[str, Field(min_length=1, max_length=200)]
 FileText = Annotated[str, Field(max_length=MAX_TEXT)]
 """Content to the letter, the line end at its end too."""

@@ -33,6 +33,7 @@ def reply_text(known: KnownError, site: str) -> str:
     parts = [f"**[{markdown(known.title)}]({page})**: {how_sure(known)}.{_proven(fix) if fix else ''}"]
     if fix:
         parts += [
+            " ".join(map(markdown, known.version_notes("", {}))),
             _filled(fix["summary"], known, fix, page),
             f"### {markdown(fix['step'])}" if fix["step"] else "",
             _filled(fix["markdown"], known, fix, page),

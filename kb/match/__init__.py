@@ -45,6 +45,7 @@ from kb.match.signature import Signature, parse_signature
 from kb.match.sources import from_entries, from_signatures, from_site
 from kb.match.stream import match_stream
 from kb.match.values import fits
+from kb.match.versions import Versions, version_notes, versions_of, versions_shown, wording_notes
 from kb.match.words import COMMON
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "SourceError",
     "Synonyms",
     "Types",
+    "Versions",
     "build_index",
     "build_search",
     "evaluate",
@@ -105,5 +107,9 @@ __all__ = [
     "step_and_proofs",
     "telling_line",
     "types_of",
+    "version_notes",
+    "versions_of",
+    "versions_shown",
     "without_noise",
+    "wording_notes",
 ]

@@ -10,10 +10,13 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeGuard
 
+from kb.match.versions import read_versions
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kb.match.filling import Types
+    from kb.match.versions import Versions
 
 PER_SHARD: Final = 6
 """Entries in a shard, on average: about 10 KB."""
@@ -38,6 +41,7 @@ class Fix(TypedDict):
     `types` has the types of each placeholder; a site built before there was one has none, and then nothing is filled.
     `platforms` are the only ones where the error happens; none if it happens everywhere, or nobody can tell.
     `proven` has all workarounds of the entry that are proven.
+    `versions` is what is known of versions; None if nothing.
     """
 
     id: str
@@ -51,6 +55,7 @@ class Fix(TypedDict):
     types: Types
     platforms: tuple[str, ...]
     proven: tuple[FixProof, ...]
+    versions: Versions | None
 
 
 _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
@@ -60,9 +65,10 @@ def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
     """File name -> content of all shards, and of `root.json`."""
     fixes = list(fixes)
     count = max(1, -(-len(fixes) // PER_SHARD))
-    shards: dict[int, dict[str, Fix]] = {}
+    shards: dict[int, dict[str, dict[str, object]]] = {}
     for fix in fixes:
-        shards.setdefault(shard_of(fix["id"], count), {})[fix["id"]] = fix
+        written = {name: value for name, value in fix.items() if value is not None}
+        shards.setdefault(shard_of(fix["id"], count), {})[fix["id"]] = written
     files = {f"{number}.json": _json(shards[number]) for number in sorted(shards)}
     return {"root.json": _json({"version": 1, "shards": count}), **files}
 
@@ -93,6 +99,7 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         types=_types(fix.get("types")),
         platforms=_names(fix.get("platforms")),
         proven=_proofs(fix.get("proven")),
+        versions=read_versions(fix.get("versions")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kb.match.platforms import platforms_shown
 from kb.match.stream import match_stream
+from kb.match.versions import version_notes, versions_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,6 +49,16 @@ class KnownError:
     def page(self, site: str) -> str:
         """The address of the entry's page; `site` is where the knowledge base is published."""
         return f"{site.rstrip('/')}/{self.entry}/"
+
+    def version_notes(self, text: str, given: Mapping[str, str]) -> list[str]:
+        """What follows for a reader from the entry's versions, a sentence each, what was fixed first.
+
+        `given` has the versions of tools that the reader named; the others are those that the text shows.
+        """
+        versions = self.fix["versions"] if self.fix else None
+        if versions is None:
+            return []
+        return version_notes(versions, self.signature, {**versions_shown(text, versions["names"]), **given})
 
     def is_for_another_platform(self, text: str) -> bool:
         """Whether a text shows platforms, and none of those where the entry's error happens."""

@@ -6,6 +6,7 @@ import re
 from types import ModuleType
 from typing import Final
 
+from kb.entry import BEFORE_RELEASE
 from kb.match import (
     against,
     align,
@@ -27,6 +28,7 @@ from kb.match import (
     relative,
     stream,
     values,
+    versions,
     words,
 )
 
@@ -56,13 +58,15 @@ _NAMES: Final[dict[ModuleType, str]] = {
     relative: "PATH_REACH PATH",
     stream: "WINDOW OVERLAP",
     values: "SPACE MAX_VALUE MAX_BLOCK MAX_WRAPS PATTERNS UNSPACED CLOSING",
+    versions: "VERSION_FORMS SEARCHED_FOR_VERSIONS",
     words: "SPACED UNSPACED_LETTERS",
 }
 
 
 def shared_tables() -> dict[str, Shared]:
     """Name -> value; a pattern is the text of it, which means the same in both languages."""
-    return {name: _plain(getattr(module, name)) for module, names in _NAMES.items() for name in names.split()}
+    tables = {name: _plain(getattr(module, name)) for module, names in _NAMES.items() for name in names.split()}
+    return tables | {"BEFORE_RELEASE": _plain(BEFORE_RELEASE)}
 
 
 def _plain(value: object) -> Shared:

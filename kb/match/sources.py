@@ -21,6 +21,7 @@ from kb.match.proven import step_and_proofs
 from kb.match.search import Document, SearchIndex, Synonyms, build_search
 from kb.match.shards import Index
 from kb.match.site_files import CONTRADICTIONS, checked, open_address
+from kb.match.versions import versions_of
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def _fix_of(entry: Entry, products: Mapping[str, Product]) -> Fix:
         types=types_of(signature.text for signature in entry.signatures),
         platforms=platforms_of(entry),
         proven=proofs,
+        versions=versions_of(entry, products),
     )
 
 

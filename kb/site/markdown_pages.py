@@ -6,7 +6,7 @@ from typing import Final
 
 from kb.entry import Entry, EntryFile, first_step
 from kb.links import entry_of_target
-from kb.match import fill_prose, types_of
+from kb.match import fill_prose, types_of, version_notes, versions_of
 from kb.site.model import STATUS_LABELS, Site
 from kb.site.sharing import markdown_text
 
@@ -68,6 +68,9 @@ class MarkdownPages:
         for name, values in named.items():
             if values:
                 yield f"- {name}: {', '.join(map(markdown_text, values))}"
+        versions = versions_of(entry, self._site.collection.products)
+        if versions:
+            yield from (f"- {markdown_text(note)}" for note in version_notes(versions, "", {}))
         if entry.refs:
             yield f"- Reported in: {', '.join(ref.url for ref in entry.refs)}"
         yield f"- Updated: {entry.updated}"

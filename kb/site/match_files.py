@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kb.entry import Product
-from kb.match import Fix, build_index, fix_files, platforms_of, signatures_of, step_and_proofs, types_of
+from kb.match import Fix, build_index, fix_files, platforms_of, signatures_of, step_and_proofs, types_of, versions_of
 from kb.site.pages import EntryPage
 
 
@@ -31,4 +31,5 @@ def _fix(page: EntryPage, products: Mapping[str, Product]) -> Fix:
         types=types_of(signature.text for signature in page.entry.signatures),
         platforms=platforms_of(page.entry),
         proven=proofs,
+        versions=versions_of(page.entry, products),
     )

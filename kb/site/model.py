@@ -1,5 +1,6 @@
 """What the pages are made from: one value a build, and one view an entry."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 
 from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, ordered_steps, text_of
 from kb.links import Links
+from kb.match import Versions, version_notes, versions_of, wording_notes
 from kb.site.proofs import ProofView
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
@@ -216,6 +218,25 @@ class EntryView:
         if entry.affects.environment:
             found.append(entry.affects.environment)
         return found
+
+    @cached_property
+    def versions(self) -> Versions | None:
+        """What the entry says of versions; None if nothing."""
+        return versions_of(self.entry, self.site.collection.products)
+
+    @property
+    def versions_json(self) -> str:
+        """The same for the script that tells a reader who names a version."""
+        return json.dumps(self.versions, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def version_notes(self) -> list[str]:
+        """What it says to a reader whose version nobody knows, a sentence each."""
+        return version_notes(self.versions, "", {}) if self.versions else []
+
+    def wording_notes(self, number: int) -> list[str]:
+        """What a signature, counted from 0, says of the version of its tools."""
+        return wording_notes(self.versions, self.entry.signatures[number].text) if self.versions else []
 
     @property
     def timeline_total(self) -> int:

@@ -5,6 +5,7 @@ import { startCopyButtons } from "./copy.js";
 import { element, mark } from "./elements.js";
 import { startFields } from "./fields.js";
 import { excerptOf, readFix } from "./matching.js";
+import { versionNotes, versionsShown } from "./match/versions.js";
 import { provenLine } from "./proven.js";
 
 const TIERS = { exact: "Exact match", likely: "Likely match" };
@@ -27,6 +28,7 @@ export async function answerCard(answer, text) {
   const excerpt = element("pre", "kb-answer__excerpt", { tabindex: "0", "aria-label": "Where it stands in your text" });
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
+  for (const note of notesOf(fix, answer, text)) card.append(element("p", "kb-answer__version", {}, note));
   const proven = provenLine(fix?.proven, new Date());
   if (proven) card.append(element("p", "kb-answer__proven", {}, proven));
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
@@ -92,4 +94,15 @@ function asMissing(error) {
 export function tierBadge(answer) {
   const sure = answer.tier === "likely" ? `, ${Math.round(answer.score * 100)} % of its wording` : "";
   return element("span", `kb-tier kb-tier--${answer.tier}`, {}, `${TIERS[answer.tier]}${sure}`);
+}
+
+/**
+ * What versions say, as far as the text shows the reader's.
+ * @param {import("./matching.js").Fix | undefined} fix
+ * @param {Answer} answer
+ * @param {string} text
+ */
+function notesOf(fix, answer, text) {
+  const versions = fix?.versions;
+  return versions ? versionNotes(versions, answer.signature, versionsShown(text, versions.names)) : [];
 }

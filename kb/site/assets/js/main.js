@@ -5,9 +5,19 @@ import { startMissing } from "./missing.js";
 import { startProofs } from "./proven.js";
 import { startSearch } from "./search.js";
 import { startValues } from "./values.js";
+import { startVersions } from "./versions.js";
 import { startVotes } from "./votes.js";
 
-for (const start of [startCopyButtons, startMenu, startVotes, startMissing, startValues, startProofs, startSearch]) {
+for (const start of [
+  startCopyButtons,
+  startMenu,
+  startVotes,
+  startMissing,
+  startValues,
+  startVersions,
+  startProofs,
+  startSearch,
+]) {
   try {
     start(document);
   } catch (error) {

@@ -75,5 +75,8 @@ export const MAX_WRAPS = 20;
 export const PATTERNS = {"int": "[+-]?[0-9]+", "hex": "(?:0[xX])?[0-9A-Fa-f]+", "word": "[^ \\x00-\\x1f\\x7f-\\xa0]+", "path": "(?:[A-Za-z]:[\\\\/]|[\\\\/~]|\\.{1,2}[\\\\/])(?:[^ \\\"'`<>|*?\\x00-\\x1f\\x7f-\\xa0\\u2018\\u2019\\u201c\\u201d]| (?! ))*|(?:(?!:)[^ \\\"'`<>|*?\\x00-\\x1f\\x7f-\\xa0\\u2018\\u2019\\u201c\\u201d])+", "url": "[A-Za-z][A-Za-z0-9+.-]*://[^ \\\"'`<>\\x00-\\x1f\\x7f-\\xa0]+"};
 export const UNSPACED = ["hex", "int", "url", "word"];
 export const CLOSING = {"'": "'\u2019", "\"": "\"\u201d", "`": "`'\u00b4", "\u2018": "\u2019'", "\u201c": "\u201d\"", "\u00ab": "\u00bb", "\u201e": "\u201c\u201d", "\u2039": "\u203a", "\u201d": "\u201d", "\u2019": "\u2019", "\u300c": "\u300d"};
+export const VERSION_FORMS = {"offer": "(?<![A-Za-z0-9_.@/-])NAME(?: is)? available[:!] [vV]?([0-9]{1,9}(?:\\.[0-9]{1,9}){1,5}(?:-?[a-z]{1,9}\\.?[0-9]{0,9})?) ?(?:->|\u2192)", "plain": "(?<![A-Za-z0-9_.@/-])NAME(?:[ /@=:\\\"']{1,4}|[ :\\\"']{1,3}version[ :=\\\"']{1,3})[vV]?([0-9]{1,9}(?:\\.[0-9]{1,9}){1,5}(?:-?[a-z]{1,9}\\.?[0-9]{0,9})?)", "path": "(?<![A-Za-z0-9_.@-])NAME/?[vV]?([0-9]{1,9}(?:\\.[0-9]{1,9}){1,5}(?:-?[a-z]{1,9}\\.?[0-9]{0,9})?)(?=[/\\\\])"};
+export const SEARCHED_FOR_VERSIONS = 200000;
 export const SPACED = "a-z0-9_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3105-\u33ff\ua000-\ud7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ud800\udc00-\ud83b\udfff";
 export const UNSPACED_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ud840\udc00-\ud8bf\udfff";
+export const BEFORE_RELEASE = ["a", "alpha", "b", "beta", "c", "canary", "dev", "m", "next", "nightly", "pre", "preview", "rc"];
