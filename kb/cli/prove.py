@@ -15,15 +15,17 @@ import click
 from kb.cli.progress import progress
 from kb.cli.proof_output import FORMATS, line_of
 from kb.entry import EditError, Entry, load_collection, write_whole
-from kb.match import SourceError, from_entries
-from kb.process import cache_folder, in_threads
+from kb.match import Known, SourceError, from_entries
+from kb.process import Once, cache_folder, in_threads
 from kb.proofs import (
     Counter,
+    Finished,
     Job,
     Result,
     Sandbox,
     SandboxError,
     State,
+    Trial,
     Trying,
     Unguarded,
     choose_sandbox,
@@ -75,11 +77,10 @@ def prove_command(
     entries = _entries(collection, names, changed_since)
     todo = list(jobs_of(entries, _versions(chosen), again=again, platform=this_platform()))
     results: list[Result] = []
-    sandbox: Sandbox | None = None
+    sandbox = SandboxWhenNeeded(lambda: _sandbox(without_sandbox=without_sandbox))
     if not all(job.is_kept or job.combination.skipped for job in todo):
-        sandbox = _sandbox(without_sandbox=without_sandbox)
-        click.echo(f"Sandbox: {sandbox.name}", err=True)
-    trying, counter = _means(folder, sandbox or Unguarded())
+        sandbox.choose()
+    trying, counter = _means(folder, sandbox)
     try:
         with progress("Trying", len(todo)) as (step, _):
             for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
@@ -91,7 +92,7 @@ def prove_command(
     except SandboxError as error:
         click.echo(f"kb prove: {error}", err=True)
         sys.exit(NOTHING_TRIED)
-    click.echo(FORMATS[form](results, sandbox.name if sandbox else ""))
+    click.echo(FORMATS[form](results, sandbox.name))
     sys.exit(_code(results, is_asked=bool(names)))
 
 
@@ -138,12 +139,26 @@ def _versions(chosen: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+class SandboxWhenNeeded:
+    """A sandbox that is chosen when the first trial runs: where nothing has changed, none is needed."""
+
+    def __init__(self, choose: Callable[[], Sandbox]) -> None:
+        self.choose = Once(choose)
+
+    @property
+    def name(self) -> str:
+        """What it is called; empty where nothing has run."""
+        return self.choose.made.name if self.choose.made else ""
+
+    def run(self, trial: Trial) -> Finished:
+        """Run a trial in it."""
+        return self.choose().run(trial)
+
+
 def _sandbox(*, without_sandbox: bool) -> Sandbox:
-    """The sandbox that is chosen; ends the program where there is none and nobody said to do without."""
-    if without_sandbox:
-        return Unguarded()
+    """The sandbox, which is told; ends the program where there is none and nobody said to do without."""
     try:
-        return choose_sandbox()
+        sandbox = Unguarded() if without_sandbox else choose_sandbox()
     except SandboxError as error:
         click.echo(
             f"kb prove: no sandbox works here, so nothing is run.\n{error}\n"
@@ -151,16 +166,22 @@ def _sandbox(*, without_sandbox: bool) -> Sandbox:
             err=True,
         )
         sys.exit(NOTHING_TRIED)
+    click.echo(f"Sandbox: {sandbox.name}", err=True)
+    return sandbox
 
 
 def _means(folder: Path, sandbox: Sandbox) -> tuple[Trying, Counter]:
     """What jobs are done with."""
-    try:
-        known = from_entries(folder)
-    except SourceError as error:
-        raise click.ClickException(str(error)) from None
+
+    def known_errors() -> Known:
+        try:
+            return from_entries(folder)
+        except SourceError as error:
+            raise click.ClickException(str(error)) from None
+
+    known = Once(known_errors)
     day = datetime.now(UTC).date()
-    trying = Trying(sandbox, lambda text: known.find(text, 3), this_platform(), day)
+    trying = Trying(sandbox, lambda text: known().find(text, 3), this_platform(), day)
     return trying, Counter(cache_folder() / "proofs", sandbox)
 
 

@@ -10,12 +10,14 @@ from kb.process.forks import (
     ending_with_this_process,
     map_forked,
 )
+from kb.process.once import Once
 from kb.process.replacing import Replacement, ReplacingError
 from kb.process.threads import in_threads
 
 __all__ = [
     "AskedProgram",
     "Fork",
+    "Once",
     "Replacement",
     "ReplacingError",
     "WorkerDiedError",

@@ -3,18 +3,20 @@
 from kb.proofs.combinations import Combination, combinations_of
 from kb.proofs.proving import Job, Result, State, done, jobs_of
 from kb.proofs.recording import record_of, with_record
-from kb.proofs.sandbox import Sandbox, SandboxError, Unguarded, choose_sandbox
+from kb.proofs.sandbox import Finished, Sandbox, SandboxError, Trial, Unguarded, choose_sandbox
 from kb.proofs.tools import Counter, this_platform
 from kb.proofs.trying import Trying
 
 __all__ = [
     "Combination",
     "Counter",
+    "Finished",
     "Job",
     "Result",
     "Sandbox",
     "SandboxError",
     "State",
+    "Trial",
     "Trying",
     "Unguarded",
     "choose_sandbox",

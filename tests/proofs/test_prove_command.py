@@ -84,6 +84,23 @@ def test_a_second_run_runs_nothing_and_needs_no_sandbox(tmp_path):
     assert entry_of(folder) == written
 
 
+def test_a_program_of_another_version_than_recorded_is_tried_in_a_sandbox_too(tmp_path):
+    marker = tmp_path / "marker"
+    proof = f"  with: {{bash: installed}}\n{PROGRAM}  provoke: touch {marker}; sh demo.sh\n"
+    folder = knowledge_base(tmp_path / "kb", proof)
+    prove(folder, "--record")
+    file = folder / "entries/demo/no-port.md"
+    entry = load_collection(folder / "entries").by_id["demo/no-port"]
+    (run,) = standing_record(entry).runs
+    older = sealed(entry, [run.model_copy(update={"with_": {"bash": "1.0"}})])
+    file.write_text(with_record(file.read_text(), file.name, older))
+    finished = prove(folder)
+    assert "Sandbox: " in finished.stderr
+    assert "no sandbox" not in finished.stderr
+    assert "recorded, not run again" not in finished.stdout
+    assert not marker.exists()
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
