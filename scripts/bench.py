@@ -5,6 +5,7 @@
     .venv/bin/python scripts/bench.py search …  # how fast words are answered: see bench_search.py
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
+    .venv/bin/python scripts/bench.py prove …  # how fast recipes are run: see bench_prove.py
     .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
 
 The figures of interest are ratios, since seconds depend on the machine. Every build is a process of its own; the
@@ -44,6 +45,7 @@ try:
     import bench_github
     import bench_growth
     import bench_match
+    import bench_prove
     import bench_search
     import bench_tune
 except ImportError:
@@ -333,6 +335,8 @@ def main() -> int:
         return bench_github.main(sys.argv[2:])
     if sys.argv[1:2] == ["growth"]:
         return bench_growth.main(sys.argv[2:])
+    if sys.argv[1:2] == ["prove"]:
+        return bench_prove.main(sys.argv[2:])
     arguments = parse_arguments()
     builders = chosen_builders(arguments.skip)
     environment = environment_of(builders)

@@ -13,6 +13,7 @@ import pytest
 
 from kb.checks import check
 from kb.entry import Collection, load_collection
+from kb.proofs import SandboxError, choose_sandbox
 from kb.site.urls import RESERVED
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -155,6 +156,25 @@ def test_what_comes_from_github_is_measured_and_asks_for_little():
     figures = json.loads(finished.stdout)
     assert {name: figure["calls"] for name, figure in figures.items()} == {"import": 6, "votes": 2, "report": 5}
     assert all(figure["cpu"] > 0 for figure in figures.values())
+
+
+def test_proofs_are_measured_on_one_process_and_on_two(monkeypatch, tmp_path):
+    try:
+        choose_sandbox()
+    except SandboxError:
+        pytest.skip("no sandbox works on this machine")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    arguments = ("--only", "git/merge-conflict", "--runs", 1, "--trials", 1, "--json")
+    finished = run_script("bench.py", "prove", *arguments)
+    assert finished.returncode == 0, finished.stderr
+    figures = json.loads(finished.stdout)
+    assert figures["entries"] == 1
+    assert min(figures[name] for name in ("one", "two", "sandbox", "bare", "unchanged", "reading")) > 0
+    assert [goal["met"] for goal in figures["goals"]] == [
+        figures["one"] / figures["two"] >= 1.7,
+        figures["sandbox"] - figures["bare"] <= 0.1,
+        figures["unchanged"] / figures["reading"] <= 1.2,
+    ]
 
 
 def test_searches_by_words_are_measured():
