@@ -1,9 +1,9 @@
 """The verb `new`: from an error and what fixed it to an entry."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
@@ -31,11 +31,15 @@ from kb.drafts import (
     write_form,
 )
 from kb.entry import Collection, load_collection, plain, read_source
+from kb.match import run
+from kb.process import ending_with_this_process
+from kb.proofs import recipe_of
 from kb.site.urls import RESERVED
 
 MAX_INPUT: Final = 400_000
 """Bytes that are read from a pipe, and characters of an issue: as much as errors are looked for in."""
 BAD_USE: Final = 2
+_COMMAND: Final = "kb.cli.new.command"
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -51,15 +55,27 @@ class _Choices:
     title: str
     slug: str
     tags: tuple[str, ...]
+    proof: Mapping[str, object] = field(default_factory=dict)
+    """The recipe of a command that failed."""
 
     @property
     def changes(self) -> dict[str, object]:
         """What is to be another one than in the draft."""
-        return {"title": self.title, "slug": self.slug, "tags": self.tags}
+        return {"title": self.title, "slug": self.slug, "tags": self.tags, "proof": self.proof}
 
 
-@click.command("new")
+class _WithCommand(click.Command):
+    """A verb that takes a command after `--`, whatever options that has."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        at = args.index("--") if "--run" in args and "--" in args else len(args)
+        ctx.meta[_COMMAND] = tuple(args[at + 1 :])
+        return super().parse_args(ctx, args[:at])
+
+
+@click.command("new", cls=_WithCommand)
 @click.argument("product", default="")
+@click.option("--run", "is_run", is_flag=True, help="Run the command after --, which fails: its output is the error.")
 @click.option("--error", default="", help="The error as it was printed; - reads standard input.")
 @click.option("--fix", default="", help="What got you past it, in Markdown.")
 @click.option("--cause", default="", help="Why it happens, in Markdown.")
@@ -75,9 +91,12 @@ class _Choices:
 @click.option("--folder", type=_FOLDER, default="entries", help="The entries, if not entries/.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take each draft as it is, known errors too.")
 @click.option("--no-edit", is_flag=True, help="Don't open the entry in $VISUAL or $EDITOR.")
+@click.pass_context
 def new_command(
+    context: click.Context,
     *,
     product: str,
+    is_run: bool,
     error: str,
     fix: str,
     cause: str,
@@ -95,17 +114,23 @@ def new_command(
     What is not given is asked for, where there is a terminal; an error may be piped in:
     `some-command 2>&1 | kb new pip`. The signature is drafted from the error, with placeholders where it varies. Prints
     the new file's name. Exits with 1 if no entry could be written, and with 2 if something is missing.
+
+    `kb new PRODUCT --run -- COMMAND` runs a command that fails: what it prints is the error, and the entry gets a
+    recipe, `proof:`, with the tools, the command and the exit code. `kb prove` then tries it.
     """
     collection = load_collection(folder)
     checking = Checking(datetime.now(UTC).date(), RESERVED)
     choices = _Choices(product, error, fix, cause, signature, title, slug, tags)
+    command: tuple[str, ...] = context.meta[_COMMAND]
+    if is_run and (not command or from_issue is not None or error):
+        raise click.UsageError("With --run comes a command after --, and neither --error nor --from-issue.")
     with ExitStack() as stack:
         try:
             if from_issue is not None:
                 written = _from_form(from_issue, choices, collection, checking)
                 terminal = None
             else:
-                choices = _with_input(choices)
+                choices = _with_run(choices, command) if is_run else _with_input(choices)
                 terminal = None if yes else _terminal(stack)
                 written = _from_person(choices, collection, checking, has_terminal=terminal is not None)
         except (DraftError, LookupError) as problem:
@@ -116,6 +141,8 @@ def new_command(
             sys.exit(1)
         _say_problems(written.problems)
         click.echo(written.path)
+        if is_run:
+            click.echo("It has a recipe. Add what else the command needs; `kb prove` tries it.", err=True)
         if terminal and not no_edit:
             if trouble := questions.edit(written.path, terminal):
                 click.echo(trouble, err=True)
@@ -148,8 +175,28 @@ def _with_input(choices: _Choices) -> _Choices:
     return choices
 
 
+def _with_run(choices: _Choices, command: tuple[str, ...]) -> _Choices:
+    """The choices with the output of a command that fails as the error. Raises DraftError where there is none."""
+    shown = " ".join(command)
+    try:
+        finished = run(command, ending_with_this_process())
+    except OSError as error:
+        raise DraftError(f"{command[0]!r}: {error.strerror}") from None
+    if not finished.code:
+        raise DraftError(f"`{shown}` succeeded, so there is no error to write an entry of.")
+    if not finished.output.strip():
+        raise DraftError(
+            f"`{shown}` ended with {finished.code} and printed nothing, so there is no error to be found by."
+        )
+    proof = recipe_of(command, finished.code, Path.cwd())
+    return replace(choices, error=finished.output[-MAX_INPUT:], proof=proof)
+
+
 def _from_person(choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool) -> Written:
     """Write the entry that somebody at a terminal, or a command line, describes."""
+    error = telling_error(plain(choices.error, MAX_INPUT)) if choices.error.strip() else ""
+    if error:
+        _say_known(error, collection, has_terminal)
     if not has_terminal:
         flags = {"PRODUCT": choices.product, "--error": choices.error.strip(), "--fix": choices.fix.strip()}
         missing = [flag for flag, value in flags.items() if not value]
@@ -157,11 +204,10 @@ def _from_person(choices: _Choices, collection: Collection, checking: Checking, 
             click.echo(f"kb new: there is no terminal to ask at; say {', '.join(missing)}.", err=True)
             sys.exit(BAD_USE)
     product = find_product(choices.product or _asked_product(collection), collection)
-    pasted = choices.error
-    if not pasted.strip():
+    if not error:
         pasted = questions.ask_lines("The error, as it was printed", "Paste what was printed.")
-    error = telling_error(plain(pasted, MAX_INPUT))
-    _say_known(error, collection, has_terminal)
+        error = telling_error(plain(pasted, MAX_INPUT))
+        _say_known(error, collection, has_terminal)
     fix = choices.fix if choices.fix.strip() else questions.ask_lines("What got you past it?", "Say what helped.")
     cause = choices.cause
     if has_terminal and not choices.fix and not cause:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -49,6 +49,8 @@ class Draft:
     tags: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     version: str = ""
+    proof: Mapping[str, object] = field(default_factory=dict)
+    """The recipe, by its keys."""
 
     @property
     def id(self) -> str:
@@ -103,6 +105,7 @@ def fields_of(draft: Draft, today: date, *, as_code: bool = False) -> dict[str, 
         "tags": list(draft.tags),
         "status": "workaround",
         "affects": environment_said(draft.version).fields,
+        "proof": dict(draft.proof),
         "updated": today,
         "summary": _summary(draft, as_code=as_code),
         "cause": cause or "Why it happens is not known yet.",

@@ -1,5 +1,6 @@
 """What an entry is: its model, and how it is read from a file and written to one."""
 
+from kb.entry.bounds import MAX_RECIPE_FILES, MAX_TEXT
 from kb.entry.catalog import Catalog, ProductCatalog, SynonymCatalog, ToolCatalog
 from kb.entry.code import Code, code_in
 from kb.entry.collection import Collection, Entries, EntryFile, Folder, load_collection, open_folder
@@ -104,6 +105,8 @@ __all__ = [
     "LATEST",
     "LONGEST_SLUG",
     "MAX_PLACEHOLDERS",
+    "MAX_RECIPE_FILES",
+    "MAX_TEXT",
     "NAME",
     "NUMBER",
     "OWNER",

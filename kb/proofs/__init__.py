@@ -1,6 +1,7 @@
 """Does it really happen, and does the fix really help: recipes, sandbox, versions of tools, records."""
 
 from kb.proofs.combinations import Combination, combinations_of
+from kb.proofs.from_command import recipe_of
 from kb.proofs.proving import Job, Result, State, done, jobs_of
 from kb.proofs.recording import record_of, with_record
 from kb.proofs.sandbox import Finished, Sandbox, SandboxError, Trial, Unguarded, choose_sandbox
@@ -23,6 +24,7 @@ __all__ = [
     "combinations_of",
     "done",
     "jobs_of",
+    "recipe_of",
     "record_of",
     "this_platform",
     "with_record",

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -31,18 +32,18 @@ class Programs:
             hint = f"; the one in {Path(elsewhere).parent} is not the system's" if elsewhere else ""
             raise NotTriedError(f"{name} is not installed{hint}")
         if name not in self._versions:
-            self._versions[name] = _version_of(name, program)
+            self._versions[name] = told_version(name, program)
         found = self._versions[name]
         if version != INSTALLED and not has_version(version, found):
             raise NotTriedError(f"{name} is installed in version {found} alone")
         return Supply(found, program=Path(program))
 
 
-def _version_of(name: str, program: str) -> str:
-    """The version that a program of the system tells. Raises NotTriedError."""
+def told_version(name: str, program: str, arguments: Sequence[str] = (), wanted: re.Pattern[str] | None = None) -> str:
+    """The version that a program tells, or another part of what it says. Raises NotTriedError."""
     try:
-        asked = subprocess.run(  # noqa: S603 - the system's own program
-            [program, *_ASKED_OTHERWISE.get(name, ("--version",))],
+        asked = subprocess.run(  # noqa: S603 - a program that the recipe or the person names
+            [program, *(arguments or _ASKED_OTHERWISE.get(name, ("--version",)))],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=30,
@@ -50,7 +51,7 @@ def _version_of(name: str, program: str) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotTriedError(f"{name} can't be asked for its version: {error}") from None
-    said = _VERSION.search((asked.stdout + asked.stderr).decode(errors="replace"))
+    said = (wanted or _VERSION).search((asked.stdout + asked.stderr).decode(errors="replace"))
     if said is None:
         raise NotTriedError(f"{name} does not tell its version")
     return said[0]
