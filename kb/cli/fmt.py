@@ -1,6 +1,5 @@
 """The verb `fmt`: entries in canonical form."""
 
-import difflib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import Final
 
 import click
 
-from kb.checks import Diagnostic, all_rules, to_text, visible
+from kb.checks import Diagnostic, all_rules, to_text
+from kb.cli.diffs import diff_of
 from kb.entry import DATA_FILES, Source, entry_files, formatted, read_source, write_whole
 
 MOST_PROBLEMS: Final = 20
@@ -45,7 +45,7 @@ def fmt_command(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             continue
         changed += 1
         if diff:
-            click.echo(_diff(path, source.text, text), nl=False)
+            click.echo(diff_of(path, source.text, text), nl=False)
         if not diff and not check and not _is_written(path, text):
             broken += 1
             continue
@@ -90,9 +90,3 @@ def _problems(source: Source, path: Path) -> list[Diagnostic]:
         )
         for defect in source.defects
     ]
-
-
-def _diff(path: Path, before: str, after: str) -> str:
-    name = visible(path.as_posix())
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="")
-    return "".join("\t".join(map(visible, line.split("\t"))) + "\n" for line in lines)

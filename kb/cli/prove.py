@@ -50,6 +50,8 @@ NOTHING_TRIED: Final = 3
 @click.option("--with", "chosen", multiple=True, metavar="TOOL=VERSION", help="Try this version of a tool; repeatable.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Try so many at once. Default: as many as processors.")
 @click.option("--record", is_flag=True, help="Write what came out into the entries, under `proved`.")
+@click.option("--draft", is_flag=True, help="Propose signatures for what no entry matches yet, as a diff.")
+@click.option("--write", is_flag=True, help="With --draft: write them into the entries, too.")
 @click.option("--again", is_flag=True, help="Try also what is recorded and has not changed.")
 @click.option("--changed-since", metavar="REF", help="Only entries that differ from a commit, branch or tag.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How results are printed.")
@@ -64,6 +66,8 @@ def prove_command(
     form: str,
     folder: Path,
     record: bool,
+    draft: bool,
+    write: bool,
     again: bool,
     without_sandbox: bool,
 ) -> None:
@@ -72,10 +76,15 @@ def prove_command(
     ENTRY is an id, such as pip/resolution-impossible, or a file; without one, all that have a recipe. What is recorded
     and has not changed is not run again. Exits with 0 if all is as recorded, or as the recipe wants it where nothing
     is; 1 if something differs; 3 if nothing could be tried.
+
+    With --draft all is run, and for each combination that fails with a message which no entry matches yet a signature
+    and an example are proposed, with the placeholders of the entry's own; exits with 1 if none may stand there.
     """
+    if (write and not draft) or (draft and record) or (draft and form != "text"):
+        raise click.UsageError("--draft goes with neither --record nor --format, and --write with --draft alone.")
     collection = load_collection(folder)
     entries = _entries(collection, names, changed_since)
-    todo = list(jobs_of(entries, _versions(chosen), again=again, platform=this_platform()))
+    todo = list(jobs_of(entries, _versions(chosen), again=again or draft, platform=this_platform()))
     results: list[Result] = []
     sandbox = SandboxWhenNeeded(lambda: _sandbox(without_sandbox=without_sandbox))
     if not all(job.is_kept or job.combination.skipped for job in todo):
@@ -85,14 +94,20 @@ def prove_command(
         with progress("Trying", len(todo)) as (step, _):
             for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
                 if form == "text":
-                    _say(of_entry)
+                    _say(of_entry, err=draft)
                 results += of_entry
                 if record:
                     _write(collection, of_entry)
     except SandboxError as error:
         click.echo(f"kb prove: {error}", err=True)
         sys.exit(NOTHING_TRIED)
-    click.echo(FORMATS[form](results, sandbox.name))
+    click.echo(FORMATS[form](results, sandbox.name), err=draft)
+    if draft:
+        from kb.cli.rewording import propose  # noqa: PLC0415 - what drafts entries is of no use to other runs
+
+        is_tried = any(result.tried for result in results)
+        is_all = propose(results, collection, is_written=write)
+        sys.exit(NOTHING_TRIED if results and not is_tried else 0 if is_all else DIFFERS)
     sys.exit(_code(results, is_asked=bool(names)))
 
 
@@ -201,10 +216,10 @@ def _done(
             yield [own[each] for each in sorted(own)]
 
 
-def _say(results: list[Result]) -> None:
-    click.echo(results[0].job.entry.id)
+def _say(results: list[Result], *, err: bool) -> None:
+    click.echo(results[0].job.entry.id, err=err)
     for result in results:
-        click.echo(f"  {line_of(result)}")
+        click.echo(f"  {line_of(result)}", err=err)
 
 
 def _write(collection: Collection, results: list[Result]) -> None:

@@ -9,6 +9,7 @@ from kb.drafts.guesses import find_product, knowing_entries
 from kb.drafts.importing import Importer, Outcome
 from kb.drafts.issue_form import read_form
 from kb.drafts.piped import both_ends
+from kb.drafts.rewording import RefusedError, Rewording, reworded
 from kb.drafts.signature import draft_signature
 from kb.drafts.telling import error_blocks
 
@@ -20,6 +21,8 @@ __all__ = [
     "Environment",
     "Importer",
     "Outcome",
+    "RefusedError",
+    "Rewording",
     "Written",
     "both_ends",
     "draft_entry",
@@ -33,6 +36,7 @@ __all__ = [
     "placed",
     "problems_of",
     "read_form",
+    "reworded",
     "telling_error",
     "usable",
     "with_changes",

@@ -29,7 +29,7 @@ def draft_signature(error: str) -> str:
     error = error[:_SEEN]
     message = bare_message(error)
     for draft in _drafts(message):
-        if _finds(draft, error):
+        if finds(draft, error):
             return draft
     raise SignatureError("There is no message in this: paste the error's own words", 0)
 
@@ -59,16 +59,16 @@ def _drafts(message: str) -> Iterator[str]:
         texts.append(message.partition("\n")[0])
     for text in texts:
         for quotes, numbers in ((True, True), (False, True), (False, False)):
-            draft = _with_placeholders(text, varying_parts(text, quotes=quotes, numbers=numbers))
+            draft = with_placeholders(text, varying_parts(text, quotes=quotes, numbers=numbers))
             if _tells_enough(draft):
                 yield draft
-        whole = _with_placeholders(text, varying_parts(text), typed=False)
+        whole = with_placeholders(text, varying_parts(text), typed=False)
         if _tells_enough(whole):
             yield whole
-        yield _with_placeholders(text, [])
+        yield with_placeholders(text, [])
 
 
-def _with_placeholders(message: str, parts: list[Varying], *, typed: bool = True) -> str:
+def with_placeholders(message: str, parts: list[Varying], *, typed: bool = True) -> str:
     """A message with placeholders in place of some of its parts. Two that touch become one."""
     out: list[Part] = []
     names: dict[str, str] = {}
@@ -118,7 +118,7 @@ def _tells_enough(draft: str) -> bool:
     return len(words - COMMON) >= _ENOUGH_WORDS or (len(words) > _ENOUGH_WORDS and bool(words - COMMON))
 
 
-def _finds(draft: str, error: str) -> bool:
+def finds(draft: str, error: str) -> bool:
     """Whether a draft is a signature that the matcher finds in the error as a whole."""
     try:
         signature = parse_signature(draft)

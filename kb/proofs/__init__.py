@@ -7,6 +7,7 @@ from kb.proofs.recording import record_of, with_record
 from kb.proofs.sandbox import Finished, Sandbox, SandboxError, Trial, Unguarded, choose_sandbox
 from kb.proofs.tools import Counter, this_platform
 from kb.proofs.trying import Trying
+from kb.proofs.wording import fit_to_show
 
 __all__ = [
     "Combination",
@@ -23,6 +24,7 @@ __all__ = [
     "choose_sandbox",
     "combinations_of",
     "done",
+    "fit_to_show",
     "jobs_of",
     "recipe_of",
     "record_of",

@@ -44,9 +44,18 @@ class Result:
     job: Job
     state: State
     run: ProvedRun
-    reasons: Mapping[int, str]
-    """Why a workaround is not proven, by its number."""
-    output: str = ""
+    tried: Tried | None = None
+    """What came of trying, where it was tried."""
+
+    @property
+    def reasons(self) -> Mapping[int, str]:
+        """Why a workaround is not proven, by its number."""
+        return self.tried.reasons if self.tried else {}
+
+    @property
+    def output(self) -> str:
+        """What the command that was to provoke the error printed."""
+        return self.tried.output if self.tried else ""
 
 
 def jobs_of(
@@ -74,16 +83,16 @@ def done(job: Job, trying: Trying, counter: Counter) -> Result:
     """Do a job. Raises SandboxError where nothing can run."""
     if job.combination.skipped is not None:
         run = skipped_run(job.combination, trying.platform, str(trying.day))
-        return Result(job, State.SKIPPED, run, {})
+        return Result(job, State.SKIPPED, run)
     if job.is_kept and job.recorded and not _is_another_installed(job, counter):
-        return Result(job, State.KEPT, job.recorded, {})
+        return Result(job, State.KEPT, job.recorded)
     try:
         kit = counter.kit(job.recipe, job.combination.versions)
     except NotTriedError as error:
-        return Result(job, State.NOT_TRIED, _not_tried(job, trying, str(error)), {})
+        return Result(job, State.NOT_TRIED, _not_tried(job, trying, str(error)))
     others = _other_kits(job, counter)
     tried = trying.tried(job.entry, job.recipe, job.combination, kit, others)
-    return Result(job, _state(job, tried), tried.run, tried.reasons, tried.output)
+    return Result(job, _state(job, tried), tried.run, tried)
 
 
 def _is_another_installed(job: Job, counter: Counter) -> bool:

@@ -4,7 +4,7 @@ Proven means: the check fails before the workaround and succeeds after it. So ea
 was left out, and a workaround that isn't needed there is told from one that helps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -49,6 +49,12 @@ class Tried:
     reasons: Mapping[int, str] = field(default_factory=dict)
     output: str = ""
     """What the command that was to provoke the error printed."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stood in it for each placeholder."""
+    is_unknown: bool = False
+    """Whether it failed with a message that no entry's signature matches."""
+    places: Sequence[tuple[str, str]] = ()
+    """Folders of this machine, and what is written for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,9 @@ class Trying:
         }
         output = finished.steps[1].output if len(finished.steps) > 1 else ""
         if known is None:
-            return Tried(ProvedRun.model_validate(versions), output=output)
+            is_unknown = error is ErrorOutcome.OTHER and one.is_unknown(finished.steps[1])
+            run = ProvedRun.model_validate(versions)
+            return Tried(run, output=output, is_unknown=is_unknown, places=one.places)
         texts = [signature.text for signature in entry.signatures]
         versions["signature"] = texts.index(known.signature) + 1
         versions["line"] = wording(output, known.start, known.end, one.places)
@@ -98,7 +106,7 @@ class Trying:
             if reason:
                 reasons[number] = reason
         versions["fixes"] = fixes
-        return Tried(ProvedRun.model_validate(versions), reasons, output)
+        return Tried(ProvedRun.model_validate(versions), reasons, output, known.values, places=one.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,11 @@ class _One:
         if ran.code == 0 and not is_this:
             return ErrorOutcome.ABSENT, None, None
         return ErrorOutcome.OTHER, self._fit(self._why_other(ran, known, is_this=is_this)), None
+
+    def is_unknown(self, ran: Ran) -> bool:
+        """Whether a program that is there failed with a message that is not known yet."""
+        known = self.trying.find(ran.output)
+        return ran.code not in (0, *_MISSING) and not (known and known[0].tier == "exact")
 
     def _fit(self, why: str) -> str:
         """A reason that is fit to be recorded."""

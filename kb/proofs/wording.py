@@ -44,6 +44,18 @@ def cleaned(text: str, places: Iterable[tuple[str, str]]) -> str | None:
 
     None where only a person can make it fit to be shown, since it holds a secret.
     """
+    return guarded(_CHANGING.sub(_CUT, without_noise(_placed(text, places))))
+
+
+def fit_to_show(text: str, places: Iterable[tuple[str, str]]) -> str | None:
+    """A text that a program printed, as it stands but for what would give a machine or a person away.
+
+    None where only a person can make it fit to be shown.
+    """
+    return guarded(without_noise(_placed(text, places)))
+
+
+def _placed(text: str, places: Iterable[tuple[str, str]]) -> str:
     for folder, instead in sorted(places, key=lambda place: -len(place[0])):
         text = text.replace(folder, instead)
-    return guarded(_CHANGING.sub(_CUT, without_noise(text)))
+    return text
