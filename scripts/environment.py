@@ -2,7 +2,7 @@
 """The project's own virtual environment, `.venv`: made from a lock file once, then found ready.
 
 Standard library only, since nothing else is there yet. Run by itself it sets everything up:
-`python3 scripts/environment.py [build|test]`.
+`python3 scripts/environment.py [build|prove|test]`.
 """
 
 import hashlib
@@ -15,7 +15,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"build": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+LOCKS = {
+    "build": ROOT / "requirements.lock",
+    "prove": ROOT / "requirements-prove.lock",
+    "test": ROOT / "requirements-test.lock",
+}
+"""Purpose -> what it needs, each of them with all that those before it need."""
 MINIMUM = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -25,7 +30,7 @@ class SetupError(Exception):
 
 
 def ensure(purpose: str) -> Path:
-    """Make sure that `.venv` has what `purpose` ("build" or "test") needs. Returns its Python.
+    """Make sure that `.venv` has what `purpose` ("build", "prove" or "test") needs. Returns its Python.
 
     A stamp in `.venv` says for which lock file it was made, and with which Python, so a second call does nothing.
     Raises SetupError.
@@ -45,8 +50,9 @@ def ensure(purpose: str) -> Path:
 
 
 def _sufficient(purpose: str) -> set[str]:
-    """Stamps that will do: an environment for tests can build, too."""
-    return {_fingerprint(other) for other in LOCKS if purpose in ("build", other)}
+    """Stamps that will do: an environment for tests can build and prove, too."""
+    purposes = list(LOCKS)
+    return {_fingerprint(other) for other in purposes[purposes.index(purpose) :]}
 
 
 def _fingerprint(purpose: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,14 @@ def test_the_generator_is_pinned(base):
     assert {"mkdocs", "mkdocs-material", "pydantic", "nh3"} <= names
 
 
+def test_what_recipes_take_besides_is_pinned_too(base):
+    lines = (base / "requirements-prove.txt").read_text("utf-8").splitlines()
+    assert [re.sub(r"==\d[\w.]*", "==…", line) for line in lines if not line.startswith("#")] == [
+        "sandlock==…; sys_platform == 'linux'",
+        "uv==…",
+    ]
+
+
 def test_another_generator_may_be_named(tmp_path):
     spec = "git+https://git.example.org/known-fixes@v1"
     init(tmp_path / "acme", *ACME, "--generator", spec)
@@ -135,7 +144,16 @@ def test_what_a_new_knowledge_base_shares_with_the_generators_own_is_the_same(co
 
 def test_a_new_knowledge_base_has_workflows_and_issue_forms(base):
     files = {path.name for path in (base / ".github").rglob("*.yml")}
-    assert {"review.yml", "comment.yml", "draft.yml", "pages.yml", "vote.yml", "new-fix.yml", "wrong-fix.yml"} <= files
+    assert {
+        "review.yml",
+        "prove.yml",
+        "comment.yml",
+        "draft.yml",
+        "pages.yml",
+        "vote.yml",
+        "new-fix.yml",
+        "wrong-fix.yml",
+    } <= files
 
 
 def test_editors_find_the_schemas_that_the_site_publishes(base, site):

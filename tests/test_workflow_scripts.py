@@ -10,7 +10,10 @@ import pytest
 from stand_in_gh import id_of, pull_of
 from workflow_runner import ROOT, Runner
 
+from kb.entry import load_collection, sealed, standing_record
+from kb.proofs import SandboxError, choose_sandbox, with_record
 from kb.review.comment import AUTHOR, MARK
+from kb.review.proofs import read_proofs
 
 sys.path.append(str(ROOT / "tests/github"))  # where the stand-in for the API lives
 
@@ -350,6 +353,111 @@ def test_what_is_no_number_closes_nothing(runner, line):
     runner.github(issues={"1": vote_on(1)})
     assert closed_of(runner, f"{line}\n1\n") == []
     assert not list(runner.root.rglob("stolen"))
+
+
+# Prove.
+
+PROOF = """\
+proof:
+  provoke: |-
+    {said}
+updated:"""
+REFSPEC = "error: src refspec main does not match any"
+
+
+def with_recipe(entries: Path, said: str) -> None:
+    """The entry with a recipe that needs no tools, and no other one."""
+    for file in entries.rglob("*.md"):
+        text = re.sub(r"(?ms)^(proof|proved):.*?(?=^\w)", "", file.read_text("utf-8"))
+        file.write_text(text.replace("updated:", PROOF.format(said=said), 1) if file.stem == "src-refspec" else text)
+
+
+@pytest.fixture
+def proving(runner, monkeypatch, tmp_path) -> Runner:
+    """A clone with one recipe, of which nothing is recorded."""
+    try:
+        choose_sandbox()
+    except SandboxError:
+        pytest.skip("no sandbox works on this machine")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with_recipe(runner.root / "entries", f"echo '{REFSPEC}'; exit 1")
+    runner.commit("Add a recipe")
+    runner.git("push", "--quiet", "origin", "main")
+    return runner
+
+
+TRY = "Try the recipes of changed entries, with annotations"
+
+
+def test_the_review_tries_the_recipes_of_changed_entries_alone(proving):
+    proving.merge_of(lambda entries: (entries / "git/merge-conflict.md").open("a").write("\nMore words.\n"))
+    tried = proving.run("review", TRY)
+    assert tried.returncode == 0, tried.stderr
+    assert json.loads((proving.temp / "proofs.json").read_text("utf-8"))["results"] == []
+
+
+def test_the_review_annotates_a_recipe_that_comes_out_otherwise_and_keeps_what_came_of_it(proving):
+    proving.merge_of(lambda entries: with_recipe(entries, "echo 'error: the refspec is a stranger'; exit 1"))
+    tried = proving.run("review", TRY)
+    assert tried.returncode == 1
+    assert re.search(r"^::error file=entries/git/src-refspec\.md,", tried.stdout, re.MULTILINE)
+    (result,) = read_proofs((proving.temp / "proofs.json").read_bytes()).results
+    assert (result.entry, result.state, result.error) == ("git/src-refspec", "differs", "other")
+
+
+def test_a_review_where_nothing_can_be_tried_does_not_fail(proving):
+    def ask_for_too_much(entries: Path) -> None:
+        file = entries / "git/src-refspec.md"
+        file.write_text(file.read_text("utf-8").replace("proof:\n", 'proof:\n  with: {python: "1.4"}\n'), "utf-8")
+
+    proving.merge_of(ask_for_too_much)
+    tried = proving.run("review", TRY)
+    assert tried.returncode == 0, tried.stderr
+    assert "::notice::No recipe could be tried here" in tried.stdout
+
+
+def weekly(runner: Runner) -> None:
+    tried = runner.run("prove", "Try all recipes")
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    runner.check_out()
+    proposed = runner.run("prove", "Open a pull request")
+    assert proposed.returncode == 0, proposed.stdout + proposed.stderr
+
+
+@pytest.mark.parametrize("others", [[], [pull_of(31, "prove/weekly", FORK)]], ids=["alone", "a fork of that name"])
+def test_what_comes_out_otherwise_is_one_pull_request_that_is_renewed(proving, others):
+    proving.github(pulls=others)
+    for _ in range(2):
+        weekly(proving)
+        assert proving.proposed("prove/weekly") == ["entries/git/src-refspec.md"]
+    *strangers, pull = proving.github()["pulls"]
+    assert strangers == others
+    assert pull["head"]["label"] == "acme:prove/weekly"
+
+
+def test_the_weekly_pull_request_says_how_the_message_read_and_reads(proving):
+    """As a release would change it: what stands recorded is true, and what happens now is another thing."""
+    file = proving.root / "entries/git/src-refspec.md"
+    subprocess.run([proving.root / ".venv/bin/kb", "prove", "--record"], cwd=proving.root, check=True)
+    collection = load_collection(proving.root / "entries")
+    entry = collection.by_id["git/src-refspec"]
+    (run,) = standing_record(entry).runs
+    other = sealed(entry, [run.model_copy(update={"line": "error: src refspec main was never seen"})])
+    file.write_text(with_record(file.read_text("utf-8"), file.name, other), "utf-8")
+    proving.commit("Record")
+    proving.git("push", "--quiet", "origin", "main")
+    weekly(proving)
+    (pull,) = proving.github()["pulls"]
+    assert "    git/src-refspec: error provoked\n      recorded on " in pull["body"]
+    assert f"    it read: error: src refspec main was never seen\n      it reads: {REFSPEC}\n" in pull["body"]
+
+
+def test_where_all_comes_out_as_it_was_recorded_there_is_no_pull_request(proving):
+    subprocess.run([proving.root / ".venv/bin/kb", "prove", "--record"], cwd=proving.root, check=True)
+    proving.commit("Record")
+    proving.git("push", "--quiet", "origin", "main")
+    weekly(proving)
+    assert proving.github()["pulls"] == []
 
 
 # Draft.

@@ -22,8 +22,9 @@ def comment_command(run: int, repository: str, folder: str, keep: Path | None) -
     """Comment on the pull request of the review workflow's RUN, or renew the comment.
 
     For the workflow that follows a review: its job that runs this keeps the text for another one, which may write.
-    Reads the run's artifact `changes` (what `kb changes --json` printed) as a stranger's words. Takes the token from
-    GITHUB_TOKEN, and GitHub's addresses from GITHUB_API_URL and GITHUB_SERVER_URL.
+    Reads the run's artifacts `changes` (what `kb changes --json` printed) and `proofs` (what `kb prove --report` wrote)
+    as a stranger's words. Takes the token from GITHUB_TOKEN, and GitHub's addresses from GITHUB_API_URL and
+    GITHUB_SERVER_URL.
     """
     if not os.environ.get("GITHUB_TOKEN"):
         click.echo("kb comment: GITHUB_TOKEN is not set; it needs to write to pull requests.", err=True)

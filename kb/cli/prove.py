@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kb.entry import Collection
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE: Final = click.Path(dir_okay=False, writable=True, path_type=Path)
 DIFFERS: Final = 1
 NOTHING_TRIED: Final = 3
 
@@ -55,6 +56,7 @@ NOTHING_TRIED: Final = 3
 @click.option("--again", is_flag=True, help="Try also what is recorded and has not changed.")
 @click.option("--changed-since", metavar="REF", help="Only entries that differ from a commit, branch or tag.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How results are printed.")
+@click.option("--report", type=_FILE, metavar="FILE", help="Write the results as JSON into a file, too.")
 @click.option("--without-sandbox", is_flag=True, help="Run recipes as your own programs. Read them first.")
 @click.option("--folder", type=_FOLDER, default="entries", show_default=True, help="The entries folder.")
 def prove_command(
@@ -64,6 +66,7 @@ def prove_command(
     jobs: int | None,
     changed_since: str | None,
     form: str,
+    report: Path | None,
     folder: Path,
     record: bool,
     draft: bool,
@@ -102,6 +105,8 @@ def prove_command(
         click.echo(f"kb prove: {error}", err=True)
         sys.exit(NOTHING_TRIED)
     click.echo(FORMATS[form](results, sandbox.name), err=draft)
+    if report is not None:
+        _keep(report, FORMATS["json"](results, sandbox.name))
     if draft:
         from kb.cli.rewording import propose  # noqa: PLC0415 - what drafts entries is of no use to other runs
 
@@ -109,6 +114,14 @@ def prove_command(
         is_all = propose(results, collection, is_written=write)
         sys.exit(NOTHING_TRIED if results and not is_tried else 0 if is_all else DIFFERS)
     sys.exit(_code(results, is_asked=bool(names)))
+
+
+def _keep(report: Path, text: str) -> None:
+    """Write the results into a file. Raises click's errors."""
+    try:
+        report.write_text(f"{text}\n", "utf-8")
+    except OSError as error:
+        raise click.BadParameter(f"{report} can't be written: {error.strerror}", param_hint="--report") from None
 
 
 def _entries(collection: Collection, names: tuple[str, ...], changed_since: str | None) -> list[Entry]:

@@ -39,13 +39,13 @@ def is_of_same(one: ProvedRun, other: ProvedRun) -> bool:
 
 
 def came_out_alike(one: ProvedRun, other: ProvedRun) -> bool:
-    """Whether two runs say the same, but for the day, and for why something did not happen."""
-    same = {"day", "why"}
-    return one.model_dump(exclude=same) == other.model_dump(exclude=same)
+    """Whether the same came of two runs: error, wording and workarounds, whatever release of a tool that was."""
+    apart = {"day", "why", "with_"}
+    return one.model_dump(exclude=apart) == other.model_dump(exclude=apart)
 
 
 def _is_as_before(old: ProvedRun, new: ProvedRun) -> bool:
-    return came_out_alike(old, new) and new.day - old.day < _FRESH
+    return came_out_alike(old, new) and old.with_ == new.with_ and new.day - old.day < _FRESH
 
 
 def _ordered(recipe: Recipe, runs: Sequence[ProvedRun]) -> list[ProvedRun]:

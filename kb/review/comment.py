@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kb.entry import IssueRef
 from kb.github import Missing
 from kb.review.archive import ArchiveError, member
-from kb.review.report import MAX_BYTES, Report, ReportError, read_report
+from kb.review.proofs import read_proofs
+from kb.review.report import MAX_BYTES, ReportError, read_report
 from kb.review.text import Places, to_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kb.github import Client, OpenPull, Run
 
-ARTIFACT: Final = "changes"
-MEMBER: Final = "changes.json"
+CHANGES: Final = "changes"
+PROOFS: Final = "proofs"
+"""Artifacts of the run, each with one file `<name>.json`."""
 MARK: Final = "<!-- kb: what this pull request changes -->"
 """The first line of the comment, by which it is found again."""
 COMMENT: Final = "comment.md"
@@ -69,9 +73,10 @@ def comment_of_run(client: Client, repository: str, run: int, *, server: str, fo
     pull = _pull_of(client, repository, facts)
     if pull is None:
         return f"Run {run} belongs to no open pull request, or not to its last commit."
-    report = _report_of(client, repository, run)
+    report = _left(client, repository, run, CHANGES, read_report)
     if report is None:
         return f"Run {run} left no report."
+    proofs = _left(client, repository, run, PROOFS, read_proofs)
     head, there = pull["head"].get("repo"), f"{server.rstrip('/')}/{repository}"
     fork = (head.get("full_name") if head else None) or repository
     places = Places(
@@ -79,8 +84,9 @@ def comment_of_run(client: Client, repository: str, run: int, *, server: str, fo
         known=f"{there}/blob/{pull['base']['sha']}/{folder}",
         preview=f"{there}/actions/runs/{run}",
     )
+    is_renewal = report.is_empty and not (proofs and proofs.results)
     ref = IssueRef.parse(f"{repository}#{pull['number']}", client.host)
-    return Comment(ref, f"{MARK}\n{to_markdown(report, places)}", report.is_empty)
+    return Comment(ref, f"{MARK}\n{to_markdown(report, places, proofs)}", is_renewal)
 
 
 def write_comment(client: Client, comment: Comment) -> str:
@@ -127,15 +133,15 @@ def _pull_of(client: Client, repository: str, run: Run) -> OpenPull | None:
     return None
 
 
-def _report_of(client: Client, repository: str, run: int) -> Report | None:
-    """The report that a run left as an artifact, or None if it left none. Raises CommentError."""
-    left = _there(client.artifacts(repository, run, ARTIFACT))
-    artifact = next((one for one in left if one["name"] == ARTIFACT), None)
+def _left(client: Client, repository: str, run: int, name: str, read: Callable[[bytes], _Found]) -> _Found | None:
+    """What a run left as an artifact, or None if it left none such. Raises CommentError."""
+    left = _there(client.artifacts(repository, run, name))
+    artifact = next((one for one in left if one["name"] == name), None)
     if artifact is None:
         return None
     content = _there(client.archive(repository, artifact["id"], MAX_BYTES))
     try:
-        return read_report(member(content, MEMBER, MAX_BYTES + 1))
+        return read(member(content, f"{name}.json", MAX_BYTES + 1))
     except (ArchiveError, ReportError) as error:
         raise CommentError(f"the report of run {run} can't be read: {error}") from None
 

@@ -4,11 +4,14 @@ Titles stand in code spans: in them GitHub knows no HTML, no links, no mentions,
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, TypeVar
 
 from kb.checks import visible
+from kb.review.proofs import ProofResult, Proofs, State
 from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report
 
 MAX_CHARACTERS: Final = 60_000
@@ -18,6 +21,16 @@ MOST_SHOWN: Final = 30
 LONGEST: Final = 200
 """Characters of a title that are shown."""
 
+_STATES: Final[dict[State, str]] = {
+    "new": "as the recipe wants it",
+    "as recorded": "as recorded",
+    "kept": "recorded and unchanged",
+    "differs": "**different**",
+    "not tried": "not tried",
+    "skipped": "skipped",
+}
+_TOLD: Final = ("differs", "not tried")
+"""States of a combination that is told by itself."""
 _TICKS: Final = re.compile(r"`+")
 _Item = TypeVar("_Item")
 
@@ -34,15 +47,16 @@ class Places:
     """The run that holds the built site."""
 
 
-def to_markdown(report: Report, places: Places = Places()) -> str:
-    """What changes, at most `MAX_CHARACTERS` long."""
-    if report.is_empty:
+def to_markdown(report: Report, places: Places = Places(), proofs: Proofs | None = None) -> str:
+    """What changes, and what came of the recipes that were run, at most `MAX_CHARACTERS` long."""
+    has_proofs = proofs is not None and bool(proofs.results)
+    if report.is_empty and not has_proofs:
         return "No entry changes.\n"
     lines: list[str] = []
     size = 0
     tail = list(_tail(report, places))
     room = MAX_CHARACTERS - sum(len(line) + 1 for line in tail) - 100
-    for line in _sections(report, places):
+    for line in chain(_sections(report, places), _proofs(proofs) if proofs else ()):
         size += len(line) + 1
         if size > room:
             lines += ["", "There is more than fits into a comment. `kb changes` prints all of it."]
@@ -85,6 +99,29 @@ def _sections(report: Report, places: Places) -> Iterator[str]:
             report.redirects, lambda one: [f"- {code(f'/{one.address}/')} leads to {code(f'/{one.id}/')}"]
         )
         yield ""
+
+
+def _proofs(proofs: Proofs) -> Iterator[str]:
+    """What came of the recipes, an entry a line, with the combinations below that came out otherwise."""
+    if not proofs.results:
+        return
+    by_entry: dict[str, list[ProofResult]] = {}
+    for result in proofs.results:
+        by_entry.setdefault(result.entry, []).append(result)
+    yield f"### {_count(len(by_entry), 'recipe')} tried"
+    yield ""
+    yield from _shown(list(by_entry.values()), _proved)
+    yield ""
+
+
+def _proved(results: Sequence[ProofResult]) -> list[str]:
+    counts = Counter(result.state for result in results)
+    told = ", ".join(f"{counts[state]} {words}" for state, words in _STATES.items() if counts[state])
+    lines = [f"- {code(results[0].entry)}: {told}"]
+    for result in [one for one in results if one.state in _TOLD][:MOST_SHOWN]:
+        fixes = "".join(f", workaround {fix.workaround} {fix.outcome}" for fix in result.fixes)
+        lines.append(f"  - {code(result.versions)}: {_STATES[result.state]}: error {result.error}{fixes}")
+    return lines
 
 
 def _tail(report: Report, places: Places) -> Iterator[str]:

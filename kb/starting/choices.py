@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from kb.entry import slug_of
-from kb.starting.generator import running_versions
+from kb.starting.generator import proving_tools, running_versions
 
 _REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -56,6 +56,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "options": colors if chosen.accent else "      {}",
         "generator": chosen.generator,
         "constraints": "\n".join(running_versions()),
+        "proving": "\n".join(proving_tools()),
         "today": today.isoformat(),
     }
 

@@ -10,6 +10,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 NAME: Final = "known-fixes"
 """The generator's name as a distribution."""
+_PROVING: Final = {"extra": "prove"}
 
 
 def running_generator() -> str:
@@ -50,6 +51,28 @@ def generator_from(text: str) -> str:
 def running_versions() -> list[str]:
     """Everything that the generator needs, as `name==version` of what it runs with, ordered by name."""
     return sorted(set(_versions(NAME, set(), set())), key=str.lower)
+
+
+def proving_tools() -> list[str]:
+    """What `kb prove` takes besides (the extra `prove`): in the version that is here, else in any that will do."""
+    found = []
+    for text in metadata.distribution(NAME).requires or ():
+        requirement = Requirement(text)
+        marker = requirement.marker
+        # Where it is for one system alone, it is for Linux.
+        if (
+            marker is None
+            or marker.evaluate({"extra": ""})
+            or not marker.evaluate(_PROVING | {"sys_platform": "linux"})
+        ):
+            continue
+        try:
+            pinned = f"{requirement.name}=={metadata.version(requirement.name)}"
+        except metadata.PackageNotFoundError:
+            pinned = f"{requirement.name}{requirement.specifier}"
+        is_everywhere = marker.evaluate(_PROVING | {"sys_platform": "darwin"})
+        found.append(pinned if is_everywhere else f"{pinned}; sys_platform == 'linux'")
+    return sorted(found)
 
 
 def _versions(name: str, extras: set[str], seen: set[tuple[str, str]]) -> Iterator[str]:

@@ -58,6 +58,8 @@ class GitHub:
         ]
     )
     archive: bytes | None = field(default_factory=lambda: zipped(changes__json=report(new=[NEW])))
+    proofs: bytes | None = None
+    """What the job that tries recipes left, as an archive."""
     comments: list[dict[str, object]] = field(default_factory=list)
     status: int = 200
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
@@ -76,6 +78,8 @@ class GitHub:
         path, query = urlsplit(address).path, parse_qs(urlsplit(address).query)
         if path == "/storage":
             return 200, self.archive
+        if path == "/proofs":
+            return 200, self.proofs
         if self.status != 200:
             return self.status, {"message": "no"}
         head = {"owner": {"login": "stranger"}, "id": 2}
@@ -91,10 +95,13 @@ class GitHub:
             case "GET", "/repos/acme/fixes/pulls":
                 return 200, self.pulls if query["head"] == ["stranger:fix/a b&c"] else []
             case "GET", "/repos/acme/fixes/actions/runs/5/artifacts":
-                there = [{"id": 9, "name": "changes", "expired": False}] if self.archive is not None else []
-                return 200, {"artifacts": there}
+                left = {9: ("changes", self.archive), 10: ("proofs", self.proofs)}
+                there = [{"id": number, "name": name} for number, (name, held) in left.items() if held is not None]
+                return 200, {"artifacts": [{**one, "expired": False} for one in there]}
             case "GET", "/repos/acme/fixes/actions/artifacts/9/zip":
                 return 302, f"{self.storage}/storage"
+            case "GET", "/repos/acme/fixes/actions/artifacts/10/zip":
+                return 302, f"{self.storage}/proofs"
             case "GET", "/repos/acme/fixes/issues/7/comments":
                 page = int(query.get("page", ["1"])[0])
                 self.following = f"{path}?per_page=100&page={page + 1}" if page * 100 < len(self.comments) else ""
@@ -179,6 +186,53 @@ def test_a_pull_request_gets_a_comment_with_what_is_new(github):
     assert body.startswith(f"{MARK}\n")
     assert f"[`Eels`](https://git.example/stranger/fixes/blob/{SHA}/entries/pip/eels.md)" in body
     assert "https://git.example/acme/fixes/actions/runs/5" in body
+
+
+def proofs(*results: dict[str, object]) -> bytes:
+    return zipped(proofs__json=json.dumps({"version": 1, "sandbox": "sandlock", "results": results}).encode())
+
+
+def result(state: str, **parts: object) -> dict[str, object]:
+    """A result as `kb prove --report` writes it, with what a comment does not tell."""
+    said = {"entry": "pip/eels", "asked": {"python": "3.8", "pip": "26.3"}, "error": "provoked", "line": "<b>@all</b>"}
+    return {**said, "state": state, "fixes": [{"workaround": 1, "outcome": "proven"}], **parts}
+
+
+def test_what_came_of_recipes_is_told_in_the_same_comment(github):
+    failed = [{"workaround": 1, "outcome": "failed"}]
+    github.proofs = proofs(result("new"), result("new"), result("differs", fixes=failed), result("kept", entry="a/b"))
+    assert comment(github).stdout == "Commented on #7.\n"
+    body = github.comments[0]["body"]
+    assert "### 2 recipes tried\n\n- `pip/eels`: 2 as the recipe wants it, 1 **different**\n" in body
+    assert "  - `python 3.8, pip 26.3`: **different**: error provoked, workaround 1 failed\n" in body
+    assert "- `a/b`: 1 recorded and unchanged\n" in body
+    assert "@all" not in body
+
+
+def test_a_run_that_tried_no_recipe_says_nothing_of_them(github):
+    github.archive, github.proofs = zipped(changes__json=report()), proofs()
+    comment(github)
+    assert github.comments == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        zipped(proofs__json=b"no JSON"),
+        zipped(other__json=b"{}"),
+        proofs({"entry": "pip/eels"}),
+        proofs(result("proven by a stranger")),
+        proofs(result("new", entry="<img src=x>/y")),
+        proofs(result("new", asked={"python": "3.8`<img src=x>"})),
+        proofs(*[result("new")] * 3001),
+    ],
+)
+def test_results_of_recipes_that_are_none_are_refused(github, bad):
+    github.proofs = bad
+    finished = comment(github)
+    assert finished.returncode == 1
+    assert "can't be read" in finished.stderr
+    assert github.comments == []
 
 
 def test_a_comment_can_be_kept_for_a_job_that_may_write(github, tmp_path):

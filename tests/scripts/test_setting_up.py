@@ -22,3 +22,11 @@ def test_the_fuzzer_is_locked_by_hashes():
     lines = (environment.ROOT / "requirements-fuzz.lock").read_text("utf-8").splitlines()
     assert lines[0].startswith("atheris==")
     assert all(line.strip().startswith("--hash=sha256:") for line in lines[1:])
+
+
+def test_an_environment_for_tests_will_do_for_recipes_and_one_for_recipes_for_builds():
+    stamp = {purpose: environment._fingerprint(purpose) for purpose in environment.LOCKS}
+    enough = {purpose: environment._sufficient(purpose) for purpose in environment.LOCKS}
+    assert enough["build"] == set(stamp.values())
+    assert enough["prove"] == {stamp["prove"], stamp["test"]}
+    assert enough["test"] == {stamp["test"]}
