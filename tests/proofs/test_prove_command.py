@@ -4,16 +4,19 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from command import kb
 
 from kb.entry import ErrorOutcome, load_collection, sealed, standing_record
-from kb.proofs import record_of, with_record
+from kb.proofs import Trying, record_of, with_record
+from kb.proofs.sandbox import Bounds
 from proofs.recipes import GOOD, PROGRAM, PROVOKE, entry_of, knowledge_base
 from proofs.test_sandbox import processes_with
 
@@ -363,18 +366,74 @@ def test_annotations_name_the_file(tmp_path):
     )
 
 
-def test_a_killed_run_leaves_no_half_record_and_no_process(tmp_path):
+HANGING = {
+    "the error": ("  provoke: sleep 300.625\n", "stopped: it ran for more than 1 s"),
+    "the set-up": ("  setup: sleep 300.625\n  provoke: 'true'\n", "stopped: setup: it ran for more than 1 s"),
+    "a workaround": (
+        PROGRAM + PROVOKE + "  fixes:\n    - {workaround: 1, run: sleep 300.625}",
+        "workaround 1: it ran for more than 1 s",
+    ),
+    "a check": (
+        PROGRAM + PROVOKE + "  fixes:\n    - {workaround: 1, run: true, check: sleep 300.625}",
+        "workaround 1: the check was stopped before the workaround",
+    ),
+}
+
+
+@pytest.mark.parametrize(("proof", "said"), HANGING.values(), ids=HANGING)
+def test_a_recipe_that_hangs_is_stopped_and_named_and_the_others_go_on(tmp_path, monkeypatch, proof, said):
+    monkeypatch.setattr("kb.cli.prove.Trying", partial(Trying, bounds=Bounds(seconds=1)))
+    good = "  provoke: |-\n    echo 'demo 2: no port is named in x'; exit 1\n"
+    finished = prove(knowledge_base(tmp_path, proof, good))
+    hanging, other = finished.stdout.split("demo/no-port\n")[1], finished.stdout.split("demo/no-port-2\n")[1]
+    assert said in hanging
+    assert "provoked (signature 1)" in other
+    assert finished.returncode == 1
+    assert processes_with("300.625") == []
+
+
+def test_a_registry_that_does_not_answer_is_not_tried(tmp_path, monkeypatch):
+    """It takes calls, and says nothing."""
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UV_HTTP_TIMEOUT", "1")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    python = ".".join(map(str, sys.version_info[:2]))
+    proof = f'  with: {{python: "{python}", pypi/demo-tool: ["1.0", latest]}}\n' + GOOD
+    folder = knowledge_base(tmp_path, proof)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{silent.getsockname()[1]}/simple")
+        finished = prove(folder, "--record")
+    assert finished.returncode == 3
+    assert finished.stdout.count("· not tried") == 2
+    assert [(run.error, run.fixes) for run in record_in(folder).runs] == [("not-tried", ())] * 2
+    assert "127.0.0.1" not in finished.stdout + entry_of(folder)
+
+
+SANDBOXES = {"bubblewrap": os.environ.get("PATH", ""), "sandlock": "/nowhere"}
+
+
+@pytest.mark.parametrize(("name", "path"), SANDBOXES.items(), ids=SANDBOXES)
+def test_a_killed_run_leaves_no_half_record_and_no_process(tmp_path, name, path):
     proof = PROGRAM + "  provoke: sh demo.sh || { sleep 300.5; exit 1; }\n"
     folder = knowledge_base(tmp_path, GOOD, proof)
     before = (folder / "entries/demo/no-port-2.md").read_text()
     command = [sys.executable, "-c", "from kb.cli import main; main()", "prove", "--record", "--jobs", "2"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    log = (tmp_path / "log").open("w+")
+    environment = {**os.environ, "PATH": path}
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=log, env=environment)
     until = time.monotonic() + 60
     while "proved:" not in entry_of(folder) or not processes_with("300.5"):
+        if process.poll() is not None:
+            log.seek(0)
+            assert "no sandbox works here" in log.read()
+            pytest.skip(f"{name} does not work on this machine")
         assert time.monotonic() < until
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.communicate()
+    log.seek(0)
+    assert f"Sandbox: {name}" in log.read()
     while processes_with("300.5") and time.monotonic() < until:
         time.sleep(0.05)
     assert processes_with("300.5") == []

@@ -69,7 +69,11 @@ class Landlock:
             *(sys.executable, "-P", "-m", "kb.process.confined", json.dumps(settings)),
             *("/bin/sh", str(laid / "driver"), str(home / "project"), str(laid)),
         )
-        outside = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        outside = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "KB_PARENT": str(os.getpid()),
+        }
         try:
             return watched(command, f"{mark}\n".encode(), outside, trial.bounds, home)
         except OSError as error:

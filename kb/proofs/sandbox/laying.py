@@ -86,7 +86,8 @@ def finished(watched: Watched, mark: str, trial: Trial, home: str) -> Finished:
     text = watched.output.decode(errors="replace").replace("\r\n", "\n").replace(home, HOME)
     parts = re.split(rf"\n{mark} (\d+)\n", text)
     ended = [Ran(output, int(code)) for output, code in zip(parts[0:-1:2], parts[1::2], strict=True)]
-    if parts[-1] or len(ended) < min(len(trial.steps), 1):
+    is_over = len(ended) == len(trial.steps) or (ended and ended[-1].code and trial.steps[len(ended) - 1].must_succeed)
+    if parts[-1] or not is_over:
         ended.append(Ran(parts[-1], None))
     return Finished(tuple(ended), watched.end)
 
