@@ -190,7 +190,7 @@ def _sandbox(*, without_sandbox: bool) -> Sandbox:
     except SandboxError as error:
         click.echo(
             f"kb prove: no sandbox works here, so nothing is run.\n{error}\n"
-            "Install bubblewrap, or type --without-sandbox for recipes that you have read.",
+            "Install bubblewrap or podman, or type --without-sandbox for recipes that you have read.",
             err=True,
         )
         sys.exit(NOTHING_TRIED)

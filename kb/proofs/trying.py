@@ -197,7 +197,7 @@ class _One:
         finished = self.trying.sandbox.run(self.trial(self.provoking, doing, self._check(fix, room), room=None))
         if finished.end is not End.ITSELF:
             return FixOutcome.STOPPED, self._bound(finished.end)
-        done, checked = (*finished.steps, None, None)[2:4]
+        done, checked = (*finished.steps, *[None] * 4)[2:4]
         if done is None or done.code != 0:
             return FixOutcome.FAILED, _short(f"its commands fail: {_last_line(done)}")
         if checked is None or checked.code != 0:

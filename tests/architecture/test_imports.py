@@ -47,6 +47,7 @@ READS_FILES = {
     "proofs/sandbox/laying.py",  # what is laid out for a sandbox
     "proofs/sandbox/bubblewrap.py",
     "proofs/sandbox/landlock.py",
+    "proofs/sandbox/podman.py",
     "proofs/sandbox/unguarded.py",
     "proofs/sandbox/watching.py",  # /proc
     "proofs/tools/nodes.py",

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -410,17 +411,28 @@ def test_a_registry_that_does_not_answer_is_not_tried(tmp_path, monkeypatch):
     assert "127.0.0.1" not in finished.stdout + entry_of(folder)
 
 
-SANDBOXES = {"bubblewrap": os.environ.get("PATH", ""), "sandlock": "/nowhere"}
+def with_no_sandbox_but(name: str, folder: Path) -> dict[str, str]:
+    """The environment of a process that finds one kind of sandbox alone."""
+    if name == "bubblewrap":
+        return {}
+    shadow, programs = folder / "shadow", folder / "programs"
+    for made in (shadow, programs):
+        made.mkdir()
+    if name == "podman":
+        (shadow / "sandlock.py").write_text('raise ImportError("it is not for this kernel")\n')
+        if program := shutil.which("podman"):
+            (programs / "podman").symlink_to(program)
+    return {"PATH": str(programs), "PYTHONPATH": str(shadow)}
 
 
-@pytest.mark.parametrize(("name", "path"), SANDBOXES.items(), ids=SANDBOXES)
-def test_a_killed_run_leaves_no_half_record_and_no_process(tmp_path, name, path):
+@pytest.mark.parametrize("name", ["bubblewrap", "sandlock", "podman"])
+def test_a_killed_run_leaves_no_half_record_and_no_process(tmp_path, name):
     proof = PROGRAM + "  provoke: sh demo.sh || { sleep 300.5; exit 1; }\n"
     folder = knowledge_base(tmp_path, GOOD, proof)
     before = (folder / "entries/demo/no-port-2.md").read_text()
     command = [sys.executable, "-c", "from kb.cli import main; main()", "prove", "--record", "--jobs", "2"]
     log = (tmp_path / "log").open("w+")
-    environment = {**os.environ, "PATH": path}
+    environment = {**os.environ, **with_no_sandbox_but(name, tmp_path)}
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=log, env=environment)
     until = time.monotonic() + 60
     while "proved:" not in entry_of(folder) or not processes_with("300.5"):

@@ -145,7 +145,7 @@ def test_nothing_outlives_a_run(sandbox):
 def test_a_tree_of_forks_is_stopped(sandbox):
     # Each starts one more, and waits: bounded by itself, too, at 400.
     script = 'grow() { [ "$1" -gt 0 ] && { (grow $(($1 - 1))) & sleep 20.375; }; }; grow 400; wait'
-    finished = run(sandbox, script, bounds=Bounds(seconds=10, processes=50))
+    finished = run(sandbox, script, bounds=Bounds(seconds=5, processes=50))
     assert finished.end is End.PROCESSES or "fork" in finished.steps[0].output
     assert processes_with("20.375") == []
 
@@ -157,11 +157,13 @@ def test_memory_is_bounded(sandbox):
     assert finished.end is End.MEMORY or "MemoryError" in finished.steps[0].output or finished.steps[0].code == 137
 
 
-def test_memory_of_many_processes_together_is_bounded(sandbox):
+def test_memory_of_many_processes_together_is_bounded(sandbox, tmp_path, monkeypatch):
     one = 'python3 -c \'import time; x = bytearray(b"x") * (60 << 20); time.sleep(5)\' & pids="$pids $!"; '
     script = one * 4 + "for pid in $pids; do wait $pid; done; echo enough"
+    monkeypatch.chdir(tmp_path)
     finished = run(sandbox, script, bounds=Bounds(seconds=20, memory=150 << 20))
     assert finished.end is End.MEMORY or finished.steps[0].code != 0
+    assert names_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("place", ["$PWD", "$HOME", "/tmp", "/dev/shm"])

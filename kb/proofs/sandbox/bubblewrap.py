@@ -15,23 +15,23 @@ from kb.proofs.sandbox.laying import environment_of, finished, laid_out
 from kb.proofs.sandbox.trial import FOLDER, HOME, Finished, SandboxError, Trial
 from kb.proofs.sandbox.watching import watched
 
-_SYSTEM: Final = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+SYSTEM: Final = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 """Beside `/usr`: links into it, or folders of their own."""
-_SETTINGS: Final = (
+SETTINGS: Final = (
     *("ssl", "ca-certificates", "ca-certificates.conf", "pki", "alternatives", "ld.so.cache", "ld.so.conf"),
     *("ld.so.conf.d", "nsswitch.conf", "protocols", "services", "mime.types", "ssh/moduli"),
 )
 """What programs read in `/etc` and tells nothing of this machine or its users."""
-_FOR_NETWORK: Final = ("resolv.conf", "hosts", "pip.conf", "xdg/pip", "uv", "npmrc")
+FOR_NETWORK: Final = ("resolv.conf", "hosts", "pip.conf", "xdg/pip", "uv", "npmrc")
 """What package clients need of it. Only they run with a network."""
-_FILES: Final = {
+FILES: Final = {
     "passwd": f"root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:user:{HOME}:/bin/bash\n",
     "group": "root:x:0:\nuser:x:1000:\n",
     "hosts": "127.0.0.1 localhost\n::1 localhost\n",
     "hostname": "host\n",
 }
-_TEMPORARY: Final = 256 << 20
-_SHARED: Final = 64 << 20
+TEMPORARY: Final = 256 << 20
+SHARED: Final = 64 << 20
 """Bytes of `/tmp` and of `/dev/shm`."""
 
 
@@ -45,7 +45,7 @@ class Bubblewrap:
     def run(self, trial: Trial) -> Finished:
         mark = secrets.token_hex(16)
         with laid_out(trial, HOME) as laid:
-            for name, content in _FILES.items():
+            for name, content in FILES.items():
                 (laid / name).write_text(content, "ascii")
             command = [
                 self.program,
@@ -85,21 +85,21 @@ def bubblewrap() -> Bubblewrap:
 def _bound(trial: Trial, laid: Path) -> Iterator[str]:
     """What is where in the sandbox."""
     yield from ("--ro-bind", "/usr", "/usr")
-    for name in _SYSTEM:
+    for name in SYSTEM:
         path = Path(name)
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), name)
         elif path.is_dir():
             yield from ("--ro-bind", name, name)
-    for name in _SETTINGS if not trial.network else (*_SETTINGS, *_FOR_NETWORK):
+    for name in SETTINGS if not trial.network else (*SETTINGS, *FOR_NETWORK):
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
-    for name in _FILES:
+    for name in FILES:
         if not (trial.network and name == "hosts"):
             yield from ("--ro-bind", str(laid / name), f"/etc/{name}")
     yield from ("--proc", "/proc", "--dev", "/dev")
-    yield from ("--size", str(_SHARED), "--tmpfs", "/dev/shm")  # noqa: S108 - the sandbox's own
+    yield from ("--size", str(SHARED), "--tmpfs", "/dev/shm")  # noqa: S108 - the sandbox's own
     yield from ("--remount-ro", "/dev")
-    yield from ("--perms", "1777", "--size", str(_TEMPORARY), "--tmpfs", "/tmp")  # noqa: S108
+    yield from ("--perms", "1777", "--size", str(TEMPORARY), "--tmpfs", "/tmp")  # noqa: S108
     yield from ("--size", str(trial.bounds.disk), "--tmpfs", HOME)
     yield from ("--dir", FOLDER)
     yield from ("--ro-bind", str(laid), "/trial")

@@ -5,10 +5,11 @@ from typing import Final
 
 from kb.proofs.sandbox.bubblewrap import bubblewrap
 from kb.proofs.sandbox.landlock import landlock
+from kb.proofs.sandbox.podman import podman
 from kb.proofs.sandbox.trial import Sandbox, SandboxError
 
-KINDS: Final[tuple[Callable[[], Sandbox], ...]] = (bubblewrap, landlock)
-"""In the order of preference: those first that hide more of the machine."""
+KINDS: Final[tuple[Callable[[], Sandbox], ...]] = (bubblewrap, landlock, podman)
+"""In the order of preference: those first that hide more of the machine; the slowest last."""
 
 
 def choose_sandbox() -> Sandbox:

@@ -33,11 +33,18 @@ class Watched:
 
 
 def watched(
-    command: Sequence[str], stdin: bytes, environment: Mapping[str, str], bounds: Bounds, folder: Path | None = None
+    command: Sequence[str],
+    stdin: bytes,
+    environment: Mapping[str, str],
+    bounds: Bounds,
+    folder: Path | None = None,
+    *,
+    cwd: Path | None = None,
 ) -> Watched:
     """Run a program to its end, or until it uses more than it may; then it is killed with all that it started.
 
-    `folder` is where it writes, if that has no bound of its own. Raises OSError where it can't be started.
+    `folder` is where it writes, if that has no bound of its own; `cwd` where it starts, if not here. Raises OSError
+    where it can't be started.
     """
     process = subprocess.Popen(  # noqa: S603 - a sandbox, and in it what the recipe says
         command,
@@ -45,6 +52,7 @@ def watched(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=dict(environment),
+        cwd=cwd,
         start_new_session=True,
     )
     try:
