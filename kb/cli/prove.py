@@ -220,7 +220,9 @@ def _done(
     numbered = dict(enumerate(todo))
     left = Counts(job.entry.id for job in todo)
     found: dict[str, dict[int, Result]] = {}
-    for number, result in in_threads(lambda number: done(numbered[number], trying, counter), [*numbered], count):
+    # What starts servers takes longest: begun last, it would be waited for by all but one.
+    first = sorted(numbered, key=lambda number: not numbered[number].recipe.services)
+    for number, result in in_threads(lambda number: done(numbered[number], trying, counter), first, count):
         entry = result.job.entry.id
         found.setdefault(entry, {})[number] = result
         step()
