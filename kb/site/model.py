@@ -253,6 +253,8 @@ class SignatureView(NamedTuple):
 
     html: str
     examples: tuple[str, ...]
+    printed: str | None = None
+    """The message in its first example as HTML, the values marked, where an entry's page shows it."""
 
 
 _VARIABLE: Final = re.compile(r'<var [^>]*data-kb-var="([^"]*)"[^>]*>[^<]*</var>')

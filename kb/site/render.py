@@ -26,6 +26,7 @@ from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
 from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
+from kb.site.printed import printed_html
 from kb.site.proofs import Mark
 from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.sharing import share_texts
@@ -253,4 +254,5 @@ def _signatures(entry: Entry) -> tuple[Types, list[SignatureView]]:
     """The names that an entry's prose may use as placeholders, with their types, and its signatures as HTML."""
     texts = [signature.text for signature in entry.signatures]
     views = [SignatureView(signature_html(each.text), each.examples) for each in entry.signatures]
-    return types_of(texts), views
+    first = views[0]._replace(printed=printed_html(entry.signatures[0]))
+    return types_of(texts), [first, *views[1:]]

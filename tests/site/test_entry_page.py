@@ -94,12 +94,12 @@ def test_a_line_of_facts_stands_under_the_title(entry, fact):
 
 
 def test_placeholders_of_the_error_are_marked(entry):
-    assert block(entry, "The error").locator("[data-kb-var]").all_inner_texts() == ["port", "pid", "program"]
+    assert block(entry, "The error").locator("[data-kb-var]").all_inner_texts() == ["8080", "4711", "acme-server"]
 
 
 def test_the_error_reads_as_it_is_printed(entry):
     error = block(entry, "The error").locator("code")
-    expect(error).to_have_text("acme: error E042: port port is taken by process pid (program)")
+    expect(error).to_have_text("acme: error E042: port 8080 is taken by process 4711 (acme-server)")
 
 
 def test_an_escaped_brace_of_a_signature_is_shown_as_a_brace(entry):
