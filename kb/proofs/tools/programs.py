@@ -14,7 +14,13 @@ from kb.proofs.sandbox.laying import SYSTEM_PATH
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply
 
 _VERSION: Final = re.compile(r"\d+(?:\.\d+)+\w*")
-_ASKED_OTHERWISE: Final = {"ssh": ("-V",), "sshd": ("-V",), "openssl": ("version",), "java": ("-version",)}
+_ASKED_OTHERWISE: Final = {
+    "ssh": ("-V",),
+    "sshd": ("-V",),
+    "openssl": ("version",),
+    "java": ("-version",),
+    "kubectl": ("version", "--client"),
+}
 """How a program is asked for its version, where `--version` doesn't do."""
 
 
