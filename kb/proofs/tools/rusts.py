@@ -1,7 +1,8 @@
-"""Versions of Rust that are on this machine: rustup's toolchains, with the cargo of each."""
+"""Versions of Rust that are on this machine: rustup's toolchains and the system's own, with the cargo of each."""
 
 import os
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +12,11 @@ from typing import Final
 from packaging.version import InvalidVersion, Version
 
 from kb.entry import INSTALLED, LATEST, has_version
+from kb.proofs.sandbox.laying import SYSTEM_PATH
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply
 
 _VERSION: Final = re.compile(r"rustc (\S+)")
+_OFFLINE: Final = {"CARGO_NET_OFFLINE": "true"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,17 @@ class Rusts:
                 found.setdefault(told[1], program.parent.parent)
         return found
 
+    @cached_property
+    def _system(self) -> Supply | None:
+        """The system's own Rust, which is older than rustup's as a rule."""
+        program = shutil.which("rustc", path=SYSTEM_PATH)
+        if program is None:
+            return None
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        told = _VERSION.match(asked.stdout)
+        place = Path(program)
+        return told and Supply(told[1], (), (str(place.parent),), _OFFLINE, place)
+
     def supply(self, name: str, version: str, kit: Kit) -> Supply:
         """The newest Rust of a version, such as `1.75` or `1.75.0`; a nightly one only where it is named."""
         if version in (LATEST, INSTALLED):
@@ -39,10 +53,12 @@ class Rusts:
         else:
             fitting = [one for one in self._found if has_version(version, one)]
         if not fitting:
-            raise NotTriedError(f"no Rust {version} was found among rustup's toolchains")
+            if self._system and (version in (LATEST, INSTALLED) or has_version(version, self._system.version)):
+                return self._system
+            raise NotTriedError(f"no Rust {version} was found, neither rustup's nor the system's")
         best = max(fitting, key=lambda one: (_order(one), "-" not in one))
         folder = self._found[best]
-        return Supply(best, (folder,), (str(folder / "bin"),), {"CARGO_NET_OFFLINE": "true"}, folder / "bin/rustc")
+        return Supply(best, (folder,), (str(folder / "bin"),), _OFFLINE, folder / "bin/rustc")
 
 
 def _order(version: str) -> Version:
