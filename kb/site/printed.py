@@ -5,7 +5,7 @@ from html import escape
 from textwrap import dedent
 from typing import Final, NamedTuple
 
-from kb.entry import ErrorSignature, Literal, Part, readable_parts
+from kb.entry import ErrorSignature, Literal, Part, SignatureError, readable_parts
 from kb.match import parse_signature
 
 _WHITE: Final = " \n"
@@ -72,7 +72,10 @@ def _as_spelled(parts: tuple[Part, ...], example: str) -> _Found | None:
 
 def _as_matched(text: str, parts: tuple[Part, ...], example: str) -> _Found | None:
     """The values as matching finds them, those that stand in the example as they are."""
-    match = parse_signature(text).find(example)
+    try:
+        match = parse_signature(text).find(example)
+    except SignatureError:  # an unchecked entry, in a preview
+        return None
     if match is None:
         return None
     return match.start, match.end, list(_in_order(parts, example, match.start, match.end, match.captures))

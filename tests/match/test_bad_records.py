@@ -81,7 +81,13 @@ def test_a_good_fix_beside_a_bad_one_is_read():
     files = fix_files([fix])
     shard = f"{shard_of('git/b', 1)}.json"
     files[shard] = json.dumps(json.loads(files[shard]) | {"git/a": None}).encode()
-    assert read_fix("git/b", files.__getitem__) == fix | {"number": 0, "types": {}, "platforms": (), "proven": ()}
+    assert read_fix("git/b", files.__getitem__) == fix | {
+        "number": 0,
+        "types": {},
+        "platforms": (),
+        "proven": (),
+        "versions": None,
+    }
     assert read_fix("git/a", files.__getitem__) is None
 
 

@@ -42,6 +42,10 @@ def test_without_an_example_nothing_is_shown_as_printed():
     assert printed_html(ErrorSignature(text="no disk in {{drive}}")) is None
 
 
+def test_a_signature_that_no_check_lets_pass_is_shown_as_it_stands():
+    assert shown("{{a}} " * 41, "x " * 41) is None
+
+
 def test_of_an_example_that_does_not_match_nothing_is_shown_as_printed():
     assert shown("no disk in {{drive}} at all", "a disk in bay 4") is None
 
