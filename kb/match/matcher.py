@@ -19,6 +19,7 @@ from kb.match.index import Refuse, build_index
 from kb.match.keys import LOOSE
 from kb.match.likely import part_at
 from kb.match.lines import line_end, line_start
+from kb.match.mentions import is_mention
 from kb.match.reading import read
 from kb.match.shards import Index
 from kb.match.values import MAX_VALUE
@@ -259,7 +260,7 @@ def _align(known: Known, reading: Reading, bones: Skeleton, hits: Hits, budget: 
         if place is None:
             return None
         match = align_at(known.plan, reading, bones, place, budget)
-        if match:
+        if match and not is_mention(reading, match.start):
             return match
     return None if known.is_long else _align_seen(known, reading, bones, places, budget)
 
@@ -275,7 +276,7 @@ def _align_seen(
         if may_stand(known.plan, bones, place):
             budget.glances -= GLANCES_A_TRY
             match = align_at(known.plan, reading, bones, place, Budget(STEPS * STEP_COST))
-            if match:
+            if match and not is_mention(reading, match.start):
                 return match
     return None
 
@@ -298,7 +299,12 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
         hits = [
             Hits(key, [word]) for key, words in (*candidate.rarest, *candidate.others) for word in words[:PARTS_PER_KEY]
         ][:PARTS_PER_SIGNATURE]
-        tried = [(part, hit) for hit in hits if (part := part_at(known, reading, hit.words[0]))]
+        tried = [
+            (part, hit)
+            for hit in hits
+            if (part := part_at(known, reading, hit.words[0]))
+            and not is_mention(reading, reading.origin(reading.word_start(part.first)))
+        ]
         if not tried:
             continue
         part, hit = max(tried, key=lambda one: one[0].score)

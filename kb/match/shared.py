@@ -22,6 +22,7 @@ from kb.match import (
     likely,
     lines,
     matcher,
+    mentions,
     noise,
     platforms,
     reading,
@@ -52,6 +53,7 @@ _NAMES: Final[dict[ModuleType, str]] = {
     matcher: (
         "PARTS_PER_KEY PARTS_PER_SIGNATURE FEWEST_PARTS WORDS_PER_PART NEARBY MAY_BE_CUT MOST_LIKELY NEARLY_WHOLE BLOCK"
     ),
+    mentions: "MENTION SEEN_AFTER",
     noise: "NOISE ENTITIES PREFIX",
     platforms: "PLATFORMS",
     reading: "ELIDED MARKS",

@@ -10,6 +10,7 @@ import { candidates } from "./candidates.js";
 import { mayStand } from "./glance.js";
 import { partAt } from "./likely.js";
 import { columnsOf, lineEnd, lineStart } from "./lines.js";
+import { isMention } from "./mentions.js";
 import { Reading } from "./reading.js";
 import { Index } from "./shards.js";
 import { WORD } from "./words.js";
@@ -258,7 +259,7 @@ function alignHits(known, reading, bones, hits, budget) {
     const { value: place, done } = places.next();
     if (done) return null;
     const match = alignAt(known.plan, reading, bones, place, budget);
-    if (match) return match;
+    if (match && !isMention(reading, match.start)) return match;
   }
   return known.isLong ? null : alignSeen(known, reading, bones, places, budget);
 }
@@ -278,7 +279,7 @@ function alignSeen(known, reading, bones, places, budget) {
     if (mayStand(known.plan, bones, place)) {
       budget.glances -= GLANCES_A_TRY;
       const match = alignAt(known.plan, reading, bones, place, new Budget(STEPS * STEP_COST));
-      if (match) return match;
+      if (match && !isMention(reading, match.start)) return match;
     }
   }
   return null;
@@ -319,6 +320,7 @@ function partOf(candidate, known, reading, budget) {
   let place = hits[0];
   for (const hit of hits) {
     const here = partAt(known, reading, hit.words[0]);
+    if (here && isMention(reading, reading.origin(reading.wordStarts[here.first]))) continue;
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }
   if (!part) return null;
