@@ -18,8 +18,8 @@ _MOST_BRACKETS: Final = 500
 """Each level of a list in a list has a bracket, or, without brackets, a line that is indented deeper, or a dash."""
 _DASHES_IN_A_ROW: Final = ("- - -", "? ?", "? -", "- ?", "-\t", "?\t")
 _SIGNS: Final = "&*!%"
-_SIGN_THAT_COUNTS: Final = re.compile(r"(?:^|[\s\[{,:?-])[&*!]|^%", re.MULTILINE)
-"""What may be an anchor, an alias, a tag or a directive."""
+_SIGN_THAT_COUNTS: Final = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*][0-9A-Za-z_-]|!)|^%", re.MULTILINE)
+"""What may be an anchor, an alias, a tag or a directive. A name of libyaml's begins so; a shell's `&&` is none."""
 
 _TEXT: Final = "tag:yaml.org,2002:str"
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,8}")

@@ -44,7 +44,7 @@ def test_an_unknown_key_inside_of_a_list_item_is_compared_with_its_neighbours(on
 
 
 def test_an_unknown_key_like_no_other_lists_the_known_ones(only_defect_of):
-    assert only_defect_of(affects={"xyz": 1}).hint == "Known keys: versions, platforms, environment."
+    assert only_defect_of(affects={"xyz": 1}).hint == "Known keys: versions, ranges, platforms, environment."
 
 
 @pytest.mark.parametrize(

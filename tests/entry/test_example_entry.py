@@ -59,6 +59,7 @@ def test_codes_tags_and_status(entry):
 def test_affects(entry):
     assert entry.affects.model_dump() == {
         "versions": ("2.1.96",),
+        "ranges": (),
         "platforms": ("linux",),
         "environment": "VS Code integrated terminal",
     }
@@ -137,7 +138,7 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         exclude={"id", "source", "body", "headings", "title", "signatures", "codes", "tags", "updated"}
     ) == {
         "status": Status.WORKAROUND,
-        "affects": {"versions": (), "platforms": (), "environment": None},
+        "affects": {"versions": (), "ranges": (), "platforms": (), "environment": None},
         "issue": None,
         "pulls": (),
         "reports": (),
