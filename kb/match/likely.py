@@ -20,6 +20,8 @@ REACH = 150
 """Words on either side of a known word that are looked at in any case."""
 GAP = 24
 """Words of a signature, side by side, that may be missing."""
+MOST_ALIKE = 16
+"""Places of a signature in which one word is looked for: no message says a word so often that tells anything."""
 FOREIGN = 9
 """Weight that a word takes away that stands amid a literal and is none of it: as much as a telling word gives. `'int'
 object is not iterable` is not the message about `'NoneType'`."""
@@ -119,6 +121,7 @@ def _heaviest_chain(known: Known, reading: Reading, word: int) -> _Chain | None:
     own: dict[str, list[int]] = {}
     for place, own_word in enumerate(known.plan.words):
         own.setdefault(own_word.text, []).append(place)
+    own = {text: places[:MOST_ALIKE] for text, places in own.items()}
     reach = min(len(known.plan.words) + SLACK, REACH)
     start = max(0, word - reach)
     seen = [(place, own[text]) for place, text in enumerate(words[start : word + reach], start) if text in own]

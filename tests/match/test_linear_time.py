@@ -80,3 +80,9 @@ def test_the_time_grows_with_the_text_and_no_faster():
     small = min(seconds(matcher, unit * 10_000) for _ in range(2))
     large = min(seconds(matcher, unit * 40_000) for _ in range(2))
     assert large < 8 * small + 0.05
+
+
+def test_a_signature_that_repeats_a_word_takes_no_multiple_of_the_time_for_each_repetition():
+    text = ("eel " * 40 + "end of ") * 10
+    few, many = (Matcher.from_signatures([("x/repeated", f"{'eel ' * count}end of it")]) for count in (20, 80))
+    assert seconds(many, text) <= 4 * seconds(few, text) + 0.05

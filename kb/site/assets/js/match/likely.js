@@ -1,7 +1,7 @@
 /** How much of a signature's wording stands in a text that doesn't hold the whole. The twin of `kb/match/likely.py`. */
 
 import { cutAt, isEnough } from "./cut.js";
-import { ALIKE, CUT, FOREIGN, GAP, REACH, SLACK } from "./tables.js";
+import { ALIKE, CUT, FOREIGN, GAP, MOST_ALIKE, REACH, SLACK } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -89,7 +89,10 @@ function heaviestChain(known, reading, word) {
   const { words } = reading;
   /** @type {Map<string, number[]>} */
   const own = new Map();
-  known.plan.words.forEach(({ text }, place) => own.set(text, [place, ...(own.get(text) ?? [])]));
+  known.plan.words.forEach(({ text }, place) => {
+    const places = own.get(text) ?? [];
+    if (places.length < MOST_ALIKE) own.set(text, [place, ...places]);
+  });
   const reach = Math.min(known.plan.words.length + SLACK, REACH);
   const start = Math.max(0, word - reach);
   const end = Math.min(words.length, word + reach);

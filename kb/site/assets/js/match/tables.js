@@ -43,6 +43,7 @@ export const LOOSE = 0;
 export const SLACK = 12;
 export const REACH = 150;
 export const GAP = 24;
+export const MOST_ALIKE = 16;
 export const FOREIGN = 9;
 export const ALIKE = 4;
 export const MIN_WIDTH = 16;
