@@ -5,10 +5,10 @@ It is read from what `kb prove --report` wrote: of that, what a comment tells, s
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from kb.entry import ErrorOutcome, FixOutcome
-from kb.review.report import MAX_BYTES, Id, ReportError
+from kb.review.report import Id, read_value
 
 MAX_RESULTS: Final = 3_000
 """Most combinations of versions that are read."""
@@ -56,11 +56,4 @@ class Proofs(_Value):
 
 def read_proofs(content: bytes) -> Proofs:
     """The results that JSON says. It may come from anyone. Raises ReportError."""
-    if len(content) > MAX_BYTES:
-        raise ReportError(f"the report is larger than {MAX_BYTES:,} bytes")
-    try:
-        return Proofs.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the report"
-        raise ReportError(f"{where}: {first['msg']}") from None
+    return read_value(Proofs, content)

@@ -1,6 +1,6 @@
 """What a pull request changes, as a value that crosses from an untrusted run to a trusted one: strict and bounded."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -121,10 +121,18 @@ class Report(_Value):
 
 def read_report(content: bytes) -> Report:
     """The report that JSON says. It may come from anyone. Raises ReportError."""
+    return read_value(Report, content)
+
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+def read_value(kind: type[Read], content: bytes) -> Read:
+    """The value of this kind that JSON says, at most `MAX_BYTES` of it. Raises ReportError."""
     if len(content) > MAX_BYTES:
         raise ReportError(f"the report is larger than {MAX_BYTES:,} bytes")
     try:
-        return Report.model_validate_json(content)
+        return kind.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the report"
