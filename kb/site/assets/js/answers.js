@@ -28,7 +28,8 @@ export async function answerCard(answer, text) {
   const excerpt = element("pre", "kb-answer__excerpt", { tabindex: "0", "aria-label": "Where it stands in your text" });
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
-  for (const note of notesOf(fix, answer, text)) card.append(element("p", "kb-answer__version", {}, note));
+  const notes = notesOf(fix, answer, text);
+  if (notes.length) card.append(element("p", "kb-answer__version", {}, notes.join(" ")));
   const proven = provenLine(fix?.proven, new Date());
   if (proven) card.append(element("p", "kb-answer__proven", {}, proven));
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
