@@ -7,6 +7,8 @@ import pytest
 from built_sites import Site
 from playwright.sync_api import Browser, Page, expect
 
+from kb.entry import load_collection
+
 pytestmark = pytest.mark.browser
 
 SPAWN = "Error: listen EADDRINUSE: address already in use :::3000"
@@ -76,6 +78,69 @@ def test_a_pasted_log_shows_tier_entry_marked_excerpt_and_filled_in_workaround(m
 def test_several_errors_in_a_paste_give_several_answers(match_page):
     match_page.paste(f"{LOG}\n{UNRELATED}\n")
     expect(match_page.answers.filter(has_text="Exact match")).to_have_count(2)
+
+
+OUT_OF_SIGHT = """async () => {
+    const outOfSight = () => {
+        const answer = document.querySelector(".kb-hero__panel article");
+        const excerpt = answer.querySelector(".kb-answer__excerpt");
+        const [line] = excerpt.querySelector("mark").getClientRects();
+        const step = answer.querySelector(".kb-workaround").querySelector("pre, p, td");
+        const {top, bottom} = step.getBoundingClientRect();
+        const firstLines = Math.min(bottom, top + 2 * parseFloat(getComputedStyle(step).lineHeight));
+        const title = answer.querySelector("h3").getBoundingClientRect();
+        const header = document.querySelector("header").getBoundingClientRect();
+        return Object.entries({
+            step: firstLines > innerHeight,
+            "title below": title.bottom > innerHeight,
+            "title above": title.top < header.bottom,
+            "matched line": line.bottom > excerpt.getBoundingClientRect().bottom,
+        }).flatMap(([part, isMissing]) => isMissing ? [part] : []);
+    };
+    for (let frame = 0; frame < 200 && outOfSight().length; frame += 1) await new Promise(requestAnimationFrame);
+    return outOfSight();
+}"""
+"""Which parts of the first answer a reader still has to scroll for after some seconds."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)], ids=["laptop", "phone"])
+def test_after_a_paste_the_answer_is_in_sight_with_its_matched_line_and_first_step(
+    match_page, repository_root, width, height
+):
+    match_page.page.set_viewport_size({"width": width, "height": height})
+    examples = {
+        entry.product: (entry.id, example)
+        for entry in load_collection(repository_root / "entries").entries
+        for example in entry.signatures[0].examples[:1]
+    }
+    missing = {}
+    for entry, example in list(examples.values())[::3]:
+        match_page.open().paste(f"{LINE * 3}{example}\n{LINE}")
+        expect(match_page.answers.get_by_role("heading", level=3).get_by_role("link").first).to_have_attribute(
+            "href", re.compile(f"/{entry}/")
+        )
+        missing[entry] = match_page.page.evaluate(OUT_OF_SIGHT)
+    assert missing
+    assert [entry for entry, parts in missing.items() if parts] == []
+
+
+def test_an_unknown_error_s_ways_on_are_in_sight_after_a_paste(match_page):
+    match_page.page.set_viewport_size({"width": 390, "height": 600})
+    match_page.paste(UNKNOWN)
+    expect(match_page.form.get_by_role("link", name="Add this error")).to_be_in_viewport()
+
+
+def test_the_first_answer_of_a_dropped_log_comes_into_sight(match_page):
+    match_page.page.set_viewport_size({"width": 390, "height": 600})
+    match_page.drop("some.log", LINE, 1000, UNRELATED)
+    expect(match_page.answers.get_by_role("heading", level=3).first).to_be_in_viewport()
+
+
+def test_who_types_is_left_where_they_type(match_page):
+    match_page.page.set_viewport_size({"width": 390, "height": 600})
+    match_page.box.press_sequentially(UNRELATED, delay=5)
+    expect(match_page.results.first).to_be_visible()
+    assert match_page.page.evaluate("scrollY") == 0
 
 
 def test_words_are_looked_up_and_not_matched(match_page):

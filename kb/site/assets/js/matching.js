@@ -85,6 +85,8 @@ const printable = (text) => text.replace(/\x1b\[[0-9;:]*[A-Za-z]/g, "").replace(
 
 const AROUND = 80;
 const LONGEST_MATCH = 400;
+/** The rest of a match's own line, and one more: with more lines the match itself would be out of sight. */
+const LINES_AROUND = 2;
 
 /**
  * What surrounds a match in its text.
@@ -94,10 +96,20 @@ const LONGEST_MATCH = 400;
  */
 export function excerptOf(text, { start, end }) {
   const match = text.slice(start, end);
+  const lead = text
+    .slice(Math.max(0, start - AROUND), start)
+    .split("\n")
+    .slice(-LINES_AROUND);
+  const rest = text
+    .slice(end, end + AROUND)
+    .split("\n")
+    .slice(0, LINES_AROUND);
+  const before = lead.join("\n").replace(/^\s*\n/, "");
+  const after = rest.join("\n").trimEnd();
   return {
-    before: (start > AROUND ? "…" : "") + printable(text.slice(Math.max(0, start - AROUND), start)),
+    before: (before.length < start ? "…" : "") + printable(before),
     match: printable(match.length > LONGEST_MATCH ? `${match.slice(0, LONGEST_MATCH)}…` : match),
-    after: printable(text.slice(end, end + AROUND)) + (end + AROUND < text.length ? "…" : ""),
+    after: printable(after) + (end + after.length < text.length ? "…" : ""),
   };
 }
 

@@ -58,7 +58,7 @@ function startHero(document) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    box.openSelected() || box.search();
+    box.openSelected() || box.search(true);
   });
   acceptFiles(form, box);
   const linked = linkedText();
@@ -208,7 +208,8 @@ class SearchBox {
     return text.includes("\n") || text.length >= ERROR_LENGTH || (this.pasted && text.includes(" "));
   }
 
-  async search() {
+  /** @param {boolean} shows whether to scroll to the answer */
+  async search(shows = this.pasted) {
     clearTimeout(this.timer);
     const round = ++this.round;
     this.reading?.abort();
@@ -219,6 +220,7 @@ class SearchBox {
     try {
       if (this.isError) await this.match(round);
       else await this.lookUp(round, this.query);
+      if (shows && round === this.round) this.bringIntoView();
     } catch (error) {
       this.fail(round, error);
     }
@@ -364,6 +366,15 @@ class SearchBox {
   }
 
   /**
+   * Scroll to what is said of a text, where a large box stands above it and it ends below the window: who pasted it,
+   * dropped it or pressed Enter wants the fix. One who types is left where they type.
+   */
+  bringIntoView() {
+    const isWhole = this.panel.getBoundingClientRect().bottom <= innerHeight;
+    if (this.page && !isWhole) this.panel.scrollIntoView({ block: "start" });
+  }
+
+  /**
    * Look through a log for known errors, showing them as they come.
    * @param {File} file
    */
@@ -392,7 +403,10 @@ class SearchBox {
           if (count === 1) cards.append(answersHeading());
           const place = cards.appendChild(element("div"));
           answerCard(answer, "").then(
-            (card) => place.replaceWith(card),
+            (card) => {
+              place.replaceWith(card);
+              if (card === this.answers.querySelector("article")) this.bringIntoView();
+            },
             (error) => {
               place.textContent = `${answer.id}: this answer could not be shown.`;
               console.error(error);
@@ -445,7 +459,7 @@ class SearchBox {
 
   /** Enter without a selection: a pasted error is matched; of words the first result opens, now or when it is there. */
   enter() {
-    if (this.isError && this.answered !== this.query) return this.search();
+    if (this.isError && this.answered !== this.query) return this.search(true);
     this.opensFirst = true;
     this.search();
   }
