@@ -28,10 +28,9 @@ from kb.checks import (
     write_mended,
 )
 from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
-from kb.cli.folder_state import state_of
 from kb.cli.link_answers import link_answers
-from kb.entry import Collection, died, open_folder
-from kb.process import map_forked
+from kb.entry import DATA_FILES, Collection, died, open_folder
+from kb.process import map_forked, state_of
 from kb.site.urls import RESERVED
 
 DEFAULT_FOLDER: Final = Path("entries")
@@ -118,7 +117,7 @@ def _problems_of(collection: Collection, wanted: _Wanted) -> list[Diagnostic]:
 
 def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
     """The result for a whole folder. What was kept of an earlier one serves for all files that have not changed."""
-    state = state_of(folder, today) if is_kept else None
+    state = state_of(folder, DATA_FILES, today) if is_kept else None
     kept = recall(state.whole) if state else None
     if kept is not None:
         return kept

@@ -1,8 +1,8 @@
 """What `kb check` found, kept for the next run: over the very same files nothing is parsed again, else what changed.
 
-A result stands under the digest of all that it depends on (`kb.cli.folder_state`). It is JSON in the user's own cache
-folder, and not beside the entries: what comes with somebody's branch is never believed. A file that can't be read as
-one of ours counts as none, and each is written whole, so that runs at the same time don't disturb each other.
+A result stands under the digest of all that it depends on (`kb.process.folder_state`). It is JSON in the user's own
+cache folder, and not beside the entries: what comes with somebody's branch is never believed. A file that can't be read
+as one of ours counts as none, and each is written whole, so that runs at the same time don't disturb each other.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from kb.checks import Diagnostic, Edit, Looked
-from kb.cli.folder_state import FolderState
 from kb.entry import Position, write_whole
-from kb.process import cache_folder
+from kb.process import FolderState, cache_folder
 
 KEPT: Final = 32
 """Results that are kept: a few branches of a few knowledge bases."""

@@ -1,6 +1,5 @@
 """The group of all verbs. A verb's module is imported when the verb is called, so that each starts fast."""
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Final
 
@@ -38,8 +37,11 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in VERBS and (close := get_close_matches(args[0], VERBS, 1)):
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
+        if args[0] not in VERBS:
+            from difflib import get_close_matches  # noqa: PLC0415 - for a slip alone
+
+            if close := get_close_matches(args[0], VERBS, 1):
+                ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

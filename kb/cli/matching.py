@@ -6,8 +6,11 @@ from typing import NoReturn
 
 import click
 
+from kb import match
 from kb.checks import visible
-from kb.match import Known, SourceError, from_entries, from_signatures, from_site
+from kb.entry import DATA_FILES
+from kb.match import Known, SourceError, from_compiled, from_entries, from_signatures, from_site
+from kb.process import kept_files, state_of
 
 site_option = click.option("--site", help="A built site, a folder or an address, instead of entries/.")
 url_option = click.option(
@@ -39,12 +42,24 @@ def known_errors(site: str | None, signatures: Path | None, or_exit: int = BAD_U
     try:
         if site:
             return from_site(site)
-        known = from_signatures(signatures) if signatures else from_entries(Path("entries"))
+        known = from_signatures(signatures) if signatures else known_entries(Path("entries"))
     except SourceError as error:
         fail(error, or_exit)
     for sentence in known.left_out:
         click.echo(f"kb: {visible(sentence)}", err=True)
     return known
+
+
+def known_entries(folder: Path) -> Known:
+    """The entries of a folder, as they were compiled when they last were as they are. Raises SourceError."""
+    state = state_of(folder, DATA_FILES)
+    if state is None:
+        return from_entries(folder)
+    # Named through the package, which loads what reads entries only when something has to be made.
+    read = kept_files("match", state.whole, lambda: match.match_files(folder))
+    return from_compiled(
+        read, lambda: kept_files("search", state.whole, lambda: match.search_files(folder)), str(folder)
+    )
 
 
 def fail(error: Exception | str, code: int = BAD_USE) -> NoReturn:

@@ -4,8 +4,8 @@ A record that was edited by hand or is out of date proves nothing (`kb.entry.sta
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -13,8 +13,6 @@ from kb.entry.model import Entry, Product
 from kb.entry.recipe import ErrorOutcome, FixOutcome, ProvedRun
 from kb.entry.standing import standing_record
 
-LONG_AGO: Final = timedelta(days=365)
-"""A proof that is older is said to be of long ago: most tools had a major version since. `proven.js` knows it, too."""
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -97,14 +95,3 @@ def tool_name(tool: str, products: Mapping[str, Product]) -> str:
     """A tool of a recipe as its makers write it."""
     product = products.get(tool)
     return product.name if product else tool.removeprefix("pypi/").removeprefix("npm/")
-
-
-def numbered(numbers: Iterable[int]) -> str:
-    """`workaround 1`, `workarounds 1, 2 and 4`."""
-    *others, last = map(str, numbers)
-    return f"workarounds {', '.join(others)} and {last}" if others else f"workaround {last}"
-
-
-def is_long_ago(day: date, today: date) -> bool:
-    """Whether what was proven on a day is said to be proven long ago."""
-    return today - day > LONG_AGO

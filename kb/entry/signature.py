@@ -7,7 +7,6 @@ A text is read into parts that tile it, so that what was read is written back to
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final
 
 UNTYPED: Final = "text"
@@ -127,6 +126,8 @@ def _placeholder(inside: str, column: int, written: str) -> Placeholder:
         raise SignatureError(
             f"`{name}` is no name for a placeholder: use lower-case letters, digits and `_`, a letter first", column
         )
+    from difflib import get_close_matches  # noqa: PLC0415 - for a slip alone
+
     close = get_close_matches(kind, PLACEHOLDER_TYPES, n=1)
     hint = f"did you mean `{close[0]}`?" if close else "leave it out for any text on one line."
     raise SignatureError(

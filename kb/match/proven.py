@@ -1,16 +1,14 @@
-"""What an answer says of proofs, in one line. The twin is `proven.js`."""
+"""What an answer shows of an entry first: the workaround to try, and what is proven."""
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kb.entry import Proven, first_step, is_long_ago, named_versions, numbered
+from kb.entry import Proven, first_step, named_versions
 from kb.match.fixes import FixProof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from kb.entry import Entry, Product, Step
 
@@ -23,19 +21,3 @@ def step_and_proofs(entry: Entry, products: Mapping[str, Product]) -> tuple[Step
         for number, proof in sorted(proven.proofs.items())
     )
     return first_step(entry, proven), tuple(proofs)
-
-
-def proven_line(proofs: Iterable[FixProof], today: date) -> str:
-    """`Proven: workarounds 1 and 2 with pip 26.3, 2026-11-28`; nothing where no workaround is."""
-    said = []
-    for of, alike in groupby(proofs, key=said_of):
-        found = list(alike)
-        ago = ", long ago" if is_long_ago(date.fromisoformat(found[0]["day"]), today) else ""
-        said.append(f"{numbered(proof['workaround'] for proof in found)}{of}{ago}")
-    return f"Proven: {'; '.join(said)}" if said else ""
-
-
-def said_of(proof: FixProof) -> str:
-    """` with pip 26.3, 2026-11-28`, what follows on the word "proven"; only the day where no versions are recorded."""
-    versions = f" with {proof['versions']}" if proof["versions"] else ""
-    return f"{versions}, {proof['day']}"

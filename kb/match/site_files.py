@@ -1,4 +1,4 @@
-"""The files of somebody else's site: fetched over HTTP alone, and looked at before anything is done with them.
+"""The files of somebody else's site, looked at before anything is done with them.
 
 A site that is matched against may be anyone's. What isn't as a build writes it (`kb.match.index`, `kb.match.fixes`,
 `kb.match.search.index`)
@@ -9,14 +9,9 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-from urllib.error import HTTPError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from http.client import HTTPMessage
-    from typing import IO
 
     Read = Callable[[str], bytes]
 
@@ -24,22 +19,6 @@ CONTRADICTIONS: Final = (ArithmeticError, AttributeError, LookupError, RuntimeEr
 """What comes out where files are well-formed, each by itself, and contradict each other."""
 
 MOST_SHARDS: Final = 10**7
-
-
-class _StaysInHttp(HTTPRedirectHandler):
-    """Follows no redirect to another scheme, such as ftp:, and none that gives up an encrypted connection."""
-
-    def redirect_request(  # noqa: PLR0917 - as the base class has it
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
-        if after not in ("https", before):
-            raise HTTPError(req.full_url, code, f"it leads to a {after}: address, which is not followed", headers, fp)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-open_address = build_opener(_StaysInHttp).open
-"""`urllib.request.urlopen` for http: and https: addresses, which stays there."""
 
 
 def checked(read: Read) -> Read:

@@ -1,39 +1,31 @@
-"""Where a matcher's signatures and an answer's fix come from: entries, a built site (folder or address), or a file."""
+"""Where a matcher's signatures and an answer's fix come from: entries, or a built site (folder or address).
+
+Both are read as files of a site: those of entries are made first (`kb.match.compiling`), or were made before.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import time
-from functools import partial
-from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
 
-from kb.entry import SignatureError, load_collection
-from kb.match.filling import types_of
-from kb.match.fixes import Fix, read_fix
-from kb.match.indexed import Indexed, platforms_of, signatures_of
+from kb.match.fixes import read_fix
 from kb.match.known import Known, SourceError
 from kb.match.matcher import Matcher
-from kb.match.proven import step_and_proofs
-from kb.match.search import Document, SearchIndex, Synonyms, build_search
 from kb.match.shards import Index
-from kb.match.site_files import CONTRADICTIONS, checked, open_address
-from kb.match.versions import versions_of
-from kb.web import OverdueError, within
+from kb.match.site_files import CONTRADICTIONS, checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from kb.entry import Entry, Product
+    from kb.match.fixes import Fix
     from kb.match.matcher import Answer
+    from kb.match.search import SearchIndex
+
+    Read = Callable[[str], bytes]
 
 SECONDS: Final = 30
 """What a site may take for a file, all of it: one that answers byte by byte never runs into a timeout."""
-MOST_BYTES: Final = 32_000_000
-"""Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
 
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,199}")
@@ -42,24 +34,15 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,199}")
 
 def from_entries(folder: Path) -> Known:
     """The entries of a folder, those that can be read. Raises SourceError."""
-    try:
-        collection = load_collection(folder)
-    except NotADirectoryError as error:
-        raise SourceError(f"{error}. Name a site with --site, or run this where the entries are.") from None
-    products = collection.products
-    signatures = [signature for entry in collection.entries for signature in signatures_of(entry)]
+    from kb.match.compiling import match_files, search_files  # noqa: PLC0415 - reading entries takes long to load
 
-    def fix(entry_id: str) -> Fix | None:
-        entry = collection.by_id.get(entry_id)
-        if entry is None:
-            return None
-        return _fix_of(entry, products)
+    return from_compiled(match_files(folder).__getitem__, lambda: search_files(folder).__getitem__, str(folder))
 
-    def search_index() -> SearchIndex:
-        documents = [Document.of(entry, products.get(entry.product)) for entry in collection.entries]
-        return SearchIndex(build_search(documents, Synonyms(collection.synonyms)).__getitem__)
 
-    return Known(_matcher(signatures, str(folder)), fix, search_index=search_index)
+def from_compiled(read_match: Read, open_search: Callable[[], Read], name: str) -> Known:
+    """Files that were made of entries; those for a search are opened when they are needed. Raises SourceError."""
+    matcher = Matcher(Index(lambda file: read_match(f"match/index/{file}")))
+    return Known(matcher, _fixes(read_match, name), search_index=lambda: _search_index(open_search()))
 
 
 def from_site(site: str, seconds: float = SECONDS) -> Known:
@@ -69,14 +52,23 @@ def from_site(site: str, seconds: float = SECONDS) -> Known:
         matcher = _SiteMatcher(Index(lambda name: read(f"match/index/{name}")), site)
     except (OSError, ValueError, *CONTRADICTIONS) as error:
         raise SourceError(f"{site} has no index of errors (match/index/): {error}") from None
+    return Known(matcher, _fixes(read, site), search_index=lambda: _search_index(read))
 
+
+def _fixes(read: Read, site: str) -> Callable[[str], Fix | None]:
     def fix(entry_id: str) -> Fix | None:
         try:
             return read_fix(entry_id, lambda name: read(f"match/fixes/{name}"))
         except (OSError, ValueError, *CONTRADICTIONS) as error:
             raise SourceError(f"{site}: the fix of {entry_id} can't be read: {error}") from None
 
-    return Known(matcher, fix, search_index=lambda: SearchIndex(lambda name: read(f"search/index/{name}")))
+    return fix
+
+
+def _search_index(read: Read) -> SearchIndex:
+    from kb.match.search import SearchIndex  # noqa: PLC0415 - needed where nothing was matched
+
+    return SearchIndex(lambda name: read(f"search/index/{name}"))
 
 
 class _SiteMatcher(Matcher):
@@ -99,85 +91,11 @@ class _SiteMatcher(Matcher):
             raise SourceError(f"{self._site}: the index of errors can't be read: {why}") from None
 
 
-def from_signatures(file: Path) -> Known:
-    """JSON lines `{"id": ..., "text": ...}`; those that can't be matched are left out. Raises SourceError."""
-    signatures: list[tuple[str, str]] = []
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{file}: {error}") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            signatures.append((str(value["id"]), str(value["text"])))
-        except (ValueError, KeyError, TypeError):
-            raise SourceError(f'{file}:{number}: expected {{"id": …, "text": …}}') from None
-    left_out: list[str] = []
-
-    def refuse(name: str, error: SignatureError) -> None:
-        left_out.append(f"{file}: {name} is left out: {error}")
-
-    matcher = Matcher.from_signatures(signatures, refuse)
-    return Known(matcher, lambda _: None, tuple(left_out))
-
-
-def _matcher(signatures: list[Indexed], where: str) -> Matcher:
-    try:
-        return Matcher.from_signatures(signatures)
-    except SignatureError as error:
-        raise SourceError(f"{where}: a signature can't be read: {error}") from None
-
-
-def _fix_of(entry: Entry, products: Mapping[str, Product]) -> Fix:
-    product = products.get(entry.product)
-    step, proofs = step_and_proofs(entry, products)
-    return Fix(
-        id=entry.id,
-        title=entry.title,
-        product=product.name if product else entry.product,
-        summary=entry.summary,
-        number=step.number,
-        step=step.workaround.title,
-        markdown=step.workaround.body,
-        html="",
-        types=types_of(signature.text for signature in entry.signatures),
-        platforms=platforms_of(entry),
-        proven=proofs,
-        versions=versions_of(entry, products),
-    )
-
-
-def _reader(site: str, seconds: float) -> Callable[[str], bytes]:
+def _reader(site: str, seconds: float) -> Read:
     """A function that reads a file of the site by its path. It raises OSError."""
     if not site.startswith(("http://", "https://")):
         folder = Path(site)
         return lambda name: (folder / name).read_bytes()
-    base = site.rstrip("/") + "/"
+    from kb.match.fetching import reader_of  # noqa: PLC0415 - most sites are folders, and HTTP takes long to load
 
-    def read(name: str) -> bytes:
-        address = urljoin(base, name)
-        try:
-            return within(seconds, partial(_fetch, address, seconds))
-        except OverdueError:
-            raise OSError(f"{address}: no whole answer within {seconds:g} s") from None
-        except (OSError, HTTPException, ValueError) as error:
-            raise OSError(f"{address}: {error or type(error).__name__}") from None
-
-    return read
-
-
-def _fetch(address: str, seconds: float) -> bytes:
-    """What is at an http(s) address. Raises OSError, HTTPException, ValueError."""
-    end = time.monotonic() + seconds
-    content = bytearray()
-    with open_address(address, timeout=seconds) as response:
-        # `read1` gives what has come, so that an answer that nobody waits for any more ends.
-        while part := response.read1(1 << 16):
-            content += part
-            if len(content) > MOST_BYTES:
-                raise ValueError(f"more than {MOST_BYTES // 1_000_000} MB")
-            if time.monotonic() > end:
-                raise OverdueError
-    return bytes(content)
+    return reader_of(site, seconds)

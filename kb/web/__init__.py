@@ -1,5 +1,5 @@
 """Asking other hosts, within bounds that hold whatever they do."""
 
-from kb.web.deadline import OverdueError, within
+from lazy_loader import attach_stub
 
-__all__ = ["OverdueError", "within"]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

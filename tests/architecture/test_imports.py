@@ -40,6 +40,7 @@ READS_FILES = {
     "entry/writing.py",
     "github/answers.py",
     "match/matcher.py",
+    "match/listed.py",
     "match/sources.py",
     "starting/files.py",
     "starting/generator.py",  # of what is installed

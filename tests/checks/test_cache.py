@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import check, check_cache, main
-from kb.cli.folder_state import state_of
-from kb.entry import Folder
+from kb.entry import DATA_FILES, Folder
+from kb.process import state_of
 
 TODAY = date(2026, 6, 1)
 
@@ -157,7 +157,7 @@ def test_a_change_that_keeps_size_and_time_is_seen(folder, cache):
 
 def test_the_day_counts(folder):
     folder.entry("git/a.md")
-    assert state_of(folder.root, TODAY).whole != state_of(folder.root, date(2026, 6, 2)).whole
+    assert state_of(folder.root, DATA_FILES, TODAY).whole != state_of(folder.root, DATA_FILES, date(2026, 6, 2)).whole
 
 
 def test_only_what_is_asked_for_is_shown_of_what_was_kept(folder, cache, loads):
@@ -204,7 +204,7 @@ def test_a_link_in_the_folder_is_looked_at_each_time(folder, cache, loads):
 
 def test_runs_at_the_same_time_do_not_disturb_each_other(folder, cache):
     folder.entry("git/a.md", tag=["x"])
-    key = state_of(folder.root, TODAY).whole
+    key = state_of(folder.root, DATA_FILES, TODAY).whole
     result = check_cache.Result([], 1, 1)
 
     def work(_: int) -> check_cache.Result | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from kb.match.filling.values import ANY, NEVER, Place
+
+if TYPE_CHECKING:
+    import yaml
 
 _HOLE: Final = "\x00"
 _KEYS: Final = frozenset(
@@ -54,6 +55,8 @@ def json_places(code: str) -> list[Place]:
 
 def yaml_places(code: str) -> list[Place]:
     """The places in YAML, read by a YAML parser: the node in which a placeholder stands says in which quotes."""
+    import yaml  # noqa: PLC0415 - most fixes hold no YAML
+
     count = code.count(_HOLE)
     places = [Place("yaml", NEVER)] * count
     if "KBQ" in code or count == 0:

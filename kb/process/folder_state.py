@@ -1,7 +1,7 @@
-"""The state of an entries folder and of this program, as digests: two equal ones give the same check the same result.
+"""The state of a folder and of this program, as digests: from two equal ones the same result is made.
 
-A file counts by its name and every byte, whatever its times say; the program by its own files, the versions of Python
-and of the libraries that read entries, and the day.
+A file counts by its name and every byte, whatever its times say; the program by its own files, and by the versions of
+Python and of all libraries that are installed for it.
 """
 
 from __future__ import annotations
@@ -9,35 +9,26 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import kb
-from kb.entry import DATA_FILES
 
 MAX_BYTES: Final = 1_000_000
-"""Largest file that is read, as in `kb.entry`; a folder with a larger one is checked anew each time."""
+"""Largest file that is read, as in `kb.entry`; a folder with a larger one has no state."""
 
 _SIZE: Final = 20
 """Bytes of a digest."""
-
-_LIBRARIES: Final = (
-    *("comrak", "pydantic", "pydantic-core", "pyyaml", "google-re2", "detect-secrets", "confusable-homoglyphs"),
-)
-_SHAPE: Final = 2
-"""Changes with what is kept."""
 
 
 class FolderState(NamedTuple):
     """The digests of a folder."""
 
     base: str
-    """Of the program, the day, the folder's place and its data files."""
+    """Of the program, the folder's place, and the files that all others are read with."""
     files: dict[str, str]
     """Name relative to the folder -> digest of its bytes."""
 
@@ -50,14 +41,20 @@ class FolderState(NamedTuple):
         return digest.hexdigest()
 
 
-def state_of(folder: Path, today: date) -> FolderState | None:
-    """The state of a folder as it is now; None where it holds something that is not simply a file."""
+def state_of(folder: Path, shared: Iterable[str], *more: object) -> FolderState | None:
+    """The state of a folder as it is now; None where it holds something that is not simply a file.
+
+    `shared` are the names of files on which what is made of any other depends; `more` is what else a result depends
+    on, such as the day.
+    """
     base = blake2b(digest_size=_SIZE)
-    base.update(f"{_SHAPE} {sys.version} {today} {folder} {_versions()}".encode("utf-8", "surrogateescape"))
+    base.update(f"{sys.version} {folder} {' '.join(map(str, more))}\0".encode("utf-8", "surrogateescape"))
     package = Path(kb.__file__).parent
     for path, status in _files(os.fspath(package)):
         if not path.endswith(".pyc"):
             base.update(f"{path}\0{status.st_size} {status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    for library in _libraries():
+        base.update(f"{library}\0".encode("utf-8", "surrogateescape"))
     root = os.path.join(folder, "")  # noqa: PTH118 - its length is what names are cut by
     files: dict[str, str] = {}
     try:
@@ -68,17 +65,19 @@ def state_of(folder: Path, today: date) -> FolderState | None:
                 files[path[len(root) :]] = blake2b(file.read(), digest_size=_SIZE).hexdigest()
     except OSError:
         return None
-    for name in DATA_FILES:
+    for name in shared:
         base.update(files.get(name, "none").encode())
     return FolderState(base.hexdigest(), files)
 
 
-def _versions() -> str:
-    found = []
-    for library in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            found.append(f"{library} {version(library)}")
-    return " ".join(found)
+def _libraries() -> list[str]:
+    """Name and version of all libraries: `importlib.metadata` takes longer to load than to list the folders."""
+    found: list[str] = []
+    for place in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            names = os.listdir(place or ".")  # noqa: PTH208 - no more than names
+            found += (name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return sorted(found)
 
 
 def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -1,0 +1,68 @@
+"""The files of somebody's site, over HTTP, within bounds that hold whatever it answers."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Final
+from urllib.error import HTTPError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from kb.web import OverdueError, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http.client import HTTPMessage
+    from typing import IO
+
+MOST_BYTES: Final = 32_000_000
+"""Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
+
+
+class _StaysInHttp(HTTPRedirectHandler):
+    """Follows no redirect to another scheme, such as ftp:, and none that gives up an encrypted connection."""
+
+    def redirect_request(  # noqa: PLR0917 - as the base class has it
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
+        if after not in ("https", before):
+            raise HTTPError(req.full_url, code, f"it leads to a {after}: address, which is not followed", headers, fp)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+open_address = build_opener(_StaysInHttp).open
+"""`urllib.request.urlopen` for http: and https: addresses, which stays there."""
+
+
+def reader_of(site: str, seconds: float) -> Callable[[str], bytes]:
+    """A function that reads a file of the site at an address by its path. It raises OSError."""
+    base = site.rstrip("/") + "/"
+
+    def read(name: str) -> bytes:
+        address = urljoin(base, name)
+        try:
+            return within(seconds, partial(_fetch, address, seconds))
+        except OverdueError:
+            raise OSError(f"{address}: no whole answer within {seconds:g} s") from None
+        except (OSError, HTTPException, ValueError) as error:
+            raise OSError(f"{address}: {error or type(error).__name__}") from None
+
+    return read
+
+
+def _fetch(address: str, seconds: float) -> bytes:
+    """What is at an http(s) address. Raises OSError, HTTPException, ValueError."""
+    end = time.monotonic() + seconds
+    content = bytearray()
+    with open_address(address, timeout=seconds) as response:
+        # `read1` gives what has come, so that an answer that nobody waits for any more ends.
+        while part := response.read1(1 << 16):
+            content += part
+            if len(content) > MOST_BYTES:
+                raise ValueError(f"more than {MOST_BYTES // 1_000_000} MB")
+            if time.monotonic() > end:
+                raise OverdueError
+    return bytes(content)

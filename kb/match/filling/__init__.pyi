@@ -1,0 +1,15 @@
+from .blocks import Hole as Hole
+from .blocks import fill as fill
+from .blocks import inline_pieces as inline_pieces
+from .blocks import pieces as pieces
+from .blocks import prose_pieces as prose_pieces
+from .entry_types import types_of as types_of
+from .markdown import fill_prose as fill_prose
+from .markdown import holes_of as holes_of
+from .values import NEVER as NEVER
+from .values import Place as Place
+from .values import Types as Types
+from .values import quoted as quoted
+from .values import refusal as refusal
+from .values import unfilled as unfilled
+from .values import written as written

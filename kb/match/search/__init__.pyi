@@ -1,0 +1,13 @@
+from .document import Document as Document
+from .document import Shown as Shown
+from .evaluate import Query as Query
+from .evaluate import QueryEvaluation as QueryEvaluation
+from .evaluate import evaluate_queries as evaluate_queries
+from .index import build_search as build_search
+from .line import is_pasted as is_pasted
+from .line import telling_line as telling_line
+from .ranking import Found as Found
+from .ranking import Result as Result
+from .ranking import search as search
+from .reading import SearchIndex as SearchIndex
+from .synonyms import Synonyms as Synonyms

@@ -1,0 +1,2 @@
+from .deadline import OverdueError as OverdueError
+from .deadline import within as within
