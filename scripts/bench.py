@@ -1,6 +1,7 @@
 """How fast is a build? Synthetic entries, built by this project and by others, measured in one run.
 
     .venv/bin/python scripts/bench.py [--sizes 1000 10000] [--runs 3] [--skip stock hugo search] [--json] [--keep DIR]
+    .venv/bin/python scripts/bench.py --against REV …  # how fast it is compared with itself: see bench_against.py
     .venv/bin/python scripts/bench.py match …  # how fast errors are matched: see bench_match.py
     .venv/bin/python scripts/bench.py search …  # how fast words are answered: see bench_search.py
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
@@ -27,21 +28,21 @@ import json
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from measuring import Measurement, ProgramError, measured, median, put_aside
 from progress import progress
 from synthetic import write_entries
 
 try:
+    import bench_against
     import bench_github
     import bench_growth
     import bench_match
@@ -67,26 +68,6 @@ SEARCH_GOAL: Final = 1.2
 
 WARM_UP: Final = 20
 """Entries of the build that each builder makes first: programs are then compiled and in the disk's cache."""
-
-MIB: Final = 2**20
-_RSS_UNIT: Final = 1 if sys.platform == "darwin" else 1024
-"""Bytes in a unit of `ru_maxrss`: see getrusage(2)."""
-
-
-class BuildError(Exception):
-    """A build failed; the text is what it printed last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """What one build took."""
-
-    wall: float
-    """Seconds from start to end."""
-    cpu: float
-    """Seconds of processor time, user and system, of the process and its children."""
-    peak: float
-    """MiB that the largest of its processes had in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,35 +144,10 @@ def make_workshop(folder: Path, count: int) -> None:
         path.write_text(content, encoding="utf-8")
 
 
-def _put_aside(output: Path) -> None:
-    """Make room for a new output without deleting the one that is there.
-
-    ext4 makes new files at a tenth of the speed while it looks past inodes that were freed in the last seconds: whoever
-    comes after a builder of many files would pay for it.
-    """
-    if output.exists():
-        output.rename(output.with_name(f"{output.name}-{time.monotonic_ns()}"))
-
-
 def measure(builder: Builder, workshop: Path) -> Measurement:
-    """Let the builder build from nothing, in a process of its own. Raises BuildError."""
-    _put_aside(workshop / builder.output)
-    log = workshop / f"{builder.name}.log"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # Material's notice about other software
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the warm-up is there to have programs compiled
-    os.sync()  # so that nobody waits for what the builder before wrote
-    with log.open("wb") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            builder.command(workshop), cwd=workshop, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise BuildError(f"{builder.title} failed with {process.returncode}:\n{tail}")
-    return Measurement(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / MIB)
+    """Let the builder build from nothing, in a process of its own. Raises ProgramError."""
+    put_aside(workshop / builder.output)
+    return measured(builder.command(workshop), workshop, builder.name)
 
 
 def measure_all(builders: Sequence[Builder], workshop: Path, runs: int, label: str) -> dict[str, Measurement]:
@@ -200,16 +156,9 @@ def measure_all(builders: Sequence[Builder], workshop: Path, runs: int, label: s
     for run in range(runs):
         for builder in builders:
             progress(f"{label}, run {run + 1} of {runs}: {builder.title} … ")
-            measured = measure(builder, workshop)
-            found[builder.name].append(measured)
-            progress(f"{measured.wall:.2f} s\n")
+            found[builder.name].append(measure(builder, workshop))
+            progress(f"{found[builder.name][-1].wall:.2f} s\n")
     return {name: median(measurements) for name, measurements in found.items()}
-
-
-def median(measurements: Iterable[Measurement]) -> Measurement:
-    """The median of each of the figures."""
-    rows = [(measured.wall, measured.cpu, measured.peak) for measured in measurements]
-    return Measurement(*(statistics.median(column) for column in zip(*rows, strict=True)))
 
 
 def goals(figures: Figures) -> Iterator[Goal]:
@@ -237,9 +186,9 @@ def to_table(figures: Figures, titles: Mapping[str, str]) -> str:
     ]
     for count, found in figures.items():
         stock = found.get("stock")
-        for name, measured in found.items():
-            ratios = f"{measured.wall / stock.wall:.2f} | {measured.cpu / stock.cpu:.2f}" if stock else "- | -"
-            row = f"{measured.wall:.2f} | {measured.cpu:.2f} | {measured.peak:.0f} | {count / measured.wall:.0f}"
+        for name, each in found.items():
+            ratios = f"{each.wall / stock.wall:.2f} | {each.cpu / stock.cpu:.2f}" if stock else "- | -"
+            row = f"{each.wall:.2f} | {each.cpu:.2f} | {each.peak:.0f} | {count / each.wall:.0f}"
             lines.append(f"| {count:,} | {titles[name]} | {row} | {ratios} |")
     reached = list(goals(figures))
     if reached:
@@ -325,6 +274,8 @@ def chosen_builders(skip: Sequence[str]) -> list[Builder]:
 
 def main() -> int:
     """Measure and print. Returns 1 where a build failed; a goal that is missed is a figure, not a failure."""
+    if "--against" in sys.argv[1:]:
+        return bench_against.main(sys.argv[1:])
     if sys.argv[1:2] == ["match"]:
         return bench_match.main(sys.argv[2:])
     if sys.argv[1:2] == ["search"]:
@@ -343,7 +294,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kb-bench-") as temporary:
         try:
             figures = run(sorted(set(arguments.sizes)), arguments.runs, builders, arguments.keep or Path(temporary))
-        except BuildError as error:
+        except ProgramError as error:
             progress(f"\n{error}\n")
             return 1
     if arguments.json:

@@ -109,6 +109,38 @@ def test_a_build_is_measured_in_time_and_memory():
 
 
 @pytest.fixture
+def against(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    return importlib.import_module("bench_against")
+
+
+def test_two_revisions_do_the_same_with_the_same_entries(against, tmp_path):
+    """Here, this revision with itself: taking another one out of git and setting it up takes a minute."""
+    write = against._writer(5, tmp_path)
+    sides = [
+        against.furnished(against.Side(name, against.ROOT, Path(sys.executable), tmp_path), tmp_path / "5", write)
+        for name in ("older", "newer")
+    ]
+    found = list(against.compare(sides, 5, ("plain", "tags", "recheck"), 1))
+    assert [each.scenario for each in found] == ["plain", "tags", "recheck"]
+    assert min(each.newer.wall / each.older.wall for each in found) > 0
+    assert sides[0].files() == sides[1].files() > 50
+    assert all((side.site() / "tags/requoted0/index.html").exists() for side in sides)
+
+
+def test_a_revision_that_git_does_not_have_is_named(tmp_path):
+    finished = run_script("bench.py", "--against", "no-such-revision")
+    assert finished.returncode == 1
+    assert "git has no no-such-revision" in finished.stderr
+
+
+def test_a_ratio_that_is_too_large_stands_out(against, bench):
+    slow, quick = bench.Measurement(2.0, 2.0, 100.0), bench.Measurement(1.0, 1.0, 100.0)
+    compared = [against.Compared(92, "build", slow, quick, against.Goal(0.4, 1.0))]
+    assert "| 92 | build | 2.00 | 1.00 | **0.50** | 0.4 | 0.50 | 100 | 1.00 | 1 |" in against.to_table(compared, [])
+
+
+@pytest.fixture
 def figures(bench):
     """Made-up figures: 2 s and 22 s, a quarter of stock's, 900 MiB; search adds 1 s where Pagefind takes 1 s."""
     return {
