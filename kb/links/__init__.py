@@ -1,6 +1,6 @@
 """What follows from all entries together: related entries, backlinks, groups, tools, trending."""
 
-from kb.links.addresses import Address, addresses, by_entry, covered_issues, short_path
+from kb.links.addresses import SHORT_FOLDER, Address, addresses, covered_issues, short_path, shortcuts
 from kb.links.graph import Links, compute_links
 from kb.links.moves import Move, moves
 from kb.links.references import ISSUE_REF, entry_of_target
@@ -8,17 +8,18 @@ from kb.links.trending import score, trending, trending_formula
 
 __all__ = [
     "ISSUE_REF",
+    "SHORT_FOLDER",
     "Address",
     "Links",
     "Move",
     "addresses",
-    "by_entry",
     "compute_links",
     "covered_issues",
     "entry_of_target",
     "moves",
     "score",
     "short_path",
+    "shortcuts",
     "trending",
     "trending_formula",
 ]

@@ -5,7 +5,7 @@ address of one on GitHub puts the site's in place of `github.com`, and is there:
 `/r/owner/name/123/`. What is on another host has the short address alone: `/r/ghe.example.com/owner/name/123/`.
 
 GitHub takes owner and name in any case and a static server does not, so there is an address for each spelling that an
-entry has, and one in lower case; the page for missing addresses looks up all others there.
+entry has, and one in lower case; the page for missing addresses takes any.
 
 No address lies on the way to another, and no two are one, so that each can be a folder with a page: an id has two
 parts, a GitHub address four, a short one starts with `r`; `test_addresses_of_entries.py` proves it.
@@ -36,6 +36,16 @@ class Address:
     """The entry's id."""
     ref: IssueRef | None = None
     """The issue or pull request that it is named after; None for an id or a former one."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is the short address of an issue."""
+        return self.ref is not None and self.path.startswith(f"{SHORT_FOLDER}/")
+
+    @property
+    def is_spelt_alike(self) -> bool:
+        """Whether it spells the issue as the entry does."""
+        return self.ref is not None and self.ref.repository in self.path
 
     @property
     def key(self) -> str:
@@ -89,13 +99,10 @@ def addresses(entries: Iterable[Entry], reserved: Collection[str] = ()) -> list[
     return list(found.values())
 
 
-def by_entry(found: Iterable[Address]) -> dict[str, list[str]]:
-    """Entry id -> paths from which it is reached, besides its own."""
-    groups: dict[str, list[str]] = {}
-    for address in found:
-        if address.path != f"{address.entry}/":
-            groups.setdefault(address.entry, []).append(address.path)
-    return groups
+def shortcuts(found: Iterable[Address]) -> dict[str, str]:
+    """Issue in lower case, as `owner/name/123` -> id of the entry that its addresses lead to."""
+    issues = by_key(address for address in found if address.is_short).values()
+    return {each.key.removeprefix(f"{SHORT_FOLDER}/").rstrip("/"): each.entry for each in issues}
 
 
 def by_key(found: Iterable[Address]) -> Mapping[str, Address]:

@@ -30,6 +30,10 @@ class Links:
     newest: tuple[Entry, ...]
     ranking: ToolRanking
 
+    def short_ref(self, entry: Entry) -> IssueRef | None:
+        """The issue after which an entry's short link is named: the first that leads there and not to another entry."""
+        return next((ref for ref in entry.refs if self.covered[ref.key] == entry.id), None)
+
 
 def compute_links(collection: Entries) -> Links:
     """Cross-link a collection. Near-linear in the number of entries."""

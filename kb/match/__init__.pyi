@@ -21,6 +21,7 @@ from .fixes import Fix as Fix
 from .fixes import FixProof as FixProof
 from .fixes import fix_files as fix_files
 from .fixes import read_fix as read_fix
+from .fixes import shard_of as shard_of
 from .growing import GrowingMatcher as GrowingMatcher
 from .index import build_index as build_index
 from .indexed import Indexed as Indexed

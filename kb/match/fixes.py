@@ -147,10 +147,10 @@ def _parsed(content: bytes) -> object:
         return None
 
 
-def shard_of(entry_id: str, count: int) -> int:
-    """The number of the shard that holds an entry."""
+def shard_of(name: str, count: int) -> int:
+    """The number of the shard, of so many, that holds what has this name: its FNV-1a hash, as `shards.js` has it."""
     value = 0x811C9DC5
-    for byte in entry_id.encode():
+    for byte in name.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
     return value % count
 

@@ -197,7 +197,9 @@ class Root(_Value):
     codes: str
     code: str
     issue: str
-    """For people: leads from an issue, as `owner/name/123` in lower case, to its entry."""
+    """For people: leads from an entry's main issue, as `owner/name/123` in lower case, to the entry; from its other
+    reports with JavaScript. Programs look into `issues`.
+    """
     feed: str | None
     """Atom feed of new and changed entries."""
     llms: str

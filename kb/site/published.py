@@ -33,8 +33,9 @@ def publish_data(site: Site, site_dir: Path, *, has_match: bool) -> None:
 
 
 def publish_redirects(site: Site, site_dir: Path) -> None:
-    """Write a page for each address that leads to an entry. Raises WorkerDiedError."""
+    """Write the pages at addresses that lead to an entry, and the map of all of them. Raises WorkerDiedError."""
     redirects = Redirects(site)
+    write_files(site_dir, redirects.map_files())
 
     def write_redirects(entry: Entry) -> None:
         write_files(site_dir, redirects.to(entry))

@@ -1,16 +1,25 @@
-"""Pages at the addresses that lead to an entry besides its own: see `kb/links/addresses.py`.
+"""Pages at the addresses that lead to an entry besides its own, and a map of all of them: see `kb/links/addresses.py`.
 
-Each works in any browser; with a script it keeps what stands after the address.
+A page stands at each former id of an entry, and at the addresses of the issue that its short link is named after: the
+one on GitHub as the entry spells it, the short one in lower case, too. Each works in any browser; with a script it
+keeps what stands after the address. All other addresses, and other spellings, are looked up by the page for missing
+ones (`missing.js`) in the map, `r/-/<n>.json`: issue in lower case, as `owner/name/123` -> the entry's id. The shard's
+number follows from a hash of the issue (`kb.match.shard_of`). No owner and no host is called `-`.
+
+The shipped base has some 190 files so, and would have 740 with a page at each address.
 """
 
 import base64
 import hashlib
+import json
+from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 from typing import Final
 
 from kb.entry import Entry
-from kb.links import addresses, by_entry
+from kb.links import SHORT_FOLDER, addresses, shortcuts
+from kb.match import shard_of
 from kb.site.model import Site
 from kb.site.urls import RESERVED
 
@@ -31,22 +40,47 @@ base-uri 'none'; form-action 'none'">
 """
 
 
+PER_SHARD: Final = 200
+"""Issues in one file of the map, on average: some 10 KB."""
+
+
 class Redirects:
-    """The redirects of a site, entry by entry."""
+    """The redirects of a site, entry by entry, and their map."""
 
     def __init__(self, site: Site) -> None:
         self._base = (site.options.site_url or "").rstrip("/")
-        self._paths = by_entry(addresses(site.collection.entries, RESERVED))
+        self._addresses = addresses(site.collection.entries, RESERVED)
+        self._paths: defaultdict[str, list[str]] = defaultdict(list)
+        named = {entry.id: site.links.short_ref(entry) for entry in site.collection.entries}
+        for address in self._addresses:
+            is_former = address.ref is None and address.path != f"{address.entry}/"
+            is_named = address.ref is not None and address.ref == named[address.entry]
+            if is_former or (is_named and (address.is_spelt_alike or address.is_short)):
+                self._paths[address.entry].append(address.path)
 
     def to(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
         """File name in the site and content of each redirect to an entry."""
         made: dict[int, bytes] = {}
-        for path in self._paths.get(entry.id, ()):
+        for path in self._paths[entry.id]:
             depth = path.count("/")
             made[depth] = made.get(depth) or self._page(entry, depth)
             yield f"{path}index.html", made[depth]
+
+    def map_files(self) -> Iterator[tuple[str, bytes]]:
+        """File name in the site and content of each shard of the map."""
+        issues = shortcuts(self._addresses)
+        shards: list[dict[str, str]] = [{} for _ in range(shard_count(len(issues)))]
+        for issue, entry_id in issues.items():
+            shards[shard_of(issue, len(shards))][issue] = entry_id
+        for number, shard in enumerate(shards):
+            yield f"{SHORT_FOLDER}/-/{number}.json", json.dumps(shard, separators=(",", ":")).encode()
 
     def _page(self, entry: Entry, depth: int) -> bytes:
         target = "../" * depth + f"{entry.id}/"
         canonical = escape(f"{self._base}/{entry.id}/") if self._base else target
         return _PAGE.format(title=escape(entry.title), canonical=canonical, target=target).encode()
+
+
+def shard_count(issues: int) -> int:
+    """How many files the map of so many issues has."""
+    return max(1, -(-issues // PER_SHARD))

@@ -20,6 +20,7 @@ from kb.entry import (
     readable_parts,
     vote_title,
 )
+from kb.links import addresses, shortcuts
 from kb.match import Types, types_of
 from kb.process import map_forked
 from kb.site.compiled import compiled_templates
@@ -29,8 +30,9 @@ from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
 from kb.site.printed import printed_html
 from kb.site.proofs import Mark
 from kb.site.prose import ProseRenderer, safe_html, signature_html
+from kb.site.redirects import shard_count
 from kb.site.sharing import share_texts
-from kb.site.urls import ID_MARK, Urls, form_url
+from kb.site.urls import ID_MARK, RESERVED, Urls, form_url
 
 TRENDING: Final = 5
 """Trending entries on an entry's page."""
@@ -223,7 +225,8 @@ class ContentRenderer:
         """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
         products = self.site.collection.products.items()
         repositories = {product.repository.lower(): (key, product.name) for key, product in products}
-        values = self._values(Urls(root=root)) | {"repositories": repositories}
+        covered = shortcuts(addresses(self.site.collection.entries, RESERVED))
+        values = self._values(Urls(root=root)) | {"repositories": repositories, "shortcuts": shard_count(len(covered))}
         return templates().get_template("not_found.html").render(values)
 
 

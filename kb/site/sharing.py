@@ -9,7 +9,6 @@ from kb.links import short_path
 from kb.site.model import shortened
 
 if TYPE_CHECKING:
-    from kb.entry import IssueRef
     from kb.site.model import EntryView
 
 SUMMARY: Final = 400
@@ -33,18 +32,12 @@ def share_texts(view: "EntryView") -> Iterator[tuple[str, str]]:
     """Label and text of each way to link an entry's page, in the page's order."""
     link = f"[{markdown_text(view.entry.title)}]({view.url})"
     yield "Permalink", view.url
-    ref = short_ref(view)
+    ref = view.site.links.short_ref(view.entry)
     if ref:
         yield "Short link", f"{view.site.options.root_url}{short_path(ref)}"
     yield "Markdown", link
     yield "HTML", f'<a href="{escape(view.url)}">{escape(view.entry.title, quote=False)}</a>'
     yield "Reply", _reply(view, link)
-
-
-def short_ref(view: "EntryView") -> "IssueRef | None":
-    """The issue after which an entry's short link is named: the first that leads here and not to another entry."""
-    covered = view.site.links.covered
-    return next((ref for ref in view.entry.refs if covered[ref.key] == view.entry.id), None)
 
 
 def _reply(view: "EntryView", link: str) -> str:

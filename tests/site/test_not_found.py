@@ -101,7 +101,7 @@ def test_without_javascript_the_page_says_what_such_an_address_means(browser: Br
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{small.url}Acme-Tools/Acme/issues/999")
-    assert "no entry is about that issue under this spelling" in page.locator("#main noscript").first.inner_text()
+    assert "no entry has it as its main issue under this spelling" in page.locator("#main noscript").first.inner_text()
     expect(page.get_by_role("link", name="Read its report")).to_have_count(0)
     form = page.locator("#main noscript").get_by_role("link", name="add its error")
     assert form.get_attribute("href").startswith("https://github.com/fixes-example/small/issues/new?")

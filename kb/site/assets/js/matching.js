@@ -2,6 +2,7 @@
 
 import { ROOT } from "./addresses.js";
 import { Matcher } from "./match/matcher.js";
+import { shardOf } from "./shards.js";
 
 const INDEX = new URL("match/index/", ROOT);
 const FIXES = new URL("match/fixes/", ROOT);
@@ -131,15 +132,13 @@ function readShard(name) {
 }
 
 /**
- * What an answer shows of its entry. The shard's number is the FNV-1a hash of the id: see `kb/match/fixes.py`.
+ * What an answer shows of its entry: see `kb/match/fixes.py`.
  * @param {string} id
  * @returns {Promise<Fix | undefined>}
  */
 export async function readFix(id) {
   const { shards: count } = await readShard("root.json");
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  const fix = (await readShard(`${hash % count}.json`))?.[id];
+  const fix = (await readShard(`${shardOf(id, count)}.json`))?.[id];
   return isFix(fix) ? fix : undefined;
 }
 

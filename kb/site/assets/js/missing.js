@@ -1,10 +1,14 @@
 /**
  * The page for missing addresses, where the address is an issue's with this site's in place of github.com: leads on to
- * the entry if it is only spelt in another way than the redirects, and else says what can be done about the issue.
+ * the entry if one lists it, in whatever spelling (`kb/site/redirects.py`), and else says what can be done about it.
  */
 
-import { ROOT, formUrl } from "./addresses.js";
+import { ROOT, entryUrl, formUrl } from "./addresses.js";
 import { GITHUB, issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
+import { shardOf } from "./shards.js";
+
+/** What an entry's id may be: it becomes an address. */
+const ENTRY = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
 /** @typedef {import("./report/issue_ref.js").IssueRef} IssueRef */
 
@@ -14,20 +18,27 @@ export async function startMissing(document) {
   const path = location.pathname.slice(ROOT.pathname.length);
   const ref = issueOfPath(path);
   if (!offer || !ref) return;
-  const entry = new URL(`r/${shortPathOf(ref)}/`.toLowerCase(), ROOT);
-  if (entry.pathname !== location.pathname && (await exists(entry))) {
-    location.replace(entry.href + location.search + location.hash);
-    return;
-  }
-  makeOffer(document, offer, ref);
+  const entry = await entryAbout(ref, Number(offer.getAttribute("data-kb-shortcuts")));
+  if (entry) location.replace(entryUrl(entry, {}) + location.search + location.hash);
+  else makeOffer(document, offer, ref);
 }
 
-/** @param {URL} url */
-async function exists(url) {
+/**
+ * The entry that an issue leads to; nothing where there is none, or the map can't be read.
+ * @param {IssueRef} ref
+ * @param {number} count of the map's files
+ * @returns {Promise<string | undefined>}
+ */
+async function entryAbout(ref, count) {
+  const issue = shortPathOf(ref).toLowerCase();
   try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
+    const response = await fetch(new URL(`r/-/${shardOf(issue, count)}.json`, ROOT));
+    const map = response.ok ? await response.json() : {};
+    const entry = Object.hasOwn(map, issue) ? map[issue] : undefined;
+    return typeof entry === "string" && ENTRY.test(entry) ? entry : undefined;
+  } catch (error) {
+    console.error(error);
+    return undefined;
   }
 }
 
