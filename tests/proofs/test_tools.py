@@ -96,6 +96,7 @@ def test_a_rust_is_one_of_rustup_s_toolchains(monkeypatch, counter, tmp_path):
     monkeypatch.setenv("RUSTUP_HOME", str(tmp_path / "rustup"))
     assert counter.kit(Recipe(), {"rust": "latest"}).versions == {"rust": "1.75.0"}
     assert counter.kit(Recipe(), {"rust": "1.75"}).versions == {"rust": "1.75.0"}
+    assert counter.kit(Recipe(), {"rust": "1"}).versions == {"rust": "1.75.0"}
     assert counter.kit(Recipe(), {"rust": "1.99.0-nightly"}).versions == {"rust": "1.99.0-nightly"}
     with pytest.raises(NotTriedError, match=r"no Rust 1\.2 was found, neither rustup's nor the system's"):
         counter.kit(Recipe(), {"rust": "1.2"})

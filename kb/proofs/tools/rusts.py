@@ -51,12 +51,12 @@ class Rusts:
         if version in (LATEST, INSTALLED):
             fitting = [one for one in self._found if "-" not in one]
         else:
-            fitting = [one for one in self._found if has_version(version, one)]
+            fitting = [one for one in self._found if has_version(version, one) and ("-" in version or "-" not in one)]
         if not fitting:
             if self._system and (version in (LATEST, INSTALLED) or has_version(version, self._system.version)):
                 return self._system
             raise NotTriedError(f"no Rust {version} was found, neither rustup's nor the system's")
-        best = max(fitting, key=lambda one: (_order(one), "-" not in one))
+        best = max(fitting, key=_order)
         folder = self._found[best]
         return Supply(best, (folder,), (str(folder / "bin"),), _OFFLINE, folder / "bin/rustc")
 
