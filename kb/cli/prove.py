@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kb.checks import visible
 from kb.cli.progress import progress
 from kb.cli.proof_output import FORMATS, line_of
-from kb.entry import EditError, Entry, load_collection, write_whole
+from kb.entry import EditError, Entry, load_collection, read_source, recipe_digest, write_whole
 from kb.match import Known, SourceError, from_entries
 from kb.process import Once, cache_folder, in_threads
 from kb.proofs import (
@@ -89,6 +90,7 @@ def prove_command(
     entries = _entries(collection, names, changed_since)
     todo = list(jobs_of(entries, _versions(chosen), again=again or draft, platform=this_platform()))
     results: list[Result] = []
+    recorded: set[str] = set()
     sandbox = SandboxWhenNeeded(lambda: _sandbox(without_sandbox=without_sandbox))
     if not all(job.is_kept or job.combination.skipped for job in todo):
         sandbox.choose()
@@ -96,24 +98,25 @@ def prove_command(
     try:
         with progress("Trying", len(todo)) as (step, _):
             for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
+                if record and _write(collection, of_entry):
+                    recorded.add(of_entry[0].job.entry.id)
                 if form == "text":
-                    _say(of_entry, err=draft)
+                    _say(of_entry, recorded, err=draft)
                 results += of_entry
-                if record:
-                    _write(collection, of_entry)
     except SandboxError as error:
         click.echo(f"kb prove: {error}", err=True)
         sys.exit(NOTHING_TRIED)
-    click.echo(FORMATS[form](results, sandbox.name), err=draft)
+    click.echo(FORMATS[form](results, sandbox.name, recorded), err=draft)
     if report is not None:
-        _keep(report, FORMATS["json"](results, sandbox.name))
+        _keep(report, FORMATS["json"](results, sandbox.name, recorded))
     if draft:
         from kb.cli.rewording import propose  # noqa: PLC0415 - what drafts entries is of no use to other runs
 
         is_tried = any(result.tried for result in results)
         is_all = propose(results, collection, is_written=write)
         sys.exit(NOTHING_TRIED if results and not is_tried else 0 if is_all else DIFFERS)
-    sys.exit(_code(results, is_asked=bool(names)))
+    is_lost = record and any(result.job.entry.id not in recorded for result in results)
+    sys.exit(DIFFERS if is_lost else _code(results, is_asked=bool(names)))
 
 
 def _keep(report: Path, text: str) -> None:
@@ -231,24 +234,35 @@ def _done(
             yield [own[each] for each in sorted(own)]
 
 
-def _say(results: list[Result], *, err: bool) -> None:
+def _say(results: list[Result], recorded: set[str], *, err: bool) -> None:
     click.echo(results[0].job.entry.id, err=err)
     for result in results:
-        click.echo(f"  {line_of(result)}", err=err)
+        click.echo(f"  {line_of(result, recorded)}", err=err)
 
 
-def _write(collection: Collection, results: list[Result]) -> None:
-    """Write the record of an entry, whole or not at all."""
+def _write(collection: Collection, results: list[Result]) -> bool:
+    """Write the record of an entry, whole or not at all; whether it stands there now.
+
+    What somebody wrote into the file while it was tried stays; where that is what was tried, nothing is written.
+    """
+    if all(result.state is State.KEPT for result in results):
+        return True
     entry, recipe = results[0].job.entry, results[0].job.recipe
-    source = next(source for source in collection.sources if source.id == entry.id)
-    record = record_of(entry, recipe, (result.run for result in results if result.state is not State.KEPT))
+    tried = next(source for source in collection.sources if source.id == entry.id)
+    source = read_source(tried.path, collection.root)
+    if source.entry is None or recipe_digest(source.entry) != recipe_digest(entry):
+        shown = visible(str(tried.path))
+        click.echo(f"kb prove: {shown} was changed while it was tried. Nothing is recorded: run it again.", err=True)
+        return False
+    record = record_of(source.entry, recipe, (result.run for result in results if result.state is not State.KEPT))
     try:
         text = with_record(source.text, source.name, record)
-    except EditError as error:
-        click.echo(f"kb prove: {error}", err=True)
-        return
-    if text != source.text:
-        write_whole(source.path, text)
+        if text != source.text:
+            write_whole(source.path, text)
+    except (EditError, OSError) as error:
+        click.echo(f"kb prove: {visible(str(tried.path))}: {error}. Nothing is recorded there.", err=True)
+        return False
+    return True
 
 
 def _code(results: Iterable[Result], *, is_asked: bool) -> int:

@@ -78,6 +78,46 @@ def test_a_record_adds_its_own_lines_and_changes_no_other(tmp_path):
     assert kb("check", "--no-cache", folder=folder).returncode == 0
 
 
+def test_the_run_that_records_says_what_it_recorded(tmp_path):
+    unlike = PROGRAM + PROVOKE + "  fixes:\n    - {workaround: 1, run: touch nothing}"
+    finished = prove(knowledge_base(tmp_path, GOOD, unlike.replace("demo: no", "demo 2: no")), "--record")
+    assert "workaround 1 proven · recorded now\n" in finished.stdout
+    assert "workaround 1 failed · different from what the recipe wants, recorded now\n" in finished.stdout
+    assert "2 entries: 1 recorded now, 1 different from what the recipe wants, recorded now" in finished.stdout
+    assert "not recorded" not in finished.stdout
+
+
+def test_what_is_written_into_an_entry_while_it_is_tried_stays(tmp_path):
+    file = tmp_path / "entries/demo/no-port.md"
+    note = f"  provoke: echo 'A note.' >>{file}; sh demo.sh\n"
+    folder = knowledge_base(tmp_path, GOOD.replace(PROVOKE, note))
+    finished = prove(folder, "--record", "--without-sandbox")
+    assert "recorded now" in finished.stdout
+    assert "A note." in entry_of(folder)
+    assert record_in(folder) is not None
+
+
+def test_a_recipe_that_is_edited_while_it_is_tried_gets_no_record_of_another(tmp_path):
+    file = tmp_path / "entries/demo/no-port.md"
+    edit = f"  provoke: sed -i 's/exit 3/exit 4/' {file}; sh demo.sh\n"
+    folder = knowledge_base(tmp_path, GOOD.replace(PROVOKE, edit))
+    finished = prove(folder, "--record", "--without-sandbox")
+    assert f"{Path('entries/demo/no-port.md')} was changed while it was tried. Nothing is recorded" in finished.stderr
+    assert "not recorded yet" in finished.stdout
+    assert finished.returncode == 1
+    assert "proved:" not in entry_of(folder)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_entry_that_can_t_be_written_is_named_and_ends_with_1(tmp_path):
+    folder = knowledge_base(tmp_path, GOOD)
+    (folder / "entries/demo").chmod(0o555)
+    finished = prove(folder, "--record")
+    assert f"{Path('entries/demo/no-port.md')}: " in finished.stderr
+    assert "Nothing is recorded there" in finished.stderr
+    assert finished.returncode == 1
+
+
 def test_a_second_run_runs_nothing_and_needs_no_sandbox(tmp_path):
     folder = knowledge_base(tmp_path, GOOD)
     prove(folder, "--record")
