@@ -55,9 +55,14 @@ def combinations_of(recipe: Recipe, chosen: Mapping[str, tuple[str, ...]] | None
 def _why_skipped(recipe: Recipe, versions: Mapping[str, str]) -> str | None:
     for text, why in recipe.skip.items():
         named = skipped_versions(text)
-        if all(name in versions and fits(version, versions[name]) for name, version in named.items()):
+        if all(name in versions and _is_named(version, versions[name]) for name, version in named.items()):
             return why
     return None
+
+
+def _is_named(text: str, asked: str) -> bool:
+    """Whether `skip` names what a combination asks for; `latest` is `latest` alone there."""
+    return text == asked or (text not in (LATEST, INSTALLED) and has_version(text, asked))
 
 
 def skipped_run(combination: Combination, platform: str, day: str) -> ProvedRun:

@@ -315,6 +315,13 @@ def test_combinations_that_can_t_be_are_skipped_with_their_reason(tmp_path):
     assert "python 1.4, git 0.1: skipped: it is too old · skipped" in finished.stdout
 
 
+def test_leaving_out_the_newest_version_leaves_out_no_other(tmp_path):
+    proof = '  with: {git: ["0.1", latest]}\n' + GOOD + "\n  skip: {git latest: it is too new}"
+    finished = prove(knowledge_base(tmp_path, proof))
+    assert "git latest: skipped: it is too new" in finished.stdout
+    assert "git 0.1: not-tried" in finished.stdout
+
+
 def test_a_difference_from_the_record_is_told_and_ends_with_1(tmp_path):
     folder = knowledge_base(tmp_path, PROGRAM.replace("exit 3", "exit $(cat /etc/hostname | wc -l)") + PROVOKE)
     prove(folder, "--record")
