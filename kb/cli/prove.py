@@ -45,6 +45,7 @@ _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE: Final = click.Path(dir_okay=False, writable=True, path_type=Path)
 DIFFERS: Final = 1
 NOTHING_TRIED: Final = 3
+_NAMED: Final = 10
 
 
 @click.command("prove")
@@ -88,13 +89,16 @@ def prove_command(
         raise click.UsageError("--draft goes with neither --record nor --format, and --write with --draft alone.")
     collection = load_collection(folder)
     entries = _entries(collection, names, changed_since)
+    if not names:
+        _say_unreadable(collection)
     todo = list(jobs_of(entries, _versions(chosen), again=again or draft, platform=this_platform()))
     results: list[Result] = []
     recorded: set[str] = set()
     sandbox = SandboxWhenNeeded(lambda: _sandbox(without_sandbox=without_sandbox))
-    if not all(job.is_kept or job.combination.skipped for job in todo):
-        sandbox.choose()
+    if not all(job.is_kept or job.combination.skipped or job.refused for job in todo):
+        _choose(sandbox)
     trying, counter = _means(folder, sandbox)
+    counter.ask(dict.fromkeys(tool for job in todo for tool in job.combination.installed))
     try:
         with progress("Trying", len(todo)) as (step, _):
             for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
@@ -144,6 +148,15 @@ def _entries(collection: Collection, names: tuple[str, ...], changed_since: str 
     return found
 
 
+def _say_unreadable(collection: Collection) -> None:
+    ids = [source.id for source in collection.sources if source.entry is None]
+    if ids:
+        these = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+        told = f"{len(ids):,} {'entry' if len(ids) == 1 else 'entries'} can't be read, and "
+        told += f"{'is' if len(ids) == 1 else 'are'} not tried: {these}; `kb check` says what is wrong."
+        click.echo(f"kb prove: {visible(told)}", err=True)
+
+
 def _id_of(name: str, collection: Collection, by_name: dict[str, str]) -> str:
     path = Path(name)
     if path.suffix and path.exists():
@@ -187,9 +200,16 @@ class SandboxWhenNeeded:
 
 
 def _sandbox(*, without_sandbox: bool) -> Sandbox:
-    """The sandbox, which is told; ends the program where there is none and nobody said to do without."""
+    """The sandbox, which is told. Raises SandboxError where there is none and nobody said to do without."""
+    sandbox = Unguarded() if without_sandbox else choose_sandbox()
+    click.echo(f"Sandbox: {sandbox.name}", err=True)
+    return sandbox
+
+
+def _choose(sandbox: SandboxWhenNeeded) -> None:
+    """Choose the sandbox; ends the program where there is none."""
     try:
-        sandbox = Unguarded() if without_sandbox else choose_sandbox()
+        sandbox.choose()
     except SandboxError as error:
         click.echo(
             f"kb prove: no sandbox works here, so nothing is run.\n{error}\n"
@@ -197,8 +217,6 @@ def _sandbox(*, without_sandbox: bool) -> Sandbox:
             err=True,
         )
         sys.exit(NOTHING_TRIED)
-    click.echo(f"Sandbox: {sandbox.name}", err=True)
-    return sandbox
 
 
 def _means(folder: Path, sandbox: Sandbox) -> tuple[Trying, Counter]:
@@ -247,6 +265,8 @@ def _write(collection: Collection, results: list[Result]) -> bool:
     """
     if all(result.state is State.KEPT for result in results):
         return True
+    if any(result.job.refused for result in results):
+        return False
     entry, recipe = results[0].job.entry, results[0].job.recipe
     tried = next(source for source in collection.sources if source.id == entry.id)
     source = read_source(tried.path, collection.root)

@@ -1,3 +1,4 @@
+from .bounds import MAX_COMBINATIONS as MAX_COMBINATIONS
 from .bounds import MAX_RECIPE_FILES as MAX_RECIPE_FILES
 from .bounds import MAX_TEXT as MAX_TEXT
 from .catalog import Catalog as Catalog

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Final
 
-from kb.entry import INSTALLED, LATEST, ErrorOutcome, ProvedRun, Recipe, has_version, skipped_versions
+from kb.entry import INSTALLED, LATEST, MAX_COMBINATIONS, ErrorOutcome, ProvedRun, Recipe, has_version, skipped_versions
 
 FIRST: Final = ("python", "node")
 """Tools that others run on."""
@@ -27,6 +28,11 @@ class Combination:
         """The tools of which the newest version is asked for."""
         return tuple(name for name, version in self.versions.items() if version == LATEST)
 
+    @property
+    def installed(self) -> tuple[str, ...]:
+        """The tools that are taken in the version that is there."""
+        return tuple(name for name, version in self.versions.items() if version == INSTALLED)
+
     def is_of(self, run: ProvedRun) -> bool:
         """Whether a run that was recorded is what this combination asks for."""
         return (
@@ -42,8 +48,14 @@ def fits(asked: str, version: str) -> bool:
 
 
 def combinations_of(recipe: Recipe, chosen: Mapping[str, tuple[str, ...]] | None = None) -> list[Combination]:
-    """The combinations of a recipe, in its order; `chosen` has other versions for some of its tools."""
+    """The combinations of a recipe, in its order; `chosen` has other versions for some of its tools.
+
+    Raises ValueError, with what is wrong, where there are too many of them, or `skip` names none.
+    """
     asked = {name: (chosen or {}).get(name, versions) for name, versions in recipe.with_.items()}
+    count = prod(map(len, asked.values()))
+    if count > MAX_COMBINATIONS:
+        raise ValueError(f"these are {count:,} combinations of versions; the limit is {MAX_COMBINATIONS}")
     names = sorted(asked, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     found = []
     for versions in product(*(asked[name] for name in names)):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from kb.entry import INSTALLED, Entry, ErrorOutcome, FixOutcome, ProvedRun, Recipe, standing_record
 from kb.proofs.combinations import FIRST, Combination, combinations_of, skipped_run
 from kb.proofs.recording import came_out_alike
+from kb.proofs.sandbox import TrialError
 from kb.proofs.tools import Counter, Kit, NotTriedError
 from kb.proofs.trying import Tried, Trying
 
@@ -35,6 +36,8 @@ class Job:
     recorded: ProvedRun | None
     is_kept: bool
     """Whether the recorded run will do."""
+    refused: str | None = None
+    """Why the recipe can't be tried at all as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,12 @@ def jobs_of(
             continue
         record = standing_record(entry)
         runs = [run for run in record.runs if run.platform == platform] if record else []
-        for combination in combinations_of(recipe, chosen):
+        try:
+            combinations = combinations_of(recipe, chosen)
+        except ValueError as error:
+            yield Job(entry, recipe, Combination({}), None, is_kept=False, refused=str(error))
+            continue
+        for combination in combinations:
             recorded = next((run for run in runs if combination.is_of(run)), None)
             does = recorded is not None and recorded.error is not ErrorOutcome.NOT_TRIED and not again
             yield Job(entry, recipe, combination, recorded, does)
@@ -81,6 +89,8 @@ def jobs_of(
 
 def done(job: Job, trying: Trying, counter: Counter) -> Result:
     """Do a job. Raises SandboxError where nothing can run."""
+    if job.refused is not None:
+        return Result(job, State.NOT_TRIED, _not_tried(job, trying, job.refused))
     if job.combination.skipped is not None:
         run = skipped_run(job.combination, trying.platform, str(trying.day))
         return Result(job, State.SKIPPED, run)
@@ -91,13 +101,16 @@ def done(job: Job, trying: Trying, counter: Counter) -> Result:
     except NotTriedError as error:
         return Result(job, State.NOT_TRIED, _not_tried(job, trying, str(error)))
     others = _other_kits(job, counter)
-    tried = trying.tried(job.entry, job.recipe, job.combination, kit, others)
+    try:
+        tried = trying.tried(job.entry, job.recipe, job.combination, kit, others)
+    except TrialError as error:
+        return Result(job, State.NOT_TRIED, _not_tried(job, trying, str(error)))
     return Result(job, _state(job, tried), tried.run, tried)
 
 
 def _is_another_installed(job: Job, counter: Counter) -> bool:
     """Whether a program that is `installed` is of another version now than the one that was tried."""
-    asked = {name: version for name, version in job.combination.versions.items() if version == INSTALLED}
+    asked = dict.fromkeys(job.combination.installed, INSTALLED)
     if not asked or job.recorded is None:
         return False
     try:

@@ -22,7 +22,7 @@ from kb.entry import (
 from kb.match import KnownError
 from kb.proofs.code import UnusableError, changes_of, commands_of
 from kb.proofs.combinations import Combination
-from kb.proofs.sandbox import Bounds, End, Finished, Ran, Room, Sandbox, Step, Trial
+from kb.proofs.sandbox import Bounds, End, Finished, Ran, Room, Sandbox, Step, Trial, TrialError
 from kb.proofs.services import starting
 from kb.proofs.tools import Kit
 from kb.proofs.wording import cleaned, wording
@@ -194,7 +194,10 @@ class _One:
             return FixOutcome.NEEDLESS, "the check succeeds without the workaround"
         room = other.room if other else None
         doing = Step(script, files, must_succeed=True)
-        finished = self.trying.sandbox.run(self.trial(self.provoking, doing, self._check(fix, room), room=None))
+        try:
+            finished = self.trying.sandbox.run(self.trial(self.provoking, doing, self._check(fix, room), room=None))
+        except TrialError as error:
+            return FixOutcome.FAILED, str(error)
         if finished.end is not End.ITSELF:
             return FixOutcome.STOPPED, self._bound(finished.end)
         done, checked = (*finished.steps, *[None] * 4)[2:4]

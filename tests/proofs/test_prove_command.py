@@ -338,6 +338,42 @@ def test_a_difference_from_the_record_is_told_and_ends_with_1(tmp_path):
     assert "it reads: demo: no port is named in /home/user/project/settings.txt" in finished.stdout
 
 
+MANY = "[" + ", ".join(f'"{number}"' for number in range(50)) + "]"
+
+
+@pytest.mark.parametrize(
+    ("proof", "why"),
+    [
+        ("  files: {../a: x}\n" + PROVOKE, "the file '../a' is not in the project's folder"),
+        ("  files: {a: x, a/b: y}\n" + PROVOKE, "the file 'a/b' can't be made: File exists"),
+        (f"  files: {{{'長' * 150}: x}}\n" + PROVOKE, "can't be made: File name too long"),
+        ("  with: {git: installed}\n  skip: {'???': x}\n" + PROVOKE, "'???' is not a tool and a version"),
+        (
+            "  with: {" + ", ".join(f"tool{number}: {MANY}" for number in range(20)) + "}\n" + PROVOKE,
+            "combinations of versions; the limit is 60",
+        ),
+    ],
+    ids=["outside", "file as a folder", "long name", "skip", "combinations"],
+)
+def test_a_recipe_that_can_t_be_tried_as_it_stands_keeps_no_other_from_being_tried(tmp_path, proof, why):
+    finished = prove(knowledge_base(tmp_path, proof, GOOD), "--record")
+    assert why in finished.stdout
+    assert "workaround 1 proven · recorded now" in finished.stdout
+    assert "Traceback" not in finished.stderr
+
+
+def test_a_workaround_whose_files_can_t_be_made_fails_and_is_told(tmp_path):
+    proof = PROGRAM + PROVOKE + "  fixes: [{workaround: 1, change: {a: x, a/b: y}}]"
+    finished = prove(knowledge_base(tmp_path, proof))
+    assert "workaround 1: the file 'a/b' can't be made: File exists" in finished.stdout
+
+
+def test_an_entry_that_can_t_be_read_is_named_and_the_others_are_tried(tmp_path):
+    finished = prove(knowledge_base(tmp_path, GOOD, "  provoke: [a, b]"))
+    assert "1 entry can't be read, and is not tried: demo/no-port-2; `kb check` says what is wrong" in finished.stderr
+    assert "workaround 1 proven" in finished.stdout
+
+
 def test_where_no_sandbox_works_nothing_runs(tmp_path, monkeypatch):
     marker = tmp_path / "marker"
     folder = knowledge_base(tmp_path / "kb", f"  provoke: touch {marker}; exit 1\n")

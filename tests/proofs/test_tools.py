@@ -110,6 +110,23 @@ def test_a_program_of_the_machine_is_there_in_its_own_version_alone(counter):
         counter.kit(Recipe(), {"bash": "1.0"})
 
 
+def test_a_program_is_asked_for_its_version_in_the_sandbox(counter, tmp_path, monkeypatch):
+    program, marker = tmp_path / "bin/kb-demo", tmp_path / "marker"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch {marker}\necho 1.2.3\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("kb.proofs.tools.programs.SYSTEM_PATH", str(program.parent))
+    with pytest.raises(NotTriedError, match="kb-demo does not tell its version"):
+        counter.kit(Recipe(), {"kb-demo": "installed"})
+    assert not marker.exists()
+
+
+def test_programs_are_asked_together_and_one_that_says_nothing_takes_no_answer_from_another(counter):
+    counter.ask(["true", "bash", "false", "grep"])
+    for name in ("bash", "grep"):
+        assert counter.kit(Recipe(), {name: "installed"}).versions[name][0].isdigit()
+
+
 def test_a_program_that_is_not_installed_is_not_tried(counter):
     with pytest.raises(NotTriedError, match="nosuchprogram installed: nosuchprogram is not installed"):
         counter.kit(Recipe(), {"nosuchprogram": "installed"})

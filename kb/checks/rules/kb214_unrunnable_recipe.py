@@ -7,6 +7,7 @@ from typing import Final
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import (
+    MAX_COMBINATIONS,
     Entry,
     KeyPath,
     Recipe,
@@ -18,8 +19,6 @@ from kb.entry import (
     stays_inside,
 )
 
-_MOST: Final = 60
-"""Combinations of versions: the bound of the model, which counts no product."""
 _PINNED: Final = {
     "pypi": (re.compile(r"[A-Za-z0-9][\w.-]*(?:\[[\w,.-]+\])?==[\w.+!]+"), "requests==2.32.3"),
     "npm": (re.compile(r"(?:@[a-z0-9~-][\w.~-]*/)?[a-z0-9~-][\w.~-]*@\d[\w.+-]*"), "left-pad@1.3.0"),
@@ -57,8 +56,12 @@ def _problems(entry: Entry, recipe: Recipe) -> Iterator[_Problem]:
 
 def _of_tools(recipe: Recipe) -> Iterator[_Problem]:
     count = prod(map(len, recipe.with_.values()))
-    if count > _MOST:
-        yield ("with",), f"these are {count:,} combinations of versions; the limit is {_MOST}", "Keep the telling ones."
+    if count > MAX_COMBINATIONS:
+        yield (
+            ("with",),
+            f"these are {count:,} combinations of versions; the limit is {MAX_COMBINATIONS}",
+            "Keep the telling ones.",
+        )
     for tool in recipe.with_:
         base = _base_of(tool)
         if base and base not in recipe.with_:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from kb.entry import stays_inside
-from kb.proofs.sandbox.trial import HOME, Finished, Ran, Room, SandboxError, Trial
+from kb.proofs.sandbox.trial import HOME, Finished, Ran, Room, Trial, TrialError
 from kb.proofs.sandbox.watching import Watched
 
 SYSTEM_PATH: Final = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin"
@@ -52,7 +52,7 @@ exit 0
 def laid_out(trial: Trial, home: str) -> Iterator[Path]:
     """A folder with `driver`, and a folder for each step, for as long as it is needed.
 
-    Raises SandboxError for a file that is not in the project's folder.
+    Raises TrialError for a file that is not in the project's folder, or that no file system takes.
     """
     with TemporaryDirectory(prefix="kb-trial-", ignore_cleanup_errors=True) as name:
         root = Path(name)
@@ -63,17 +63,24 @@ def laid_out(trial: Trial, home: str) -> Iterator[Path]:
             folder = root / f"{number:03d}"
             folder.mkdir()
             for file, content in step.files.items():
-                if not stays_inside(file):
-                    raise SandboxError(f"the file {file!r} is not in the project's folder")
-                place = folder / "files" / file
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(content.replace(HOME, home).encode())
+                _lay(folder / "files", file, content.replace(HOME, home))
             (folder / "run").write_text(_script(step.script, step.room or trial.room, home), "utf-8")
             (folder / "run").chmod(0o755)
             if step.must_succeed:
                 (folder / "must").touch()
         root.chmod(0o755)
         yield root
+
+
+def _lay(folder: Path, name: str, content: str) -> None:
+    if not stays_inside(name):
+        raise TrialError(f"the file {name!r} is not in the project's folder")
+    place = folder / name
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode())
+    except OSError as error:
+        raise TrialError(f"the file {name!r} can't be made: {error.strerror}") from None
 
 
 def environment_of(home: str) -> dict[str, str]:

@@ -15,6 +15,10 @@ class SandboxError(Exception):
     """A sandbox can't run anything here; the text says why."""
 
 
+class TrialError(SandboxError):
+    """A trial can't be laid out, whatever runs it; others can. The text says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How much a trial may use. More than that, and it is stopped, with all that it started."""

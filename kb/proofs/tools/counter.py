@@ -1,7 +1,7 @@
 """All sources of tools: which one a name of a recipe means, and the kit of a whole combination."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +63,12 @@ class Counter:
 
     @cached_property
     def _programs(self) -> Programs:
-        return Programs()
+        return Programs(self.sandbox)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Ask programs of the machine for their versions, before the first of them is wanted."""
+        with self._fetching:
+            self._programs.ask(name for name in names if self._source(_SHORT.get(name, name)) is self._programs)
 
     def kit(self, recipe: Recipe, versions: Mapping[str, str]) -> Kit:
         """The tools of a combination. Raises NotTriedError for the first that can't be had."""
