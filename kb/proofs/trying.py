@@ -163,7 +163,7 @@ class _One:
         return ran.code not in (0, *_MISSING) and not (known and known[0].tier == "exact")
 
     def _fit(self, why: str) -> str:
-        """A reason that is fit to be recorded."""
+        """A reason that is fit to be recorded and shown."""
         return _short(cleaned(why, self.places) or "its output holds what is not shown")
 
     def _why_other(self, ran: Ran, known: list[KnownError], *, is_this: bool) -> str:
@@ -202,9 +202,9 @@ class _One:
             return FixOutcome.STOPPED, self._bound(finished.end)
         done, checked = (*finished.steps, *[None] * 4)[2:4]
         if done is None or done.code != 0:
-            return FixOutcome.FAILED, _short(f"its commands fail: {_last_line(done)}")
+            return FixOutcome.FAILED, self._fit(f"its commands fail: {_last_line(done)}")
         if checked is None or checked.code != 0:
-            return FixOutcome.FAILED, _short(f"the check fails after it: {_last_line(checked)}")
+            return FixOutcome.FAILED, self._fit(f"the check fails after it: {_last_line(checked)}")
         return FixOutcome.PROVEN, ""
 
     def _before(self, fix: RecipeFix, again: int | None) -> int | None:

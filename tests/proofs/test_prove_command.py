@@ -210,6 +210,14 @@ def test_a_secret_in_the_output_is_not_recorded(tmp_path):
     assert record_in(folder).runs[0].error == "provoked"
 
 
+def test_why_a_workaround_fails_gives_nothing_away(tmp_path):
+    key = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
+    fix = f"  fixes:\n    - {{workaround: 1, run: 'echo the key is {key}; exit 1'}}\n"
+    finished = prove(knowledge_base(tmp_path, PROGRAM + PROVOKE + fix))
+    assert "workaround 1: its output holds what is not shown" in finished.stdout
+    assert key not in finished.stdout + finished.stderr
+
+
 OUTCOMES = {
     "succeeds": ("  provoke: 'true'\n", "absent", ""),
     "something else": ("  provoke: echo demo is broken; exit 1\n", "other", "no signature of this entry matches"),
