@@ -107,8 +107,8 @@ def prove_command(
                 if form == "text":
                     _say(of_entry, recorded, err=draft)
                 results += of_entry
-    except SandboxError as error:
-        click.echo(f"kb prove: {error}", err=True)
+    except (SandboxError, OSError) as error:
+        click.echo(f"kb prove: {visible(str(error))}", err=True)
         sys.exit(NOTHING_TRIED)
     click.echo(FORMATS[form](results, sandbox.name, recorded), err=draft)
     if report is not None:

@@ -81,10 +81,23 @@ def test_of_several_pythons_of_a_version_the_newest_is_taken(monkeypatch, counte
     for version in ("3.4.2", "3.4.10", "3.5.1"):
         program = tmp_path / "pyenv/versions" / version / "bin/python3"
         program.parent.mkdir(parents=True)
-        program.touch()
+        program.touch(0o755)
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     assert counter.kit(Recipe(), {"python": "3.4"}).versions == {"python": "3.4.10"}
     assert counter.kit(Recipe(), {"python": "3.4.2"}).versions == {"python": "3.4.2"}
+
+
+def test_a_folder_of_pythons_that_can_t_be_looked_into_is_passed_over(monkeypatch, counter):
+    monkeypatch.setenv("PYENV_ROOT", "/" + "x" * 300)
+    with pytest.raises(NotTriedError, match=r"no Python 3\.4 was found"):
+        counter.kit(Recipe(), {"python": "3.4"})
+
+
+def test_what_can_t_be_made_on_this_machine_is_not_tried_and_names_none_of_its_folders(chosen, registry, tmp_path):
+    wheel(registry, "1.0")
+    (tmp_path / "cache").touch()
+    with pytest.raises(NotTriedError, match=r"pypi/demo-tool 1\.0: Not a directory$"):
+        Counter(tmp_path / "cache", chosen).kit(Recipe(), {**PYTHON, "pypi/demo-tool": "1.0"})
 
 
 def test_a_rust_is_one_of_rustup_s_toolchains(monkeypatch, counter, tmp_path):

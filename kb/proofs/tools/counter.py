@@ -76,13 +76,20 @@ class Counter:
         with self._fetching:
             for name, version in versions.items():
                 kit = kit.with_tool(name, self._supply(name, version, kit))
-            wheels = recipe.packages.get("pypi", ())
-            if wheels:
-                kit = replace(kit, extra=self._packages_of_python.wheels(wheels, kit))
-            cached = recipe.packages.get("npm", ())
-            if cached:
-                room, command = self._packages_of_node.cached(cached, kit)
-                kit = replace(kit, extra=_both(kit.extra, room), preparing=command)
+            try:
+                return self._with_packages(recipe, kit)
+            except OSError as error:
+                raise NotTriedError(f"packages: {error.strerror}") from None
+
+    def _with_packages(self, recipe: Recipe, kit: Kit) -> Kit:
+        """The kit with what package managers are to find."""
+        wheels = recipe.packages.get("pypi", ())
+        if wheels:
+            kit = replace(kit, extra=self._packages_of_python.wheels(wheels, kit))
+        cached = recipe.packages.get("npm", ())
+        if cached:
+            room, command = self._packages_of_node.cached(cached, kit)
+            kit = replace(kit, extra=_both(kit.extra, room), preparing=command)
         return kit
 
     def _supply(self, name: str, version: str, kit: Kit) -> Supply:
@@ -91,8 +98,10 @@ class Counter:
             raise NotTriedError(self._missing[key])
         try:
             return self._source(_SHORT.get(name, name)).supply(_SHORT.get(name, name), version, kit)
-        except NotTriedError as error:
-            self._missing[key] = f"{name} {version}: {error}"
+        except (NotTriedError, OSError) as error:
+            # A path of this machine is nobody's business: the reason may be recorded.
+            why = error.strerror if isinstance(error, OSError) else error
+            self._missing[key] = f"{name} {version}: {why}"
             raise NotTriedError(self._missing[key]) from None
 
     def _source(self, name: str) -> ToolSource:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,7 @@ class Pythons:
         for folder in _folders():
             named = _VERSION_FOLDER.fullmatch(folder.name)
             program = folder / "bin/python3"
-            if named and program.exists():
+            if named and os.access(program, os.X_OK):
                 found.setdefault(Version(named[1]), program)
         return found
 
@@ -50,7 +51,7 @@ def _folders() -> Iterator[Path]:
     roots = [Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"]
     roots.append(Path(os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python")))
     for root in roots:
-        if root.is_dir():
+        with suppress(OSError):  # not there, or another user's
             yield from sorted(root.iterdir())
 
 

@@ -59,7 +59,7 @@ class Shop:
         """Run a package client, and give what it printed. Raises NotTriedError where it fails."""
         caches = self.folder / "caches"
         caches.mkdir(parents=True, exist_ok=True)
-        settings = tuple(path for name in _SETTINGS if (path := Path.home() / name).exists()) if network else ()
+        settings = tuple(path for name in _SETTINGS if _is_readable(path := Path.home() / name)) if network else ()
         environment = {
             **(_configured() if network else {}),
             **_places_of(settings),
@@ -112,8 +112,13 @@ def _named_in(environment: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(
         path
         for value in named
-        if value.startswith("/") and (path := Path(value)).exists() and not path.is_relative_to("/etc")
+        if value.startswith("/") and _is_readable(path := Path(value)) and not path.is_relative_to("/etc")
     )
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether something is there for whoever runs this: settings may be those of another user."""
+    return os.access(path, os.R_OK)
 
 
 def _readable(what: str) -> str:
