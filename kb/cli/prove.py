@@ -280,7 +280,8 @@ def _write(collection: Collection, results: list[Result]) -> bool:
         if text != source.text:
             write_whole(source.path, text)
     except (EditError, OSError) as error:
-        click.echo(f"kb prove: {visible(str(tried.path))}: {error}. Nothing is recorded there.", err=True)
+        why = f"it can't be written: {error.strerror}" if isinstance(error, OSError) else error
+        click.echo(f"kb prove: {visible(str(tried.path))}: {why}. Nothing is recorded there.", err=True)
         return False
     return True
 

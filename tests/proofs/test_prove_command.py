@@ -113,7 +113,7 @@ def test_an_entry_that_can_t_be_written_is_named_and_ends_with_1(tmp_path):
     folder = knowledge_base(tmp_path, GOOD)
     (folder / "entries/demo").chmod(0o555)
     finished = prove(folder, "--record")
-    assert f"{Path('entries/demo/no-port.md')}: " in finished.stderr
+    assert f"{Path('entries/demo/no-port.md')}: it can't be written: Permission denied." in finished.stderr
     assert "Nothing is recorded there" in finished.stderr
     assert finished.returncode == 1
 
