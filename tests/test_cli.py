@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import command
 import pytest
+from warm import really_started, started
 
 from kb.cli.main import VERBS
 
@@ -18,9 +20,11 @@ IN_USE = (
 )
 
 
-def kb(*arguments: str, stdin: str | bytes = "", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def kb(
+    *arguments: str, stdin: str | bytes = "", folder: Path = ROOT, start: Callable[[str], list[str]] = started
+) -> subprocess.CompletedProcess[str]:
     """Run `kb` in a folder. What is not text in its output is replaced."""
-    command = [sys.executable, "-c", "from kb.cli import main; main()", *arguments]
+    command = [*start("kb"), *arguments]
     given = stdin.encode() if isinstance(stdin, str) else stdin
     finished = subprocess.run(command, input=given, capture_output=True, cwd=folder, check=False)
     output, errors = (text.decode("utf-8", "replace") for text in (finished.stdout, finished.stderr))
@@ -35,7 +39,7 @@ def answer_to(text: str, *arguments: str, tmp_path: Path) -> subprocess.Complete
 
 
 def test_the_help_shows_every_verb_with_a_whole_sentence():
-    lines = kb("--help").stdout.splitlines()
+    lines = kb("--help", start=really_started).stdout.splitlines()
     shown = {line.split()[0] for line in lines if line.startswith("  ") and line[2:3].isalpha()}
     assert set(VERBS) <= shown
     assert "..." not in "".join(lines).replace("[ARGS]...", "")
@@ -56,8 +60,9 @@ def test_a_mistyped_verb_is_told_the_one_that_is_meant():
     assert "Did you mean 'match'?" in finished.stderr
 
 
-def test_check_counts_what_it_found_nothing_wrong_with():
-    finished = kb("check")
+@pytest.mark.parametrize("start", [started, really_started])
+def test_check_counts_what_it_found_nothing_wrong_with(start):
+    finished = kb("check", start=start)
     assert finished.returncode == 0
     assert "no problems" in finished.stdout
 

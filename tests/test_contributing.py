@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from warm import started
 
 from kb.entry import load_collection
 from kb.entry.formatting import says_the_same
@@ -34,7 +35,7 @@ def fresh(tmp_path, repository_root) -> Path:
         shutil.copy(repository_root / "entries" / name, tmp_path / "entries" / name)
     program = tmp_path / ".venv/bin/kb"
     program.parent.mkdir(parents=True)
-    program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c 'from kb.cli import main; main()' \"$@\"\n")
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(started("kb"))} "$@"\n')
     program.chmod(0o755)
     return tmp_path
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from warm import started
 
 from kb.cli import main
 from kb.entry import Entry, load_collection
@@ -210,10 +211,8 @@ def test_what_can_not_be_written_is_refused_with_a_reason_and_leaves_nothing(fol
 
 def kb_new(folder, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """The command as a process of its own, without a terminal."""
-    command = [sys.executable, "-c", "from kb.cli import main; main()", "new", "--folder", str(folder.root), *arguments]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, start_new_session=True, check=False, timeout=60
-    )
+    command = [*started("kb"), "new", "--folder", str(folder.root), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_without_a_terminal_it_says_which_flags_are_missing(folder):

@@ -271,13 +271,8 @@ def test_where_no_fact_changed_there_is_no_pull_request(runner):
 
 @pytest.mark.parametrize(("code", "goes_on"), [(0, True), (75, True), (1, True), (2, False)])
 def test_what_was_refreshed_until_it_ended_is_kept(runner, code, goes_on):
-    (runner.root / ".venv/bin").unlink()
-    (runner.root / ".venv/bin").mkdir()
-    kb = runner.root / ".venv/bin/kb"
-    kb.write_text(
-        f'#!/bin/sh\n[ "$1" = refresh ] && echo "# seen" >> entries/git/src-refspec.md && exit {code}\nexit 0\n'
-    )
-    kb.chmod(0o755)
+    refreshes = f'[ "$1" = refresh ] && echo "# seen" >> entries/git/src-refspec.md && exit {code}'
+    runner.program("kb", f"#!/bin/sh\n{refreshes}\nexit 0\n", runner.root / ".venv/bin")
     assert (runner.run("refresh", "Refresh").returncode == 0) == goes_on
     assert (runner.left / "entries.patch").exists() == goes_on
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,10 @@ from pathlib import Path
 
 import yaml
 from stand_in_gh import REPOSITORY
+from warm import started
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".github/workflows"
-PROGRAMS = Path(sys.executable).parent
 
 
 def script(workflow: str, step: str) -> str:
@@ -44,8 +45,8 @@ class Runner:
         for name in ("products.yml", "tools.yml"):
             shutil.copy(ROOT / "entries" / name, self.root / "entries")
         (self.root / ".gitignore").write_text("/.venv\n")
-        (self.root / ".venv").mkdir()
-        (self.root / ".venv/bin").symlink_to(PROGRAMS, target_is_directory=True)
+        (self.root / ".venv/bin").mkdir(parents=True)
+        self.program("kb", f'#!/bin/sh\nexec {shlex.join(started("kb"))} "$@"\n', self.root / ".venv/bin")
         self.commit("Begin")
         subprocess.run(["git", "clone", "--quiet", "--bare", self.root, self.origin], check=True)
         self.git("remote", "add", "origin", str(self.origin))
@@ -94,8 +95,8 @@ class Runner:
         self.git("reset", "--quiet", "--hard", "origin/main")
         self.git("clean", "--quiet", "--force", "-d")
 
-    def program(self, name: str, text: str) -> None:
-        file = self.programs / name
+    def program(self, name: str, text: str, folder: Path | None = None) -> None:
+        file = (folder or self.programs) / name
         file.write_text(text)
         file.chmod(0o755)
 

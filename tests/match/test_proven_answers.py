@@ -3,13 +3,13 @@
 import json
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from command import kb
 from recorded import STEPS, record, tried
+from warm import started
 
 from kb.match import build_index, fix_files, from_entries, from_site, proven_line
 
@@ -37,10 +37,8 @@ def match(base, message, *options):
 
 
 def test_match_as_a_process_says_in_a_line_what_is_proven_and_shows_that_workaround(base):
-    command = [sys.executable, "-c", "from kb.cli import main; main()", "match"]
-    run = subprocess.run(
-        command, cwd=base, input="eels in the disk drive\n", capture_output=True, text=True, check=True
-    )
+    command, text = [*started("kb"), "match"], "eels in the disk drive\n"
+    run = subprocess.run(command, cwd=base, input=text, capture_output=True, text=True, check=True)
     lines = [line.strip() for line in run.stdout.splitlines()]
     assert lines.count(PROVEN) == 1
     assert "Workaround 2: Two" in lines

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm import started
 
 from kb.entry import Entry, load_collection
 from proofs.recipes import knowledge_base
 
-KB = (sys.executable, "-c", "from kb.cli import main; main()")
 PROGRAM = "import sys\nsys.exit('demo: the zorble of the quux lacks an eel')\n"
 MESSAGE = "demo: the zorble of the quux lacks an eel"
 
@@ -23,16 +23,14 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 
 def new(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [*KB, "new", *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        start_new_session=True,
-    )
+    return kb("new", *arguments, folder=folder)
+
+
+def kb(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own, without a terminal."""
+    command = (*started("kb"), *command)
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=nothing, check=False)
 
 
 def written(folder: Path) -> Entry:
@@ -56,9 +54,9 @@ def test_a_command_that_fails_becomes_an_entry_with_a_recipe_that_can_be_proven(
     (version,) = entry.proof.with_["python"]
     assert version.startswith("3.")
     assert (entry.proof.provoke, entry.proof.exit, entry.proof.files) == ("python3 app.py", 1, {"app.py": PROGRAM})
-    proven = subprocess.run([*KB, "prove"], cwd=folder, capture_output=True, text=True, check=False)
+    proven = kb("prove", folder=folder)
     assert f"python {version}: provoked (signature 1)" in proven.stdout
-    checked = subprocess.run([*KB, "check", "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+    checked = kb("check", "--no-cache", folder=folder)
     assert checked.returncode == 0, checked.stdout
 
 

@@ -14,14 +14,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from warm import really_started, started
+
 ROOT = Path(__file__).parents[2]
 """The repository."""
 
 KNOWLEDGE_BASES = ROOT / "tests/data/site"
 """Small knowledge bases, each with a `mkdocs.yml` of its own."""
 
-UNCHECKED = "unchecked_mkdocs"
-"""The program beside this file that builds without checks."""
+UNCHECKED = str(Path(__file__).with_name("unchecked_mkdocs.py"))
+"""The program that builds without checks."""
 
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -42,20 +44,21 @@ def build(
     processors: int | None = None,
     *,
     strict: bool = False,
+    warm: bool = True,
     **variables: str,
 ) -> Build:
     """Run `mkdocs build` (or another program that takes the same options) and wait for it.
 
-    `processors` is how many it may use (as many as there are); `variables` are set in its environment.
+    `processors` is how many it may use (as many as there are); `variables` are set in its environment. It is forked
+    from a process that has imported MkDocs already, unless `warm` says otherwise.
     """
-    command = [sys.executable, "-m", program, "build", "--config-file", str(config), "--site-dir", str(folder)]
-    command += ["--strict"] * strict
+    is_warm = warm and not processors and program != "properdocs"
+    command = [*(started if is_warm else really_started)(program), "build"]
+    command += ["--config-file", str(config), "--site-dir", str(folder), *["--strict"] * strict]
     if processors:
         allowed = ",".join(map(str, sorted(os.sched_getaffinity(0))[:processors]))
         command = ["taskset", "--cpu-list", allowed, *command]
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("MKDOCS_2_WARNING")}
-    if program == UNCHECKED:
-        inherited["PYTHONPATH"] = str(Path(__file__).parent)
     finished = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=inherited | variables, check=False
     )

@@ -1,6 +1,6 @@
 """MkDocs with the checks switched off: what they refuse is rendered all the same, and must do no harm then either.
 
-python -m unchecked_mkdocs build …
+python tests/site/unchecked_mkdocs.py build …
 """
 
 from pathlib import Path
