@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -45,12 +45,6 @@ def look(request, browser: Browser) -> Page:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
-
-
-def violations(page: Page, part: str | None = None) -> str:
-    """axe-core's report on a page, or on the part that a selector names; empty where it finds nothing."""
-    results = Axe().run(page, context=part)
-    return results.generate_report() if results.violations_count else ""
 
 
 @pytest.mark.parametrize("address", EVERY_KIND)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -112,8 +112,7 @@ def test_axe_finds_nothing_in_fields_with_and_without_a_complaint(browser: Brows
     page.goto(small.url + ENTRY)
     field(page, "pid").fill("no number")
     field(page, "port").fill("8080")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from built_sites import UNCHECKED, Site, build, served
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
@@ -232,6 +232,5 @@ def test_axe_finds_nothing_where_proofs_show(browser: Browser, site, scheme):
         if address == "match/":
             page.get_by_role("main").get_by_role("textbox").fill("$ eels\neels in the disk drive")
         page.locator(shown).first.wait_for()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
+        assert violations(page) == ""
     context.close()
