@@ -22,7 +22,8 @@ LOCKS = {
 }
 """Purpose -> what it needs, each of them with all that those before it need."""
 MINIMUM = (3, 11)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Chromium without its windows comes first: the same engine opens a page in half the time."""
 
 
 class SetupError(Exception):
@@ -135,8 +136,9 @@ def find_browser(python: Path) -> str:
     playwright = [str(python), "-m", "playwright", "install", "chromium"]
     attempts = [playwright]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        debian = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
-        attempts = [["sh", "-c", debian], [*playwright, "--with-deps"]]  # Ubuntu has no such package
+        install = "apt-get install -y -qq --no-install-recommends"
+        debian = f"apt-get update -qq && {{ {install} chromium-headless-shell || {install} chromium; }}"
+        attempts = [["sh", "-c", debian], [*playwright, "--with-deps"]]  # Ubuntu has no such packages
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     nothing = subprocess.DEVNULL
     for attempt in attempts:

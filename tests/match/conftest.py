@@ -1,7 +1,6 @@
 """What the tests of matching share: the signatures and vectors in tests/data/match, and their index."""
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,10 +45,3 @@ def index_folder(signatures, tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def matcher(index_folder) -> Matcher:
     return Matcher.from_files(index_folder)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """The Chromium of the system, where there is one: nothing needs to be downloaded."""
-    installed = shutil.which("chromium") or shutil.which("chromium-browser")
-    return {**browser_type_launch_args, **({"executable_path": installed} if installed else {})}

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,22 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 BASE = "/known-fixes/"
 """The path under which a GitHub Pages project site lives; all three sites name it in their `site_url`."""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Chromium from KB_CHROMIUM or the search path, else Playwright's own; it reaches no host but this one."""
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ]
-    executable = os.environ.get("KB_CHROMIUM") or shutil.which("chromium")
-    return {"args": arguments} | ({"executable_path": executable} if executable else {})
 
 
 @pytest.fixture(scope="session")

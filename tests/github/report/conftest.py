@@ -1,8 +1,6 @@
 """What the tests of reports share: the vectors in tests/data/report, each a snapshot with its report and Markdown."""
 
 import json
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,10 +34,3 @@ def expected(path: Path) -> str:
 @pytest.fixture(scope="session")
 def vectors() -> list[Vector]:
     return [load(path) for path in sorted(DATA.glob("*.json"))]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """The Chromium of KB_CHROMIUM or of the system, where there is one: nothing needs to be downloaded."""
-    installed = os.environ.get("KB_CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, **({"executable_path": installed} if installed else {})}
