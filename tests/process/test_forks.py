@@ -68,7 +68,7 @@ def test_without_a_result_to_take_instead_the_item_is_named():
 
 
 def test_a_process_that_is_stuck_is_ended():
-    found = map_forked(lambda item: time.sleep(60 * (item == 2)), [1, 2, 3], instead=told, patience=0.5)
+    found = map_forked(lambda item: time.sleep(60 * (item == 2)), [1, 2, 3], instead=told, patience=2)
     assert found == [None, "2 took too long, and was ended", None]
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from built_sites import KNOWLEDGE_BASES, ROOT, UNCHECKED, Site, build, served
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+expect.set_options(timeout=30_000)
+"""As long as Playwright waits for anything else: what is to come does so soon, but not where the machine is busy."""
 
 BASE = "/known-fixes/"
 """The path under which a GitHub Pages project site lives; all three sites name it in their `site_url`."""
@@ -91,7 +94,6 @@ def hostile_without_policy(hostile_folder) -> Iterator[Site]:
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """A window that stays open: to open one takes a browser longer than to show a page in it."""
     context = browser.new_context()
-    context.set_default_timeout(10_000)
     context.new_page()
     yield context
     context.close()
@@ -99,7 +101,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(window: BrowserContext) -> Iterator[Page]:
-    """A page of a browser that knows nothing yet. What it waits for comes soon or never."""
+    """A page of a browser that knows nothing yet."""
     page = window.new_page()
     origins: set[str] = set()
     page.on("framenavigated", lambda frame: origins.add("/".join(frame.url.split("/")[:3])))
@@ -127,6 +129,5 @@ def forget(window: BrowserContext, origins: set[str]) -> None:
 def reader(browser: Browser) -> Iterator[Page]:
     """A page on a laptop, shared by the tests of a module that leave nothing behind."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

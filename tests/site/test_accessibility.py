@@ -42,7 +42,6 @@ def look(request, browser: Browser) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 

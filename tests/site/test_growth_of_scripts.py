@@ -42,7 +42,7 @@ STEEPEST = 3.0
 """How much faster than the text the time may grow: 4.0 where it is quadratic."""
 NOTHING = 120
 """Milliseconds that say nothing."""
-MEASURE = """async ([units, sizes, issue]) => {
+MEASURE = """async ([units, sizes, issue, wanted, runs]) => {
     const base = new URL("./", [...document.scripts].find((script) => script.src.endsWith("main.js")).src);
     const load = (name) => import(new URL(name, base).href);
     const { openMatcher, excerptOf } = await load("matching.js");
@@ -71,11 +71,12 @@ MEASURE = """async ([units, sizes, issue]) => {
     const found = [];
     for (const [name, unit] of Object.entries(units)) {
         for (const [stage, work] of Object.entries(stages)) {
+            if (wanted && !wanted.includes(`${name}: ${stage}`)) continue;
             const times = [];
             for (const size of sizes) {
                 const text = unit.repeat(Math.ceil(size / unit.length));
                 let best = Infinity;
-                for (let run = 0; run < 2 && (run === 0 || best > 50); run += 1) {
+                for (let run = 0; run < runs && (run === 0 || best > 50); run += 1) {
                     const before = performance.now();
                     await work(text);
                     best = Math.min(best, performance.now() - before);
@@ -90,10 +91,21 @@ MEASURE = """async ([units, sizes, issue]) => {
 
 
 def test_four_times_the_paste_takes_about_four_times_as_long(page: Page, repository, data):
+    """Other programs slow a processor down but never speed it up, so of a few runs the fastest one tells."""
     page.goto(f"{repository.url}match/")
     page.set_default_timeout(60_000)
     issue = json.loads((data / "report/plain-issue.json").read_text("utf-8"))["snapshot"]
-    measured = page.evaluate(MEASURE, [UNITS, SIZES, issue])
-    growth = SIZES[1] / SIZES[0]
-    assert [each for each in measured if each[3] > NOTHING + STEEPEST * growth * each[2]] == []
+    measured = page.evaluate(MEASURE, [UNITS, SIZES, issue, None, 2])
     assert len(measured) == 8 * len(UNITS)
+    steep = steep_ones(measured)
+    for runs in (4, 16):
+        if steep:
+            again = [f"{name}: {stage}" for name, stage, *_ in steep]
+            steep = steep_ones(page.evaluate(MEASURE, [UNITS, SIZES, issue, again, runs]))
+    assert steep == []
+
+
+def steep_ones(measured: list[list]) -> list[list]:
+    """What took much more than four times as long."""
+    growth = SIZES[1] / SIZES[0]
+    return [each for each in measured if each[3] > NOTHING + STEEPEST * growth * each[2]]

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,7 +146,9 @@ def test_a_payload_that_runs_is_seen(browser, folder):
         page.goto(f"{site.url}frames.html")
         page.evaluate(OPEN_FRAMES, [site.url + entry_id(0)])
         page.frames[1].evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')")
-        page.wait_for_timeout(300)
+        until = time.monotonic() + 30
+        while not seen.ran and time.monotonic() < until:
+            page.wait_for_timeout(50)
     page.context.close()
     assert [what.rpartition(": ")[2] for what in seen.ran] == ["alert"]
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 from built_sites import ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FORMS = ROOT / ".github/ISSUE_TEMPLATE"
 STARTER_FORMS = ROOT / "kb/starter/dot-github/ISSUE_TEMPLATE"
@@ -91,4 +91,5 @@ def test_a_long_error_is_filled_in_as_far_as_an_address_goes(page: Page, small, 
 @pytest.mark.browser
 def test_the_link_for_an_issue_that_is_not_covered_fills_in_what_its_form_has(page: Page, small):
     page.goto(f"{small.url}Acme-Tools/Acme/issues/7")
+    expect(page.get_by_role("link", name="Open it on GitHub")).to_be_visible()
     check(page.get_by_role("link", name="Add the error").get_attribute("href"))

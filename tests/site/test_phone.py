@@ -97,7 +97,8 @@ def test_search_is_in_the_header_and_fills_the_screens_width(handset, repository
 def test_a_tap_on_a_result_opens_it(handset, repository):
     handset.goto(repository.url + "tags/")
     handset.get_by_role("combobox", name="Search the fixes").fill("TS2322")
-    handset.get_by_role("listbox", name="Results").get_by_role("option").first.tap()
+    results = handset.get_by_role("listbox", name="Results").get_by_role("option")
+    results.filter(has_text="TS2322").first.tap()
     handset.wait_for_url(f"{repository.url}typescript/ts2322/")
 
 

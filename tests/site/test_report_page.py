@@ -81,7 +81,7 @@ def github(api) -> StandIn:
 @pytest.fixture
 def form(page: Page, site, github) -> Page:
     page.goto(f"{site.url}report/")
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("button", name="Make the report")).to_be_enabled()
     return page
 
 
