@@ -18,10 +18,12 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, databas
 settings.load_profile("repeatable")
 
 LONGEST = (
-    "fuzz/test_one_file.py",
-    "site/test_accessibility.py",
     "site/test_hostile_corpus.py",
+    "site/test_accessibility.py",
+    "fuzz/test_one_file.py",
     "site/test_report_page.py",
+    "site/test_phone.py",
+    "site/test_hostile_entries.py",
     "test_workflow_scripts.py",
     "site/",
     "scripts/",
