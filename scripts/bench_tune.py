@@ -21,7 +21,11 @@ from kb.match import Case, evaluate, from_entries
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NUMBERS: Final = (
-    *(f"cut.{least}.{field}" for least in ("REWORDED", "CUT", "CUT_BY_LINE") for field in ("share", "weight", "words")),
+    *(
+        f"cut.{least}.{field}"
+        for least in ("REWORDED", "OTHERWISE", "CUT", "CUT_BY_LINE")
+        for field in ("share", "weight", "words")
+    ),
     *("cut.LONG", "cut.ALL", "cut.TELLING", "cut.MANY", "edges.BESIDE_VALUE", "likely.FOREIGN", "likely.GAP"),
     *("candidates.LEAST_KEYS", "candidates.MOST_KEYS", "matcher.NEARLY_WHOLE", "matcher.NEARBY"),
     *("matcher.MAY_BE_CUT", "matcher.FEWEST_PARTS", "matcher.PARTS_PER_KEY", "lines.MIN_WIDTH"),

@@ -4,7 +4,7 @@ What was cut off at the text's start or end leaves a part without a gap, and not
 in other words has gaps, and many other messages share words with it: more of it must be there. The twin is `cut.js`.
 
 The numbers were held against the cases of `kb eval` (eval.jsonl and both pastes-*.jsonl in tests/data/match) on
-2026-11-29, 1,593 of them: recall is 1.0, no exact answer is false, 7 of 628 texts without an entry get a likely one.
+2026-11-29, 1,600 of them: recall is 1.0, no exact answer is false, 6 of 635 texts without an entry get a likely one.
 `scripts/bench.py tune` does it again, with other values too.
 """
 
@@ -38,6 +38,8 @@ class Least(NamedTuple):
 
 REWORDED = Least(0.65, 20, 3)
 """Of a message in other words."""
+OTHERWISE = Least(0.75, 20, 3)
+"""Of one that has other words where the signature has its own, or goes on after the signature's end."""
 CUT = Least(0.2, 8, 2)
 """Of a message whose end, or whose start, the text doesn't hold."""
 CUT_BY_LINE = Least(0.4, 14, 3)
@@ -58,9 +60,9 @@ class Cut(NamedTuple):
     torn: int
 
 
-def is_enough(known: Known, weight: int, length: int, cut: Cut | None) -> bool:
+def is_enough(known: Known, weight: int, length: int, cut: Cut | None, *, says_otherwise: bool) -> bool:
     """Whether so much weight and so many words show a signature; `cut` says what cut them off, if anything did."""
-    least = cut.least if cut else REWORDED
+    least = cut.least if cut else OTHERWISE if says_otherwise else REWORDED
     there = weight + (cut.torn if cut else 0)
     tells_enough = length >= LONG and (cut is not None or there >= known.weight * ALL)
     return length >= least.words and there >= max(known.weight * least.share, 0 if tells_enough else least.weight)

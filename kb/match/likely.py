@@ -95,9 +95,10 @@ def _part_of(known: Known, reading: Reading, links: list[_Link]) -> Part | None:
     may_be_cut = is_gapless and not is_sentence
     cut = cut_at(known, reading, Span(first, last), Span(own_first, own_last)) if may_be_cut else None
     foreign += is_sentence + (cut is None and _goes_on_otherwise(known, reading, links[-1]))
+    says_otherwise = foreign > 0 or _goes_on_after_all(known, reading, links[-1])
     own = [*(link.own for link in links), *rejoined]
     weight = sum(known.weights[place] for place in own) - foreign * FOREIGN
-    if not is_enough(known, weight, len(links), cut):
+    if not is_enough(known, weight, len(links), cut, says_otherwise=says_otherwise):
         return None
     return Part((weight + (cut.torn if cut else 0)) / known.weight, first, last, cut is not None)
 
@@ -181,6 +182,12 @@ def _goes_on_otherwise(known: Known, reading: Reading, last: _Link) -> bool:
     if own == len(words) or words[own].piece != words[last.own].piece or reading.ends_line(last.place, 0):
         return False
     return not _is_form(reading.words[last.place + 1], words[own].text)
+
+
+def _goes_on_after_all(known: Known, reading: Reading, last: _Link) -> bool:
+    """Whether a part ends as its signature does, and the part's line goes on."""
+    is_end = last.own == len(known.plan.words) - 1 and known.plan.slots[-1] is None
+    return is_end and not reading.ends_line(last.place, 0)
 
 
 def _is_form(word: str, other: str) -> bool:

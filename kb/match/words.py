@@ -65,23 +65,26 @@ COMMON = frozenset({
 """Words that stand in all kinds of messages and so tell little."""
 
 FREQUENT = COMMON | frozenset({
-    "add", "adding", "address", "allow", "allowed", "always", "attempt", "back", "bad", "base", "block", "both",
-    "byte", "bytes", "change", "changed", "character", "characters", "child", "close", "closed", "complete",
-    "configuration", "connect", "connected", "connection", "contain", "contains", "content", "context", "copy",
-    "count", "create", "created", "currently", "defined", "delete", "denied", "detected", "different", "disable",
-    "display", "don", "done", "due", "each", "empty", "enable", "enabled", "encountered", "environment", "execute",
-    "existing", "failing", "filename", "flag", "force", "format", "full", "help", "here", "ignore", "ignored",
-    "ignoring", "index", "information", "key", "known", "last", "left", "length", "level", "like", "limit",
-    "logged", "long", "many", "match", "matching", "max", "maximum", "mean", "memory", "messages", "mode",
+    "add", "adding", "address", "allow", "allowed", "always", "attempt", "attribute", "back", "bad", "base",
+    "block", "both", "byte", "bytes", "change", "changed", "character", "characters", "child", "close", "closed",
+    "complete", "configuration", "connect", "connected", "connection", "contain", "contains", "content", "context",
+    "copy", "count", "create", "created", "currently", "defined", "delete", "denied", "detected", "different",
+    "disable", "display", "don", "done", "due", "each", "empty", "enable", "enabled", "encountered", "environment",
+    "execute", "existing", "failing", "filename", "flag", "force", "format", "full", "help", "here", "ignore",
+    "ignored", "ignoring", "index", "information", "key", "known", "last", "left", "length", "level", "like",
+    "limit", "logged", "long", "many", "match", "matching", "max", "maximum", "mean", "memory", "messages", "mode",
     "multiple", "must", "named", "names", "never", "next", "non", "nothing", "now", "old", "once", "opening",
-    "operation", "order", "over", "own", "page", "parameter", "parse", "passed", "permission", "port", "print",
-    "processing", "range", "reading", "record", "refused", "regular", "remove", "removed", "report", "requires",
-    "resolve", "same", "search", "second", "seconds", "select", "send", "setting", "show", "since", "size",
-    "skipping", "specified", "specify", "standard", "starting", "support", "supported", "table", "target", "time",
-    "times", "tree", "under", "unrecognized", "usage", "uses", "values", "versions", "want", "work", "writing",
-    "yet", "zero",
+    "operand", "operation", "order", "over", "own", "page", "parameter", "parse", "passed", "permission", "port",
+    "print", "processing", "range", "reading", "record", "refused", "regular", "remove", "removed", "report",
+    "requires", "resolve", "same", "search", "second", "seconds", "select", "send", "setting", "show", "since",
+    "size", "skipping", "specified", "specify", "standard", "starting", "support", "supported", "table", "target",
+    "time", "timed", "times", "tree", "under", "unrecognized", "usage", "uses", "values", "versions", "want",
+    "work", "writing", "yet", "zero",
 })  # fmt: skip
 """The same with words that stand in messages of most programs, of which each tells as little."""
+
+_CLASS = re.compile(".(?:error|exception)$")
+"""The class of an exception, which is told of thousands of messages: `AttributeError` alone tells which one little."""
 
 MAX_WEIGHT = 35
 """A weight is written as one digit of base 36."""
@@ -91,7 +94,8 @@ _WEIGHT = 6
 
 def weight(word: str, share: float) -> int:
     """How much a word tells, 1 to MAX_WEIGHT, if `share` (0 to 1) of all signatures have it."""
-    own = _COMMON_WEIGHT if word in FREQUENT or len(word) < 2 else _WEIGHT + min(len(word), 16) // 4
+    tells_little = word in FREQUENT or len(word) < 2 or _CLASS.search(word)
+    own = _COMMON_WEIGHT if tells_little else _WEIGHT + min(len(word), 16) // 4
     rarity = 0
     while share < 0.5 and rarity < 16:
         share *= 2

@@ -1,7 +1,7 @@
 /** How much must be there of a signature that a text doesn't hold the whole of. The twin of `kb/match/cut.py`. */
 
 import { WHOLE, endOf, startOf } from "./edges.js";
-import { ALL, CUT, CUT_BY_LINE, LONG, MANY, REWORDED, TELLING } from "./tables.js";
+import { ALL, CUT, CUT_BY_LINE, LONG, MANY, OTHERWISE, REWORDED, TELLING } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -15,9 +15,11 @@ import { ALL, CUT, CUT_BY_LINE, LONG, MANY, REWORDED, TELLING } from "./tables.j
  * @param {number} weight
  * @param {number} length
  * @param {Cut | null} cut
+ * @param {boolean} saysOtherwise
  */
-export function isEnough(known, weight, length, cut) {
-  const { share, words, weight: fewest } = cut ? cut.least : REWORDED;
+export function isEnough(known, weight, length, cut, saysOtherwise) {
+  const uncut = saysOtherwise ? OTHERWISE : REWORDED;
+  const { share, words, weight: fewest } = cut ? cut.least : uncut;
   const there = weight + (cut ? cut.torn : 0);
   const tellsEnough = length >= LONG && (cut || there >= known.weight * ALL);
   return length >= words && there >= Math.max(known.weight * share, tellsEnough ? 0 : fewest);

@@ -46,7 +46,8 @@ function partOf(known, reading, links) {
   const others = foreign + Number(isSentence) + Number(!cut && goesOnOtherwise(known, reading, last));
   const own = [...links.map((link) => link.own), ...rejoined];
   const weight = own.reduce((sum, place) => sum + known.weights[place], 0) - others * FOREIGN;
-  if (!isEnough(known, weight, links.length, cut)) return null;
+  const saysOtherwise = others > 0 || goesOnAfterAll(known, reading, last);
+  if (!isEnough(known, weight, links.length, cut, saysOtherwise)) return null;
   const score = (weight + (cut ? cut.torn : 0)) / known.weight;
   return { score, first: first.place, last: last.place, isCut: cut !== null };
 }
@@ -179,6 +180,16 @@ function goesOnOtherwise({ plan }, reading, last) {
   const next = plan.words[last.own + 1];
   if (next?.piece !== plan.words[last.own].piece || reading.endsLine(last.place, 0)) return false;
   return !isForm(reading.words[last.place + 1], next.text);
+}
+
+/**
+ * Whether a part ends as its signature does, and the part's line goes on.
+ * @param {Known} known
+ * @param {Reading} reading
+ * @param {Link} last
+ */
+function goesOnAfterAll({ plan: { words, slots } }, reading, last) {
+  return last.own === words.length - 1 && slots[slots.length - 1] === null && !reading.endsLine(last.place, 0);
 }
 
 /**
