@@ -31,12 +31,24 @@ _MENTIONS: Final = {
         r"|(?:build|ci|docs|test)\([A-Za-z0-9_./ -]{1,40}\))!?: "
     ),
     "history": rf"(?:commit )?[0-9a-f]{{7,40}}:? (?:\([^)]{{1,80}}\) )?(?:{_CHANGES}) ",
+    "merge": r"(?:Merge (?:pull request|branch|remote-tracking branch) |Subject: \[PATCH|Revert \")",
+    "release": (
+        r"(?:\*\*|## )?\[?[vV]?[0-9]{1,9}\.[0-9]{1,9}(?:\.[0-9]{1,9})?\]? "
+        r"(?:\(|- )[0-9]{4}-[0-9]{2}-[0-9]{2}[): -]"
+    ),
+    "task": r"[-*+] \[[ xX]\] ",
+    "asked": r"(?:[$%>] )?(?:git )?(?:[ef]?grep|rg|ag|ack|findstr|Select-String) ",
     "passed": r"(?:✓|✔|√|PASS(?:ED)?|ok [0-9]{1,6})[: -]",
-    "test": rf"(?:(?:it|test|describe|specify|scenario)(?:\.[a-z]{{1,10}})?\({_OPENS}|def test_|func Test[A-Z])",
+    "test": (
+        rf"(?:(?:it|test|describe|specify|scenario)(?:\.[a-z]{{1,10}})?\({_OPENS}|def test_|func Test[A-Z]"
+        r"|[A-Za-z0-9_./\\-]{1,200}\.py::[A-Za-z0-9_:]{1,200}\[)"
+    ),
     "code": (
         rf"(?:raise [A-Za-z_][A-Za-z0-9_.]{{0,80}}\(|throw (?:new )?[A-Za-z_][A-Za-z0-9_.:]{{0,80}}\("
         rf"|(?:console|log|logger|logging|fmt|errors|assert)\.[A-Za-z]{{1,20}}\([frbu]?{_OPENS}"
-        rf"|(?:print|printf|println!|panic!|expect|assert|assertEqual|eprintln!)\([frbu]?{_OPENS}|// )"
+        rf"|(?:print|printf|println!|panic!|expect|assert|assertEqual|eprintln!)\([frbu]?{_OPENS}|// |/\* "
+        rf"|expect\([^()\n]{{0,50}}\)\.[A-Za-z.]{{1,30}}\({_OPENS}"
+        rf"|assert [^\"'`\n]{{1,40}} (?:==|in) [frbu]?{_OPENS})"
     ),
 }
 """How a line starts, after white space and a diff's sign, in which a message is only mentioned."""

@@ -160,20 +160,26 @@ _TIME = (
     r"(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?\]?"
 )
 _SYSLOG = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}[0-9]{1,2} [0-9:]{8} [a-z0-9_.-]{1,60} [^ \n]{1,60}:"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\.? {1,2}[0-9]{1,2} [0-9:]{8} [a-z0-9_.-]{1,60} [^ \n]{1,60}:"
 )
 # The step of an image's build, and its seconds.
 _STEP = r"#[0-9]{1,5} [0-9]{1,5}\.[0-9]{1,3}(?= )"
 # What pytest puts before the lines of an error.
 _PYTEST = r"e {3,40}(?! )"
-_CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]"
+_CONTAINER = (
+    r"[a-z0-9][a-z0-9_.-]{0,60} {1,40}\|(?= )|\[pod/[^\]\n]{1,150}\]"
+    # pm2 has the number of the program before its name, concurrently the number alone.
+    r"|[0-9]{1,4}\|[a-z0-9_.-]{1,60} {1,40}\|(?= )|\[[0-9]{1,2}\](?= )"
+)
+# What stands behind the time: GitLab's stream, what Azure's runner says of a line, a program of Heroku's.
+_AFTER_TIME = r" [0-9]{2}[oe](?:\+|(?= ))| ?##\[[a-z]{3,10}\]| [a-z]{1,20}\[[a-z0-9_.-]{1,60}\]:"
 # A level with a colon after it is part of many messages; so is a name, unless a dash parts it from the message.
 _LEVELS = "trace|debug|info|notice|warn|warning|error|err|fatal|critical|severe"
 _LEVEL = rf"(?:\[(?:{_LEVELS})\]|(?:{_LEVELS})(?= ))"
 # A level in brackets without a time, as Maven prints it, and what Git puts before the lines of a server.
 _ALONE = rf"\[(?:{_LEVELS})\](?= )|remote:(?= )"
 PREFIX = re.compile(
-    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}|{_SYSLOG}|{_STEP}|{_PYTEST}|{_ALONE}"
+    rf"\n *(?:(?:{_CONTAINER}) *(?:{_TIME})?|{_TIME}(?:{_AFTER_TIME})?|{_SYSLOG}|{_STEP}|{_PYTEST}|{_ALONE}"
     r"|\[ {0,6}[0-9]{1,7}\.[0-9]{3,6}\])"
     rf"(?: {_STEP})?(?: (?:stdout|stderr) [fp](?= ))?(?: {{1,3}}\[[^\]\n]{{1,40}}\])?(?: {{1,3}}{_LEVEL})?"
     r"(?: {1,3}\[[^\]\n]{1,40}\])?(?: {1,3}[a-z0-9_.$]{1,80} -(?= ))?"

@@ -4,7 +4,12 @@ import pytest
 
 from kb.match import Matcher
 
-MARGINS = ("", "> ", "│ ", "2026-01-02T03:04:05Z ", "2026-01-02 03:04:05,678 ", "[12:30:01] ", "web-1  | ")
+MARGINS = (
+    *("", "> ", "│ ", "2026-01-02T03:04:05Z ", "2026-01-02 03:04:05,678 ", "[12:30:01] ", "web-1  | "),
+    # GitLab's runner, Azure's, Heroku's router, pm2, concurrently, a journal in another language.
+    *("2026-01-02T03:04:05.678901Z 01E ", "2026-01-02T03:04:05.678901Z 01O+", "2026-01-02T03:04:05.6789012Z ##[error]"),
+    *("2026-01-02T03:04:05.678901+00:00 app[web.1]: ", "0|server  | ", "[1] ", "nov. 02 03:04:05 host app[123]: "),
+)
 
 IN_LINES = "Lock file is stale\nRebuild it from {{file}}\nor remove the cache"
 """Its telling pairs of words stand in other messages too; what no other has are those over a line's end."""
