@@ -276,3 +276,28 @@ def test_match_of_an_unknown_error_names_what_comes_nearest_and_exits_with_1(tmp
     assert (finished.returncode, finished.stdout) == (1, "")
     assert "Nothing known" in finished.stderr
     assert "docker/permission-denied-docker-socket" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        pytest.param(b"", "nothing in it", id="empty"),
+        pytest.param(b" \r\n\t\n", "nothing in it", id="white space"),
+        pytest.param(bytes(range(256)) * 40, "no text", id="bytes"),
+        pytest.param(b"\x7fELF" + bytes(4000), "no text", id="a program"),
+    ],
+)
+def test_match_of_what_is_no_text_says_so(tmp_path, content, word):
+    file = tmp_path / "pasted.txt"
+    file.write_bytes(content)
+    finished = command.kb("match", str(file), folder=ROOT)
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert word in finished.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_match_reads_a_file_that_says_its_encoding_first(tmp_path, encoding):
+    file = tmp_path / "pasted.txt"
+    file.write_bytes("\ufeffPS> git merge topic\r\nfatal: refusing to merge unrelated histories\r\n".encode(encoding))
+    finished = command.kb("match", "--json", str(file), folder=ROOT)
+    assert json.loads(finished.stdout)["id"] == "git/unrelated-histories"

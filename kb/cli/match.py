@@ -26,6 +26,9 @@ _MOMENT = 0.1
 LOOKED_AT: Final = 20_000
 """Characters at the end of the input that are searched by words where nothing is matched, and for versions."""
 
+MOST_UNREADABLE: Final = 0.1
+"""Share of characters that are none, from which on a text is no text."""
+
 FEW: Final = 3
 """Results of a search by words that are shown in place of answers."""
 
@@ -87,6 +90,10 @@ class _End:
 
 def _search_instead(text: str, base: Known, site: str | None, *, as_json: bool) -> None:
     """Answer a text by its words, in which no message was found. Ends the program with 1 if nothing is known."""
+    unreadable = _unreadable(text)
+    if unreadable:
+        click.echo(f"kb: {unreadable}", err=True)
+        sys.exit(1)
     try:
         found = by_words(base, telling_line(text), FEW)
     except SourceError:
@@ -102,11 +109,25 @@ def _search_instead(text: str, base: Known, site: str | None, *, as_json: bool) 
             click.echo(("\n" if number else "") + answers.result_to_text(result, site))
 
 
+def _unreadable(text: str) -> str:
+    """Why a text can't be an error that somebody pasted; empty if it can."""
+    if not text.strip():
+        return "There is nothing in it. Paste the error, pipe it in, or name a file that holds it."
+    if sum(map(text.count, ("\0", "\ufffd"))) > len(text) * MOST_UNREADABLE:
+        return "This is no text: it looks like a program, an archive or an image. Paste the error as text."
+    return ""
+
+
 def _pieces(file: IO[bytes]) -> Iterator[str]:
     """The text of a file or pipe, in pieces as large as there is text at the moment."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    while piece := _piece(file.fileno()):
+    piece = _piece(file.fileno())
+    # PowerShell's `>` writes UTF-16, and says so first; half of its bytes for an ASCII letter are zero.
+    is_utf16 = piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in piece
+    encoding = "utf-16" if is_utf16 else "utf-8"
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    while piece:
         yield decoder.decode(piece)
+        piece = _piece(file.fileno())
     yield decoder.decode(b"", final=True)
 
 
