@@ -310,3 +310,27 @@ def test_it_works_on_a_phone(browser: Browser, repository):
     width = match_page.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     context.close()
+
+
+def test_an_unknown_error_has_more_ways_on_than_to_add_it(match_page):
+    match_page.paste(UNKNOWN)
+    expect(match_page.status).to_contain_text("Not known yet")
+    for name in ("search", "products", "codes", "an issue", "write its page"):
+        address = match_page.form.get_by_role("link", name=name, exact=True).get_attribute("href")
+        assert match_page.page.request.get(address).ok
+
+
+def test_what_is_no_text_is_said_to_be_none(match_page):
+    match_page.box.fill("\ufffd\0PK\0\0" * 900)
+    expect(match_page.status).to_contain_text("This is no text")
+    expect(match_page.results).to_have_count(0)
+    match_page.box.fill(LOG)
+    expect(match_page.answers.first).to_contain_text("Exact match")
+
+
+def test_the_way_to_the_top_lies_over_no_box(match_page):
+    match_page.paste(LOG)
+    expect(match_page.answers.first).to_contain_text("Exact match")
+    match_page.page.mouse.wheel(0, 400)
+    match_page.page.mouse.wheel(0, -100)
+    expect(match_page.page.get_by_role("button", name="Back to top")).to_be_hidden()

@@ -3,6 +3,9 @@
  * of two lines become one.
  */
 
+/** Share of characters that are none, from which on a text is no text; as in `kb/cli/match.py`. */
+const MOST_UNREADABLE = 0.1;
+
 /** @typedef {{shown: string, text: string}} Pasted */
 
 /**
@@ -27,4 +30,12 @@ export function keepPasted(input) {
     });
   }
   return () => (pasted?.shown === input.value ? pasted.text : input.value);
+}
+
+/**
+ * Whether a text can be one that a program printed.
+ * @param {string} text
+ */
+export function isText(text) {
+  return (text.match(/[\0\ufffd]/g)?.length ?? 0) <= text.length * MOST_UNREADABLE;
 }

@@ -7,7 +7,7 @@
 import { ROOT, entryUrl, formUrl } from "./addresses.js";
 import { element, setAttributes } from "./elements.js";
 import { fitting, forgetLinked, linkButton, linkedText } from "./linking.js";
-import { keepPasted } from "./pasted.js";
+import { isText, keepPasted } from "./pasted.js";
 
 const WAIT_MS = 100;
 /** A typed text of this many characters is an error, not a search. */
@@ -216,6 +216,7 @@ class SearchBox {
     if (linkedText() !== this.text) forgetLinked();
     if (!this.query) return this.close();
     this.open();
+    if (!isText(this.text)) return this.refuse();
     this.status.textContent = "Searching…";
     try {
       if (this.isError) await this.match(round);
@@ -224,6 +225,15 @@ class SearchBox {
     } catch (error) {
       this.fail(round, error);
     }
+  }
+
+  /** Say of what is no text that it is none. */
+  refuse() {
+    this.list.replaceChildren();
+    this.answers.replaceChildren();
+    this.more.replaceChildren();
+    this.filters.hidden = true;
+    this.status.textContent = "This is no text: it looks like a program, an archive or an image. Paste the error as text.";
   }
 
   /**
@@ -304,7 +314,8 @@ class SearchBox {
     await this.lookUp(round, tellingLine(text)).catch((error) => console.error(error));
     if (round !== this.round || (!isPasted(text) && this.options.length)) return;
     this.filters.hidden = true;
-    this.more.replaceChildren();
+    const [, { otherWays }] = await words();
+    this.more.replaceChildren(otherWays());
     this.status.textContent = this.options.length ? "Not known yet. By its words the closest:" : "Not known yet.";
     this.offerToAdd(text);
   }

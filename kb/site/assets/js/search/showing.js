@@ -71,6 +71,16 @@ export function statusOf({ isKnown, total, unknown }, shown) {
   return total > shown ? `${count}; the best ${shown} are shown` : count;
 }
 
+/** Where to go from a pasted error that nothing is known of, besides adding it. */
+export function otherWays() {
+  /** @param {string} name @param {string} to */
+  const link = (name, to) => element("a", "", { href: new URL(to, ROOT).href }, name);
+  const ways = element("p", "kb-search__ways", {}, "Or ", link("search", "search/"), " for its rarer words, browse ");
+  ways.append(link("products", "products/"), ", ", link("tags", "tags/"), " and ", link("codes", "codes/"));
+  ways.append(", see what is known of ", link("an issue", "report/"), ", or ", link("write its page", "contribute/"), ".");
+  return ways;
+}
+
 /**
  * Where to go from a search that finds nothing.
  * @param {string} text what was searched for
