@@ -233,7 +233,8 @@ class SearchBox {
     this.answers.replaceChildren();
     this.more.replaceChildren();
     this.filters.hidden = true;
-    this.status.textContent = "This is no text: it looks like a program, an archive or an image. Paste the error as text.";
+    this.status.textContent =
+      "This is no text: it looks like a program, an archive or an image. Paste the error as text.";
   }
 
   /**

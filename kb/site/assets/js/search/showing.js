@@ -77,7 +77,13 @@ export function otherWays() {
   const link = (name, to) => element("a", "", { href: new URL(to, ROOT).href }, name);
   const ways = element("p", "kb-search__ways", {}, "Or ", link("search", "search/"), " for its rarer words, browse ");
   ways.append(link("products", "products/"), ", ", link("tags", "tags/"), " and ", link("codes", "codes/"));
-  ways.append(", see what is known of ", link("an issue", "report/"), ", or ", link("write its page", "contribute/"), ".");
+  ways.append(
+    ", see what is known of ",
+    link("an issue", "report/"),
+    ", or ",
+    link("write its page", "contribute/"),
+    ".",
+  );
   return ways;
 }
 
