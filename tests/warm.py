@@ -49,7 +49,6 @@ def started(program: str) -> list[str]:
 
 
 @cache
-@cache
 def _server() -> str:
     """The address of this process's server, which ends with it."""
     folder = tempfile.TemporaryDirectory(prefix="kb-warm-")

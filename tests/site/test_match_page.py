@@ -334,3 +334,14 @@ def test_the_way_to_the_top_lies_over_no_box(match_page):
     match_page.page.mouse.wheel(0, 400)
     match_page.page.mouse.wheel(0, -100)
     expect(match_page.page.get_by_role("button", name="Back to top")).to_be_hidden()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_dropped_log_that_powershell_wrote_is_read(match_page, encoding):
+    content = f"\ufeff{LINE}{UNRELATED}\r\n".encode(encoding)
+    match_page.form.locator("input[type=file]").set_input_files(
+        {"name": "build.log", "mimeType": "text/plain", "buffer": content}
+    )
+    expect(match_page.answers.get_by_role("heading", level=3).get_by_role("link")).to_have_attribute(
+        "href", re.compile("/git/unrelated-histories/")
+    )

@@ -18,7 +18,7 @@ addEventListener("message", async ({ data: { file, index } }) => {
     let waiting = "";
     /** The file's text, remembering its last part. */
     async function* pieces() {
-      const decoder = new TextDecoder();
+      const decoder = new TextDecoder(await encodingOf(file));
       const reader = file.stream().getReader();
       for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
         const piece = decoder.decode(value, { stream: true });
@@ -45,3 +45,13 @@ addEventListener("message", async ({ data: { file, index } }) => {
     postMessage({ error: String(error) });
   }
 });
+
+/**
+ * The encoding of a file. PowerShell's `>` writes UTF-16, and says so by its first two bytes.
+ * @param {Blob} file
+ */
+async function encodingOf(file) {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
