@@ -40,6 +40,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
+_UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+"""Parts of Chromium's window that no test sees, and that cost a second of a processor for each context."""
+
+_DISTURBING = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "LensOverlay",
+        "MediaRouter",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+    ),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+"""What Playwright turns off for tests. Of two such lists the last counts, so ours has to name it, too."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """One browser for all tests of a process: Chromium from KB_CHROMIUM or the search path, else Playwright's own.
@@ -53,6 +70,7 @@ def browser_type_launch_args() -> dict[str, object]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        f"--disable-features={','.join((*_UNSEEN, *_DISTURBING))}",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
     installed = filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))
