@@ -3,7 +3,7 @@
 A page stands at each former id of an entry, and at the addresses of the issue that its short link is named after: the
 one on GitHub as the entry spells it, the short one in lower case, too. Each works in any browser; with a script it
 keeps what stands after the address. All other addresses, and other spellings, are looked up by the page for missing
-ones (`missing.js`) in the map, `r/-/<n>.json`: issue in lower case, as `owner/name/123` -> the entry's id. The shard's
+ones (`missing.js`) in the map, r/-/<n>.json: issue in lower case, as `owner/name/123` -> the entry's id. The shard's
 number follows from a hash of the issue (`kb.match.shard_of`). No owner and no host is called `-`.
 
 The shipped base has some 190 files so, and would have 740 with a page at each address.

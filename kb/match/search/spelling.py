@@ -21,7 +21,10 @@ MOST: Final = 4
 
 
 def nearest(term: str, index: SearchIndex) -> list[tuple[str, int]]:
-    """Terms that differ by a slip or two from an unknown one, with the number of slips: the fewest there are."""
+    """Terms that differ by a slip or two from an unknown one, with the number of slips: the fewest there are.
+
+    Few get the first letter wrong, but for swapping it with the next: `vtable` is no slip for `table`.
+    """
     if len(term) < SHORTEST or not (term.isascii() and term.isalpha()):
         return []
     most = 1 if len(term) < TWO_SLIPS else 2
@@ -30,6 +33,7 @@ def nearest(term: str, index: SearchIndex) -> list[tuple[str, int]]:
         for letter in dict.fromkeys((letter_of(term), letter_of(term[1:])))
         for word, count in index.words(letter)
         if abs(len(word) - len(term)) <= most and word.isascii() and word.isalpha()
+        if word[0] == term[0] or word[1::-1] == term[:2]
         if (slips := distance(term, word, most)) <= most
     )
     return [(word, slips) for slips, _, word in found if slips == found[0][0]][:MOST]

@@ -82,6 +82,16 @@ def test_what_has_nothing_to_do_with_a_query_is_not_even_near(search_index, quer
     assert search(query, search_index).results == ()
 
 
+@pytest.mark.parametrize("query", ["vtable", "xdocker", "gcertificate"])
+def test_a_letter_before_a_word_makes_another_word(search_index, query):
+    assert search(query, search_index).unknown == (query,)
+
+
+@pytest.mark.parametrize(("query", "meant"), [("odcker", "docker"), ("ecrtificate", "certificat")])
+def test_the_first_two_letters_may_be_swapped(search_index, query, meant):
+    assert search(query, search_index).corrected == ((query, meant),)
+
+
 def test_a_word_that_nobody_knows_is_named(search_index):
     assert search("EADDRINUSE zzyzxqwv", search_index).unknown == ("zzyzxqwv",)
 

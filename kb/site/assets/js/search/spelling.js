@@ -20,6 +20,7 @@ export async function nearest(term, index) {
   const words = (await Promise.all(letters.map((letter) => index.words(letter)))).flat();
   const found = words
     .filter(([word]) => Math.abs(word.length - term.length) <= most && LETTERS.test(word))
+    .filter(([word]) => word[0] === term[0] || (word[0] === term[1] && word[1] === term[0]))
     .map(([word, count]) => ({ word, count, slips: distance(term, word, most) }))
     .filter(({ slips }) => slips <= most)
     .sort((one, other) => one.slips - other.slips || other.count - one.count || (one.word < other.word ? -1 : 1));
