@@ -7,6 +7,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -17,6 +18,8 @@ from kb.process.locks import FileLock
 
 _EXCHANGE: Final = 2
 """RENAME_EXCHANGE of renameat2(2)."""
+_MOMENT: Final = 2.0
+"""Seconds in which a folder has to be gone that is removed while others may still write into it."""
 _HERE: Final = -100
 """AT_FDCWD: paths are as they are for this process."""
 
@@ -108,7 +111,10 @@ class Replacement:
 
     def abandon(self) -> None:
         """Remove the new folder; the former one stays as it is."""
-        _remove(self.folder)
+        # Processes that still write into it end with this one's children, but a moment after them.
+        until = time.monotonic() + _MOMENT
+        while not _remove(self.folder) and time.monotonic() < until:
+            time.sleep(0.01)
         self._lock.release()
 
     def _left(self, kind: str) -> list[Path]:

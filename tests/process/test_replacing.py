@@ -31,6 +31,16 @@ except ReplacingError as error:
     print("ReplacingError:", error)
 """
 
+WRITE = """
+import sys
+from pathlib import Path
+try:
+    for number in range(5000):
+        (Path(sys.argv[1]) / str(number)).touch()
+except OSError:
+    pass
+"""
+
 
 def replace(target: Path, content: str = "new") -> str:
     """Put a folder with one file in the place of the target."""
@@ -161,6 +171,17 @@ def test_a_former_site_of_another_user_is_put_aside_and_named(open_site):
         assert files(open_site) == {"new": "new"}
     assert "ReplacingError" not in output
     assert [path.name.startswith(".site-new-") for path in open_site.parent.iterdir() if path != open_site] == [True]
+
+
+def test_what_others_still_write_is_removed_too_when_it_is_abandoned(site):
+    new = Replacement(site)
+    assert new.is_free()
+    new.begin()
+    with subprocess.Popen([sys.executable, "-c", WRITE, str(new.folder)]):
+        while not any(new.folder.iterdir()):
+            pass
+        new.abandon()
+    assert not new.folder.exists()
 
 
 @AS_NOBODY
