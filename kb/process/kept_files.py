@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from kb.process.caches import cache_folder
 
@@ -47,13 +47,24 @@ def _opened(path: Path) -> ZipFile | None:
     """An archive that is whole; None for any other file, and for none."""
     try:
         archive = ZipFile(path)
-        if archive.comment != _seal(archive) or archive.testzip() is not None:
-            return None
-    except (OSError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, BadZipFile, ValueError, NotImplementedError):
+        return None
+    if not _is_whole(archive):
+        archive.close()
         return None
     with suppress(OSError):
         os.utime(path)
     return archive
+
+
+def _is_whole(archive: ZipFile) -> bool:
+    # Ours are all stored: of what is said to be packed, unpacking may raise anything.
+    if archive.comment != _seal(archive) or any(each.compress_type != ZIP_STORED for each in archive.infolist()):
+        return False
+    try:
+        return archive.testzip() is None
+    except (OSError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return False
 
 
 def _write(path: Path, files: Mapping[str, bytes]) -> None:
