@@ -6,10 +6,18 @@ from typing import NoReturn
 
 import click
 
-from kb import match
 from kb.checks import visible
 from kb.entry import DATA_FILES
-from kb.match import Known, SourceError, from_compiled, from_entries, from_signatures, from_site
+from kb.match import (
+    Known,
+    SourceError,
+    compiled_to_match,
+    compiled_to_search,
+    from_compiled,
+    from_entries,
+    from_signatures,
+    from_site,
+)
 from kb.process import kept_files, state_of
 
 site_option = click.option("--site", help="A built site, a folder or an address, instead of entries/.")
@@ -55,11 +63,8 @@ def known_entries(folder: Path) -> Known:
     state = state_of(folder, DATA_FILES)
     if state is None:
         return from_entries(folder)
-    # Named through the package, which loads what reads entries only when something has to be made.
-    read = kept_files("match", state.whole, lambda: match.match_files(folder))
-    return from_compiled(
-        read, lambda: kept_files("search", state.whole, lambda: match.search_files(folder)), str(folder)
-    )
+    read = kept_files("match", state.whole, lambda: compiled_to_match(folder))
+    return from_compiled(read, lambda: kept_files("search", state.whole, lambda: compiled_to_search(folder)), folder)
 
 
 def fail(error: Exception | str, code: int = BAD_USE) -> NoReturn:

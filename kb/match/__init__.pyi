@@ -54,6 +54,8 @@ from .search import telling_line as telling_line
 from .shared import shared_tables as shared_tables
 from .signature import Signature as Signature
 from .signature import parse_signature as parse_signature
+from .sources import compiled_to_match as compiled_to_match
+from .sources import compiled_to_search as compiled_to_search
 from .sources import from_compiled as from_compiled
 from .sources import from_entries as from_entries
 from .sources import from_site as from_site

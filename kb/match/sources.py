@@ -18,6 +18,7 @@ from kb.match.site_files import CONTRADICTIONS, checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kb.entry import Entries
     from kb.match.fixes import Fix
     from kb.match.matcher import Answer
     from kb.match.search import SearchIndex
@@ -34,15 +35,40 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,199}")
 
 def from_entries(folder: Path) -> Known:
     """The entries of a folder, those that can be read. Raises SourceError."""
-    from kb.match.compiling import match_files, search_files  # noqa: PLC0415 - reading entries takes long to load
-
-    return from_compiled(match_files(folder).__getitem__, lambda: search_files(folder).__getitem__, str(folder))
+    return from_compiled(compiled_to_match(folder).__getitem__, lambda: compiled_to_search(folder).__getitem__, folder)
 
 
-def from_compiled(read_match: Read, open_search: Callable[[], Read], name: str) -> Known:
-    """Files that were made of entries; those for a search are opened when they are needed. Raises SourceError."""
-    matcher = Matcher(Index(lambda file: read_match(f"match/index/{file}")))
-    return Known(matcher, _fixes(read_match, name), search_index=lambda: _search_index(open_search()))
+def compiled_to_match(folder: Path) -> dict[str, bytes]:
+    """What `from_compiled` reads of the entries of a folder to match: file name -> content. Raises SourceError."""
+    from kb.entry import SignatureError  # noqa: PLC0415 - what makes files of entries takes long to load
+    from kb.match.compiling import match_files  # noqa: PLC0415
+
+    try:
+        return match_files(_entries_in(folder))
+    except SignatureError as error:
+        raise SourceError(f"{folder}: a signature can't be read: {error}") from None
+
+
+def compiled_to_search(folder: Path) -> dict[str, bytes]:
+    """What it reads for a search by words. Raises SourceError."""
+    from kb.match.compiling import search_files  # noqa: PLC0415 - as above
+
+    return search_files(_entries_in(folder))
+
+
+def _entries_in(folder: Path) -> Entries:
+    from kb.entry import load_collection  # noqa: PLC0415 - as above
+
+    try:
+        return load_collection(folder)
+    except NotADirectoryError as error:
+        raise SourceError(f"{error}. Name a site with --site, or run this where the entries are.") from None
+
+
+def from_compiled(read_match: Read, open_search: Callable[[], Read], folder: Path) -> Known:
+    """What was compiled of the entries of a folder; for a search it is opened when it is needed."""
+    matcher = Matcher(Index(lambda name: read_match(f"match/index/{name}")))
+    return Known(matcher, _fixes(read_match, str(folder)), search_index=lambda: _search_index(open_search()))
 
 
 def from_site(site: str, seconds: float = SECONDS) -> Known:

@@ -51,14 +51,12 @@ from kb.site.frame import (
     make_frame,
 )
 from kb.site.highlight import Highlighter
-from kb.site.match_files import match_files
 from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
 from kb.site.palette import PaletteError, palette_css
 from kb.site.preview import EntryProblemsError, keep_last_good
-from kb.site.published import publish_data, publish_lists, publish_redirects, write_files
+from kb.site.published import publish_data, publish_lists, publish_match, publish_redirects, publish_search
 from kb.site.render import ContentRenderer
-from kb.site.search_files import publish_search
 from kb.site.theme import theme_files
 from kb.site.urls import RESERVED, server_of
 
@@ -303,7 +301,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Write what is published beside the pages, and wait for what was being written meanwhile."""
         folder = Path(config.site_dir)
         if self.config.search:
-            write_files(folder, match_files(self._entry_pages, self.site.collection.products))
+            publish_match(self.site, self._entry_pages, folder)
         with _failures_told():
             for fork in self._forks:
                 fork.wait()

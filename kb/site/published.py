@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.entry import Entry
+from kb.match import match_files, search_files
 from kb.process import map_forked
 from kb.site import api_files
 from kb.site.bundle import card
@@ -41,6 +42,17 @@ def publish_redirects(site: Site, site_dir: Path) -> None:
         write_files(site_dir, redirects.to(entry))
 
     map_forked(write_redirects, site.collection.entries)
+
+
+def publish_match(site: Site, pages: "Iterable[EntryPage]", site_dir: Path) -> None:
+    """Write what the match page and `kb match --site` read. The pages must have been rendered."""
+    html = {page.entry.id: page.rendered.step_html for page in pages}
+    write_files(site_dir, match_files(site.collection, lambda entry: html[entry.id]).items())
+
+
+def publish_search(site: Site, site_dir: Path) -> None:
+    """Write what a search in a reader's own words reads. It follows from the entries alone."""
+    write_files(site_dir, search_files(site.collection).items())
 
 
 def publish_lists(site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool) -> None:

@@ -1,5 +1,6 @@
 """`kb match` again over the very same entries: what was compiled of them is read; a bad one costs only time."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from command import kb as run
 
-from kb import match as package
+from kb.cli import matching
 from kb.process import kept_files
 
 LOG = "fatal: the quibbet b7 is locked\n"
@@ -35,13 +36,13 @@ def base(folder, cache) -> Path:
 def compiled(monkeypatch) -> list[Path]:
     """A folder for each time that entries were compiled."""
     seen: list[Path] = []
-    match_files = package.match_files
+    compile_entries = matching.compiled_to_match
 
     def counted(root: Path):
         seen.append(root)
-        return match_files(root)
+        return compile_entries(root)
 
-    monkeypatch.setattr(package, "match_files", counted)
+    monkeypatch.setattr(matching, "compiled_to_match", counted)
     return seen
 
 
@@ -133,8 +134,8 @@ def test_no_byte_of_an_archive_can_be_changed_unseen(cache):
     kept_files("some", "0", lambda: files)
     (path,) = (cache / "some").iterdir()
     whole = path.read_bytes()
-    for at in range(len(whole)):
-        path.write_bytes(bytes([*whole[:at], whole[at] ^ 0x21, *whole[at + 1 :]]))
+    for at, flipped in itertools.product(range(len(whole)), (0x08, 0x21)):
+        path.write_bytes(bytes([*whole[:at], whole[at] ^ flipped, *whole[at + 1 :]]))
         read = kept_files("some", "0", lambda: files)
         assert {name: read(name) for name in files} == files, f"byte {at} of {len(whole)}"
 
