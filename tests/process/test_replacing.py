@@ -177,9 +177,9 @@ def test_what_others_still_write_is_removed_too_when_it_is_abandoned(site):
     new = Replacement(site)
     assert new.is_free()
     new.begin()
-    with subprocess.Popen([sys.executable, "-c", WRITE, str(new.folder)]):
+    with subprocess.Popen([sys.executable, "-c", WRITE, str(new.folder)]) as writer:
         while not any(new.folder.iterdir()):
-            pass
+            assert writer.poll() is None
         new.abandon()
     assert not new.folder.exists()
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -243,12 +244,15 @@ def test_what_names_no_issue_is_not_asked_for(form, github, ref):
 
 def test_a_report_can_be_stopped(form, github):
     github.fail(slow(5), on="/timeline")
-    ask(form)
+    with form.expect_request(lambda request: "/timeline" in request.url):
+        ask(form)
     expect(form.get_by_role("progressbar", name="Reading issues")).to_be_visible()
     form.get_by_role("button", name="Stop").click()
     expect(status(form)).to_have_text("Stopped.")
-    while not any("/timeline" in request.path for request in github.requests):
-        form.wait_for_timeout(100)  # written down when it was answered, and no other test's
+    # It is written down when it was answered, and is no other test's; never, if it was stopped before it was sent.
+    until = time.monotonic() + 10
+    while time.monotonic() < until and not any("/timeline" in request.path for request in github.requests):
+        form.wait_for_timeout(100)
 
 
 @pytest.mark.parametrize("fragment", ["acme/app#12", "acme/app%2312"])
