@@ -117,7 +117,7 @@ def _problems_of(collection: Collection, wanted: _Wanted) -> list[Diagnostic]:
 
 def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
     """The result for a whole folder. What was kept of an earlier one serves for all files that have not changed."""
-    state = state_of(folder, DATA_FILES, today) if is_kept else None
+    state = state_of(folder, DATA_FILES, folder, today) if is_kept else None
     kept = recall(state.whole) if state else None
     if kept is not None:
         return kept

@@ -2,13 +2,17 @@ from .asked import AskedProgram as AskedProgram
 from .caches import cache_folder as cache_folder
 from .collector import collect_seldom as collect_seldom
 from .folder_state import FolderState as FolderState
+from .folder_state import digest_of as digest_of
+from .folder_state import program_digest as program_digest
 from .folder_state import state_of as state_of
 from .forks import Fork as Fork
 from .forks import WorkerDiedError as WorkerDiedError
+from .forks import each_forked as each_forked
 from .forks import end_with_caller as end_with_caller
 from .forks import ending_with_this_process as ending_with_this_process
 from .forks import map_forked as map_forked
 from .kept_files import kept_files as kept_files
+from .kept_values import KeptValues as KeptValues
 from .once import Once as Once
 from .replacing import Replacement as Replacement
 from .replacing import ReplacingError as ReplacingError

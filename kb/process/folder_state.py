@@ -1,7 +1,8 @@
 """The state of a folder and of this program, as digests: from two equal ones the same result is made.
 
-A file counts by its name and every byte, whatever its times say; the program by its own files, and by the versions of
-Python and of all libraries that are installed for it.
+A file counts by its name and every byte, whatever its times say and wherever the folder lies: the digests are the same
+on another machine. The program counts by its own files, and by the versions of Python and of all libraries that are
+installed for it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,7 +30,7 @@ class FolderState(NamedTuple):
     """The digests of a folder."""
 
     base: str
-    """Of the program, the folder's place, and the files that all others are read with."""
+    """Of the program, and the files that all others are read with."""
     files: dict[str, str]
     """Name relative to the folder -> digest of its bytes."""
 
@@ -47,14 +49,8 @@ def state_of(folder: Path, shared: Iterable[str], *more: object) -> FolderState 
     `shared` are the names of files on which what is made of any other depends; `more` is what else a result depends
     on, such as the day.
     """
-    base = blake2b(digest_size=_SIZE)
-    base.update(f"{sys.version} {folder} {' '.join(map(str, more))}\0".encode("utf-8", "surrogateescape"))
-    package = Path(kb.__file__).parent
-    for path, status in _files(os.fspath(package)):
-        if not path.endswith(".pyc"):
-            base.update(f"{path}\0{status.st_size} {status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
-    for library in _libraries():
-        base.update(f"{library}\0".encode("utf-8", "surrogateescape"))
+    base = blake2b(program_digest().encode(), digest_size=_SIZE)
+    base.update(f"{' '.join(map(str, more))}\0".encode("utf-8", "surrogateescape"))
     root = os.path.join(folder, "")  # noqa: PTH118 - its length is what names are cut by
     files: dict[str, str] = {}
     try:
@@ -68,6 +64,27 @@ def state_of(folder: Path, shared: Iterable[str], *more: object) -> FolderState 
     for name in shared:
         base.update(files.get(name, "none").encode())
     return FolderState(base.hexdigest(), files)
+
+
+def digest_of(*texts: str) -> str:
+    """One digest of several texts, none of which holds a null character."""
+    return blake2b("\0".join(texts).encode("utf-8", "surrogateescape"), digest_size=_SIZE).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """The digest of this program as it was when this process first asked."""
+    digest = blake2b(f"{sys.version}\0".encode(), digest_size=_SIZE)
+    package = os.fspath(Path(kb.__file__).parent)
+    for path, _ in _files(package):
+        if not path.endswith(".pyc"):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                content = file.read()
+            digest.update(f"{path[len(package) :]}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    for library in _libraries():
+        digest.update(f"{library}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _libraries() -> list[str]:

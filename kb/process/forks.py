@@ -62,7 +62,19 @@ def map_forked(
     instead: Callable[[_Item, str], _Result] | None = None,
     patience: float = PATIENCE,
 ) -> list[_Result]:
-    """The results of `function` for all items, in their order.
+    """The results of `function` for all items, in their order. Parameters as those of `each_forked`."""
+    results = dict(each_forked(function, items, instead=instead, patience=patience))
+    return [results[number] for number in range(len(items))]
+
+
+def each_forked(
+    function: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    *,
+    instead: Callable[[_Item, str], _Result] | None = None,
+    patience: float = PATIENCE,
+) -> Iterator[tuple[int, _Result]]:
+    """The number of each item and the result of `function` for it, as they come.
 
     Forked processes see what this one has in memory, so that nothing but results has to be sent; results must be
     plain values. Even where one process is enough for the work, it is a forked one, which may die of an item. `instead`
@@ -71,11 +83,11 @@ def map_forked(
     process does the work.
     """
     if not can_fork() or not items:
-        return list(map(function, items))
+        yield from enumerate(map(function, items))
+        return
     count = _processors() if len(items) >= FEWEST else 1
     size = min(LONGEST_CHUNK, -(-len(items) // (count * CHUNKS)))
     waiting = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)][::-1]
-    results: dict[int, Any] = {}
     workers: list[_Worker] = []
     with _frozen():
         try:
@@ -90,22 +102,22 @@ def map_forked(
                         item = items[worker.at]
                         if instead is None:
                             raise WorkerDiedError(item, worker.ended())
-                        results[worker.at] = instead(item, worker.ended())
+                        yield worker.at, instead(item, worker.ended())
                         before, after = range(worker.chunk.start, worker.at), range(worker.at + 1, worker.chunk.stop)
                         waiting += [part for part in (after, before) if part]
                         continue
                     if answer.error is not None:
                         raise answer.error
-                    results.update(zip(worker.chunk, answer.results, strict=True))
+                    done = worker.chunk
                     if waiting:
                         worker.give(waiting.pop())
                     else:
                         workers.remove(worker)
                         worker.end()
+                    yield from zip(done, answer.results, strict=True)
         finally:
             for worker in workers:
                 worker.end()
-    return [results[number] for number in range(len(items))]
 
 
 class _Answer(NamedTuple):
