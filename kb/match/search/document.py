@@ -1,13 +1,16 @@
-"""An entry as it is searched: the texts of its fields, and what a result shows of it."""
+"""An entry as it is searched: how much each term tells about it, and what a result shows of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NotRequired, TypedDict
 
 from kb.entry import Literal, Proven, first_step, literals_of, prose_parts
 from kb.match.search.phrase import phrase_text
+from kb.match.search.postings import impacts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kb.entry import Entry, Product
 
 _SIGNATURES: Final = 12
@@ -37,12 +40,12 @@ class Document(NamedTuple):
     """The product's name and id, by which a query names it."""
     status: str
     tags: tuple[str, ...]
-    fields: dict[str, str]
-    """Name of a field -> its text. The names are those of `WEIGHTS`."""
+    impacts: dict[str, int]
+    """Term -> how much it tells about the entry, as `impacts_of` gives it."""
 
     @classmethod
     def of(cls, entry: Entry, product: Product | None) -> Document:
-        """An entry with its product, where that is known."""
+        """An entry with its product, where that is known. The names of the fields are those of `WEIGHTS`."""
         name = product.name if product else entry.product
         steps = [step.title for step in entry.workarounds]
         signatures = [signature.text for signature in entry.signatures]
@@ -68,7 +71,13 @@ class Document(NamedTuple):
         )
         if proven.day:
             shown["proven"] = proven.day.isoformat()
-        return cls(shown, name, entry.status, entry.tags, fields)
+        return cls(shown, name, entry.status, entry.tags, impacts_of(fields))
+
+    @classmethod
+    def kept(cls, values: Sequence[Any]) -> Document:
+        """A document from what JSON makes of one."""
+        shown, product, status, tags, impacts = values
+        return cls(shown, product, status, tuple(tags), impacts)
 
 
 def _literal(text: str) -> str:

@@ -62,7 +62,7 @@ class Root(TypedDict):
 def build_search(documents: Iterable[Document], synonyms: Synonyms | None = None) -> dict[str, bytes]:
     """File name -> content of the whole index. Entries come in the order of their ids: those of a product together."""
     documents = list(documents)
-    postings = postings_of([document.fields for document in documents])
+    postings = postings_of(document.impacts for document in documents)
     facets = _facets(documents)
     letters: dict[str, list[str]] = defaultdict(list)
     for term in sorted(postings):

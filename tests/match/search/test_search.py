@@ -7,6 +7,7 @@ import pytest
 
 from kb.entry import load_collection
 from kb.match.search import Document, SearchIndex, Synonyms, build_search, is_pasted, search, telling_line
+from kb.match.search.postings import impacts_of
 from kb.match.search.terms import stem, words_in
 
 
@@ -127,7 +128,7 @@ def test_filters_narrow_to_a_product_a_tag_and_a_status(search_index):
 def document(entry_id: str, title: str) -> Document:
     shown = {"id": entry_id, "title": title, "product": "P", "step": "S", "phrases": [title.lower()]}
     names = ("signatures", "codes", "summary", "tags", "product", "steps", "cause", "body")
-    return Document(shown, "P", "open", (), {"title": title} | dict.fromkeys(names, ""))
+    return Document(shown, "P", "open", (), impacts_of({"title": title} | dict.fromkeys(names, "")))
 
 
 def test_a_keeper_s_synonyms_count():
