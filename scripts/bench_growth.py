@@ -33,7 +33,7 @@ from kb.entry import Collection, formatted, load_collection
 from kb.links import compute_links
 from kb.match import Matcher, build_index
 from kb.process.forks import how_ended
-from kb.site.api_files import entry_files, list_files
+from kb.site.api_files import entry_files, list_files, listed_entries
 from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
@@ -139,7 +139,7 @@ def stages_of(collection: Collection) -> Iterator[Stage]:
     site = Site(collection, compute_links(collection), OPTIONS)
     yield "links", lambda: compute_links(collection)
     yield "page", lambda: ContentRenderer(site, Highlighter()).entry(entry)
-    yield "data", lambda: (list(entry_files(site, entry)), list(list_files(site, has_match=True)))
+    yield "data", lambda: (list(entry_files(site, entry)), list(list_files(site, listed_entries(site), has_match=True)))
     yield "Markdown", lambda: MarkdownPages(site).entry(entry)
     yield "redirects", lambda: list(Redirects(site).to(entry))
     yield "index", lambda: build_index([(entry.id, signature.text) for signature in entry.signatures], lambda *_: None)

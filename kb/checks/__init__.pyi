@@ -1,3 +1,4 @@
+from .claims import Claims as Claims
 from .diagnostic import Diagnostic as Diagnostic
 from .diagnostic import to_report as to_report
 from .diagnostic import to_text as to_text

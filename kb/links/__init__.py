@@ -3,7 +3,7 @@
 from kb.links.addresses import SHORT_FOLDER, Address, addresses, covered_issues, short_path, shortcuts
 from kb.links.graph import Links, compute_links
 from kb.links.moves import Move, moves
-from kb.links.references import ISSUE_REF, entry_of_target
+from kb.links.references import ISSUE_REF, Mention, entry_of_target
 from kb.links.trending import score, trending, trending_formula
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SHORT_FOLDER",
     "Address",
     "Links",
+    "Mention",
     "Move",
     "addresses",
     "compute_links",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.entry import Entries, Entry, IssueRef
 from kb.links.addresses import covered_issues
-from kb.links.references import mentions
+from kb.links.references import Mention, mentions
 from kb.links.related import related_entries
 from kb.links.tools import ToolRanking
 from kb.links.trending import trending
@@ -20,6 +20,8 @@ class Links:
     """Entry id -> related entries: named ones first, then computed ones."""
     backlinks: Mapping[str, tuple[str, ...]]
     """Entry id -> entries that lead to it and that it does not lead to itself."""
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """Entry id -> what its prose has that leads to other entries."""
     covered: Mapping[IssueRef, str]
     """Key of an issue -> id of the entry about it."""
     tags: Mapping[str, tuple[Entry, ...]]
@@ -41,9 +43,11 @@ def compute_links(collection: Entries) -> Links:
     by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
     covered = covered_issues(entries)
     related = related_entries(collection)
+    mentioned = mentions(collection, covered)
     return Links(
         related=related,
-        backlinks=_backlinks(related, mentions(collection, covered)),
+        backlinks=_backlinks(related, mentioned),
+        mentions=mentioned,
         covered=covered,
         tags=_grouped(by_title, lambda entry: entry.tags),
         codes=_grouped_codes(entries, by_title),
@@ -55,11 +59,12 @@ def compute_links(collection: Entries) -> Links:
 
 
 def _backlinks(
-    related: Mapping[str, tuple[str, ...]], mentioned: Mapping[str, tuple[str, ...]]
+    related: Mapping[str, tuple[str, ...]], mentioned: Mapping[str, tuple[Mention, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """The other ends of links that are not there already, so that each link can be walked both ways."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for links in (mentioned, related):
+    named = {source: [target for _, target in led] for source, led in mentioned.items()}
+    for links in (named, related):
         for source, targets in links.items():
             for target in targets:
                 if source not in related.get(target, ()):

@@ -31,24 +31,26 @@ def entry_of_target(target: str, source_name: str, ids_by_name: Mapping[str, str
     return (found, link.fragment) if found else None
 
 
-def mentions(collection: Entries, covered: Mapping[IssueRef, str]) -> dict[str, tuple[str, ...]]:
-    """Entry id -> ids of the entries that its prose mentions, by link or by an issue that they cover."""
+Mention = tuple[str, str]
+"""What a prose has that leads to an entry, as it is written there, and the entry's id."""
+
+
+def mentions(collection: Entries, covered: Mapping[IssueRef, str]) -> dict[str, tuple[Mention, ...]]:
+    """Entry id -> what its prose has that leads to other entries: links, and issues that they cover."""
     ids_by_name = {file.name: file.id for file in collection.files}
-    return {
-        file.id: tuple(dict.fromkeys(_mentioned(file, covered, ids_by_name))) for file in collection.files if file.entry
-    }
+    return {file.id: tuple(_mentions(file, covered, ids_by_name)) for file in collection.files if file.entry}
 
 
-def _mentioned(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[str]:
+def _mentions(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[Mention]:
     for link in file.links:
         found = entry_of_target(link.target, file.name, ids_by_name)
         issue = None if found else IssueRef.of_url(link.target)
         entry_id = found[0] if found else covered.get(issue.key) if issue else None
         if entry_id and entry_id != file.id:
-            yield entry_id
+            yield link.target, entry_id
     body = file.entry.body if file.entry else ""
     text = readable_text(body) if _NUMBER.search(body) else ""
     for ref in ISSUE_REF.findall(text):
         entry_id = covered.get(IssueRef.parse(ref).key)
         if entry_id and entry_id != file.id:
-            yield entry_id
+            yield ref, entry_id

@@ -2,6 +2,9 @@ from .against import is_ruled_out as is_ruled_out
 from .bare import folded_lines as folded_lines
 from .bare import without_noise as without_noise
 from .command import run as run
+from .compiling import files_of_search as files_of_search
+from .compiling import fix_files_of as fix_files_of
+from .compiling import index_files as index_files
 from .compiling import match_files as match_files
 from .compiling import search_files as search_files
 from .evaluate import Case as Case

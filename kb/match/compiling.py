@@ -13,27 +13,37 @@ from kb.match.search import Document, Synonyms, build_search
 from kb.match.versions import versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kb.entry import Entries, Entry, Product
 
 
-def match_files(collection: Entries, html_of: Callable[[Entry], str] = lambda _: "") -> dict[str, bytes]:
-    """The index of errors, and the fixes that answers show: file name in a site -> content.
+def match_files(collection: Entries) -> dict[str, bytes]:
+    """The index of errors, and the fixes that answers show: file name in a site -> content. Raises SignatureError."""
+    return index_files(collection) | fix_files_of(collection)
 
-    `html_of` gives the step to try first as HTML, which browsers show. Raises SignatureError.
-    """
-    index = build_index(signature for entry in collection.entries for signature in signatures_of(entry))
-    fixes = fix_files(_fix_of(entry, collection.products, html_of(entry)) for entry in collection.entries)
-    parts = (("match/index/", index), ("match/fixes/", fixes))
-    return {f"{place}{name}": content for place, files in parts for name, content in files.items()}
+
+def index_files(collection: Entries) -> dict[str, bytes]:
+    """The index of errors alone. Raises SignatureError."""
+    files = build_index(signature for entry in collection.entries for signature in signatures_of(entry))
+    return {f"match/index/{name}": content for name, content in files.items()}
+
+
+def fix_files_of(collection: Entries, html_of: Callable[[Entry], str] = lambda _: "") -> dict[str, bytes]:
+    """The fixes alone. `html_of` gives the step to try first as HTML, which browsers show."""
+    files = fix_files(_fix_of(entry, collection.products, html_of(entry)) for entry in collection.entries)
+    return {f"match/fixes/{name}": content for name, content in files.items()}
 
 
 def search_files(collection: Entries) -> dict[str, bytes]:
     """The index for a search in a reader's own words, in the same way."""
     documents = (Document.of(entry, collection.products.get(entry.product)) for entry in collection.entries)
-    files = build_search(documents, Synonyms(collection.synonyms))
-    return {f"search/index/{name}": content for name, content in files.items()}
+    return files_of_search(documents, collection.synonyms)
+
+
+def files_of_search(documents: Iterable[Document], synonyms: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:
+    """The same from the entries as they are searched, in the order of their ids."""
+    return {f"search/index/{name}": content for name, content in build_search(documents, Synonyms(synonyms)).items()}
 
 
 def _fix_of(entry: Entry, products: Mapping[str, Product], html: str) -> Fix:

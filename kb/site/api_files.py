@@ -1,7 +1,7 @@
 """The files under `/api/v1/`, from the values of a build."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -36,14 +36,28 @@ _SHARED: Final = frozenset(EntryData.model_fields) & frozenset(Entry.model_field
 def entry_files(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
     """File name in the site and content of an entry as data, under its id and its former ones."""
     content = _json(_entry_data(site, entry))
-    for name in (entry.id, *entry.aliases):
-        yield f"{API}entries/{name}.json", content
+    for name in entry_names(entry):
+        yield name, content
 
 
-def list_files(site: Site, *, has_match: bool) -> Iterator[tuple[str, bytes]]:
-    """File name in the site and content of everything else: the root, lists, schemas."""
+def entry_names(entry: Entry) -> Iterator[str]:
+    """The names of these files."""
+    for entry_id in (entry.id, *entry.aliases):
+        yield f"{API}entries/{entry_id}.json"
+
+
+LISTS: Final = tuple(f"{API}{name}.json" for name in ("index", "entries", "products", "tags", "codes"))
+"""The files of `list_files` that are no product's, tag's or code's, and no schema."""
+
+
+def listed_entries(site: Site) -> dict[str, bytes]:
+    """Entry id -> the entry as it stands in lists, as JSON. It stands in many, so this is made once."""
+    return {entry.id: _entry_link(site, entry) for entry in site.collection.entries}
+
+
+def list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> Iterator[tuple[str, bytes]]:
+    """File name in the site and content of everything else: the root, lists of `listed_entries`, schemas."""
     links, root = site.links, site.options.root_url
-    listed = {entry.id: _entry_link(site, entry) for entry in site.collection.entries}
     yield f"{API}index.json", _json(_root(site, has_match=has_match), indent=2)
     yield f"{API}entries.json", _with_entries(Entries(updated=_updated(site), entries=()), listed.values())
     groups: dict[str, list[tuple[str, str, str, Sequence[Entry]]]] = {
@@ -61,7 +75,6 @@ def list_files(site: Site, *, has_match: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _entry_link(site: Site, entry: Entry) -> bytes:
-    """An entry as it stands in lists, as JSON. It stands in many, so this is made once."""
     link = EntryLink.model_construct(
         id=entry.id,
         title=entry.title,

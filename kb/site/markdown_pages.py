@@ -46,6 +46,10 @@ class MarkdownPages:
             parts.append("\n".join(map(self._item, entries)))
             yield f"{product}/index.md", _file(parts)
 
+    def list_names(self) -> Iterator[str]:
+        """The names of these files."""
+        return (f"{product}/index.md" for product in self._site.links.products)
+
     def _item(self, entry: Entry) -> str:
         codes = f": {', '.join(map(_code, entry.codes))}" if entry.codes else ""
         day = self._site.proven(entry).day

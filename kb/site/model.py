@@ -8,15 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, ordered_steps, text_of
+from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
 from kb.links import Links
 from kb.match import Versions, version_notes, versions_of, wording_notes
-from kb.site.proofs import ProofView
+from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
 
 TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
+
+TRENDING: Final = 5
+"""Trending entries on an entry's page."""
 
 
 PLATFORM_NAMES: Final = {
@@ -63,6 +66,18 @@ class Options:
         return f"{self.edit_base}{source}" if self.edit_base else None
 
 
+class Card(NamedTuple):
+    """What other pages than its own show of an entry."""
+
+    id: str
+    title: str
+    codes: tuple[str, ...]
+    updated: date
+    product: str
+    """The product's name."""
+    proven: Mark | None
+
+
 @dataclass(frozen=True)
 class Site:
     """All that any page may show."""
@@ -99,6 +114,24 @@ class Site:
         if entry.id not in self._proven:
             self._proven[entry.id] = Proven(entry)
         return self._proven[entry.id]
+
+    def card(self, entry: Entry) -> Card:
+        """What other pages show of an entry."""
+        if entry.id not in self._cards:
+            day = self.proven(entry).day
+            mark = Mark("", day, is_long_ago(day, self.as_of)) if day else None
+            product = self.product_name(entry.product)
+            self._cards[entry.id] = Card(entry.id, entry.title, entry.codes, entry.updated, product, mark)
+        return self._cards[entry.id]
+
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        return {}
+
+    @cached_property
+    def leading(self) -> tuple[Entry, ...]:
+        """The entries that trend most, of which pages show `TRENDING` beside their own."""
+        return self.links.trending[: TRENDING + 1]
 
     def proof_view(self, entry: Entry) -> ProofView:
         """What is proven of an entry, as people read it."""

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date
 
 from kb.checks import all_rules
 from kb.entry import Entry, order_formula, read_source
 from kb.links import trending_formula
+from kb.process import digest_of
 from kb.site.api import API_FILES
 from kb.site.frame import Holes
 from kb.site.head import page_head
 from kb.site.model import Options, Site
-from kb.site.render import ContentRenderer, Pager, RenderedEntry, contribute_steps, example_entry, sample_messages
+from kb.site.parts import Parts
+from kb.site.render import ContentRenderer, Pager, contribute_steps, example_entry, sample_messages
 from kb.site.urls import server_of
 
 if TYPE_CHECKING:
@@ -58,13 +63,11 @@ class KbPage(Page):
 class EntryPage(KbPage):
     """The page of an entry. The entry was read and checked before the build began; this renders it."""
 
-    rendered: RenderedEntry
-
-    def __init__(self, entry: Entry, renderer: ContentRenderer, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, entry: Entry, parts: Parts, file: File, config: MkDocsConfig) -> None:
         self.entry = entry
-        self._renderer = renderer
+        self._parts = parts
         super().__init__(entry.title, file, config)
-        self.edit_url = renderer.site.options.edit_url(entry.source)
+        self.edit_url = parts.site.options.edit_url(entry.source)
         self.update_date = entry.updated.isoformat()
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -73,18 +76,18 @@ class EntryPage(KbPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's content from the entry."""
-        self.rendered = self._renderer.entry(self.entry)
-        if self.rendered.slow_code is not None:
-            place = self._place_of_code(Path(config.docs_dir), self.rendered.slow_code)
+        rendered = self._parts.page(self.entry)
+        if rendered.slow_code is not None:
+            place = self._place_of_code(Path(config.docs_dir), rendered.slow_code)
             log.warning(
                 "kb: %s: this block of code takes too long to highlight, so it and those after it on the page are "
                 "shown plain. Write `text` for its language, or make it shorter.",
                 place,
             )
-        self.content = self.rendered.html
-        self.description = self.rendered.description
-        self.head = self.rendered.head
-        self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in self.rendered.blocks])
+        self.content = rendered.html
+        self.description = rendered.description
+        self.head = rendered.head
+        self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in rendered.blocks])
 
     def _place_of_code(self, root: Path, number: int) -> str:
         """File, line and column of a block of code, for a person. The file is read again: nothing else needs places."""
@@ -128,16 +131,57 @@ class SitePage(KbPage):
         self.toc = TableOfContents([])
 
 
-def add_entry_pages(files: Files, site: Site, renderer: ContentRenderer, config: MkDocsConfig) -> None:
-    """Turn the files of entries into pages, and take everything else under `docs_dir` out of `files`."""
-    pages = {entry.source for entry in site.collection.entries if entry.source.endswith(".md")}
+class Planned(NamedTuple):
+    """A page that the site is to have, before anything is made of it."""
+
+    file: File
+    updated: date
+    """The day of its last change."""
+    key: str
+    """A digest of all that its content and the files beside it follow from; none where it is made in each build."""
+    names: tuple[str, ...]
+    """The files in the site that are its own."""
+    add: Callable[[], object]
+    """Makes it a page of MkDocs."""
+    entry: Entry | None = None
+
+
+def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: MkDocsConfig) -> list[Planned]:
+    """Add the files of all pages, and take everything else under `docs_dir` out of `files`."""
+    site = parts.site
+    sources = {entry.source for entry in site.collection.entries if entry.source.endswith(".md")}
     for file in list(files):
-        if file.src_dir == config.docs_dir and file.src_uri not in pages:
+        if file.src_dir == config.docs_dir and file.src_uri not in sources:
             files.remove(file)
-    for entry in site.collection.entries:
-        file = files.get_file_from_path(entry.source) or _added_file(files, site, entry, config)
-        file.inclusion = InclusionLevel.NOT_IN_NAV
-        EntryPage(entry, renderer, file, config)
+    planned = [_planned_entry(entry, files, parts, config) for entry in site.collection.entries]
+    newest = site.links.newest[0].updated if site.links.newest else None
+    for spec in _site_pages(site, renderer):
+        # Unless the knowledge base has a file of that name itself.
+        if files.get_file_from_path(f"{spec.name}.md") is None:
+            file = File.generated(config, f"{spec.name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            add = partial(_add_site_page, spec, file, newest, site, config)
+            planned.append(Planned(file, newest or _build_day(), spec.key, (file.dest_uri,), add))
+    return planned
+
+
+def _planned_entry(entry: Entry, files: Files, parts: Parts, config: MkDocsConfig) -> Planned:
+    file = files.get_file_from_path(entry.source) or _added_file(files, parts.site, entry, config)
+    file.inclusion = InclusionLevel.NOT_IN_NAV
+    names = tuple(parts.file_names(entry))
+    add = partial(EntryPage, entry, parts, file, config)
+    key = parts.keys[entry.id]
+    return Planned(file, entry.updated, "" if key in parts.slow else key, names, add, entry)
+
+
+def _add_site_page(spec: SitePageSpec, file: File, updated: date | None, site: Site, config: MkDocsConfig) -> None:
+    page = SitePage(spec.title, spec.make, file, config, description=spec.description, updated=updated)
+    if spec.name == "report":
+        page.connects = server_of(site.options.github_api)
+
+
+def _build_day() -> date:
+    return date.fromisoformat(get_build_date())
 
 
 def _added_file(files: Files, site: Site, entry: Entry, config: MkDocsConfig) -> File:
@@ -147,20 +191,17 @@ def _added_file(files: Files, site: Site, entry: Entry, config: MkDocsConfig) ->
     return file
 
 
-def add_site_pages(files: Files, site: Site, renderer: ContentRenderer, config: MkDocsConfig) -> None:
-    """Add the site's own pages, unless the knowledge base has a file of that name itself."""
-    newest = site.links.newest[0].updated if site.links.newest else None
-    for name, title, description, make in _site_pages(site, renderer):
-        if files.get_file_from_path(f"{name}.md") is None:
-            file = File.generated(config, f"{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            files.append(file)
-            page = SitePage(title, make, file, config, description=description, updated=newest)
-            if name == "report":
-                page.connects = server_of(site.options.github_api)
+class SitePageSpec(NamedTuple):
+    """A page of the site itself."""
 
-
-SitePageSpec = tuple[str, str, str, "Callable[[], str]"]
-"""File name without ending, title, description, and what makes the content."""
+    name: str
+    """The file's name without ending."""
+    title: str
+    description: str
+    make: Callable[[], str]
+    """Makes the content."""
+    key: str = ""
+    """A digest of all that the content follows from; none where it is made in each build."""
 
 
 def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
@@ -170,27 +211,30 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
     def page(template: str, depth: int, **values: Any) -> Callable[[], str]:
         return lambda: renderer.page(template, depth, **values)
 
-    yield "index", name, site.options.site_description, page("home.html", 0, samples=sample_messages(links.trending))
-    yield "match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1)
-    yield "search", "Search", f"All that a search finds on {name}.", page("search.html", 1)
-    yield (
+    home = page("home.html", 0, samples=sample_messages(links.trending))
+    yield SitePageSpec("index", name, site.options.site_description, home)
+    yield SitePageSpec("match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1))
+    yield SitePageSpec("search", "Search", f"All that a search finds on {name}.", page("search.html", 1))
+    yield SitePageSpec(
         "report",
         "Issue report",
         "What is known of a GitHub issue, and of the issues and pull requests around it.",
         page("report.html", 1),
     )
-    yield "products", "Products", f"Every product with fixes on {name}.", page("products.html", 1)
-    yield "tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1)
-    yield "codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1)
-    yield "tools", "Tools", "Tools that help when something breaks.", page("tools.html", 1)
-    yield (
+    yield SitePageSpec("products", "Products", f"Every product with fixes on {name}.", page("products.html", 1))
+    yield SitePageSpec("tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1))
+    yield SitePageSpec("codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1))
+    yield SitePageSpec("tools", "Tools", "Tools that help when something breaks.", page("tools.html", 1))
+    yield SitePageSpec(
         "contribute",
         "Contribute a fix",
         "How to add an error and its fix.",
         page("contribute.html", 1, example=example_entry(), steps=contribute_steps(), order=order_formula()),
     )
-    yield "api", "Data", f"The entries of {name} as JSON, Markdown and a feed.", _api_page(site, renderer)
-    yield "rules", "Rules for entries", "What the checks ask of an entry.", page("rules.html", 1, rules=all_rules())
+    data = f"The entries of {name} as JSON, Markdown and a feed."
+    yield SitePageSpec("api", "Data", data, _api_page(site, renderer))
+    rules = page("rules.html", 1, rules=all_rules())
+    yield SitePageSpec("rules", "Rules for entries", "What the checks ask of an entry.", rules, "rules")
     yield from _list(site, renderer, "trending", "Trending", links.trending, note=trending_formula())
     yield from _list(site, renderer, "newest", "Newest", links.newest)
     for tag, entries in links.tags.items():
@@ -201,7 +245,8 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
         title = f"{site.product_name(product)} errors"
         yield from _list(site, renderer, product, title, entries, more=f"products/{product}", product=product)
     for code, rule in all_rules().items():
-        yield f"rules/{code.lower()}", f"{code} {rule.name}", rule.summary, _rule_page(renderer, code)
+        title = f"{code} {rule.name}"
+        yield SitePageSpec(f"rules/{code.lower()}", title, rule.summary, _rule_page(renderer, code), code)
 
 
 def _api_page(site: Site, renderer: ContentRenderer) -> Callable[[], str]:
@@ -244,7 +289,27 @@ def _list(
         page_name = name if part.number == 1 else f"{more}/{part.number}"
         page_title = title if part.number == 1 else f"{title}, page {part.number}"
         description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
-        yield page_name, page_title, description, make(part, page_name.count("/") + 1)
+        shown = (str(len(entries)), str(part.pages), note, *(repr(site.card(entry)) for entry in part))
+        key = digest_of(page_title, more, description, repr(site.product(product or "")), *shown)
+        yield SitePageSpec(page_name, page_title, description, make(part, page_name.count("/") + 1), key)
+
+
+class Listed(NamedTuple):
+    """A page as the site's map lists it, whether it is made anew or not. The names are those that MkDocs has."""
+
+    canonical_url: str | None
+    abs_url: str | None
+    update_date: str
+    is_link: bool = False
+
+    @classmethod
+    def of(cls, planned: Planned, config: MkDocsConfig) -> Self:
+        """A page with the address that MkDocs gives to it."""
+        if not config.site_url:
+            return cls(None, None, planned.updated.isoformat())
+        address = planned.file.url
+        url = urljoin(f"{config.site_url.rstrip('/')}/", "" if address in (".", "./") else address)
+        return cls(url, urlsplit(url).path, planned.updated.isoformat())
 
 
 def holes_of(page: Page, options: Options, render_toc: Callable[[TableOfContents], str]) -> Holes:

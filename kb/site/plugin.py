@@ -1,8 +1,8 @@
 """The MkDocs plugin `kb`: it wires the stages to MkDocs' events, and does nothing else.
 
 A build, event by event: the entries are read, checked and cross-linked before MkDocs empties the site folder
-(`on_pre_build`), become pages (`on_files`), get a frame (`on_env`), and are rendered by MkDocs, while other processes
-write data, redirects and the index for a search (`on_post_build` waits for them).
+(`on_pre_build`), become pages (`on_files`) where they don't stand from the last build, get a frame (`on_env`), and are
+rendered by MkDocs, while other processes write what is beside the pages (`on_post_build` waits for them).
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,19 +23,21 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
-from kb.checks import Diagnostic, checking_in, to_report
-from kb.entry import Entries, Entry, open_folder, schemas
+from kb.checks import to_report
+from kb.entry import Entry, schemas
 from kb.links import compute_links
 from kb.process import (
+    FolderState,
     Fork,
     Replacement,
     ReplacingError,
     WorkerDiedError,
     collect_seldom,
+    digest_of,
     end_with_caller,
-    map_forked,
 )
 from kb.site.bundle import asset_files, asset_folder
+from kb.site.checked import entries_state, load_checked
 from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
@@ -52,13 +53,16 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.model import STATUS_LABELS, Options, Site
-from kb.site.pages import EntryPage, KbPage, add_entry_pages, add_site_pages, holes_of
+from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
-from kb.site.preview import EntryProblemsError, keep_last_good
-from kb.site.published import publish_data, publish_lists, publish_match, publish_redirects, publish_search
+from kb.site.parts import Parts
+from kb.site.preview import EntryProblemsError, LastGood
+from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_files, write_compressed_map
 from kb.site.render import ContentRenderer
+from kb.site.settings import others_at_work, settings_digest
+from kb.site.standing import Standing
 from kb.site.theme import theme_files
-from kb.site.urls import RESERVED, server_of
+from kb.site.urls import server_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -92,13 +96,20 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     """Builds a knowledge base of error fixes from the entries in `docs_dir`."""
 
     site: Site
+    _parts: Parts
+    _standing: Standing | None
+    _listed: list[Listed]
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
     _tocs: dict[tuple[tuple[str, str], ...], str]
     _serving = False
-    _replaces_site = False
+    _is_dirty = True
     _replacement: Replacement | None = None
+    _settings: str
+    _whole = ""
+    _is_idle = False
+    """Whether the site that stands is the one that would be made."""
     _is_whole = False
 
     def __init__(self) -> None:
@@ -109,7 +120,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. Having this event keeps the instance between reloads."""
         self._serving = command == "serve"
-        self._replaces_site = not self._serving and not dirty
+        self._is_dirty = dirty
         collect_seldom()
         end_with_caller()
 
@@ -130,12 +141,30 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises EntryProblemsError on any, while the last good site still stands."""
-        if self._replaces_site:
+        if not self._is_dirty:
             self._wait_for_others(config)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
-        collection, problems = load_checked(root)
-        if problems:
-            raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{to_report(problems)}\n")
+        state = entries_state(root)
+        self._settings = settings_digest(config, serving=self._serving)
+        self._standing = self._open_standing(config)
+        self._is_idle = bool(
+            self._standing and state and self._standing.is_whole(digest_of(self._settings, state.whole))
+        )
+        if not self._is_idle:
+            self._read(root, state, config)
+        if self._replacement:
+            # MkDocs empties and fills this folder instead of the site's.
+            with _failures_told():
+                self._replacement.begin()
+            config.site_dir = str(self._replacement.folder)
+
+    def _read(self, root: Path, state: FolderState | None, config: MkDocsConfig) -> None:
+        """Read, check and cross-link the entries. Raises EntryProblemsError."""
+        checked = load_checked(root, state)
+        if checked.problems:
+            report = to_report(checked.problems)
+            raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")
+        self._whole = digest_of(self._settings, checked.state.whole) if checked.state else ""
         options = Options(
             site_name=config.site_name,
             site_url=config.site_url,
@@ -149,16 +178,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             github_api=self.config.github_api,
             edit_base=edit_base(config.repo_url, config.edit_uri),
         )
-        self.site = Site(collection, compute_links(collection), options)
-        if self._replacement:
-            # MkDocs empties and fills this folder instead of the site's.
-            self._config, self._site_dir = config, config.site_dir
-            with _failures_told():
-                self._replacement.begin()
-            config.site_dir = str(self._replacement.folder)
+        self.site = Site(checked.entries, compute_links(checked.entries), options)
 
     def _wait_for_others(self, config: MkDocsConfig) -> None:
         """Be the only build of this site: its entries are read when those that began before have ended."""
+        self._config, self._site_dir = config, config.site_dir
         with _failures_told():
             self._replacement = Replacement(Path(config.site_dir))
             if not self._replacement.is_free():
@@ -167,18 +191,63 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Entries become pages; the site's own pages, assets and schemas are added."""
-        renderer = ContentRenderer(self.site, self._highlighter)
-        with _failures_told():
-            renderer.render_ahead()
+        if self._is_idle:
+            config.theme.static_templates = set()
+            config.extra_templates = []
+            return Files([])
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
-        works = self._published_beside_pages(Path(config.site_dir))
-        self._forks = [Fork(work, "the files beside the pages") for work in works]
-        add_entry_pages(files, self.site, renderer, config)
-        add_site_pages(files, self.site, renderer, config)
+        folder = Path(config.site_dir)
+        renderer = ContentRenderer(self.site, self._highlighter)
+        self._parts = Parts(renderer)
+        with _failures_told():
+            self._parts.make(self.site.collection.entries)
+        if self._parts.slow:
+            self._whole = ""  # another time they may not be
+        planned = plan_pages(files, self._parts, renderer, config)
+        self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
+        new = [page for page in planned if not self._stands(page, folder)]
+        for page in planned:
+            if page not in new:
+                files.remove(page.file)
+        self._write_beside_pages([page.entry for page in new if page.entry], folder)
+        for page in new:
+            page.add()
         for name, content in self._static_files(config):
             file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
         return files
+
+    def _open_standing(self, config: MkDocsConfig) -> Standing | None:
+        """What stands of the last build, where any of it can stay."""
+        if self._replacement is None:
+            return None
+        others = others_at_work(config)
+        if others:
+            log.info("kb: all pages are made anew, since %s may change any of them.", ", ".join(others))
+            return None
+        return Standing(Path(config.site_dir))
+
+    def _stands(self, page: Planned, folder: Path) -> bool:
+        """Whether a page, and what is its own beside it, stands from the last build; then the new site has it now."""
+        if self._standing is None or not page.key:
+            return False
+        key = digest_of(self._settings, page.key)
+        if self._standing.keep(page.file.src_uri, key, folder):
+            return True
+        self._standing.made(page.file.src_uri, key, page.names)
+        return False
+
+    def _write_beside_pages(self, entries: Sequence[Entry], folder: Path) -> None:
+        """Let other processes write the files beside the pages: those of these entries, and of what does not stand."""
+        works = []
+        for job in jobs(self._parts, has_match=self.config.search):
+            key = digest_of(self._settings, job.key)
+            if self._standing is None or not self._standing.keep(job.unit, key, folder):
+                works.append(partial(job.write, folder))
+                if self._standing is not None:
+                    self._standing.made(job.unit, key, job.names)
+        works.append(partial(publish_entries, self._parts, entries, folder))
+        self._forks = [Fork(work, "the files beside the pages") for work in works]
 
     def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
         found: list[tuple[str, str | bytes]] = [
@@ -195,6 +264,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Evaluate the theme once for all pages that are alike."""
+        if self._is_idle:
+            return env
         self._env = env
         self._tocs = {}
         env.bytecode_cache = compiled_templates("theme")
@@ -208,7 +279,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "statuses": json.dumps(STATUS_LABELS),
             "generator": f"Known Fixes {__version__}",
         }
-        self._entry_pages = [file.page for file in files.documentation_pages() if isinstance(file.page, EntryPage)]
         alike: defaultdict[str, list[KbPage]] = defaultdict(list)
         for file in files.documentation_pages():
             if isinstance(file.page, KbPage):
@@ -218,20 +288,16 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 self._make_frame(pages, env, config, files)
         return env
 
-    def _published_beside_pages(self, site_dir: Path) -> Iterator[Callable[[], None]]:
-        """What writes the files beside the pages that follow from the entries alone."""
-        yield partial(publish_data, self.site, site_dir, has_match=self.config.search)
-        yield partial(publish_redirects, self.site, site_dir)
-        if self.config.search:
-            yield partial(publish_search, self.site, site_dir)
-
     def _make_frame(self, pages: list[KbPage], env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Add the frame of alike pages to the environment, and let them use it, unless it is no match for them."""
         full = env.get_template(FULL_TEMPLATE)
         doc_files = files.documentation_pages()
         marked = full.render(self._context_of(pages[0], config, doc_files) | {"hole": MARKED})
         name = frame_name(pages[0].frame_key)
-        add_frames(env, {name: make_frame(marked, self._policy)})
+        try:
+            add_frames(env, {name: make_frame(marked, self._policy)})
+        except ValueError as error:
+            raise PluginError(f"kb: {error}. Let it have what kb/site/theme/main.html has of `hole`.") from None
         for page in (pages[0], pages[len(pages) // 2], pages[-1]):
             context = self._context_of(page, config, doc_files)
             if self._full_page(page, full.render(context)) != env.get_template(name).render(context):
@@ -269,8 +335,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the page for missing addresses its content."""
+        """Give the page for missing addresses its content, and the site's map all pages."""
         values: dict[str, Any] = context  # type: ignore[assignment]
+        if template_name == SITE_MAP and not others_at_work(config):
+            values["pages"] = [{"page": page} for page in self._listed]
         values["kb"] = self._constants
         values["root"] = _root(values)
         if template_name == "404.html":
@@ -300,45 +368,58 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages, and wait for what was being written meanwhile."""
         folder = Path(config.site_dir)
-        if self.config.search:
-            publish_match(self.site, self._entry_pages, folder)
+        if self._is_idle:
+            return
         with _failures_told():
             for fork in self._forks:
                 fork.wait()
-        publish_lists(self.site, self._entry_pages, folder, has_match=self.config.search)
+        publish_single_files(self._parts, folder, has_match=self.config.search)
+        if not others_at_work(config):
+            write_compressed_map(folder, self._listed)
         self._is_whole = True
+        if self._serving:
+            self._finish()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site where it is, also when warnings are what failed the build."""
         self._is_whole = False
+        if self._serving:
+            self._finish()
 
     def on_shutdown(self) -> None:
         """Put the new site in the place of the former one, if all went well."""
         self._highlighter.end()
         for fork in self._forks:
             fork.end()
+        self._finish()
+
+    def _finish(self) -> None:
+        """Put the new site in its place, or leave the former one there."""
         replacement, self._replacement = self._replacement, None
-        if not replacement or not self._is_whole:
-            if replacement:
-                replacement.abandon()
+        if replacement is None:
             return
         self._config.site_dir = self._site_dir  # whoever publishes it looks there
+        if self._is_idle:
+            log.info("kb: nothing has changed, so the site in %s stays as it is.", os.path.relpath(self._site_dir))
+        if not self._is_whole:
+            replacement.abandon()
+            return
         with _failures_told():
             note = replacement.finish()
+        if self._standing is not None:
+            self._standing.remember(self._whole)
         log.info("kb: the new site is in %s.%s", os.path.relpath(self._site_dir), note and f" {note}")
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
-        """Let the preview survive an entry that has problems."""
-        server.builder = keep_last_good(server.builder)
+        """Let the preview survive an entry that has problems, and say what they are."""
+        LastGood(server)
         return server
 
 
-def load_checked(root: Path) -> tuple[Entries, list[Diagnostic]]:
-    """The entries in a folder and every problem of it, read and checked by all processors."""
-    folder = open_folder(root)
-    checking = checking_in(folder, _today(), RESERVED)
-    read = map_forked(checking.read_and_look, checking.names, instead=checking.read_dead)
-    return folder.gathered(file for file, _ in read), checking.conclude([looked for _, looked in read])
+def _in_order(planned: Iterable[Planned], files: Files) -> list[Planned]:
+    """Pages in the order of MkDocs' files."""
+    by_uri = {page.file.src_uri: page for page in planned}
+    return [by_uri[file.src_uri] for file in files.documentation_pages() if file.src_uri in by_uri]
 
 
 @contextmanager
@@ -356,9 +437,3 @@ def _failures_told() -> Iterator[None]:
 def _root(context: Mapping[str, Any]) -> str:
     """The site's root as seen from a page, with a slash at its end; absolute for pages that are shown anywhere."""
     return str(context["base_url"]).rstrip("/") + "/"
-
-
-def _today() -> date:
-    """The day of the build, from SOURCE_DATE_EPOCH where that is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()

@@ -1,71 +1,121 @@
-"""What is published beside the pages: data, Markdown, redirects, the feed."""
+"""What is published beside the pages: data, Markdown, redirects, indexes, the feed.
+
+A job writes the files of a unit (`kb/site/standing.py`), in a process of its own where that can be done.
+"""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from gzip import GzipFile
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mkdocs.utils import get_build_timestamp
 
 from kb.entry import Entry
-from kb.match import match_files, search_files
-from kb.process import map_forked
+from kb.match import files_of_search, fix_files_of, index_files, signatures_of
+from kb.process import digest_of
 from kb.site import api_files
+from kb.site.api import API
 from kb.site.bundle import card
 from kb.site.feed import FEED, feed, latest
 from kb.site.head import CARD
 from kb.site.llms import llms_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
-from kb.site.redirects import Redirects
+from kb.site.parts import Parts
 
 if TYPE_CHECKING:
-    from kb.site.pages import EntryPage
+    from kb.site.pages import Listed
+
+SITE_MAP: Final = "sitemap.xml"
+_LISTS: Final = tuple(f"{API}{kind}/" for kind in ("products", "tags", "codes", "schema"))
 
 
-def publish_data(site: Site, site_dir: Path, *, has_match: bool) -> None:
-    """Write entries as JSON and Markdown: what follows from the entries alone, while their pages are being made.
+class Job(NamedTuple):
+    """The files of a unit, and what writes them."""
 
-    `has_match` says whether the matcher's index is published, too.
+    unit: str
+    key: str
+    """A digest of all that they follow from, but for the settings."""
+    names: tuple[str, ...]
+    """Their names, as `Standing.made` takes them."""
+    write: Callable[[Path], None]
+    """Writes them below a folder."""
+
+
+def jobs(parts: Parts, *, has_match: bool) -> Iterator[Job]:
+    """What there is to be written beside what each entry has by itself, the longest first.
+
+    `has_match` says whether the indexes for errors and for words are published, too.
     """
-    markdown = MarkdownPages(site)
-    for entry in site.collection.entries:
-        write_files(site_dir, (*api_files.entry_files(site, entry), markdown.entry(entry)))
-    write_files(site_dir, markdown.lists())
-    write_files(site_dir, api_files.list_files(site, has_match=has_match))
+    site = parts.site
+    if has_match:
+        texts = digest_of(*parts.digests.values(), repr(site.collection.products), repr(site.collection.synonyms))
+        yield Job("search", texts, ("search/index/",), lambda folder: _publish_search(parts, folder))
+        signatures = [signature for entry in site.collection.entries for signature in signatures_of(entry)]
+        index = digest_of(*map(repr, signatures))
+        yield Job("index", index, ("match/index/",), lambda folder: _publish_index(site, folder))
+        fixes = digest_of(*parts.keys.values())
+        yield Job("fixes", fixes, ("match/fixes/",), lambda folder: _publish_fixes(parts, folder))
+    listed = api_files.listed_entries(site)
+    products = repr(site.collection.products)
+    names = (*_LISTS, *api_files.LISTS, *MarkdownPages(site).list_names())
+    key = digest_of(products, *(content.decode() for content in listed.values()))
+    yield Job("lists", key, names, lambda folder: _publish_lists(site, folder, listed, has_match=has_match))
 
 
-def publish_redirects(site: Site, site_dir: Path) -> None:
-    """Write the pages at addresses that lead to an entry, and the map of all of them. Raises WorkerDiedError."""
-    redirects = Redirects(site)
-    write_files(site_dir, redirects.map_files())
-
-    def write_redirects(entry: Entry) -> None:
-        write_files(site_dir, redirects.to(entry))
-
-    map_forked(write_redirects, site.collection.entries)
+def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_match: bool) -> None:
+    write_files(folder, MarkdownPages(site).lists())
+    write_files(folder, api_files.list_files(site, listed, has_match=has_match))
 
 
-def publish_match(site: Site, pages: "Iterable[EntryPage]", site_dir: Path) -> None:
-    """Write what the match page and `kb match --site` read. The pages must have been rendered."""
-    html = {page.entry.id: page.rendered.step_html for page in pages}
-    write_files(site_dir, match_files(site.collection, lambda entry: html[entry.id]).items())
+def _publish_index(site: Site, folder: Path) -> None:
+    """Write the index of errors, which the match page and `kb match --site` read."""
+    write_files(folder, index_files(site.collection).items())
 
 
-def publish_search(site: Site, site_dir: Path) -> None:
-    """Write what a search in a reader's own words reads. It follows from the entries alone."""
-    write_files(site_dir, search_files(site.collection).items())
+def _publish_fixes(parts: Parts, folder: Path) -> None:
+    """Write what the match page and `kb match --site` show of entries."""
+    steps = parts.steps(parts.site.collection.entries)
+    write_files(folder, fix_files_of(parts.site.collection, lambda entry: steps[entry.id]).items())
 
 
-def publish_lists(site: Site, pages: "Iterable[EntryPage]", site_dir: Path, *, has_match: bool) -> None:
-    """Write the files that name pages, which must have been rendered, and the picture for previews of links."""
-    write_files(site_dir, _single_files(site, pages, has_match))
+def _publish_search(parts: Parts, folder: Path) -> None:
+    """Write what a search in a reader's own words reads."""
+    write_files(folder, files_of_search(parts.documents(), parts.site.collection.synonyms).items())
 
 
-def _single_files(site: Site, pages: "Iterable[EntryPage]", has_match: bool) -> Iterator[tuple[str, bytes]]:
+def publish_entries(parts: Parts, entries: Sequence[Entry], folder: Path) -> None:
+    """Write what entries have by themselves beside their pages: data, Markdown, the pages that lead to them."""
+    write_files(folder, chain.from_iterable(parts.files(entries)))
+
+
+def publish_single_files(parts: Parts, folder: Path, *, has_match: bool) -> None:
+    """Write the files of which there is one of each kind, and the map of redirects, which are quick to make."""
+    write_files(folder, parts.redirects.map_files())
+    write_files(folder, _single_files(parts, has_match))
+
+
+def write_compressed_map(folder: Path, listed: Iterable[Listed]) -> None:
+    """Write the site's map once more, compressed, as MkDocs does: its time is that of the last change of any page."""
+    path = folder / SITE_MAP
+    if path.exists():
+        time = get_build_timestamp(pages=list(listed))  # type: ignore[arg-type]
+        name = f"{path}.gz"
+        with open(name, "wb") as file, GzipFile(fileobj=file, filename=name, mode="wb", mtime=time) as packed:  # noqa: PTH123
+            packed.write(path.read_bytes())
+
+
+def _single_files(parts: Parts, has_match: bool) -> Iterator[tuple[str, bytes]]:
+    site = parts.site
     yield "llms.txt", llms_text(site, has_match=has_match).encode()
     yield CARD, card()
     if site.options.site_url:
-        summaries = {page.entry.id: page.rendered.description for page in pages}
-        yield FEED, feed(site, ((entry, summaries[entry.id]) for entry in latest(site))).encode()
+        pages = parts.pages(latest(site))
+        yield FEED, feed(site, ((entry, page.description) for entry, page in pages)).encode()
 
 
 def write_files(site_dir: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -61,10 +61,14 @@ class Redirects:
     def to(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
         """File name in the site and content of each redirect to an entry."""
         made: dict[int, bytes] = {}
-        for path in self._paths[entry.id]:
-            depth = path.count("/")
+        for name in self.names(entry):
+            depth = name.count("/")
             made[depth] = made.get(depth) or self._page(entry, depth)
-            yield f"{path}index.html", made[depth]
+            yield name, made[depth]
+
+    def names(self, entry: Entry) -> Iterator[str]:
+        """The names of these files."""
+        return (f"{path}index.html" for path in self._paths.get(entry.id, ()))
 
     def map_files(self) -> Iterator[tuple[str, bytes]]:
         """File name in the site and content of each shard of the map."""

@@ -16,26 +16,20 @@ from kb.entry import (
     Literal,
     Signal,
     Tool,
-    is_long_ago,
     readable_parts,
     vote_title,
 )
 from kb.links import addresses, shortcuts
 from kb.match import Types, types_of
-from kb.process import map_forked
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
-from kb.site.model import TOOLS, EntryView, SignatureView, Site, shortened
+from kb.site.model import TOOLS, TRENDING, EntryView, SignatureView, Site, shortened
 from kb.site.printed import printed_html
-from kb.site.proofs import Mark
 from kb.site.prose import ProseRenderer, safe_html, signature_html
 from kb.site.redirects import shard_count
 from kb.site.sharing import share_texts
 from kb.site.urls import ID_MARK, RESERVED, Urls, form_url
-
-TRENDING: Final = 5
-"""Trending entries on an entry's page."""
 
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
@@ -109,7 +103,6 @@ class ContentRenderer:
         self.site = site
         self._entry_urls = Urls.at(ENTRY_DEPTH)
         self._entry_template = templates().get_template("entry.html")
-        self._ready: dict[str, RenderedEntry] = {}
         self._tools: dict[Tool, Markup] = {}
         self._votes: dict[tuple[Signal, int], str] = {}
         self._trending_blocks: dict[tuple[str, ...], Markup] = {}
@@ -120,24 +113,15 @@ class ContentRenderer:
 
     def _trending(self, entry: Entry) -> Markup:
         """The entries that trend most, the page's own aside: the same block on nearly every entry's page."""
-        leading = self.site.links.trending[: TRENDING + 1]
-        shown = tuple(other for other in leading if other.id != entry.id)[:TRENDING]
+        shown = tuple(other for other in self.site.leading if other.id != entry.id)[:TRENDING]
         key = tuple(other.id for other in shown)
         if key not in self._trending_blocks:
             html = templates().get_template("trending_block.html").render(self._values(self._entry_urls), shown=shown)
             self._trending_blocks[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._trending_blocks[key]
 
-    def render_ahead(self) -> None:
-        """Render all entries, with all processors where that can be done. Raises WorkerDiedError."""
-        entries = self.site.collection.entries
-        self._ready = dict(zip((entry.id for entry in entries), map_forked(self._rendered, entries), strict=True))
-
-    def entry(self, entry: Entry) -> "RenderedEntry":
+    def entry(self, entry: Entry) -> RenderedEntry:
         """The content of an entry's page."""
-        return self._ready.pop(entry.id, None) or self._rendered(entry)
-
-    def _rendered(self, entry: Entry) -> "RenderedEntry":
         types, signatures = _signatures(entry)
         sections, slow_code = self._prose.sections(entry, types)
         view = EntryView(self.site, entry, sections, signatures)
@@ -161,10 +145,8 @@ class ContentRenderer:
     def _card(self, urls: Urls, entry: Entry, with_product: bool) -> Markup:
         key = urls.root, entry.id, with_product
         if key not in self._cards:
-            product = self.site.product_name(entry.product) if with_product else None
-            day = self.site.proven(entry).day
-            proven = Mark("", day, is_long_ago(day, self.site.as_of)) if day else None
-            html = templates().get_template("card.html").render(entry=entry, urls=urls, product=product, proven=proven)
+            card = self.site.card(entry)
+            html = templates().get_template("card.html").render(card=card, urls=urls, with_product=with_product)
             self._cards[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._cards[key]
 

@@ -1,4 +1,7 @@
-"""The same input gives the same bytes: in another folder, in another time zone, with another hash seed."""
+"""The same input gives the same bytes: in another folder, in another time zone, with another hash seed.
+
+Each build has a cache of its own, so that nothing is taken from another.
+"""
 
 import os
 import shutil
@@ -23,13 +26,18 @@ def test_a_copy_of_a_knowledge_base_builds_the_same_site(request, tmp_path, name
     for path in (tmp_path / "elsewhere").rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     config = tmp_path / "elsewhere/deep/mkdocs.yml"
-    finished = build(config, tmp_path / "out", program, PYTHONHASHSEED="4711", TZ="Pacific/Kiritimati")
+    cache = str(tmp_path / "cache")
+    finished = build(
+        config, tmp_path / "out", program, PYTHONHASHSEED="4711", TZ="Pacific/Kiritimati", XDG_CACHE_HOME=cache
+    )
     assert finished.code == 0, finished.output
     assert differing(request.getfixturevalue(f"{name}_folder"), finished.folder) == []
 
 
 def test_the_repository_builds_the_same_site_twice(repository_folder, tmp_path):
-    finished = build(ROOT / "mkdocs.yml", tmp_path / "another folder/site", PYTHONHASHSEED="4711")
+    cache = str(tmp_path / "cache")
+    site = tmp_path / "another folder/site"
+    finished = build(ROOT / "mkdocs.yml", site, PYTHONHASHSEED="4711", XDG_CACHE_HOME=cache)
     assert finished.code == 0, finished.output
     assert differing(repository_folder, finished.folder) == []
 
@@ -42,7 +50,9 @@ def test_one_processor_builds_the_same_site_as_many(tmp_path):
     for number in range(MANY):
         entry = neighbour.replace("status 3", f"status {number + 100}")
         (entries / f"quiet-exit-{number}.md").write_text(entry, "utf-8")
-    many, one = build(config, tmp_path / "many"), build(config, tmp_path / "one", processors=1)
+    caches = [str(tmp_path / f"cache of {name}") for name in ("many", "one")]
+    many = build(config, tmp_path / "many", XDG_CACHE_HOME=caches[0])
+    one = build(config, tmp_path / "one", processors=1, XDG_CACHE_HOME=caches[1])
     assert (many.code, one.code) == (0, 0), many.output + one.output
     assert differing(many.folder, one.folder) == []
 

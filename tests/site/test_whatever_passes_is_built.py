@@ -18,8 +18,8 @@ from kb.site import api_files
 from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
-from kb.site.pages import add_entry_pages, add_site_pages
-from kb.site.redirects import Redirects
+from kb.site.pages import plan_pages
+from kb.site.parts import Parts
 from kb.site.render import ContentRenderer
 from kb.site.urls import RESERVED
 
@@ -79,13 +79,13 @@ def with_what_passes(folder, entries: dict[str, dict]) -> Collection | None:
 def files_of(site: Site, config) -> list[tuple[str, bytes]]:
     """Name and content of what a build writes for a collection, pages by their name alone."""
     renderer, pages = ContentRenderer(site, Highlighter()), Files([])
-    add_entry_pages(pages, site, renderer, config)
-    add_site_pages(pages, site, renderer, config)
-    redirects, markdown = Redirects(site), MarkdownPages(site)
+    parts, markdown = Parts(renderer), MarkdownPages(site)
+    plan_pages(pages, parts, renderer, config)
     found = [(file.dest_uri, b"page") for file in pages]
-    for entry in site.collection.entries:
-        found += (*api_files.entry_files(site, entry), markdown.entry(entry), *redirects.to(entry))
-    return [*found, *markdown.lists(), *api_files.list_files(site, has_match=True)]
+    for files in parts.files(site.collection.entries):
+        found += files
+    listed = api_files.listed_entries(site)
+    return [*found, *markdown.lists(), *api_files.list_files(site, listed, has_match=True)]
 
 
 @pytest.fixture(scope="module")

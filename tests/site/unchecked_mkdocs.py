@@ -8,12 +8,13 @@ from pathlib import Path
 from mkdocs.__main__ import cli
 
 import kb.site.plugin
-from kb.entry import Collection, load_collection
+from kb.entry import load_collection
+from kb.site.checked import Checked
 
 
-def load_unchecked(root: Path) -> tuple[Collection, list]:
+def load_unchecked(root: Path, _: object) -> Checked:
     """The collection in a folder, of which nothing is a problem."""
-    return load_collection(root), []
+    return Checked(load_collection(root), [], None)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,253 @@
+"""A build makes anew what changed, and gives the same bytes as one from nothing.
+
+KB_EDIT_ROUNDS says how many sequences of random edits are tried; each takes some seconds.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from built_sites import KNOWLEDGE_BASES, ROOT, Build, build, files_of
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+ROUNDS = int(os.environ.get("KB_EDIT_ROUNDS", "2"))
+WORDS = st.sampled_from(("quiet", "socket", "ledger"))
+OPTIONS = {
+    "site_name": ("Small Fixes", "Other Fixes"),
+    "site_url": ("https://fixes.example/known-fixes/", "https://fixes.example/"),
+    "    page_size": ("2", "3"),
+}
+
+
+class Project:
+    """A copy of the small knowledge base with a site and a cache of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(KNOWLEDGE_BASES / "small", folder, dirs_exist_ok=True)
+        self.config, self.entries = folder / "mkdocs.yml", folder / "entries"
+        self.site, self.cache, self._anew = folder / "site", folder / "cache", folder / "anew"
+
+    def build(self) -> Build:
+        finished = build(self.config, self.site, XDG_CACHE_HOME=str(self.cache))
+        assert finished.code == 0, finished.output
+        return finished
+
+    def from_nothing(self) -> dict[str, bytes]:
+        """The files of a site of the same entries that is made without anything that was kept."""
+        shutil.rmtree(self._anew, ignore_errors=True)
+        finished = build(self.config, self._anew / "site", XDG_CACHE_HOME=str(self._anew / "cache"))
+        assert finished.code == 0, finished.output
+        return files_of(self._anew / "site")
+
+    def paths(self) -> list[Path]:
+        """The entries' files, in the order of their names."""
+        return sorted(path for path in self.entries.glob("*/*") if path.suffix in (".md", ".yml"))
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        path = self.entries / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def times(self) -> dict[str, int]:
+        """When each file of the site was last written."""
+        return {path.relative_to(self.site).as_posix(): path.stat().st_mtime_ns for path in self.site.rglob("*.*")}
+
+    def written(self, change: Callable[[], object]) -> set[str]:
+        """The files of the site that a build writes after a change."""
+        self.build()
+        before = self.times()
+        change()
+        self.build()
+        return {name for name, time in self.times().items() if before.get(name) != time}
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return Project(tmp_path / "project")
+
+
+class Edits(RuleBasedStateMachine):
+    """Random edits of a knowledge base, of its settings, its site and its cache, each followed by a build."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.project = Project(Path(self.folder.name) / "project")
+        self.project.build()
+        self.made = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.cleanup()
+
+    def compare(self) -> None:
+        self.project.build()
+        assert files_of(self.project.site) == self.project.from_nothing()
+
+    @rule(number=st.integers(0, 9), word=WORDS)
+    def word_of_the_prose(self, number: int, word: str) -> None:
+        self.edit(number, "## Cause\n", f"## Cause\n\nA {word} sentence.\n")
+
+    @rule(number=st.integers(0, 9), word=WORDS)
+    def title(self, number: int, word: str) -> None:
+        self.edit(number, "\ntitle: ", f"\ntitle: {word} ")
+
+    @rule(number=st.integers(0, 9), word=WORDS)
+    def tags(self, number: int, word: str) -> None:
+        self.edit(number, "\ntags: [", f"\ntags: [{word}, ")
+
+    @rule(number=st.integers(0, 9), day=st.integers(10, 28))
+    def day(self, number: int, day: int) -> None:
+        path = self.project.paths()[number % len(self.project.paths())]
+        text = re.sub(r"(?m)^(updated: \S+)\d\d$", rf"\g<1>{day}", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
+        self.compare()
+
+    def edit(self, number: int, old: str, new: str) -> None:
+        """Change an entry that has what is to be changed, once."""
+        having = [path for path in self.project.paths() if old in path.read_text("utf-8")]
+        path = having[number % len(having)]
+        text = path.read_text("utf-8")
+        if new not in text:
+            path.write_text(text.replace(old, new, 1), "utf-8")
+        self.compare()
+
+    @rule(votes=st.integers(0, 40))
+    def votes_that_change_what_trends(self, votes: int) -> None:
+        path = self.project.entries / "acme/quiet-exit.md"
+        lines = path.read_text("utf-8").split("\n")
+        kept = [line for line in lines if not line.startswith("votes:")]
+        kept.insert(1, f"votes: {{works: {votes}}}")
+        path.write_text("\n".join(kept), "utf-8")
+        self.compare()
+
+    @rule()
+    def another_entry(self) -> None:
+        self.made += 1
+        text = (self.project.entries / "acme/quiet-exit.md").read_text("utf-8")
+        new = text.replace("status 3", f"status {self.made + 100}")
+        (self.project.entries / f"acme/quiet-exit-{self.made}.md").write_text(new, "utf-8")
+        self.compare()
+
+    @precondition(lambda self: getattr(self, "made", 0))
+    @rule()
+    def one_entry_less(self) -> None:
+        (self.project.entries / f"acme/quiet-exit-{self.made}.md").unlink(missing_ok=True)
+        self.compare()
+
+    @rule(option=st.sampled_from(sorted(OPTIONS)))
+    def option(self, option: str) -> None:
+        text = self.project.config.read_text("utf-8")
+        one, other = (f"{option}: {value}\n" for value in OPTIONS[option])
+        assert one in text or other in text
+        text = text.replace(one, other, 1) if one in text else text.replace(other, one, 1)
+        self.project.config.write_text(text, "utf-8")
+        self.compare()
+
+    @rule(number=st.integers(0, 10_000), content=st.sampled_from((None, "changed", "")))
+    def hand_in_the_site(self, number: int, content: str | None) -> None:
+        paths = sorted(path for path in self.project.site.rglob("*") if path.is_file())
+        path = paths[number % len(paths)]
+        if content is None:
+            path.unlink()
+        else:
+            path.write_text(content)
+        (self.project.site / "stray.html").write_text("stray")
+        self.compare()
+
+    @rule(number=st.integers(0, 9), share=st.sampled_from((None, 0, 0.5, 0.99)))
+    def damage_of_the_cache(self, number: int, share: float | None) -> None:
+        paths = sorted(self.project.cache.rglob("*.sqlite"))
+        path = paths[number % len(paths)]
+        if share is None:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: round(path.stat().st_size * share)])
+        self.compare()
+
+    @rule()
+    def no_site(self) -> None:
+        shutil.rmtree(self.project.site)
+        self.compare()
+
+
+def test_any_edits_give_the_site_that_a_build_from_nothing_gives():
+    run_state_machine_as_test(
+        Edits,
+        settings=settings(
+            max_examples=ROUNDS,
+            stateful_step_count=8,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_a_word_of_the_prose_touches_one_page(project):
+    written = project.written(lambda: project.replace("acme/quiet-exit.md", "## Cause\n", "## Cause\n\nSo it is.\n"))
+    pages = {name for name in written if name.endswith("/index.html") and name.count("/") == 2}
+    assert pages - {name for name in pages if name.startswith("rules/")} == {"acme/quiet-exit/index.html"}
+
+
+def test_nothing_is_written_where_nothing_changed(project):
+    assert project.written(lambda: None) == set()
+
+
+def test_a_build_says_that_nothing_changed(project):
+    project.build()
+    assert "nothing has changed" in build(project.config, project.site, XDG_CACHE_HOME=str(project.cache)).output
+
+
+def test_a_cache_of_another_machine_serves(project, tmp_path):
+    """Neither the folder's place nor the files' times count."""
+    project.build()
+    other = Project(tmp_path / "another machine/project")
+    shutil.copytree(project.cache, other.cache)
+    for path in other.entries.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    before = _keys(other.cache)
+    other.build()
+    assert files_of(other.site) == files_of(project.site)
+    assert _keys(other.cache) == before
+
+
+def _keys(cache: Path) -> dict[str, set[str]]:
+    """The keys of each kind of value that is made of an entry."""
+    found = {}
+    for path in cache.rglob("*.sqlite"):
+        if not path.name.startswith("sites"):
+            with sqlite3.connect(path) as database:
+                found[path.name] = {key for (key,) in database.execute("SELECT key FROM kept")}
+    return found
+
+
+def test_a_theme_of_ones_own_that_changed_changes_all_pages(project):
+    theme = project.config.parent / "theme"
+    theme.mkdir()
+    main = (ROOT / "kb/site/theme/main.html").read_text("utf-8")
+    config = project.config.read_text("utf-8")
+    project.config.write_text(config.replace("  name: kb\n", "  name: kb\n  custom_dir: theme\n"))
+    for word in ("one", "other"):
+        own = main.replace("{% block extrahead %}", f"{{% block extrahead %}}<!-- {word} -->")
+        (theme / "main.html").write_text(own)
+        assert "all pages are made anew, since" in project.build().output
+        assert f"<!-- {word} -->" in (project.site / "acme/quiet-exit/index.html").read_text("utf-8")
+    assert files_of(project.site) == project.from_nothing()
+
+
+def test_with_another_plugin_all_pages_are_made_and_the_build_says_why(project):
+    config = project.config.read_text("utf-8")
+    project.config.write_text(config.replace("plugins:\n", "plugins:\n  search: {}\n"))
+    project.build()
+    output = build(project.config, project.site, XDG_CACHE_HOME=str(project.cache)).output
+    assert "all pages are made anew, since search may change any of them" in output
+    assert files_of(project.site) == project.from_nothing()
