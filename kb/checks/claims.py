@@ -69,6 +69,16 @@ class Claims:
     def id(self) -> str:
         return self.name.rpartition(".")[0]
 
+    @property
+    def digestible(self) -> str:
+        """All of it as text, which is the same in each process: sets come in the order of their hashes."""
+        own = (self.name, self.has_bad_name, self.targets, self.headings, self.codes, self.aliases, self.related)
+        signatures = [
+            (each.number, each.text, each.form, sorted(each.words), each.length, each.sample, each.examples)
+            for each in self.signatures
+        ]
+        return repr((own, signatures))
+
 
 _ELSEWHERE: Final = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]{1,4})?(?:[/?#][!-Z^-~]*)?")
 """A plain address of another site: without the brackets and characters that may make it none."""

@@ -1,9 +1,11 @@
 """What follows from all entries together: related entries, backlinks, groups, tools, trending."""
 
 from kb.links.addresses import SHORT_FOLDER, Address, addresses, covered_issues, short_path, shortcuts
+from kb.links.features import features_of
 from kb.links.graph import Links, compute_links
 from kb.links.moves import Move, moves
 from kb.links.references import ISSUE_REF, Mention, entry_of_target
+from kb.links.related import related_entries
 from kb.links.trending import score, trending, trending_formula
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "compute_links",
     "covered_issues",
     "entry_of_target",
+    "features_of",
     "moves",
+    "related_entries",
     "score",
     "short_path",
     "shortcuts",

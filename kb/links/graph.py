@@ -37,12 +37,13 @@ class Links:
         return next((ref for ref in entry.refs if self.covered[ref.key] == entry.id), None)
 
 
-def compute_links(collection: Entries) -> Links:
-    """Cross-link a collection. Near-linear in the number of entries."""
+def compute_links(collection: Entries, related: Mapping[str, tuple[str, ...]] | None = None) -> Links:
+    """Cross-link a collection. Near-linear in the number of entries. `related` are the related ones, if known."""
     entries = collection.entries
     by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
     covered = covered_issues(entries)
-    related = related_entries(collection)
+    if related is None:
+        related = related_entries(collection)
     mentioned = mentions(collection, covered)
     return Links(
         related=related,

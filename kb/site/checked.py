@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from kb.checks import Claims, Diagnostic, Looked, checking_in
-from kb.entry import DATA_FILES, Entries, EntryFile, open_folder
+from kb.checks import Checking, Claims, Diagnostic, Looked, checking_in
+from kb.entry import DATA_FILES, Entries, EntryFile, Folder, open_folder
+from kb.links import features_of, related_entries
 from kb.process import FolderState, KeptValues, digest_of, map_forked, state_of
 from kb.site.urls import RESERVED
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KIND: Final = "entries"
+_CONCLUDED: Final = "concluded"
+_RELATED: Final = "related"
 
 
 class Checked(NamedTuple):
@@ -29,13 +32,19 @@ class Checked(NamedTuple):
     problems: list[Diagnostic]
     state: FolderState | None
     """What they were read from; None where that can't be told, or changed meanwhile."""
+    features: str = ""
+    """A digest of all by which entries resemble others; none where it is not known."""
 
 
 class _Kept(NamedTuple):
-    """A file in which nothing was wrong on a day. None of a rule's findings goes away as days pass."""
+    """A file in which nothing was wrong on a day. No rule finds more as days pass."""
 
     file: EntryFile
     claims: Claims
+    claimed: str
+    """A digest of the claims."""
+    features: str
+    """A digest of what it has in common with others."""
     day: date
 
 
@@ -52,44 +61,84 @@ def load_checked(root: Path, state: FolderState | None) -> Checked:
     today = build_day()
     folder = open_folder(root)
     checking = checking_in(folder, today, RESERVED)
-    read = _recalled(state, today)
-    missing = [name for name in checking.names if name not in read]
+    kept = _recalled(state, today)
+    missing = [name for name in checking.names if name not in kept]
     new = dict(zip(missing, map_forked(checking.read_and_look, missing, instead=checking.read_dead), strict=True))
     # Of what was written meanwhile nobody knows which was read.
     lasting = state if state == entries_state(root) else None
-    if lasting:
-        _keep(lasting, new, today)
-    read |= new
+    if lasting is None or any(not _is_clean(*each) for each in new.values()):
+        return _concluded(folder, checking, {name: (each.file, _looked(each)) for name, each in kept.items()} | new)
+    added = {name: _kept(file, looked.claims, today) for name, (file, looked) in new.items()}
+    KeptValues(_KIND).write(
+        {_key(lasting, name): _values().dump_json(each, by_alias=True) for name, each in added.items()}
+    )
+    kept |= added
+    features = digest_of(*(f"{name} {kept[name].features}" for name in checking.names))
+    # What follows from the claims of all is known where nothing followed from the same ones.
+    key = digest_of(lasting.base, *(f"{name} {kept[name].claimed}" for name in checking.names))
+    if not folder.strays and KeptValues(_CONCLUDED).has([key]):
+        entries = folder.gathered(kept[name].file for name in checking.names)
+        return Checked(entries, [], lasting, features)
+    checked = _concluded(folder, checking, {name: (each.file, _looked(each)) for name, each in kept.items()})
+    if not checked.problems:
+        KeptValues(_CONCLUDED).write({key: b""})
+    return checked._replace(state=lasting, features=features)
+
+
+def _concluded(folder: Folder, checking: Checking, read: Mapping[str, tuple[EntryFile, Looked]]) -> Checked:
+    """All that was read, with every problem."""
     found = [read[name] for name in checking.names]
     problems = checking.conclude([looked for _, looked in found])
-    return Checked(folder.gathered(file for file, _ in found), problems, lasting)
+    return Checked(folder.gathered(file for file, _ in found), problems, None)
 
 
-def _recalled(state: FolderState | None, today: date) -> dict[str, tuple[EntryFile, Looked]]:
+def related_of(checked: Checked) -> Mapping[str, tuple[str, ...]]:
+    """Entry id -> related entries. They follow from what entries have in common, and are kept under its digest."""
+    kept = KeptValues(_RELATED)
+    value = kept.read([checked.features]).get(checked.features) if checked.features else None
+    if value is not None:
+        with suppress(ValueError, RecursionError):
+            return _related_values().validate_json(value)
+    related = related_entries(checked.entries)
+    if checked.features:
+        kept.write({checked.features: _related_values().dump_json(related)})
+    return related
+
+
+def _recalled(state: FolderState | None, today: date) -> dict[str, _Kept]:
     """What is kept of the files that are as they were, by name."""
     keys = {_key(state, name): name for name in state.files} if state else {}
-    found: dict[str, tuple[EntryFile, Looked]] = {}
+    found: dict[str, _Kept] = {}
     for key, value in KeptValues(_KIND).read(keys).items():
         with suppress(ValueError, RecursionError):
             kept = _values().validate_json(value)
             if kept.day <= today:
-                found[keys[key]] = kept.file, Looked((), kept.claims, is_entry=True)
+                found[keys[key]] = kept
     return found
 
 
-def _keep(state: FolderState, new: Mapping[str, tuple[EntryFile, Looked]], today: date) -> None:
-    """Keep those in which nothing is wrong."""
-    KeptValues(_KIND).write(
-        {
-            _key(state, name): _values().dump_json(_Kept(file, looked.claims, today), by_alias=True)
-            for name, (file, looked) in new.items()
-            if file.entry and not looked.problems and name in state.files
-        }
-    )
+def _is_clean(file: EntryFile, looked: Looked) -> bool:
+    return file.entry is not None and not looked.problems
+
+
+def _looked(kept: _Kept) -> Looked:
+    return Looked((), kept.claims, is_entry=True)
+
+
+def _kept(file: EntryFile, claims: Claims, today: date) -> _Kept:
+    claimed = digest_of(claims.digestible)
+    features = sorted(map(repr, features_of(file.entry))) if file.entry else []
+    named = file.entry.related if file.entry else ()
+    return _Kept(file, claims, claimed, digest_of(*features, "", *named), today)
 
 
 def _key(state: FolderState, name: str) -> str:
     return digest_of(state.base, state.files[name], name)
+
+
+@cache
+def _related_values() -> TypeAdapter[Mapping[str, tuple[str, ...]]]:
+    return TypeAdapter(Mapping[str, tuple[str, ...]])
 
 
 @cache

@@ -6,11 +6,11 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -307,9 +307,14 @@ class Listed(NamedTuple):
         """A page with the address that MkDocs gives to it."""
         if not config.site_url:
             return cls(None, None, planned.updated.isoformat())
-        address = planned.file.url
-        url = urljoin(f"{config.site_url.rstrip('/')}/", "" if address in (".", "./") else address)
-        return cls(url, urlsplit(url).path, planned.updated.isoformat())
+        root = f"{config.site_url.rstrip('/')}/"
+        address = planned.file.url.removeprefix("./")
+        return cls(f"{root}{address}", f"{_path_of(root)}{address}", planned.updated.isoformat())
+
+
+@lru_cache(maxsize=4)
+def _path_of(url: str) -> str:
+    return urlsplit(url).path
 
 
 def holes_of(page: Page, options: Options, render_toc: Callable[[TableOfContents], str]) -> Holes:

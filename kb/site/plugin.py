@@ -37,7 +37,7 @@ from kb.process import (
     end_with_caller,
 )
 from kb.site.bundle import asset_files, asset_folder
-from kb.site.checked import entries_state, load_checked
+from kb.site.checked import entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
@@ -178,7 +178,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             github_api=self.config.github_api,
             edit_base=edit_base(config.repo_url, config.edit_uri),
         )
-        self.site = Site(checked.entries, compute_links(checked.entries), options)
+        self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), options)
 
     def _wait_for_others(self, config: MkDocsConfig) -> None:
         """Be the only build of this site: its entries are read when those that began before have ended."""
