@@ -61,7 +61,7 @@ from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_fi
 from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
-from kb.site.theme import theme_files
+from kb.site.theme import is_needed, theme_files
 from kb.site.urls import server_of
 
 if TYPE_CHECKING:
@@ -203,6 +203,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             self._parts.make(self.site.collection.entries)
         if self._parts.slow:
             self._whole = ""  # another time they may not be
+        if not others_at_work(config):
+            for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
+                files.remove(file)
         planned = plan_pages(files, self._parts, renderer, config)
         self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
         new = [page for page in planned if not self._stands(page, folder)]

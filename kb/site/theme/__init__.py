@@ -45,3 +45,11 @@ def theme_files(theme_dirs: list[str]) -> Mapping[str, str]:
         else:
             raise FileNotFoundError(f"the theme has no {pattern}: is mkdocs-material installed?")
     return found
+
+
+def is_needed(name: str) -> bool:
+    """Whether a file of Material is one that pages load: not its own search, nor what only debuggers read."""
+    return not name.startswith(_OF_ITS_SEARCH) and not name.endswith(".map")
+
+
+_OF_ITS_SEARCH: Final = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
