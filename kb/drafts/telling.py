@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kb.match import fold, folded_lines, without_noise
+from kb.match import as_printed, fold, folded_lines, without_noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_BLOCKS: Final = 12
 MAX_LINE: Final = 2000
@@ -40,6 +43,9 @@ _NOT: Final = re.compile(
     r"|\d+ (?:passed|warnings?)|debug\b|\[debug\]|info\b|\[info\]|hint:|note:|help:|see |for (?:more|help))"
 )
 _TRACEBACK: Final = re.compile(r"^traceback \(most recent call last\):")
+_FRAME: Final = re.compile(r"^file '[^']+', line [0-9]+")
+_MARKS: Final = re.compile(r"[ |]*[\^~][ |^~_-]*")
+"""What a compiler or interpreter writes below a line of a source file that it shows."""
 _INLINE_CODE: Final = re.compile(r"`([^`\n]{8,300})`")
 
 
@@ -50,19 +56,51 @@ class _Line(NamedTuple):
     folded: str
     indent: int
     is_code: bool
+    whole: str = ""
+    """All of a long line of the text."""
+    is_source: bool = False
+    """Whether it is a line of a source file, shown beside a message: what is quoted there was not printed."""
 
 
 def error_blocks(text: str) -> list[str]:
     """The likely error messages of a log or of Markdown, the likeliest first; none if nothing looks like one.
 
-    In Markdown that has blocks of code, prose counts only where a line says outright that it is an error.
+    In Markdown that has blocks of code, prose counts only where a line says outright that it is an error. A message of
+    several lines may be escaped in one, as in a log of JSON: it comes after what is as likely and is in no escape.
     """
     if len(text) > _SEEN:
         text = f"{text[: _SEEN // 4]}\n{text[-_SEEN * 3 // 4 :]}"
-    lines = _lines(text)
+    lines = _lines(as_printed(text))
     has_code = any(line.is_code for line in lines)
-    found: list[tuple[int, int, str]] = []
-    seen: set[str] = set()
+    found: list[tuple[int, int, int, str]] = []
+    for number, rank, block in _ranked(lines, has_code=has_code):
+        found.append((-rank, 0, number, block))
+    for number, line in enumerate(lines):
+        if not (line.is_source or _rank(lines, number) > 1):
+            found += [(-rank, 1, number, block) for _, rank, block in _ranked(_escaped_in(line), has_code=has_code)]
+    return _unlike(block for _, _, _, block in sorted(found))
+
+
+def _escaped_in(line: _Line) -> list[_Line]:
+    """The lines that are escaped in one; none where it holds no line break."""
+    if not ("\\" in line.whole or "&" in line.whole):
+        return []
+    text = without_noise(line.whole)
+    return _lines(text, is_code=line.is_code) if "\n" in text else []
+
+
+def _unlike(blocks: Iterable[str]) -> list[str]:
+    """The first ones of blocks that differ in more than their numbers."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        found.setdefault(re.sub(r"[0-9]+", "0", fold(block))[:300], block)
+        if len(found) == MAX_BLOCKS:
+            break
+    return list(found.values())
+
+
+def _ranked(lines: list[_Line], *, has_code: bool) -> Iterator[tuple[int, int, str]]:
+    """The messages among lines: where each starts, how surely it is one, and its text."""
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -70,20 +108,15 @@ def error_blocks(text: str) -> list[str]:
         taken = 1
         if rank and (line.is_code or not has_code or rank > 1):
             block, taken = _block(lines, number)
-            key = re.sub(r"[0-9]+", "0", fold(block))[:300]
-            if key not in seen:
-                seen.add(key)
-                found.append((-rank - line.is_code, number, block))
+            yield number, rank + line.is_code, block
         number += taken
-    return [block for _, _, block in sorted(found)[:MAX_BLOCKS]]
 
 
-def _lines(text: str) -> list[_Line]:
-    """The lines of a text through its noise. Fences are left out; inline code of prose is a line of its own."""
+def _lines(text: str, *, is_code: bool = False) -> list[_Line]:
+    """The lines of a text without noise. Fences are left out; inline code of prose is a line of its own."""
     lines: list[_Line] = []
     fence = ""
-    clean = without_noise(text)
-    for raw, bare in zip(clean.split("\n"), folded_lines(clean), strict=True):
+    for raw, bare in zip(text.split("\n"), folded_lines(text), strict=True):
         line, folded = raw[:MAX_LINE], bare[:MAX_LINE]
         opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if opening and (not fence or line.strip().startswith(fence)):
@@ -92,8 +125,23 @@ def _lines(text: str) -> list[_Line]:
         if not fence and "`" in line:
             quoted = [inside for inside in _INLINE_CODE.findall(line) if _LIKELY.search(fold(inside))]
             lines += [_line(inside, fold(inside), is_code=True) for inside in quoted]
-        lines.append(_line(line, folded, is_code=bool(fence) or line.startswith("    ")))
-    return lines
+        is_own = is_code or bool(fence) or line.startswith("    ")
+        lines.append(_line(line, folded, is_code=is_own)._replace(whole=raw))
+    return _with_sources(lines)
+
+
+def _with_sources(lines: list[_Line]) -> list[_Line]:
+    """The lines, with those marked that show a source file: below a frame of Python's, or above marks."""
+    found: list[_Line] = []
+    frame: int | None = None
+    for line, below in zip(lines, [line.text for line in lines[1:]] + [""] * bool(lines), strict=True):
+        if frame is not None and line.folded and line.indent <= frame:
+            frame = None
+        is_shown = frame is not None or _MARKS.fullmatch(below) is not None
+        found.append(line._replace(is_source=is_shown and not _SURE.match(line.folded)))
+        if _FRAME.match(line.folded):
+            frame = line.indent
+    return found
 
 
 def _line(text: str, folded: str, *, is_code: bool) -> _Line:
@@ -105,7 +153,7 @@ def _line(text: str, folded: str, *, is_code: bool) -> _Line:
 def _rank(lines: list[_Line], number: int) -> int:
     """How surely a line is an error message: 3 for the end of a traceback, 0 if it is none."""
     line = lines[number]
-    if not line.folded or _NOT.match(line.folded):
+    if not line.folded or line.is_source or _NOT.match(line.folded):
         return 0
     if _ends_traceback(lines, number):
         return 3

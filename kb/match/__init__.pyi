@@ -1,4 +1,5 @@
 from .against import is_ruled_out as is_ruled_out
+from .bare import as_printed as as_printed
 from .bare import folded_lines as folded_lines
 from .bare import without_noise as without_noise
 from .command import run as run

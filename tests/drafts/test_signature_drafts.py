@@ -208,6 +208,55 @@ def test_the_telling_lines_of_a_log_come_out_the_likeliest_first(text, blocks):
     assert error_blocks(text) == blocks
 
 
+def traceback(source: str, *message: str) -> str:
+    """What Python prints where a line of source raises an error with a message."""
+    lines = (
+        "Traceback (most recent call last):",
+        '  File "a.py", line 3, in load',
+        f"    {source}",
+        "    ^^^^",
+        *message,
+    )
+    return "\n".join((*lines, ""))
+
+
+SOURCES = {
+    "an escape in a line of a traceback": (
+        traceback(r'rows = parse("a\nb\n"); print("not found\n")', "TypeError: no rows in str"),
+        "TypeError: no rows in str",
+    ),
+    "a message in a line of a traceback": (
+        traceback(r'raise Lost("no eel in\nerror: the barrel is not found")', "Lost: no eel in", "error: it"),
+        "Lost: no eel in",
+    ),
+    "an escape in the message itself": (
+        traceback("int(text)", r"ValueError: invalid literal for int() with base 10: '12\nx'"),
+        r"ValueError: invalid literal for int() with base 10: '12\nx'",
+    ),
+    "a syntax error": (
+        '  File "a.py", line 2\n    print("a\\nerror: not found)\n          ^\nSyntaxError: unterminated string\n',
+        "SyntaxError: unterminated string",
+    ),
+    "an uncaught error of Node.js": (
+        'a.js:3\n    throw new Error("no eel\\nerror: not found");\n    ^\n\nError: no eel\n    at load (a.js:3:9)\n',
+        "Error: no eel",
+    ),
+    "a compiler": (
+        'cannot build eels\n |\n2 | let error = "a\\nerror: it is not found";\n  |             ^^^\n',
+        "cannot build eels",
+    ),
+    "a log of JSON": (
+        '{"msg": "it starts"}\n{"msg": "it stops", "stack": "main\\nError: no eel is there\\n    at a.js"}\n',
+        "Error: no eel is there",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), SOURCES.values(), ids=SOURCES)
+def test_lines_of_a_source_file_beside_a_message_are_none(text, message):
+    assert error_blocks(text)[0] == message
+
+
 @settings(max_examples=300)
 @given(
     text=st.lists(
@@ -219,7 +268,9 @@ def test_any_text_has_telling_lines_or_none(text):
         assert block.strip()
 
 
-@pytest.mark.parametrize("piece", ["error ", "a\n", "error: x\n", "`", "```\n", " ", "~~~\n  x\n", "error:\n"])
+@pytest.mark.parametrize(
+    "piece", ["error ", "a\n", "error: x\n", "`", "```\n", " ", "~~~\n  x\n", "error:\n", "\\n", "failed\\n\n"]
+)
 def test_the_telling_lines_of_a_log_are_found_in_linear_time(piece, steps_of):
     short, long = steps_of(lambda: error_blocks(piece * 5_000)), steps_of(lambda: error_blocks(piece * 20_000))
     assert long <= 5 * short + 1000

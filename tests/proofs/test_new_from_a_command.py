@@ -60,6 +60,13 @@ def test_a_command_that_fails_becomes_an_entry_with_a_recipe_that_can_be_proven(
     assert checked.returncode == 0, checked.stdout
 
 
+def test_what_a_traceback_shows_of_the_source_is_not_taken_for_the_message(folder):
+    (folder / "app.py").write_text('rows = "zorble\\nquux not found".split("\\n") + None\n')
+    made = new(folder, "demo", "--yes", "--fix", "Add an eel.", "--run", "--", "python3", "app.py")
+    assert made.returncode == 0, made.stderr
+    assert written(folder).signatures[0].examples == ('TypeError: can only concatenate list (not "NoneType") to list',)
+
+
 def test_options_of_the_command_are_the_command_s(folder):
     made = new(folder, "demo", "--yes", "--fix", "x", "--run", "--", "git", "--no-pager", "--yes")
     assert made.returncode == 0, made.stderr
