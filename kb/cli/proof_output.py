@@ -19,6 +19,7 @@ _STATES: Final = {
 }
 _UNLIKE_RECIPE: Final = "different from what the recipe wants"
 """As it is called where nothing was recorded before."""
+_OUT_OF_TIME: Final = "out of time, and the record stays"
 _RECORDED: Final = "recorded now"
 _WRITTEN: Final = (State.NEW, State.DIFFERS)
 """What changes the record of an entry."""
@@ -40,7 +41,7 @@ def line_of(result: Result, recorded: Collection[str] = ()) -> str:
         before = result.job.recorded
         outcomes = [f"workaround {fix.workaround} {fix.outcome}" for fix in before.fixes]
         lines.append(" · ".join([f"    recorded on {before.day}: {before.error}", *outcomes]))
-        if before.line != run.line:
+        if before.line != run.line and not result.leaves_record:
             lines += [f"    it read: {before.line}", f"    it reads: {run.line}"]
     lines += [f"    workaround {number}: {why}" for number, why in sorted(result.reasons.items())]
     return "\n".join(map(visible, lines))
@@ -60,7 +61,10 @@ def summary_of(results: Sequence[Result], sandbox: str, recorded: Collection[str
 
 
 def to_json(results: Sequence[Result], sandbox: str, _: Collection[str] = ()) -> str:
-    """An object with `version`, `sandbox` and `results`, a run each with `entry`, `state` and what was recorded."""
+    """An object with `version`, `sandbox` and `results`, a run each with `entry`, `state` and what was recorded.
+
+    `record_stays` says that a result ran out of time, and takes no better record of the same versions away.
+    """
     told = [
         {
             "entry": result.job.entry.id,
@@ -68,6 +72,7 @@ def to_json(results: Sequence[Result], sandbox: str, _: Collection[str] = ()) ->
             "state": result.state.value,
             **result.run.model_dump(mode="json", by_alias=True, exclude_defaults=True),
             "reasons": {str(number): why for number, why in result.reasons.items()},
+            "record_stays": result.leaves_record,
             "recorded": result.job.recorded.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             if result.job.recorded
             else None,
@@ -98,6 +103,8 @@ FORMATS: Final[dict[str, Callable[[Sequence[Result], str, Collection[str]], str]
 
 def _words_of(result: Result, recorded: Collection[str]) -> str:
     """How a result compares with what was there, and whether it is there now."""
+    if result.leaves_record:
+        return _OUT_OF_TIME
     is_unlike_recipe = result.state is State.DIFFERS and result.job.recorded is None
     words = _UNLIKE_RECIPE if is_unlike_recipe else _STATES[result.state]
     if result.state not in _WRITTEN or result.job.entry.id not in recorded:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter as Counts
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,13 +14,13 @@ import click
 from kb.checks import visible
 from kb.cli.progress import progress
 from kb.cli.proof_output import FORMATS, line_of
+from kb.cli.proof_runs import results_of
 from kb.entry import EditError, Entry, load_collection, read_source, recipe_digest, write_whole
 from kb.match import Known, SourceError, from_entries
-from kb.process import Once, cache_folder, in_threads
+from kb.process import Once, cache_folder
 from kb.proofs import (
     Counter,
     Finished,
-    Job,
     Result,
     Sandbox,
     SandboxError,
@@ -30,7 +29,6 @@ from kb.proofs import (
     Trying,
     Unguarded,
     choose_sandbox,
-    done,
     jobs_of,
     record_of,
     this_platform,
@@ -80,7 +78,8 @@ def prove_command(
 
     ENTRY is an id, such as pip/resolution-impossible, or a file; without one, all that have a recipe. What is recorded
     and has not changed is not run again. Exits with 0 if all is as recorded, or as the recipe wants it where nothing
-    is; 1 if something differs; 3 if nothing could be tried.
+    is; 1 if something differs; 3 if nothing could be tried. What runs out of time is tried once more, alone and with
+    more time; if it does so again, --record leaves what stands there of the same versions.
 
     With --draft all is run, and for each combination that fails with a message which no entry matches yet a signature
     and an example are proposed, with the placeholders of the entry's own; exits with 1 if none may stand there.
@@ -101,7 +100,7 @@ def prove_command(
     counter.ask(dict.fromkeys(tool for job in todo for tool in job.combination.installed))
     try:
         with progress("Trying", len(todo)) as (step, _):
-            for of_entry in _done(todo, trying, counter, jobs or os.cpu_count() or 1, step):
+            for of_entry in results_of(todo, trying, counter, jobs or os.cpu_count() or 1, step):
                 if record and _write(collection, of_entry):
                     recorded.add(of_entry[0].job.entry.id)
                 if form == "text":
@@ -234,24 +233,6 @@ def _means(folder: Path, sandbox: Sandbox) -> tuple[Trying, Counter]:
     return trying, Counter(cache_folder() / "proofs", sandbox)
 
 
-def _done(
-    todo: list[Job], trying: Trying, counter: Counter, count: int, step: Callable[[], None]
-) -> Iterator[list[Result]]:
-    """The results of each entry together, as soon as they are all there."""
-    numbered = dict(enumerate(todo))
-    left = Counts(job.entry.id for job in todo)
-    found: dict[str, dict[int, Result]] = {}
-    # What starts servers takes longest: begun last, it would be waited for by all but one.
-    first = sorted(numbered, key=lambda number: not numbered[number].recipe.services)
-    for number, result in in_threads(lambda number: done(numbered[number], trying, counter), first, count):
-        entry = result.job.entry.id
-        found.setdefault(entry, {})[number] = result
-        step()
-        if len(found[entry]) == left[entry]:
-            own = found.pop(entry)
-            yield [own[each] for each in sorted(own)]
-
-
 def _say(results: list[Result], recorded: set[str], *, err: bool) -> None:
     click.echo(results[0].job.entry.id, err=err)
     for result in results:
@@ -274,7 +255,8 @@ def _write(collection: Collection, results: list[Result]) -> bool:
         shown = visible(str(tried.path))
         click.echo(f"kb prove: {shown} was changed while it was tried. Nothing is recorded: run it again.", err=True)
         return False
-    record = record_of(source.entry, recipe, (result.run for result in results if result.state is not State.KEPT))
+    told = (result.run for result in results if result.state is not State.KEPT and not result.leaves_record)
+    record = record_of(source.entry, recipe, told)
     try:
         text = with_record(source.text, source.name, record)
         if text != source.text:

@@ -56,6 +56,26 @@ class Result:
         return self.tried.reasons if self.tried else {}
 
     @property
+    def is_late(self) -> bool:
+        """Whether it ran out of time, so that trying it alone, with more time, may show more."""
+        return self.tried is not None and self.tried.is_late
+
+    @property
+    def leaves_record(self) -> bool:
+        """Whether the record stays although this came out otherwise.
+
+        What ran out of time says nothing against what the same versions did before: the machine may be busy.
+        """
+        recorded = self.job.recorded
+        return (
+            self.state is State.DIFFERS
+            and self.is_late
+            and recorded is not None
+            and recorded.with_ == self.run.with_
+            and not _was_stopped(recorded)
+        )
+
+    @property
     def output(self) -> str:
         """What the command that was to provoke the error printed."""
         return self.tried.output if self.tried else ""
@@ -106,6 +126,11 @@ def done(job: Job, trying: Trying, counter: Counter) -> Result:
     except TrialError as error:
         return Result(job, State.NOT_TRIED, _not_tried(job, trying, str(error)))
     return Result(job, _state(job, tried), tried.run, tried)
+
+
+def _was_stopped(run: ProvedRun) -> bool:
+    outcomes = (run.error, *(fix.outcome for fix in run.fixes))
+    return ErrorOutcome.STOPPED in outcomes or FixOutcome.STOPPED in outcomes
 
 
 def _is_another_installed(job: Job, counter: Counter) -> bool:

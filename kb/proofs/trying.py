@@ -5,7 +5,7 @@ was left out, and a workaround that isn't needed there is told from one that hel
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -32,6 +32,8 @@ Find = Callable[[str], list[KnownError]]
 
 _MISSING: Final = {126: "a program that can't be run", 127: "a program that is not there"}
 _LONGEST_WHY: Final = 200
+_PATIENCE: Final = 2
+"""How many times longer a trial may take where it is tried once more."""
 _BOUNDS: Final = {
     End.TIME: "it ran for more than {seconds:g} s",
     End.MEMORY: "it took more than {memory} MB of memory",
@@ -55,6 +57,8 @@ class Tried:
     """Whether it failed with a message that no entry's signature matches."""
     places: Sequence[tuple[str, str]] = ()
     """Folders of this machine, and what is written for them."""
+    is_late: bool = False
+    """Whether it ran out of time, which a machine may do that is busy with other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Trying:
     day: date
     bounds: Bounds = field(default_factory=Bounds)
 
+    @property
+    def patient(self) -> "Trying":
+        """The same with more time."""
+        return replace(self, bounds=replace(self.bounds, seconds=self.bounds.seconds * _PATIENCE))
+
     def tried(
         self, entry: Entry, recipe: Recipe, combination: Combination, kit: Kit, others: Mapping[int, Kit | str]
     ) -> Tried:
@@ -76,7 +85,7 @@ class Trying:
         had. Raises SandboxError where nothing can run.
         """
         one = _One(self, entry, recipe, kit)
-        finished = self.sandbox.run(one.trial(one.provoking, one.provoking))
+        finished = one.run(one.provoking, one.provoking)
         error, why, known = one.outcome(finished)
         versions: dict[str, object] = {
             "with": kit.versions,
@@ -90,7 +99,7 @@ class Trying:
         if known is None:
             is_unknown = error is ErrorOutcome.OTHER and one.is_unknown(finished.steps[1])
             run = ProvedRun.model_validate(versions)
-            return Tried(run, output=output, is_unknown=is_unknown, places=one.places)
+            return Tried(run, output=output, is_unknown=is_unknown, places=one.places, is_late=one.is_late)
         texts = [signature.text for signature in entry.signatures]
         versions["signature"] = texts.index(known.signature) + 1
         versions["line"] = wording(output, known.start, known.end, one.places)
@@ -106,7 +115,8 @@ class Trying:
             if reason:
                 reasons[number] = reason
         versions["fixes"] = fixes
-        return Tried(ProvedRun.model_validate(versions), reasons, output, known.values, places=one.places)
+        run = ProvedRun.model_validate(versions)
+        return Tried(run, reasons, output, known.values, places=one.places, is_late=one.is_late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,13 @@ class _One:
     entry: Entry
     recipe: Recipe
     kit: Kit
+    _ends: list[End] = field(default_factory=list)
+    """What ended the trials so far."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether one of the trials ran out of time."""
+        return End.TIME in self._ends
 
     @property
     def provoking(self) -> Step:
@@ -132,11 +149,13 @@ class _One:
         ]
         return tools + [(str(path), "/opt/packages") for path in self.kit.extra.readable]
 
-    def trial(self, *steps: Step, room: Room | None = None) -> Trial:
-        """A trial with the recipe's files and set-up before these steps."""
+    def run(self, *steps: Step) -> Finished:
+        """Run a trial with the recipe's files and set-up before these steps. Raises SandboxError."""
         script = "\n".join(filter(None, (self.kit.preparing, starting(self.recipe.services), self.recipe.setup))) or ":"
         start = Step(script, self.recipe.files, must_succeed=True)
-        return Trial((start, *steps), room or self.kit.room, self.trying.bounds)
+        finished = self.trying.sandbox.run(Trial((start, *steps), self.kit.room, self.trying.bounds))
+        self._ends.append(finished.end)
+        return finished
 
     def outcome(self, finished: Finished) -> tuple[ErrorOutcome, str | None, KnownError | None]:
         """What came of provoking the error, why it is no other, and the error where it is this entry's."""
@@ -195,7 +214,7 @@ class _One:
         room = other.room if other else None
         doing = Step(script, files, must_succeed=True)
         try:
-            finished = self.trying.sandbox.run(self.trial(self.provoking, doing, self._check(fix, room), room=None))
+            finished = self.run(self.provoking, doing, self._check(fix, room))
         except TrialError as error:
             return FixOutcome.FAILED, str(error)
         if finished.end is not End.ITSELF:
@@ -211,7 +230,7 @@ class _One:
         """The exit code of the check where the workaround was left out."""
         if fix.check is None:
             return again
-        finished = self.trying.sandbox.run(self.trial(self.provoking, Step(fix.check)))
+        finished = self.run(self.provoking, Step(fix.check))
         return finished.steps[2].code if len(finished.steps) > 2 else None
 
     def _check(self, fix: RecipeFix, room: Room | None) -> Step:
