@@ -1,6 +1,6 @@
 """What an entry's page says of its proofs: with which versions the error happens, and which workarounds help there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -29,6 +29,8 @@ _ERRORS: Final = {
     ErrorOutcome.SKIPPED: "can't be",
     ErrorOutcome.NOT_TRIED: "not tried",
 }
+_WITHOUT: Final = (ErrorOutcome.ABSENT, ErrorOutcome.OTHER)
+"""What came of it where the error did not happen."""
 _FIXES: Final = {
     FixOutcome.PROVEN: "helps",
     FixOutcome.FAILED: "does not help",
@@ -79,16 +81,38 @@ class ProofView:
         self._products = products
         self._as_of = as_of
         self.unprovable = entry.proof.unprovable if entry.proof else None
+        self.has_recipe = entry.proof is not None and self.unprovable is None
         self.tried = proven.tried
 
     @cached_property
     def happens(self) -> str:
         """`pip 20.3.4 to 26.3`: the versions with which the error was provoked; nothing if it was with none."""
-        found: dict[str, set[str]] = {}
-        for run in self._proven.provoked:
-            for tool, version in run.with_.items():
-                found.setdefault(tool, set()).add(version)
-        return ", ".join(f"{tool_name(tool, self._products)} {_span(own)}" for tool, own in found.items())
+        without = _versions(run for run in self._proven.runs if run.error in _WITHOUT)
+        return ", ".join(
+            f"{tool_name(tool, self._products)} {_span(own, without.get(tool, frozenset()))}"
+            for tool, own in self._provoked.items()
+        )
+
+    @cached_property
+    def _provoked(self) -> dict[str, frozenset[str]]:
+        """Tool -> the versions with which the error was provoked."""
+        return _versions(self._proven.provoked)
+
+    @cached_property
+    def _proven_with(self) -> str:
+        """` with 26.3`: the version of the tool in question with which all proven workarounds helped.
+
+        Nothing where there is but one, or each helped with another: what is said at each workaround tells more.
+        """
+        _, *others = self._provoked or ("",)
+        many = [tool for tool, own in self._provoked.items() if len(own) > 1]
+        # What others run on is named first: it is in question where it is alone.
+        asked = [tool for tool in many if tool in others or not others]
+        found = {proof.run.with_[asked[-1]] for proof in self._proven.proofs.values()} if asked else set()
+        if len(found) != 1:
+            return ""
+        tool = f"{tool_name(asked[-1], self._products)} " if many != asked else ""
+        return f" with {tool}{found.pop()}"
 
     @cached_property
     def proven(self) -> dict[int, Mark]:
@@ -120,13 +144,16 @@ class ProofView:
 
     @cached_property
     def line(self) -> str:
-        """What is proven, in one line: `Happens with pip 20.3.4 to 26.3 · workarounds 1 and 2 proven, 2026-11-28`."""
+        """What is proven, in one line.
+
+        `Happens with pip 20.3.4 to 26.3 · workarounds 1 and 2 proven with 26.3, 2026-11-28`.
+        """
         provoked = self._proven.provoked
         if not provoked:
             return ""
         said = [f"Happens with {self.happens}" if self.happens else f"Provoked on {provoked[0].platform}"]
         what = numbered(self.proven) if self.proven else "no workaround"
-        return " · ".join((*said, f"{what} proven, {self.day}"))
+        return " · ".join((*said, f"{what} proven{self._proven_with}, {self.day}"))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -149,7 +176,21 @@ def _cell(run: ProvedRun, number: int) -> Cell:
     return Cell(_FIXES[outcome], outcome is FixOutcome.PROVEN) if outcome else Cell("–")
 
 
-def _span(versions: set[str]) -> str:
-    """`20.3.4 to 26.3`, or the only one."""
-    ordered = sorted(versions, key=version_numbers)
-    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
+def _versions(runs: Iterable[ProvedRun]) -> dict[str, frozenset[str]]:
+    """Tool -> its versions in some runs."""
+    found: dict[str, set[str]] = {}
+    for run in runs:
+        for tool, version in run.with_.items():
+            found.setdefault(tool, set()).add(version)
+    return {tool: frozenset(own) for tool, own in found.items()}
+
+
+def _span(versions: frozenset[str], without: frozenset[str]) -> str:
+    """`20.3.4 to 26.3`, or the only one; in parts where the error did not happen with a version in between."""
+    parts: list[list[str]] = [[]]
+    for version in sorted(versions | without, key=version_numbers):
+        if version in versions:
+            parts[-1].append(version)
+        elif parts[-1]:
+            parts.append([])
+    return " and ".join(part[0] if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts if part)

@@ -84,9 +84,35 @@ def view() -> ProofView:
 
 def test_the_line_names_the_versions_the_proven_workarounds_and_the_day(view):
     assert (
-        view.line == "Happens with Python 3.8.18 to 3.13.0, pip 9.0.3 to 26.1 · workarounds 1 and 2 proven, 2026-05-04"
+        view.line == "Happens with Python 3.8.18 to 3.13.0, pip 9.0.3 and 26.1 · "
+        "workarounds 1 and 2 proven with pip 26.1, 2026-05-04"
     )
     assert view.short_line == "Proven 2026-05-04"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "happens"),
+    [
+        ("provoked provoked provoked provoked", "2.0 to 10.0"),
+        ("provoked absent provoked provoked", "2.0 and 9.0 to 10.0"),
+        ("provoked provoked other provoked", "2.0 to 3.0 and 10.0"),
+        ("absent provoked provoked absent", "3.0 to 9.0"),
+        ("provoked stopped not-tried provoked", "2.0 to 10.0"),
+    ],
+)
+def test_versions_between_which_the_error_does_not_happen_are_no_span(outcomes, happens):
+    tried = zip(("2.0", "3.0", "9.0", "10.0"), outcomes.split(), strict=True)
+    assert view_of(*(run("3.13.0", pip, error) for pip, error in tried)).happens == f"Python 3.13.0, pip {happens}"
+
+
+def test_the_version_that_proves_needs_no_name_where_one_tool_alone_has_many():
+    view = view_of(run("3.13.0", "9.0.3", "provoked", "proven"), run("3.13.0", "26.1", "provoked", "proven"))
+    assert view.line == "Happens with Python 3.13.0, pip 9.0.3 to 26.1 · workaround 1 proven with 26.1, 2026-05-03"
+
+
+def test_workarounds_that_were_proven_with_different_versions_name_none():
+    view = view_of(run("3.13.0", "9.0.3", "provoked", "proven", "proven"), run("3.13.0", "26.1", "provoked", "proven"))
+    assert view.line == "Happens with Python 3.13.0, pip 9.0.3 to 26.1 · workarounds 1 and 2 proven, 2026-05-03"
 
 
 def test_a_workaround_names_the_newest_versions_with_which_it_helped(view):

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from recorded import STEPS, record, tried
 
 NEW, OLD = {"pip": "26.3"}, {"pip": "20.3.4"}
-LINE = "Happens with pip 20.3.4 to 26.3 · workaround 2 proven, 2026-11-28"
+READ = "ERROR: Cannot install eels==1.0 and barrels==2.1 because these versions have conflicting needs."
+LINE = "Happens with pip 20.3.4 to 26.3 · workaround 2 proven with 26.3, 2026-11-28"
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,8 @@ def site(new_folder):
     record(folder, "git/old.md", tried(NEW, "proven", day="2024-05-04"), steps=STEPS[:1], **codes)
     file = record(folder, "git/edited.md", tried(NEW, "failed"), **codes)
     file.write_text(file.read_text().replace('"failed"', '"proven"'))
+    many = [f"## Workaround: Way {number}\n\nRun `true`." for number in range(4)]
+    record(folder, "pip/wide.md", tried(NEW, *["proven"] * 4) | {"line": READ}, steps=many)
     folder.entry("git/unprovable.md", proof={"unprovable": "it takes a paid account"}, **codes)
     folder.entry("git/silent.md", **codes)
     config = folder.root.parent / "mkdocs.yml"
@@ -64,7 +67,8 @@ def test_lists_mark_an_entry_only_where_a_workaround_is_proven_by_the_record_tha
     found = cards(site, address)
     assert found
     marked = {entry: "Proven" in facts for entry, facts in found.items()}
-    assert {entry for entry, has in marked.items() if has} == {"pip/moved", "pip/kept", "git/old"} & marked.keys()
+    proven = {"pip/moved", "pip/kept", "pip/wide", "git/old"}
+    assert {entry for entry, has in marked.items() if has} == proven & marked.keys()
 
 
 def test_a_proof_of_long_ago_is_said_to_be_one_in_lists_and_on_the_page(site):
@@ -111,7 +115,20 @@ def test_a_workaround_that_no_longer_helps_says_so_on_the_page(site):
 def test_a_page_says_where_nothing_is_proven_and_why(site, name, said):
     html = site.html(f"{name}/")
     assert said in html
+    head = html.partition('class="kb-entry__head"')[2].partition("</header>")[0]
+    assert '<a href="#proofs">Not proven</a>' in head
     assert 'class="kb-proven"' not in html
+
+
+def test_a_page_with_a_recipe_says_in_one_command_how_to_run_it(site):
+    pages = {name: own(site, name) for name in ("pip/moved", "git/edited", "git/unprovable", "git/silent")}
+    told = {name: re.findall(r"<code>(kb prove [^<]*)</code>", html) for name, html in pages.items()}
+    assert told == {
+        "pip/moved": ["kb prove pip/moved"],
+        "git/edited": ["kb prove git/edited"],
+        "git/unprovable": [],
+        "git/silent": [],
+    }
 
 
 def test_all_entries_as_data_have_the_day_of_the_last_proof(site):
@@ -123,6 +140,7 @@ def test_all_entries_as_data_have_the_day_of_the_last_proof(site):
         "git/unprovable": None,
         "pip/kept": "2026-11-28",
         "pip/moved": "2026-11-28",
+        "pip/wide": "2026-11-28",
     }
 
 
@@ -167,7 +185,7 @@ def test_markdown_llms_txt_and_the_feed_tell_of_proofs(site):
     assert "- Proofs: not proven by a machine: it takes a paid account\n" in text(site, "git/unprovable/index.md")
     assert ", long ago\n" in text(site, "git/old/index.md")
     assert "(proven 2026-11-28)" in text(site, "pip/index.md")
-    assert "3 have a workaround that a machine has proven" in text(site, "llms.txt")
+    assert "4 have a workaround that a machine has proven" in text(site, "llms.txt")
     assert f"{LINE}.</summary>" in text(site, "feed.xml")
 
 
@@ -215,6 +233,18 @@ def test_a_page_that_is_read_late_tells_by_its_reader_s_clock(page: Page, site, 
     page.clock.set_fixed_time(today)
     page.goto(f"{site.url}pip/moved/")
     expect(page.locator(".kb-proven").first).to_have_text(f"Proven with pip 26.3, 2026-11-28{said}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "lines"), [(1280, 1), (390, 3)])
+def test_how_the_message_read_has_room_beside_many_workarounds(page: Page, site, width, lines):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site.url}pip/wide/")
+    table = page.get_by_role("region", name="Proofs by version")
+    table.scroll_into_view_if_needed()
+    message = table.get_by_text(READ)
+    assert message.evaluate("code => code.getClientRects().length") <= lines
+    assert table.evaluate("region => region.scrollWidth - region.clientWidth") == 0
 
 
 @pytest.mark.browser
