@@ -25,11 +25,28 @@ export PGHOST=127.0.0.1 PGUSER=postgres
 initdb -D ~/services/postgresql -A trust -U postgres >~/services/initdb.log
 pg_ctl -D ~/services/postgresql -o '-k /tmp -h 127.0.0.1' -l ~/services/postgresql.log -w start >~/services/pg_ctl.log
 """
+_REDIS: Final = """\
+redis-server --bind 127.0.0.1 --port 6379 --save '' --daemonize yes --dir ~/services --logfile redis.log >/dev/null
+"""
+# What a recipe says in a file `sshd_config` of its own comes first, and of two settings sshd takes the first.
+_SSHD: Final = """\
+mkdir -p -m 700 ~/.ssh
+for kind in ed25519 rsa; do ssh-keygen -qt $kind -N '' -f ~/services/host_$kind; done
+ssh-keygen -qt ed25519 -N '' -f ~/.ssh/deploy_key
+cp ~/.ssh/deploy_key.pub ~/services/keys
+cut -d' ' -f1,2 ~/services/host_*.pub | sed 's/^/[127.0.0.1]:2222 /' >~/.ssh/known_hosts
+printf '%s\\n' "Include $PWD/sshd_config" "HostKey $HOME/services/host_ed25519" "HostKey $HOME/services/host_rsa" \
+  'Port 2222' 'ListenAddress 127.0.0.1' "AuthorizedKeysFile $HOME/services/keys" 'StrictModes no' 'UsePAM no' \
+  'PasswordAuthentication no' 'KbdInteractiveAuthentication no' 'PidFile none' >~/services/sshd_config
+/usr/sbin/sshd -f ~/services/sshd_config -E ~/services/sshd.log
+"""
 
 SERVICES: Final[dict[ServiceName, tuple[str, int]]] = {
     "https-self-signed": (_HTTPS, 8443),
     "http": (_HTTP, 8080),
     "postgresql": (_POSTGRESQL, 5432),
+    "redis": (_REDIS, 6379),
+    "sshd": (_SSHD, 2222),
 }
 """Name -> the commands that start it, and the port that it listens on."""
 
