@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kb.entry import Recipe
-from kb.proofs.sandbox import SandboxError, Step, Trial, choose_sandbox
+from kb.proofs.sandbox import Room, SandboxError, Step, Trial, choose_sandbox
 from kb.proofs.tools import Counter, NotTriedError
+from kb.proofs.tools.shop import Shop
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +217,31 @@ def test_why_something_can_t_be_fetched_names_no_registry(counter, registry, mon
     with pytest.raises(NotTriedError) as raised:
         counter.kit(Recipe(), {**PYTHON, "pypi/demo-tool": "1.0"})
     assert "127.0.0.1" not in str(raised.value)
+
+
+def asked(shop: Shop, registry: str, script: str) -> str:
+    """What came of asking: what was printed, or why nothing was."""
+    try:
+        return shop.ask(registry, script, room=Room())
+    except NotTriedError as error:
+        return str(error)
+
+
+def test_a_registry_that_is_silent_twice_is_asked_no_more_and_others_are(chosen, tmp_path):
+    shop = Shop(tmp_path, chosen, patience=0)
+    said = [asked(shop, "npm", "echo no answer; exit 1") for _ in range(2)]
+    assert said == ["it can't be fetched: no answer"] * 2
+    assert asked(shop, "npm", "echo it answers") == "it can't be fetched: npm does not answer"
+    assert asked(shop, "the package index", "echo it answers") == "it answers\n"
+
+
+def test_a_registry_that_answers_in_between_is_not_silent(chosen, tmp_path):
+    shop = Shop(tmp_path, chosen, patience=0)
+    said = [asked(shop, "npm", f"echo answer {code}; exit {code}") for code in (1, 0, 1, 0)]
+    assert said[3] == "answer 0\n"
+
+
+def test_a_registry_that_refuses_at_once_is_not_silent(chosen, tmp_path):
+    shop = Shop(tmp_path, chosen)
+    said = [asked(shop, "npm", "echo no such version; exit 1") for _ in range(3)]
+    assert said == ["it can't be fetched: no such version"] * 3

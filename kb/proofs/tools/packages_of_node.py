@@ -12,6 +12,7 @@ from kb.proofs.tools.shop import Shop
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply
 
 PREFIX: Final = "npm/"
+REGISTRY: Final = "the registry of npm"
 _QUIET: Final = "--no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error"
 
 
@@ -27,12 +28,12 @@ class NodePackages:
         package = name.removeprefix(PREFIX)
         pinned = f"{package}@{version}"
         if version == LATEST or version.count(".") < 2:
-            said = self.shop.run(f"npm view '{pinned}' version --json", room=Room(), writable=())
+            said = self.shop.ask(REGISTRY, f"npm view '{pinned}' version --json", room=Room())
             pinned = f"{package}@{_last_version(said)}"
 
         def fetch(folder: Path) -> None:
             script = f"cd '{folder}' && npm install --prefix '{folder}' --no-save --no-package-lock {_QUIET} '{pinned}'"
-            self.shop.run(script, room=Room(), writable=(folder,))
+            self.shop.ask(REGISTRY, script, room=Room(), writable=(folder,))
 
         folder = self.shop.kept(f"npm {pinned}", fetch)
         modules = folder / "node_modules"
@@ -46,7 +47,7 @@ class NodePackages:
         def fetch(folder: Path) -> None:
             # Their whole lists of versions, too: npm asks for them before it chooses.
             script = "\n".join(f"npm cache add --cache '{folder}' {_QUIET} '{name}'" for name in names)
-            self.shop.run(script, room=Room(), writable=(folder,))
+            self.shop.ask(REGISTRY, script, room=Room(), writable=(folder,))
 
         folder = self.shop.kept(f"npm cache {' '.join(names)}", fetch)
         room = Room((folder,), (), {"NPM_CONFIG_OFFLINE": "true", "NPM_CONFIG_UPDATE_NOTIFIER": "false"})

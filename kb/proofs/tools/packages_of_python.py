@@ -14,6 +14,7 @@ from kb.proofs.tools.shop import Shop
 from kb.proofs.tools.tool import Kit, NotTriedError, Supply
 
 PREFIX = "pypi/"
+REGISTRY = "the package index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class PythonPackages:
         def fetch(folder: Path) -> None:
             # uv has no `download`; each by itself, since they need not fit together.
             for text in requirements:
-                self.shop.run(
+                self.shop.ask(
+                    REGISTRY,
                     f"python -m pip download -q --no-deps --only-binary :all: -d '{folder}' '{text}'",
                     room=Room(python.readable, python.path),
                     writable=(folder,),
@@ -61,7 +63,8 @@ class PythonPackages:
         uv = _uv()
 
         def fetch(folder: Path) -> None:
-            self.shop.run(
+            self.shop.ask(
+                REGISTRY,
                 f"'{uv}' pip install -q --no-build --compile-bytecode --target '{folder}' --python '{python.program}' "
                 f"'{package}=={version}'",
                 room=Room((*python.readable, uv), python.path),
@@ -75,11 +78,11 @@ class PythonPackages:
 
     def _newest_version(self, package: str, python: Supply) -> str:
         uv = _uv()
-        said = self.shop.run(
+        said = self.shop.ask(
+            REGISTRY,
             f"echo {package} | '{uv}' pip compile -q --no-header --no-annotate --no-deps --only-binary :all: "
             f"--python '{python.program}' -",
             room=Room((*python.readable, uv), python.path),
-            writable=(),
         )
         for line in said.splitlines():
             name, _, version = line.strip().partition("==")

@@ -7,9 +7,10 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,15 @@ _NOT_PASSED_ON: Final = ("UV_CACHE_DIR", "UV_PYTHON", "NPM_CONFIG_PREFIX", "NPM_
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
 _SETTINGS: Final = (".npmrc", ".config/uv", ".config/pip")
 """Settings of package clients in the home folder: which registry they ask."""
+_IMPATIENT: Final = {
+    "UV_HTTP_RETRIES": "1",
+    "PIP_RETRIES": "1",
+    "NPM_CONFIG_FETCH_RETRIES": "1",
+    "NPM_CONFIG_FETCH_TIMEOUT": "30000",  # milliseconds
+}
+"""Else npm waits five minutes for each answer, and all clients ask three times or more."""
+_SILENT: Final = 2
+"""So many times in a row has a registry to be silent before it is asked no more."""
 _ADDRESS: Final = re.compile(r"\w+://[^\s`'\")]+")
 _WHY: Final = 300
 """Characters of what a client said that are told."""
@@ -35,6 +45,10 @@ class Shop:
 
     folder: Path
     sandbox: Sandbox
+    patience: float = 20
+    """Seconds after which what could not be fetched is taken for a registry that does not answer."""
+    _silences: dict[str, int] = field(default_factory=dict)
+    """Registry -> how often it was silent since it last gave something."""
 
     def kept(self, what: str, fetch: Callable[[Path], None]) -> Path:
         """The folder in which something is kept, which is fetched if it isn't there yet.
@@ -55,24 +69,42 @@ class Shop:
             shutil.rmtree(being_made, ignore_errors=True)
         return place
 
-    def run(self, script: str, *, room: Room, writable: tuple[Path, ...], network: bool = True) -> str:
-        """Run a package client, and give what it printed. Raises NotTriedError where it fails."""
+    def ask(self, registry: str, script: str, *, room: Room, writable: tuple[Path, ...] = ()) -> str:
+        """Run a package client that asks a registry, and give what it printed.
+
+        Raises NotTriedError where it fails, and at once where the registry was silent before: hundreds of combinations
+        would wait for it, one after the other.
+        """
+        if self._silences.get(registry, 0) >= _SILENT:
+            raise NotTriedError(f"it can't be fetched: {registry} does not answer")
+        start = time.monotonic()
+        try:
+            said = self._run(script, room, writable)
+        except NotTriedError:
+            if time.monotonic() - start >= self.patience:
+                self._silences[registry] = self._silences.get(registry, 0) + 1
+            raise
+        self._silences.pop(registry, None)
+        return said
+
+    def _run(self, script: str, room: Room, writable: tuple[Path, ...]) -> str:
         caches = self.folder / "caches"
         caches.mkdir(parents=True, exist_ok=True)
-        settings = tuple(path for name in _SETTINGS if _is_readable(path := Path.home() / name)) if network else ()
+        settings = tuple(path for name in _SETTINGS if _is_readable(path := Path.home() / name))
         environment = {
-            **(_configured() if network else {}),
+            **_IMPATIENT,
+            **_configured(),
             **_places_of(settings),
             "UV_CACHE_DIR": str(caches / "uv"),
             "NPM_CONFIG_CACHE": str(caches / "npm"),
-            "XDG_CONFIG_HOME": str(Path.home() / ".config") if network else "/nowhere",
+            "XDG_CONFIG_HOME": str(Path.home() / ".config"),
             **room.environment,
         }
         trial = Trial(
             (Step(script),),
-            Room((*room.readable, *settings, *_named_in(_configured() if network else {})), room.path, environment),
+            Room((*room.readable, *settings, *_named_in(_configured())), room.path, environment),
             _FETCHING,
-            network=network,
+            network=True,
             writable=(caches, *writable),
         )
         try:
