@@ -245,3 +245,11 @@ def test_a_registry_that_refuses_at_once_is_not_silent(chosen, tmp_path):
     shop = Shop(tmp_path, chosen)
     said = [asked(shop, "npm", "echo no such version; exit 1") for _ in range(3)]
     assert said == ["it can't be fetched: no such version"] * 3
+
+
+def test_why_nothing_could_be_fetched_names_no_place_of_this_machine_and_no_registry(chosen, tmp_path):
+    shop = Shop(tmp_path, chosen)
+    script = (
+        f"echo 'no answer from https://packages.example/eels and/or a mirror, see {tmp_path}/npm/_logs/1.log'; exit 1"
+    )
+    assert asked(shop, "npm", script) == "it can't be fetched: no answer from … and/or a mirror, see …"

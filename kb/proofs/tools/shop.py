@@ -35,6 +35,7 @@ _IMPATIENT: Final = {
 _SILENT: Final = 2
 """So many times in a row has a registry to be silent before it is asked no more."""
 _ADDRESS: Final = re.compile(r"\w+://[^\s`'\")]+")
+_PATH: Final = re.compile(r"(?<![\w./…])(?:/[\w@.+~-]+){2,}/?")
 _WHY: Final = 300
 """Characters of what a client said that are told."""
 
@@ -159,5 +160,5 @@ def _readable(what: str) -> str:
 
 def _last_words(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    # Which registry that was is nobody's business: the reason may be recorded.
-    return _ADDRESS.sub("…", " ".join(lines))[-_WHY:] if lines else "it said nothing"
+    # Which registry that was, and where this machine keeps what, is nobody's business: the reason may be recorded.
+    return _PATH.sub("…", _ADDRESS.sub("…", " ".join(lines)))[-_WHY:] if lines else "it said nothing"
