@@ -35,6 +35,8 @@ from kb.match import Matcher, build_index, parse_signature
          "container {{id:word}} exited at {{time}}"),
         ("image sha256:0123456789abcdef0123456789abcdef not in commit 3c1d9ab2f4e5",
          "image {{digest:word}} not in commit {{hash:hex}}"),
+        ("809B1CE5B57F0000:error:1608010C:STORE routines::unsupported",
+         "{{id:hex}}:error:1608010C:STORE routines::unsupported"),
         ("certificate expired on 2026-01-02", "certificate expired on {{date:word}}"),
         ("requires numpy>=1.24.3 but version 2.0.0rc1 was installed",
          "requires numpy>={{version:word}} but version {{version2:word}} was installed"),
