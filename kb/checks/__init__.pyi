@@ -1,3 +1,4 @@
+from .annotation import annotation as annotation
 from .claims import Claims as Claims
 from .diagnostic import Diagnostic as Diagnostic
 from .diagnostic import to_report as to_report

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from kb import __version__
+from kb.checks.annotation import annotation, file_told
 from kb.checks.cut import line_of, told
 from kb.checks.diagnostic import Diagnostic, summary
 from kb.checks.edit import Edit
@@ -21,9 +21,6 @@ JSON_VERSION: Final = 1
 """Raised when a key of the JSON changes its meaning or goes away."""
 
 _SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
-"""What has a meaning in a workflow command, and how the runner wants it written."""
 
 
 def to_json(diagnostics: Sequence[Diagnostic]) -> str:
@@ -38,7 +35,7 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
     shown, left_out = told(diagnostics)
     problems: list[Json] = [_problem(found, all_rules()[found.code]) for found in shown]
     more: list[Json] = [
-        {"file": _file(each.path), "count": each.number, "at_least": each.is_least} for each in left_out.values()
+        {"file": file_told(each.path), "count": each.number, "at_least": each.is_least} for each in left_out.values()
     ]
     return json_text({"version": JSON_VERSION, "count": len(diagnostics), "problems": problems, "more": more}, 2)
 
@@ -50,7 +47,7 @@ def to_github(diagnostics: Sequence[Diagnostic]) -> str:
     workflow is the repository.
     """
     shown, left_out = told(diagnostics)
-    more = [f"{_file(each.path)}: {each}" for each in left_out.values()]
+    more = [f"{file_told(each.path)}: {each}" for each in left_out.values()]
     return "\n".join([*map(_annotation, shown), *map(visible, more), summary(diagnostics)])
 
 
@@ -61,7 +58,7 @@ def to_sarif(diagnostics: Sequence[Diagnostic], site: str = "") -> str:
     """
     shown, left_out = told(diagnostics)
     notes: list[Json] = [
-        {"level": "note", "message": {"text": f"{_file(each.path)}: {each}"}} for each in left_out.values()
+        {"level": "note", "message": {"text": f"{file_told(each.path)}: {each}"}} for each in left_out.values()
     ]
     rules = list(all_rules().values())
     number = {rule.code: index for index, rule in enumerate(rules)}
@@ -85,7 +82,7 @@ def _problem(found: Diagnostic, rule: Rule) -> Json:
         "code": found.code,
         "name": rule.name,
         "family": str(rule.family),
-        "file": _file(found.path),
+        "file": file_told(found.path),
         "line": found.position.line,
         "column": found.position.column,
         "message": found.message,
@@ -101,23 +98,8 @@ def _place(position: Position) -> Json:
 
 
 def _annotation(found: Diagnostic) -> str:
-    line, column = found.position
     title = f"{found.code} {all_rules()[found.code].name}"
-    file, title = (_escaped(visible(text), _PROPERTY) for text in (_file(found.path), title))
-    place = f"file={file},line={line},col={column},title={title}"
-    text = "\n".join(visible(part) for part in (found.message, found.hint) if part)
-    return f"::error {place}::{_escaped(text, _DATA)}"
-
-
-def _escaped(text: str, escapes: dict[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
-
-
-def _file(path: Path) -> str:
-    """A path as it is from the working folder, with `/`; as it was given where it lies elsewhere."""
-    here = Path.cwd()
-    inside = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
-    return inside.as_posix()
+    return annotation("error", found.path, found.position, title, filter(None, (found.message, found.hint)))
 
 
 def _sarif_rule(rule: Rule, site: str) -> Json:
@@ -134,7 +116,7 @@ def _sarif_rule(rule: Rule, site: str) -> Json:
 
 
 def _result(found: Diagnostic, number: int) -> Json:
-    uri = quote(_file(found.path).encode("utf-8", "surrogateescape"))
+    uri = quote(file_told(found.path).encode("utf-8", "surrogateescape"))
     region: dict[str, Json] = {"startLine": found.position.line, "startColumn": found.position.column}
     if found.source_line:
         region["snippet"] = {"text": line_of(found)}

@@ -1,12 +1,13 @@
 """Results of proofs in words, as data, and as annotations of a pull request."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
 
-from kb.checks import visible
-from kb.entry import ErrorOutcome
+from kb.checks import annotation, json_text, visible
+from kb.entry import ErrorOutcome, Position
 from kb.proofs import Result, State
 
 _STATES: Final = {
@@ -23,9 +24,19 @@ _OUT_OF_TIME: Final = "out of time, and the record stays"
 _RECORDED: Final = "recorded now"
 _WRITTEN: Final = (State.NEW, State.DIFFERS)
 """What changes the record of an entry."""
-_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
-"""As GitHub's "Workflow commands" wants what has a meaning there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run is told of with."""
+
+    results: Sequence[Result]
+    sandbox: str
+    """What it is called; empty where nothing has run."""
+    recorded: Collection[str]
+    """The ids of the entries into which their results were written."""
+    places: Mapping[str, tuple[Path, Position]]
+    """Id of an entry -> where its recipe stands."""
 
 
 def line_of(result: Result, recorded: Collection[str] = ()) -> str:
@@ -47,25 +58,26 @@ def line_of(result: Result, recorded: Collection[str] = ()) -> str:
     return "\n".join(map(visible, lines))
 
 
-def summary_of(results: Sequence[Result], sandbox: str, recorded: Collection[str] = ()) -> str:
-    """A sentence that counts; `recorded` as in `line_of`."""
+def summary_of(told: Told) -> str:
+    """A sentence that counts."""
+    results = told.results
     if not results:
         return "No entry of these has a recipe that can be tried."
     ordered = sorted(results, key=lambda result: list(_STATES).index(result.state))
-    counts = Counter(_words_of(result, recorded) for result in ordered)
+    counts = Counter(_words_of(result, told.recorded) for result in ordered)
     entries = len({result.job.entry.id for result in results})
-    told = ", ".join(f"{count} {words}" for words, count in counts.items())
-    where = f" (sandbox: {sandbox})" if sandbox else ""
+    came = ", ".join(f"{count} {words}" for words, count in counts.items())
+    where = f" (sandbox: {told.sandbox})" if told.sandbox else ""
     of = f"{_counted(len(results), 'combination', 'combinations')} of {_counted(entries, 'entry', 'entries')}"
-    return f"{of}: {told}{where}."
+    return f"{of}: {came}{where}."
 
 
-def to_json(results: Sequence[Result], sandbox: str, _: Collection[str] = ()) -> str:
+def to_json(told: Told) -> str:
     """An object with `version`, `sandbox` and `results`, a run each with `entry`, `state` and what was recorded.
 
     `record_stays` says that a result ran out of time, and takes no better record of the same versions away.
     """
-    told = [
+    results = [
         {
             "entry": result.job.entry.id,
             "asked": dict(result.job.combination.versions),
@@ -77,24 +89,24 @@ def to_json(results: Sequence[Result], sandbox: str, _: Collection[str] = ()) ->
             if result.job.recorded
             else None,
         }
-        for result in results
+        for result in told.results
     ]
-    return json.dumps({"version": 1, "sandbox": sandbox, "results": told}, ensure_ascii=False, indent=2)
+    return json_text({"version": 1, "sandbox": told.sandbox, "results": results}, 2)
 
 
-def to_annotations(results: Sequence[Result], sandbox: str, recorded: Collection[str] = ()) -> str:
-    """Workflow commands that annotate the files of entries, and a line for the log."""
+def to_annotations(told: Told) -> str:
+    """Workflow commands that annotate the recipes of entries, and a line for the log."""
     lines = []
-    for result in results:
+    for result in told.results:
         if result.state in (State.DIFFERS, State.NOT_TRIED):
-            level = "error" if result.state is State.DIFFERS else "notice"
-            file = _written(f"entries/{result.job.entry.source}", _PROPERTY)
-            title = _written(f"{result.job.entry.id}: {_words_of(result, recorded)}", _PROPERTY)
-            lines.append(f"::{level} file={file},title={title}::{_written(line_of(result, recorded), _DATA)}")
-    return "\n".join([*lines, summary_of(results, sandbox, recorded)])
+            level: Literal["error", "notice"] = "error" if result.state is State.DIFFERS else "notice"
+            title = f"{result.job.entry.id}: {_words_of(result, told.recorded)}"
+            of = line_of(result, told.recorded).split("\n")
+            lines.append(annotation(level, *told.places[result.job.entry.id], title, of))
+    return "\n".join([*lines, summary_of(told)])
 
 
-FORMATS: Final[dict[str, Callable[[Sequence[Result], str, Collection[str]], str]]] = {
+FORMATS: Final[dict[str, Callable[[Told], str]]] = {
     "text": summary_of,
     "json": to_json,
     "github": to_annotations,
@@ -121,9 +133,3 @@ def _error_of(result: Result) -> str:
     if run.error is ErrorOutcome.PROVOKED:
         return f"provoked (signature {run.signature})"
     return f"{run.error}: {run.why}" if run.why else str(run.error)
-
-
-def _written(text: str, escapes: dict[str, str]) -> str:
-    for character, escape in escapes.items():
-        text = text.replace(character, escape)
-    return text

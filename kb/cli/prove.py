@@ -13,7 +13,7 @@ import click
 
 from kb.checks import visible
 from kb.cli.progress import progress
-from kb.cli.proof_output import FORMATS, line_of
+from kb.cli.proof_output import FORMATS, Told, line_of
 from kb.cli.proof_runs import results_of
 from kb.entry import EditError, Entry, load_collection, read_source, recipe_digest, write_whole
 from kb.match import Known, SourceError, from_entries
@@ -109,9 +109,11 @@ def prove_command(
     except (SandboxError, OSError) as error:
         click.echo(f"kb prove: {visible(str(error))}", err=True)
         sys.exit(NOTHING_TRIED)
-    click.echo(FORMATS[form](results, sandbox.name, recorded), err=draft)
+    places = {source.id: (source.path, source.key_position("proof")) for source in collection.sources}
+    told = Told(results, sandbox.name, recorded, places)
+    click.echo(FORMATS[form](told), err=draft)
     if report is not None:
-        _keep(report, FORMATS["json"](results, sandbox.name, recorded))
+        _keep(report, FORMATS["json"](told))
     if draft:
         from kb.cli.rewording import propose  # noqa: PLC0415 - what drafts entries is of no use to other runs
 

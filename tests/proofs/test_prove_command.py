@@ -451,11 +451,21 @@ def test_only_what_changed_since_a_commit_is_tried(tmp_path):
     assert {result["entry"] for result in told(folder, "--changed-since", "HEAD")} == {"demo/no-port-2"}
 
 
-def test_annotations_name_the_file(tmp_path):
+@pytest.mark.parametrize("entries", ["entries", "notes/of eels"])
+def test_annotations_stand_at_the_recipe(tmp_path, entries):
     folder = knowledge_base(tmp_path, "  provoke: 'true'\n")
-    assert prove(folder, "--format", "github").stdout.startswith(
-        "::error file=entries/demo/no-port.md,title=demo/no-port"
-    )
+    if entries != "entries":
+        (folder / entries).parent.mkdir()
+        (folder / "entries").rename(folder / entries)
+    (first, _) = prove(folder, "--format", "github", "--folder", entries).stdout.splitlines()
+    assert first.startswith(f"::error file={entries}/demo/no-port.md,line=7,col=1,title=demo/no-port%3A different")
+
+
+def test_data_is_ascii(tmp_path):
+    folder = knowledge_base(tmp_path, "  provoke: |-\n    echo 'demo: no port is named in /srv/żółw'; exit 1\n")
+    printed = prove(folder, "--format", "json").stdout
+    assert printed.isascii()
+    assert "żółw" in json.loads(printed)["results"][0]["line"]
 
 
 HANGING = {
