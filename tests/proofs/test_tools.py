@@ -1,11 +1,16 @@
 """Tools in many versions: from the machine, and from packages; here of a folder that stands for a registry."""
 
 import io
+import json
 import os
+import shutil
 import sys
 import tarfile
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -253,3 +258,50 @@ def test_why_nothing_could_be_fetched_names_no_place_of_this_machine_and_no_regi
         f"echo 'no answer from https://packages.example/eels and/or a mirror, see {tmp_path}/npm/_logs/1.log'; exit 1"
     )
     assert asked(shop, "npm", script) == "it can't be fetched: no answer from … and/or a mirror, see …"
+
+
+class Registry(BaseHTTPRequestHandler):
+    """A registry of npm with one package, `demo-tool`, which notes what it is asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        place = f"http://{self.headers['Host']}/demo-tool.tgz"
+        version = {"name": "demo-tool", "version": "1.2.0", "dist": {"tarball": place}}
+        packument = {"name": "demo-tool", "dist-tags": {"latest": "1.2.0"}, "versions": {"1.2.0": version}}
+        is_tarball = self.path.endswith(".tgz")
+        self.send_response(200)
+        self.send_header("Content-Type", "application/octet-stream" if is_tarball else "application/json")
+        self.end_headers()
+        self.wfile.write(packed(version) if is_tarball else json.dumps(packument).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def packed(manifest: dict[str, object]) -> bytes:
+    """A package of npm that holds its manifest."""
+    content = json.dumps(manifest).encode()
+    packing = io.BytesIO()
+    with tarfile.open(fileobj=packing, mode="w:gz") as archive:
+        info = tarfile.TarInfo("package/package.json")
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return packing.getvalue()
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
+def test_the_newest_version_of_a_package_of_npm_is_asked_for_once(counter, monkeypatch):
+    if counter.sandbox.name == "sandlock":
+        pytest.skip("it lets package clients reach no other ports than those of registries")
+    with HTTPServer(("127.0.0.1", 0), Registry) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("NPM_CONFIG_REGISTRY", f"http://127.0.0.1:{server.server_port}/")
+        versions = {"node": "installed", "npm/demo-tool": "latest"}
+        kits = [counter.kit(Recipe(), versions)]
+        questions = len(Registry.asked)
+        kits.append(counter.kit(Recipe(), versions))
+        server.shutdown()
+    assert [kit.versions["npm/demo-tool"] for kit in kits] == ["1.2.0", "1.2.0"]
+    assert 0 < questions == len(Registry.asked)

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,15 +21,16 @@ class NodePackages:
     """Packages for the Node.js of a kit. No script of a package runs where there is a network."""
 
     shop: Shop
+    _newest: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Package and what is asked for -> the newest version of it: one for all combinations of a run."""
 
     def supply(self, name: str, version: str, kit: Kit) -> Supply:
         """A package with what it needs; its programs come first."""
         _npm(kit, name)
         package = name.removeprefix(PREFIX)
-        pinned = f"{package}@{version}"
         if version == LATEST or version.count(".") < 2:
-            said = self.shop.ask(REGISTRY, f"npm view '{pinned}' version --json", room=Room())
-            pinned = f"{package}@{_last_version(said)}"
+            version = self._newest_version(package, version)
+        pinned = f"{package}@{version}"
 
         def fetch(folder: Path) -> None:
             script = f"cd '{folder}' && npm install --prefix '{folder}' --no-save --no-package-lock {_QUIET} '{pinned}'"
@@ -39,6 +40,13 @@ class NodePackages:
         modules = folder / "node_modules"
         told = json.loads((modules / package / "package.json").read_text("utf-8"))
         return Supply(str(told["version"]), (folder,), (str(modules / ".bin"),), {"NODE_PATH": str(modules)})
+
+    def _newest_version(self, package: str, asked: str) -> str:
+        key = (package, asked)
+        if key not in self._newest:
+            said = self.shop.ask(REGISTRY, f"npm view '{package}@{asked}' version --json", room=Room())
+            self._newest[key] = _last_version(said)
+        return self._newest[key]
 
     def cached(self, names: tuple[str, ...], kit: Kit) -> tuple[Room, str]:
         """What makes `npm` find just these packages without a network, and the command that puts it into place."""
