@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -88,7 +88,9 @@ def prove_command(
         raise click.UsageError("--draft goes with neither --record nor --format, and --write with --draft alone.")
     collection = load_collection(folder)
     entries = _entries(collection, names, changed_since)
-    if not names:
+    if names:
+        _say_untried(entries, _versions(chosen))
+    else:
         _say_unreadable(collection)
     todo = list(jobs_of(entries, _versions(chosen), again=again or draft, platform=this_platform()))
     results: list[Result] = []
@@ -147,6 +149,23 @@ def _entries(collection: Collection, names: tuple[str, ...], changed_since: str 
         texts = {source.id: source.text for source in collection.sources}
         found = [entry for entry in found if entry.id not in before or before[entry.id].text != texts[entry.id]]
     return found
+
+
+def _say_untried(entries: Iterable[Entry], chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """Say of entries that somebody names why there is nothing to try."""
+    for entry in entries:
+        recipe = entry.proof
+        if recipe is None:
+            why = "it has no recipe"
+        elif recipe.unprovable is not None:
+            why = f"no machine can try it: {recipe.unprovable}"
+        elif recipe.provoke is None:
+            why = "its recipe has no command that provokes the error"
+        elif missing := [tool for tool in chosen if tool not in recipe.with_]:
+            why = f"its recipe has no {' and no '.join(missing)}"
+        else:
+            continue
+        click.echo(f"kb prove: {visible(f'{entry.id} is not tried: {why}.')}", err=True)
 
 
 def _say_unreadable(collection: Collection) -> None:

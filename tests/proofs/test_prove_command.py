@@ -437,6 +437,21 @@ def test_entries_without_a_recipe_are_left_alone(tmp_path):
     assert (finished.returncode, finished.stdout) == (0, "No entry of these has a recipe that can be tried.\n")
 
 
+@pytest.mark.parametrize(
+    ("proof", "arguments", "why"),
+    [
+        ("  unprovable: it takes a paid account\n", (), "no machine can try it: it takes a paid account"),
+        ("  files: {a: x}\n", (), "its recipe has no command that provokes the error"),
+        ("  with: {git: installed}\n" + GOOD, ("--with", "pip=26.3"), "its recipe has no pip"),
+    ],
+    ids=["unprovable", "no command", "another tool"],
+)
+def test_an_entry_that_is_asked_for_and_can_t_be_tried_says_why(tmp_path, proof, arguments, why):
+    finished = prove(knowledge_base(tmp_path, proof), "demo/no-port", *arguments)
+    assert f"kb prove: demo/no-port is not tried: {why}.\n" in finished.stderr
+    assert finished.returncode == 3
+
+
 def test_only_what_changed_since_a_commit_is_tried(tmp_path):
     folder = knowledge_base(tmp_path, GOOD, GOOD)
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"}
