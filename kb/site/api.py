@@ -188,8 +188,9 @@ class Root(_Value):
     """The repository that takes changes."""
     updated: date | None
     entries: str
-    entry: str
-    markdown: str
+    entry: str | None
+    """Null, as `markdown`, where the site has no files of single entries (`few_files`)."""
+    markdown: str | None
     products: str
     product: str
     tags: str

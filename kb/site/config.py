@@ -44,6 +44,11 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     github_api = c.Type(str, default="https://api.github.com")
     """The API that the issue report page asks, when a reader wants a report: GitHub's, or an Enterprise server's."""
 
+    few_files = c.Type(bool, default=False)
+    """Leave out what is there a second time: entries as JSON and Markdown, and the pages at the addresses of their
+    issues, which the page for missing addresses looks up. 10,000 entries make some 20,000 files then, and not 55,000.
+    """
+
     page_size = c.Type(int, default=100)
     """Entries on one page of a list (a tag's, a code's, a product's)."""
 

@@ -56,7 +56,8 @@ def _entry(site: Site, entry: Entry, summary: str) -> Iterator[str]:
     yield f"<id>{url}</id>"
     yield f"<title>{_text(entry.title)}</title>"
     yield f'<link rel="alternate" type="text/html" href="{url}"/>'
-    yield f'<link rel="alternate" type="text/markdown" href="{url}index.md"/>'
+    if not site.options.few_files:
+        yield f'<link rel="alternate" type="text/markdown" href="{url}index.md"/>'
     for ref in entry.refs[:1]:
         yield f'<link rel="related" href="{_text(ref.url)}"/>'
     yield f"<updated>{_time(entry.updated)}</updated>"

@@ -24,7 +24,7 @@ def entry_head(site: Site, entry: Entry, url: str, description: str) -> str:
         f'<link rel="alternate describedby" type="application/json" href="../../api/v1/entries/{entry.id}.json">'
     )
     return (
-        links
+        ("" if site.options.few_files else links)
         + _open_graph(site.options, "article", entry.title, description, url)
         + _entry_data(site, entry, url, description)
     )

@@ -19,7 +19,8 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
     if options.site_description:
         yield from ("", f"> {markdown_text(options.site_description)}")
     yield from ("", f"{count:,} {'error' if count == 1 else 'errors'} with cause and workarounds, one page each.")
-    yield "Each error's page, and each product's, is there as Markdown, too: put `index.md` behind its address."
+    if not options.few_files:
+        yield "Each error's page, and each product's, is there as Markdown, too: put `index.md` behind its address."
     if proven := sum(site.proven(entry).day is not None for entry in site.collection.entries):
         has = "has" if proven == 1 else "have"
         yield f"{proven:,} {has} a workaround that a machine has proven: `proven` in the data is the day it last did."
@@ -35,8 +36,9 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
     yield f"- [The API's root]({root}{API}index.json): every address, as JSON"
     yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues, proven"
     yield from ("", "## Products", "")
+    page = "" if options.few_files else "index.md"
     for product, entries in site.links.products.items():
         found = site.product(product)
         about = f" {markdown_text(found.summary)}" if found and found.summary else ""
         number = counted(len(entries), "error")
-        yield f"- [{markdown_text(site.product_name(product))}]({root}{product}/index.md): {number}.{about}"
+        yield f"- [{markdown_text(site.product_name(product))}]({root}{product}/{page}): {number}.{about}"

@@ -55,6 +55,8 @@ class Options:
     """Address of the API that the issue report page asks."""
     edit_base: str | None
     """The address under which the repository shows a form to edit a file; None where there is none."""
+    few_files: bool = False
+    """Whether the site goes without entries as JSON and Markdown, and without pages at the addresses of issues."""
 
     @property
     def root_url(self) -> str:

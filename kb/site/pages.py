@@ -251,7 +251,8 @@ def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]
 
 def _api_page(site: Site, renderer: ContentRenderer) -> Callable[[], str]:
     example = next(iter(site.links.trending), None)
-    return lambda: renderer.page("api.html", 1, files=API_FILES, example=example)
+    files = [each for each in API_FILES if "<product>/<slug>" not in each[0] or not site.options.few_files]
+    return lambda: renderer.page("api.html", 1, files=files, example=example)
 
 
 def _rule_page(renderer: ContentRenderer, code: str) -> Callable[[], str]:

@@ -131,8 +131,9 @@ class Parts:
     def file_names(self, entry: Entry) -> Iterator[str]:
         """The names of all files of an entry, its page included."""
         yield f"{entry.id}/index.html"
-        yield f"{entry.id}/index.md"
-        yield from api_files.entry_names(entry)
+        if not self.site.options.few_files:
+            yield f"{entry.id}/index.md"
+            yield from api_files.entry_names(entry)
         yield from self.redirects.names(entry)
 
     def _made(self, entry: Entry) -> _Made:
@@ -141,7 +142,10 @@ class Parts:
         return _Made(_pages().dump_json(page), page.step_html.encode(), files, page.slow_code is None)
 
     def _files_of(self, entry: Entry) -> Files:
-        return (*api_files.entry_files(self.site, entry), self._markdown.entry(entry), *self.redirects.to(entry))
+        redirects = tuple(self.redirects.to(entry))
+        if self.site.options.few_files:
+            return redirects
+        return (*api_files.entry_files(self.site, entry), self._markdown.entry(entry), *redirects)
 
     def _take(self, made: Mapping[str, _Made]) -> None:
         for store, name in ((self._pages, "page"), (self._steps, "step"), (self._files, "files")):

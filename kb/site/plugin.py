@@ -177,6 +177,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             page_size=self.config.page_size,
             github_api=self.config.github_api,
             edit_base=edit_base(config.repo_url, config.edit_uri),
+            few_files=self.config.few_files,
         )
         self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), options)
 

@@ -62,13 +62,15 @@ def jobs(parts: Parts, *, has_match: bool) -> Iterator[Job]:
         yield Job("fixes", fixes, ("match/fixes/",), lambda folder: _publish_fixes(parts, folder))
     listed = api_files.listed_entries(site)
     products = repr(site.collection.products)
-    names = (*_LISTS, *api_files.LISTS, *MarkdownPages(site).list_names())
+    markdown = () if site.options.few_files else MarkdownPages(site).list_names()
+    names = (*_LISTS, *api_files.LISTS, *markdown)
     key = digest_of(products, *(content.decode() for content in listed.values()))
     yield Job("lists", key, names, lambda folder: _publish_lists(site, folder, listed, has_match=has_match))
 
 
 def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_match: bool) -> None:
-    write_files(folder, MarkdownPages(site).lists())
+    if not site.options.few_files:
+        write_files(folder, MarkdownPages(site).lists())
     write_files(folder, api_files.list_files(site, listed, has_match=has_match))
 
 

@@ -6,7 +6,8 @@ keeps what stands after the address. All other addresses, and other spellings, a
 ones (`missing.js`) in the map, r/-/<n>.json: issue in lower case, as `owner/name/123` -> the entry's id. The shard's
 number follows from a hash of the issue (`kb.match.shard_of`). No owner and no host is called `-`.
 
-The shipped base has some 190 files so, and would have 740 with a page at each address.
+The shipped base has some 190 files so, and would have 740 with a page at each address. With the setting `few_files`
+only former ids have one.
 """
 
 import base64
@@ -54,7 +55,7 @@ class Redirects:
         named = {entry.id: site.links.short_ref(entry) for entry in site.collection.entries}
         for address in self._addresses:
             is_former = address.ref is None and address.path != f"{address.entry}/"
-            is_named = address.ref is not None and address.ref == named[address.entry]
+            is_named = address.ref is not None and address.ref == named[address.entry] and not site.options.few_files
             if is_former or (is_named and (address.is_spelt_alike or address.is_short)):
                 self._paths[address.entry].append(address.path)
 
