@@ -8,17 +8,20 @@ times as long, and 1 MB of anything no more than three times as long as 1 MB of 
 """
 
 import argparse
+import atexit
 import json
-import multiprocessing
 import resource
+import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import islice
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -32,7 +35,7 @@ from kb.drafts import error_blocks
 from kb.entry import Collection, formatted, load_collection
 from kb.links import compute_links
 from kb.match import Matcher, build_index
-from kb.process.forks import how_ended
+from kb.process import map_forked
 from kb.site.api_files import entry_files, list_files, listed_entries
 from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
@@ -43,6 +46,8 @@ from kb.site.render import ContentRenderer
 TODAY: Final = date(2026, 6, 1)
 PATIENCE: Final = 60
 """Seconds after which a text is given up."""
+SHORT: Final = 5_000
+"""Bytes of a text with which every stage is gone through before anything is measured."""
 WORST_RATIO: Final = 3.0
 """How much longer than prose anything may take."""
 NOTHING: Final = 0.2
@@ -150,37 +155,53 @@ def _formatted(source: object) -> None:
         formatted(source)  # type: ignore[arg-type]
 
 
-all_rules()  # each is imported when it is first asked for
-PROCESSES: Final = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(sorted(name for name in sys.modules if name.partition(".")[0] == "kb"))
-"""Where processes come from that have imported what they need, and have done nothing yet.
-
-Importing takes ten times as long as the stages do for a short text.
-"""
-
-
 def measure_apart(text: str, runs: int = 1) -> Measured | str:
     """The same in a process of its own, the fastest of some runs; or what became of that."""
     found: list[Measured] = []
     for _ in range(runs):
-        here, there = PROCESSES.Pipe(duplex=False)
-        process = PROCESSES.Process(target=_measure_and_send, args=(text, there))
-        process.start()
-        there.close()
-        if not here.poll(PATIENCE):
-            process.kill()
-            return f"still at it after {PATIENCE} s"
-        try:
-            found.append(here.recv())
-        except EOFError:
-            process.join()
-            return f"its process {how_ended(process.exitcode or 0)}"
-        process.join()
+        _server().send(text)
+        answer: Measured | str = _server().recv()
+        if isinstance(answer, str):
+            return answer
+        found.append(answer)
     return min(found, key=lambda each: each.total)
 
 
-def _measure_and_send(text: str, there: Connection) -> None:
-    there.send(measure(text))
+@cache
+def _server() -> Connection:
+    """The way to a process that is forked for each text: it has no threads, and has been through every stage once.
+
+    Imports, and what a process makes once, take longer than the stages do for a short text.
+    """
+    here, there = Pipe()
+    start = "import sys, bench_growth; bench_growth.serve(int(sys.argv[1]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", start, str(there.fileno())], cwd=Path(__file__).parent, pass_fds=[there.fileno()]
+    )
+    there.close()
+    atexit.register(process.wait)
+    atexit.register(here.close)  # it ends where nobody can ask any more
+    return here
+
+
+def serve(descriptor: int) -> None:
+    """Measure each text that comes, until nobody is left to send one."""
+    measure(WORST[PROSE](SHORT))
+    asked = Connection(descriptor)
+    with suppress(EOFError):
+        while True:
+            asked.send(map_forked(_measured, [asked.recv()], instead=_ended, patience=PATIENCE)[0])
+
+
+def _measured(text: str) -> Measured | str:
+    try:
+        return measure(text)
+    except Exception:
+        return traceback.format_exc()
+
+
+def _ended(_text: str, how: str) -> Measured | str:
+    return f"its process {how}"
 
 
 class Grown(NamedTuple):
