@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe import violations
+from axe import violations_by_scheme
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -105,14 +105,13 @@ def test_an_answer_to_a_paste_has_its_values_in_the_fields(page: Page, small):
     expect(answer.locator("[data-kb-language=sh] code").nth(1)).to_have_text("kill 99")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_in_fields_with_and_without_a_complaint(browser: Browser, small, scheme, width):
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 844})
+def test_axe_finds_nothing_in_fields_with_and_without_a_complaint(browser: Browser, small, width):
+    page = browser.new_page(viewport={"width": width, "height": 844}, reduced_motion="reduce")
     page.goto(small.url + ENTRY)
     field(page, "pid").fill("no number")
     field(page, "port").fill("8080")
-    assert violations(page) == ""
+    assert violations_by_scheme(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
 

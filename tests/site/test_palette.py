@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from axe import violations
+from axe import violations_by_scheme
 from built_sites import Site, build, served
 from command import kb
 from hypothesis import given
@@ -52,12 +52,11 @@ def test_the_accent_is_seen_in_both_schemes(page, acme: Site, preference, color)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("preference", ["light", "dark"])
 @pytest.mark.parametrize("address", ["", "acme/port-in-use/"])
-def test_pages_in_other_colors_can_be_read(page, acme: Site, preference, address):
-    page.emulate_media(color_scheme=preference)
+def test_pages_in_other_colors_can_be_read(page, acme: Site, address):
+    page.emulate_media(reduced_motion="reduce")
     page.goto(acme.url + address)
-    assert violations(page, rules=("color-contrast",)) == ""
+    assert violations_by_scheme(page, rules=("color-contrast",)) == {}
 
 
 @pytest.mark.browser

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe import violations
+from axe import violations_by_scheme
 from built_sites import UNCHECKED, Site, build, served
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
@@ -248,9 +248,8 @@ def test_how_the_message_read_has_room_beside_many_workarounds(page: Page, site,
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_proofs_show(browser: Browser, site, scheme):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, reduced_motion="reduce")
+def test_axe_finds_nothing_where_proofs_show(browser: Browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     for address, shown in {
         "pip/moved/": ".kb-proven--not",
@@ -262,5 +261,5 @@ def test_axe_finds_nothing_where_proofs_show(browser: Browser, site, scheme):
         if address == "match/":
             page.get_by_role("main").get_by_role("textbox").fill("$ eels\neels in the disk drive")
         page.locator(shown).first.wait_for()
-        assert violations(page) == ""
+        assert violations_by_scheme(page) == {}
     context.close()
