@@ -33,16 +33,17 @@ def handset(phone) -> Page:
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways(handset, repository, width):
-    handset.set_viewport_size({"width": width, "height": 844})
+def test_no_page_scrolls_sideways(handset, repository):
+    """Of the entries every ninth: test_first_screenful.py looks at each of them."""
     wider = {}
-    entries = repository.entries() if width == 390 else repository.entries()[::9]
-    for address in (*ADDRESSES, "contribute/", *entries):
+    for address in (*ADDRESSES, "contribute/", *repository.entries()[::9]):
         handset.goto(repository.url + address)
-        excess = handset.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if excess > 0:
-            wider[address] = excess
+        for width in (320, 390):
+            handset.set_viewport_size({"width": width, "height": 844})
+            # A phone that shows a wide page makes it smaller, and counts more pixels for its own width.
+            excess = handset.evaluate("width => document.documentElement.scrollWidth - width", width)
+            if excess > 0:
+                wider[address, width] = excess
     assert wider == {}
 
 
