@@ -7,31 +7,17 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from kb.checks import (
-    MOST_ROUNDS,
-    Diagnostic,
-    Looked,
-    Mended,
-    Published,
-    checking_in,
-    checking_of,
-    mended_text,
-    to_github,
-    to_json,
-    to_report,
-    to_sarif,
-    visible,
-    write_mended,
-)
-from kb.cli.check_cache import Result, recall, recall_looks, remember, remember_looks
-from kb.cli.link_answers import link_answers
-from kb.entry import DATA_FILES, Collection, died, open_folder
-from kb.process import map_forked, state_of
+from kb.checking import NothingReachedError, Result, checked, link_answers, loaded, mended, problems_of
+from kb.checks import Diagnostic, Published, mended_text, to_github, to_json, to_report, to_sarif, visible
+from kb.entry import Collection
 from kb.site.urls import RESERVED
+
+if TYPE_CHECKING:
+    from kb.checks.web import LinkAnswer
 
 DEFAULT_FOLDER: Final = Path("entries")
 
@@ -78,13 +64,13 @@ def check_command(
     folder, chosen = _folder_and_chosen(paths)
     wanted = _Wanted(chosen, datetime.now(UTC).date(), online, against, facts_may_change)
     if is_fixing:
-        result = _result_of(*_fix(_loaded(folder), wanted))
+        result = _result_of(*_fix(loaded(folder), wanted))
     elif online or against is not None:
         # What others answer, and what git knows, may be another thing the next minute: nothing is kept of it.
-        collection = _loaded(folder)
+        collection = loaded(folder)
         result = _result_of(collection, _problems_of(collection, wanted))
     else:
-        whole = _checked(folder, wanted.today, is_kept=not no_cache)
+        whole = checked(folder, wanted.today, RESERVED, is_kept=not no_cache)
         result = whole._replace(problems=[each for each in whole.problems if _is_chosen(each.path, chosen)])
     if result.problems or form != "text":
         click.echo(FORMATS[form](result.problems))
@@ -108,44 +94,20 @@ class _Wanted(NamedTuple):
 
 
 def _problems_of(collection: Collection, wanted: _Wanted) -> list[Diagnostic]:
-    answers = link_answers(collection) if wanted.online else None
+    answers = _answers(collection) if wanted.online else None
     published = _published(collection, wanted) if wanted.against is not None else None
-    checking = checking_of(collection, wanted.today, RESERVED, answers=answers, published=published)
-    problems = checking.conclude(map_forked(checking.look, checking.names, instead=checking.look_at_dead))
+    problems = problems_of(collection, wanted.today, RESERVED, answers, published)
     return [problem for problem in problems if _is_chosen(problem.path, wanted.chosen)]
 
 
-def _checked(folder: Path, today: date, *, is_kept: bool) -> Result:
-    """The result for a whole folder. What was kept of an earlier one serves for all files that have not changed."""
-    state = state_of(folder, DATA_FILES, folder, today) if is_kept else None
-    kept = recall(state.whole) if state else None
-    if kept is not None:
-        return kept
-    checking = checking_in(open_folder(folder), today, RESERVED)
-    looked = recall_looks(state) if state else {}
-    new = [name for name in checking.names if name not in looked]
-    dead: list[str] = []
+def _answers(collection: Collection) -> dict[str, LinkAnswer]:
+    def tell(asked: int, all_of_them: int) -> None:
+        click.echo(f"Asking for {asked} of {all_of_them} addresses on other sites …", err=True)
 
-    def look_at_dead(name: str, how: str) -> Looked:
-        dead.append(name)
-        return checking.look_at_dead(name, how)
-
-    looked |= zip(new, map_forked(checking.look, new, instead=look_at_dead), strict=True)
-    in_order = [looked[name] for name in checking.names]
-    entries = [each.claims.name for each in in_order if each.is_entry]
-    products = {name.partition("/")[0] for name in entries}
-    result = Result(checking.conclude(in_order), len(entries), len(products))
-    if state and not dead:
-        remember(state.whole, result)
-        remember_looks(state, in_order)
-    return result
-
-
-def _loaded(folder: Path) -> Collection:
-    """Everything in a folder, read by all processors."""
-    opened = open_folder(folder)
-    read = map_forked(opened.read, opened.names, instead=lambda name, how: died(folder / name, name, how))
-    return opened.collection(read)
+    try:
+        return link_answers(collection, tell)
+    except NothingReachedError as error:
+        raise click.ClickException(f"no other site can be reached ({error}).") from None
 
 
 def _result_of(collection: Collection, problems: list[Diagnostic]) -> Result:
@@ -192,18 +154,10 @@ def _absolute(path: Path) -> str:
 
 def _fix(collection: Collection, wanted: _Wanted) -> tuple[Collection, list[Diagnostic]]:
     """Mend files until nothing more can be mended. Returns the collection as it is then, and what is left."""
-    problems = _problems_of(collection, wanted)
-    mended: list[Mended] = []
-    for _ in range(MOST_ROUNDS):
-        try:
-            changes = write_mended(collection, problems)
-        except OSError as error:
-            raise click.ClickException(f"{visible(str(error.filename))} can't be written: {error.strerror}") from None
-        if not changes:
-            break
-        mended += changes
-        collection = _loaded(collection.root)
-        problems = _problems_of(collection, wanted)
-    if mended:
-        click.echo(mended_text(mended), err=True)
+    try:
+        collection, problems, changes = mended(collection, lambda each: _problems_of(each, wanted))
+    except OSError as error:
+        raise click.ClickException(f"{visible(str(error.filename))} can't be written: {error.strerror}") from None
+    if changes:
+        click.echo(mended_text(changes), err=True)
     return collection, problems

@@ -1,5 +1,6 @@
 from .asked import AskedProgram as AskedProgram
 from .caches import cache_folder as cache_folder
+from .caches import keep_newest as keep_newest
 from .collector import collect_seldom as collect_seldom
 from .folder_state import FolderState as FolderState
 from .folder_state import digest_of as digest_of

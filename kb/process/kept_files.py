@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from kb.process.caches import cache_folder
+from kb.process.caches import cache_folder, keep_newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,8 @@ def kept_files(kind: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> 
     files = make()
     with suppress(OSError):
         _write(path, files)
-        _drop_oldest(path.parent)
+        keep_newest(path.parent, "*.zip", KEPT)
+        _sweep(path.parent)
     return files.__getitem__
 
 
@@ -86,14 +87,8 @@ def _seal(archive: ZipFile) -> bytes:
     return blake2b(listed.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest().encode()
 
 
-def _drop_oldest(folder: Path) -> None:
-    """Drop the archives that nobody has used for longest, and what writers that were killed left."""
-    for path in sorted(folder.glob("*.zip"), key=_used)[:-KEPT]:
-        path.unlink(missing_ok=True)
+def _sweep(folder: Path) -> None:
+    """Drop what writers that were killed left."""
     for path in folder.glob(".*.tmp"):
-        if _used(path) < time.time() - STALE:
+        if path.stat().st_mtime < time.time() - STALE:
             path.unlink(missing_ok=True)
-
-
-def _used(path: Path) -> float:
-    return path.stat().st_mtime

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kb.cli import check, check_cache, main
+from kb.checking import kept_results, whole
+from kb.cli import main
 from kb.entry import DATA_FILES, Folder
 from kb.process import state_of
 
@@ -27,13 +28,13 @@ def cache(tmp_path, monkeypatch) -> Path:
 def loads(monkeypatch) -> list[Path]:
     """A folder for each time that entries were read."""
     seen: list[Path] = []
-    open_folder = check.open_folder
+    open_folder = whole.open_folder
 
     def counted(root: Path):
         seen.append(root)
         return open_folder(root)
 
-    monkeypatch.setattr(check, "open_folder", counted)
+    monkeypatch.setattr(whole, "open_folder", counted)
     return seen
 
 
@@ -205,20 +206,20 @@ def test_a_link_in_the_folder_is_looked_at_each_time(folder, cache, loads):
 def test_runs_at_the_same_time_do_not_disturb_each_other(folder, cache):
     folder.entry("git/a.md", tag=["x"])
     key = state_of(folder.root, DATA_FILES, TODAY).whole
-    result = check_cache.Result([], 1, 1)
+    result = kept_results.Result([], 1, 1)
 
-    def work(_: int) -> check_cache.Result | None:
-        check_cache.remember(key, result)
-        return check_cache.recall(key)
+    def work(_: int) -> kept_results.Result | None:
+        kept_results.remember(key, result)
+        return kept_results.recall(key)
 
     with ThreadPoolExecutor(8) as pool:
         assert set(map(str, pool.map(work, range(64)))) == {str(result)}
 
 
 def test_old_results_are_dropped(folder, cache):
-    for number in range(check_cache.KEPT + 5):
-        check_cache.remember(f"{number:040}", check_cache.Result([], number, 0))
-    assert len(list(cache.iterdir())) == check_cache.KEPT
+    for number in range(kept_results.KEPT + 5):
+        kept_results.remember(f"{number:040}", kept_results.Result([], number, 0))
+    assert len(list(cache.iterdir())) == kept_results.KEPT
 
 
 def test_what_is_kept_is_plain_data(folder, cache):

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 import pytest
 
+from kb.checking import link_answers
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
-from kb.cli.link_answers import link_answers
 
 
 @pytest.fixture(autouse=True)
@@ -233,19 +233,19 @@ def linking(folder, site: Site, *paths: str):
 
 def test_what_was_answered_is_not_asked_for_again_unless_it_was_gone_or_failed(folder, site, tmp_path):
     collection = linking(folder, site, "/fine", "/moved", "/private", "/gone", "/broken")
-    first = link_answers(collection, tmp_path / "links.json", MANNERS)
+    first = link_answers(collection, cache=tmp_path / "links.json", manners=MANNERS)
     asked = len(site.asked)
-    assert link_answers(collection, tmp_path / "links.json", MANNERS) == first
+    assert link_answers(collection, cache=tmp_path / "links.json", manners=MANNERS) == first
     assert {path for _, path, _ in site.asked[asked:]} == {"/gone", "/broken"}
 
 
 def test_an_answer_is_believed_for_a_week(folder, site, tmp_path):
     collection, cache = linking(folder, site, "/fine"), tmp_path / "links.json"
-    link_answers(collection, cache, MANNERS)
+    link_answers(collection, cache=cache, manners=MANNERS)
     for days, count in ((6, 1), (8, 2)):
         old = (datetime.now(UTC) - timedelta(days=days)).isoformat()
         cache.write_text(f'{{"{site.root}/fine": ["{old}", "fine", "", ""]}}', "utf-8")
-        link_answers(collection, cache, MANNERS)
+        link_answers(collection, cache=cache, manners=MANNERS)
         assert site.count("/fine").total() == count
 
 
@@ -269,8 +269,8 @@ def test_who_is_stopped_goes_on_from_there(folder, site, tmp_path):
     stopper = threading.Thread(target=stop)
     stopper.start()
     with pytest.raises(KeyboardInterrupt):
-        link_answers(collection, cache, MANNERS)
+        link_answers(collection, cache=cache, manners=MANNERS)
     stopper.join()
     collection = linking(folder, site, "/fine", "/for-now")
-    link_answers(collection, cache, MANNERS)
+    link_answers(collection, cache=cache, manners=MANNERS)
     assert (site.count("/fine").total(), site.count("/for-now").total()) == (2, 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
-
-import click
+from typing import TYPE_CHECKING, Final
 
 from kb.checks.web import LinkAnswer, Manners, Outcome, ask, web_addresses
 from kb.entry import Collection, write_whole
 from kb.process import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEPT: Final = {
     Outcome.FINE: timedelta(days=7),
@@ -21,13 +22,21 @@ KEPT: Final = {
 """How long an answer is believed. What is gone or failed is asked for again: somebody may have mended it."""
 
 
+class NothingReachedError(Exception):
+    """No other site can be reached; the text says why."""
+
+
 def link_answers(
-    collection: Collection, cache: Path | None = None, manners: Manners | None = None
+    collection: Collection,
+    on_asking: Callable[[int, int], None] | None = None,
+    *,
+    cache: Path | None = None,
+    manners: Manners | None = None,
 ) -> dict[str, LinkAnswer]:
     """What other sites answer for the addresses that the collection's entries link.
 
-    Answers are kept in `cache`, a file in the user's cache folder where none is named. Raises ClickException where
-    nothing at all can be reached.
+    Before any is asked, `on_asking` hears how many are, and of how many. Answers are kept in `cache`, a file in the
+    user's cache folder where none is named. Raises NothingReachedError.
     """
     cache = cache or cache_folder() / "links.json"
     now = datetime.now(UTC)
@@ -35,7 +44,8 @@ def link_answers(
     wanted = web_addresses(collection.sources)
     missing = [address for address in wanted if address not in known]
     if missing:
-        click.echo(f"Asking for {len(missing)} of {len(wanted)} addresses on other sites …", err=True)
+        if on_asking:
+            on_asking(len(missing), len(wanted))
         asked: dict[str, LinkAnswer] = {}
         try:
             ask(missing, manners or Manners(), asked.__setitem__)
@@ -43,7 +53,7 @@ def link_answers(
             # Who is stopped half-way goes on from there.
             _write(cache, known | {address: (now, answer) for address, answer in asked.items()})
         if len(asked) > 3 and all(answer.outcome is Outcome.FAILED for answer in asked.values()):
-            raise click.ClickException(f"no other site can be reached ({next(iter(asked.values())).why}).")
+            raise NothingReachedError(next(iter(asked.values())).why)
         known |= {address: (now, answer) for address, answer in asked.items()}
     return {address: known[address][1] for address in wanted}
 

@@ -19,7 +19,7 @@ from pydantic_core import PydanticSerializationError
 
 from kb.checks import Diagnostic, Edit, Looked
 from kb.entry import Position, write_whole
-from kb.process import FolderState, cache_folder
+from kb.process import FolderState, cache_folder, keep_newest
 
 KEPT: Final = 32
 """Results that are kept: a few branches of a few knowledge bases."""
@@ -61,7 +61,7 @@ def remember(key: str, result: Result) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         kept = {"problems": problems, "lines": list(lines), "entries": result.entries, "products": result.products}
         write_whole(folder / f"{key}.json", json.dumps(kept))
-        _drop_oldest(folder, KEPT)
+        keep_newest(folder, "*.json", KEPT)
 
 
 class _Kept(NamedTuple):
@@ -96,16 +96,11 @@ def remember_looks(state: FolderState, looked: Iterable[Looked]) -> None:
     with suppress(OSError, UnicodeEncodeError, PydanticSerializationError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(path, _looks().dump_json(kept).decode())
-        _drop_oldest(path.parent, KEPT_LOOKS)
+        keep_newest(path.parent, "*.json", KEPT_LOOKS)
 
 
 def _looks_path(state: FolderState) -> Path:
     return cache_folder() / "check-files" / f"{state.base}.json"
-
-
-def _drop_oldest(folder: Path, kept: int) -> None:
-    for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)[:-kept]:
-        path.unlink(missing_ok=True)
 
 
 def _diagnostic(values: list[Any], lines: list[str]) -> Diagnostic:
