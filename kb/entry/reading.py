@@ -143,22 +143,10 @@ def _parse_yaml_entry(path: Path, name: str, text: str) -> Source:
 
 def _with_body(source: Source, body: str) -> Source:
     """Add what the body says to a source, and with it the entry, or the defects for which there is none."""
-    if body.count("\n") >= MAX_LINES:
-        message = f"more than {MAX_LINES:,} lines of prose"
-        position = source.body_position(Position(MAX_LINES + 1, 1))
-        defect = Defect(DefectKind.UNREADABLE, position, message, "Keep what a reader needs, or split the file.")
-        return replace(source, defects=(*source.defects, defect))
-    deep = deep_quote(body)
-    if deep:
-        message = f"quotes inside of quotes, more than {MAX_QUOTES} levels deep"
-        position = source.body_position(Position(deep, 1))
-        defect = Defect(DefectKind.UNREADABLE, position, message, "Quote the text itself, with one `>`.")
-        return replace(source, defects=(*source.defects, defect))
-    wide = wide_table(body)
-    if wide:
-        message = f"a table of more than {MAX_COLUMNS} columns"
-        position = source.body_position(Position(wide, 1))
-        defect = Defect(DefectKind.UNREADABLE, position, message, "Show it as a code block.")
+    refused = _out_of_bounds(body)
+    if refused:
+        line, message, hint = refused
+        defect = Defect(DefectKind.UNREADABLE, source.body_position(Position(line, 1)), message, hint)
         return replace(source, defects=(*source.defects, defect))
     parts = outline(body)
     open_key = left_open(parts, source.blocks)
@@ -176,6 +164,18 @@ def _with_body(source: Source, body: str) -> Source:
     if source.document.value is None and source.document.defects:
         return source
     return _with_entry(source, prose, body)
+
+
+def _out_of_bounds(body: str) -> tuple[int, str, str] | None:
+    """At which line a body is more than is read, what is too much there, and what to do; None where it is in bounds."""
+    if body.count("\n") >= MAX_LINES:
+        return MAX_LINES + 1, f"more than {MAX_LINES:,} lines of prose", "Keep what a reader needs, or split the file."
+    if line := deep_quote(body):
+        message = f"quotes inside of quotes, more than {MAX_QUOTES} levels deep"
+        return line, message, "Quote the text itself, with one `>`."
+    if line := wide_table(body):
+        return line, f"a table of more than {MAX_COLUMNS} columns", "Show it as a code block."
+    return None
 
 
 def _with_entry(source: Source, prose: dict[str, object], body: str) -> Source:

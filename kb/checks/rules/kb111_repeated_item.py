@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from kb.checks.edit import Edit, edits_between
+from kb.checks.edit import edits_of_keys
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import EditError, Entry, IssueRef, Source, edit_front_matter
+from kb.entry import Entry, IssueRef, Source
 
 
 def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
@@ -18,7 +18,8 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         if len(set(names)) == len(names) and own.isdisjoint(names):
             continue
         first = dict(zip(reversed(names), reversed(items), strict=True))
-        fix = _without_repeats(source, key, [str(first[name]) for name in dict.fromkeys(names) if name not in own])
+        once = [str(first[name]) for name in dict.fromkeys(names) if name not in own]
+        fix = edits_of_keys(source, {".".join(key): once})
         seen = set(own)
         # The one edit mends all of them: it stands with each.
         for index, (item, name) in enumerate(zip(items, names, strict=True)):
@@ -44,13 +45,6 @@ def _lists(draft: Entry) -> tuple[tuple[tuple[str, ...], Sequence[str] | Sequenc
         (("affects", "versions"), draft.affects.versions),
         (("affects", "platforms"), draft.affects.platforms),
     )
-
-
-def _without_repeats(source: Source, key: tuple[str, ...], items: list[str]) -> tuple[Edit, ...]:
-    try:
-        return edits_between(source.text, edit_front_matter(source.text, source.name, {".".join(key): items}))
-    except EditError:
-        return ()
 
 
 RULE = Rule(

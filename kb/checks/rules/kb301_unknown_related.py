@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from kb.checks.edit import Edit, edits_between
+from kb.checks.edit import edits_of_keys
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule, closest
 from kb.checks.yaml_places import places_of
-from kb.entry import EditError, Source, edit_front_matter
+from kb.entry import Source
 
 _SLIP: Final = 0.9
 
@@ -24,7 +24,8 @@ def _findings(source: Source, all_related: tuple[str, ...], inspection: Inspecti
         if related == source.id:
             position = source.key_position("related", index)
             others = [each for each in dict.fromkeys(all_related) if each != source.id]
-            yield Finding(position, "an entry can't be related to itself", "Remove it.", _with_related(source, others))
+            fix = edits_of_keys(source, {"related": others or None})
+            yield Finding(position, "an entry can't be related to itself", "Remove it.", fix)
         elif related not in inspection.ids:
             position = source.key_position("related", index)
             close = closest(related, inspection.sorted_ids)
@@ -37,13 +38,6 @@ def _findings(source: Source, all_related: tuple[str, ...], inspection: Inspecti
 def _is_slip(written: str, meant: str) -> bool:
     """Whether two names are so much alike that one is the other, misspelt."""
     return SequenceMatcher(None, written, meant).ratio() > _SLIP
-
-
-def _with_related(source: Source, related: list[str]) -> tuple[Edit, ...]:
-    try:
-        return edits_between(source.text, edit_front_matter(source.text, source.name, {"related": related or None}))
-    except EditError:
-        return ()
 
 
 RULE = Rule(

@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kb.checks.edit import Edit, edits_between
+from kb.checks.edit import Edit, edits_of_keys
 from kb.checks.parsed import signature_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import (
     UNTYPED,
-    EditError,
     Literal,
     Part,
     Placeholder,
     SignatureError,
     Source,
-    edit_front_matter,
     render_parts,
 )
 from kb.match import Signature, parse_signature
@@ -90,10 +88,7 @@ def _edits(source: Source, number: int, parsed: Signature) -> tuple[Edit, ...]:
         each.model_dump(mode="json", exclude_defaults=True) | {"text": text if index == number else each.text}
         for index, each in enumerate(draft.signatures)
     ]
-    try:
-        return edits_between(source.text, edit_front_matter(source.text, source.name, {"signatures": listed}))
-    except EditError:
-        return ()
+    return edits_of_keys(source, {"signatures": listed})
 
 
 def _with_placeholders(parsed: Signature) -> Iterator[Part]:
