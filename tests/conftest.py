@@ -1,11 +1,13 @@
 """What the tests of several stages share: folders of entries, written the way a contributor writes them."""
 
+import gc
 import itertools
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +24,11 @@ LONGEST = (
     "site/test_accessibility.py",
     "fuzz/test_one_file.py",
     "site/test_report_page.py",
-    "site/test_phone.py",
-    "site/test_hostile_entries.py",
+    "site/test_match_page.py",
     "test_workflow_scripts.py",
+    "scripts/test_bench.py",
+    "site/test_first_screenful.py",
+    "site/test_hostile_entries.py",
     "site/",
     "scripts/",
     "fuzz/",
@@ -33,11 +37,17 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def rank(item: pytest.Item) -> int:
-        name = item.path.relative_to(Path(__file__).parent).as_posix()
+    @cache
+    def rank(path: Path) -> int:
+        name = path.relative_to(Path(__file__).parent).as_posix()
         return next((place for place, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST))
 
-    items.sort(key=rank)
+    items.sort(key=lambda item: rank(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: what collects garbage is not to look through them again and again."""
+    gc.freeze()
 
 
 _UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
