@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -59,31 +58,16 @@ _Value = TypeVar("_Value")
 def client_from(
     environ: Mapping[str, str],
     *,
-    patience: float = 120,
-    timeout: float = 20,
-    deadline: float = 120,
-    lifetime: float = math.inf,
-    backoff: float = 0.5,
-    pause: float = 1,
     store: AnswerStore | None = None,
     on_wait: Callable[[float, str], None] | None = None,
+    **seconds: float,
 ) -> Client:
-    """A client for `GITHUB_API_URL` with `GITHUB_TOKEN`, as GitHub's runners set them. Raises GitHubError."""
+    """A client for `GITHUB_API_URL` with `GITHUB_TOKEN`, as GitHub's runners set them; the rest is `Connection`'s.
+
+    Raises GitHubError.
+    """
     api_url, token = environ.get("GITHUB_API_URL") or API_URL, environ.get("GITHUB_TOKEN", "")
-    return Client(
-        Connection(
-            api_url,
-            token,
-            patience=patience,
-            timeout=timeout,
-            deadline=deadline,
-            lifetime=lifetime,
-            backoff=backoff,
-            pause=pause,
-            store=store,
-            on_wait=on_wait,
-        )
-    )
+    return Client(Connection(api_url, token, store=store, on_wait=on_wait, **seconds))
 
 
 def ref_of(issue: Issue) -> IssueRef | None:
