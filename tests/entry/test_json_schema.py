@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -27,6 +28,7 @@ def repository(repository_root):
     return load_collection(repository_root / "entries")
 
 
+@cache
 def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schemas(BASE)[name], format_checker=FormatChecker())
 
