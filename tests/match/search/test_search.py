@@ -78,7 +78,7 @@ def test_nothing_is_said_to_be_known_that_is_not(search_index, query):
     assert not search(query, search_index).is_known
 
 
-@pytest.mark.parametrize("query", ["CORS", "404", "segmentation fault", "TS9999"])
+@pytest.mark.parametrize("query", ["CORS", "410", "segmentation fault", "TS9999"])
 def test_what_has_nothing_to_do_with_a_query_is_not_even_near(search_index, query):
     assert search(query, search_index).results == ()
 
