@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.checks.parsed import signature_of
-from kb.entry import DefectKind, Placeholder, Source
+from kb.entry import DefectKind, ErrorSignature, Placeholder, Source
 from kb.match import Signature
 
 _WORD: Final = re.compile(r"\w+")
@@ -43,6 +43,8 @@ class Claim:
     sample: str
     """A message that the signature stands in, with values that mean nothing."""
     examples: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    """Texts that rule it out."""
 
     @property
     def title(self) -> str:
@@ -77,7 +79,7 @@ class Claims:
             (each.number, each.text, each.form, sorted(each.words), each.length, each.sample, each.examples)
             for each in self.signatures
         ]
-        return repr((own, signatures))
+        return repr((own, signatures, [each.unless for each in self.signatures]))
 
 
 _ELSEWHERE: Final = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]{1,4})?(?:[/?#][!-Z^-~]*)?")
@@ -96,14 +98,14 @@ def claims_of(source: Source) -> Claims:
     # A file whose name is wrong may be another's twin but for case: that is KB108's to say.
     own = enumerate(draft.signatures if draft.id == source.id else ())
     signatures = tuple(
-        _claim(source, number, parsed, signature.examples)
+        _claim(source, number, parsed, signature)
         for number, signature in own
         if isinstance(parsed := signature_of(signature.text), Signature)
     )
     return Claims(source.name, has_bad_name, targets, headings, draft.codes, draft.aliases, draft.related, signatures)
 
 
-def _claim(source: Source, number: int, signature: Signature, examples: tuple[str, ...]) -> Claim:
+def _claim(source: Source, number: int, signature: Signature, written: ErrorSignature) -> Claim:
     words = signature.plan.words
     return Claim(
         source.id,
@@ -114,7 +116,8 @@ def _claim(source: Source, number: int, signature: Signature, examples: tuple[st
         frozenset(word.text for word in words),
         len(words),
         sample_of(signature),
-        examples,
+        written.examples,
+        written.unless,
     )
 
 

@@ -118,3 +118,12 @@ def test_every_rule_has_a_case(code):
 def test_every_diagnostic_of_a_rule_says_what_to_do(diagnose, code):
     cases = [case for case in CASES if case.startswith(f"{code.lower()}-")]
     assert [str(found) for case in cases for found in diagnose(case) if not found.hint] == []
+
+
+@pytest.mark.parametrize(("unless", "codes"), [("ref.lock", []), ("another.lock", ["KB405"])])
+def test_an_example_that_a_signature_rules_out_is_not_matched_by_it(tmp_path, unless, codes):
+    shutil.copytree(BROKEN / "kb405-another-s-example/entries", tmp_path / "entries")
+    path = tmp_path / "entries/git/index-lock.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("{{path}}'\"\n", f"{{{{path}}}}'\"\n    unless: [{unless}]\n"), "utf-8")
+    assert [problem.code for problem in check(load_collection(tmp_path / "entries"), TODAY)] == codes

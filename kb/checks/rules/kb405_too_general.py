@@ -7,6 +7,7 @@ from kb.checks.ordinary import ordinary_line
 from kb.checks.overlap import crowd_of, wide_ones
 from kb.checks.parsed import find_signature
 from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.match import is_ruled_out
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
@@ -28,7 +29,9 @@ def _in_examples(inspection: Inspection) -> Iterator[Located]:
         for example in own.examples:
             for claim in crowd.standing_in(example, own.entry):
                 # A log may hold both errors, one after the other: then each is told from the other.
-                if _share_a_place(own, claim, example) and claim not in crowd.shadows.get(own, ()):
+                if not _share_a_place(own, claim, example) or claim in crowd.shadows.get(own, ()):
+                    continue
+                if not is_ruled_out(example, claim.unless):
                     found.setdefault(claim, []).append(own.entry)
     for claim, ids in found.items():
         yield _located(claim, inspection, f"matches an example of {_first_of(ids)}")
