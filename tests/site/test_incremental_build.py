@@ -27,10 +27,11 @@ OPTIONS = {
 
 
 class Project:
-    """A copy of the small knowledge base with a site and a cache of its own."""
+    """A copy of a knowledge base, the small one as a rule, with a site and a cache of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        shutil.copytree(KNOWLEDGE_BASES / "small", folder, dirs_exist_ok=True)
+    def __init__(self, folder: Path, origin: Path = KNOWLEDGE_BASES / "small") -> None:
+        shutil.copytree(origin / "entries", folder / "entries")
+        shutil.copy(origin / "mkdocs.yml", folder)
         self.config, self.entries = folder / "mkdocs.yml", folder / "entries"
         self.site, self.cache, self._anew = folder / "site", folder / "cache", folder / "anew"
 
@@ -190,6 +191,15 @@ def test_any_edits_give_the_site_that_a_build_from_nothing_gives():
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_the_shipped_entries_give_the_same_bytes_after_an_edit(tmp_path):
+    project = Project(tmp_path / "project", ROOT)
+    project.build()
+    project.replace("git/merge-conflict.md", "## Cause\n", "## Cause\n\nSo it is.\n")
+    project.replace("npm/eresolve.md", '\ntitle: "', '\ntitle: "Once more ')
+    project.build()
+    assert files_of(project.site) == project.from_nothing()
 
 
 def test_a_word_of_the_prose_touches_one_page(project):
