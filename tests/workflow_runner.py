@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -30,13 +31,22 @@ def _git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def _leads_to_no_other_product(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    related = re.search(r"(?m)^related: \[(.*)\]$", text)
+    named = related[1].split(", ") if related else []
+    return "](../" not in text and all(each.startswith("git/") for each in named)
+
+
 @cache
 def _begun() -> Path:
     """A folder with the clone and its origin as they are to begin with: made once, and then copied."""
     folder = tempfile.TemporaryDirectory(prefix="kb-runner-")
     atexit.register(folder.cleanup)
     clone, origin = Path(folder.name) / "clone", Path(folder.name) / "origin.git"
-    shutil.copytree(ROOT / "entries/git", clone / "entries/git")
+    (clone / "entries/git").mkdir(parents=True)
+    for path in filter(_leads_to_no_other_product, (ROOT / "entries/git").iterdir()):
+        shutil.copy(path, clone / "entries/git")
     shutil.copytree(ROOT / ".github/scripts", clone / ".github/scripts")
     for name in ("products.yml", "tools.yml"):
         shutil.copy(ROOT / "entries" / name, clone / "entries")
