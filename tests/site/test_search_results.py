@@ -96,7 +96,7 @@ def test_enter_where_nothing_is_known_leads_to_the_page_that_says_how_to_go_on(h
     expect(header.page.get_by_role("main").get_by_role("status")).to_contain_text("Nothing known")
 
 
-@pytest.mark.parametrize("query", ["CORS", "404", "segmentation fault"])
+@pytest.mark.parametrize("query", ["CORS", "410", "segmentation fault"])
 def test_where_nothing_is_known_there_are_ways_on_and_no_results(header, query):
     header.box.fill(query)
     expect(header.status).to_contain_text("Nothing known")
@@ -106,6 +106,13 @@ def test_where_nothing_is_known_there_are_ways_on_and_no_results(header, query):
     expect(ways.filter(has_text="match it")).to_be_visible()
     add = ways.filter(has_text="Add this error")
     assert parse_qs(urlsplit(add.get_attribute("href")).query)["error"] == [query]
+
+
+def test_a_number_that_a_few_pages_hold_is_not_said_to_be_known(header):
+    header.box.fill("404")
+    expect(header.status).to_contain_text("Nothing known")
+    assert header.results.count() <= 3
+    expect(header.panel.get_by_role("link").filter(has_text="match it")).to_be_visible()
 
 
 def test_a_word_that_no_page_has_is_named(header):
@@ -162,7 +169,7 @@ def test_the_page_without_words_asks_for_some(results):
 
 
 def test_words_in_the_address_stay_text(results):
-    results.open("<img src=x onerror=window.__xss=1> docker")
+    results.open("<img src=x onerror=window.__xss=1> docker permission denied")
     expect(results.results.first).to_be_visible()
     assert results.page.evaluate("window.__xss") is None
 
