@@ -145,13 +145,16 @@ def _in_group(group: int) -> Iterator[str]:
             yield command
 
 
-def test_ctrl_c_leaves_the_last_good_site_and_nothing_else(project, whole):
+def test_ctrl_c_leaves_the_last_good_site_and_nothing_else(project, whole, tmp_path, monkeypatch):
     before = files_of(project / "site")
+    # With something to do: another name, and nothing kept.
+    rename_site(project, NAMES[before == whole[NAMES[0]]])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     building = start(project, INTERRUPTIBLE)
     while not left_over(project):
         assert building.poll() is None
         time.sleep(0.02)
-    time.sleep(0.3)
+    time.sleep(0.1)
     os.killpg(building.pid, signal.SIGINT)
     output, _ = building.communicate(timeout=120)
     assert building.returncode != 0
