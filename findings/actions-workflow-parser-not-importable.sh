@@ -11,7 +11,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund @actions/workflow-parser@0.3.61 >/dev/null 2>&1
+npm install --silent --no-audit --no-fund @actions/workflow-parser@0.3.61
 node -p 'const { type, engines } = JSON.parse(require("fs").readFileSync("node_modules/@actions/workflow-parser/package.json")); `${type}, node ${engines.node}`'
 echo 'import "@actions/workflow-parser";' >probe.mjs
 if node probe.mjs >out 2>&1; then

@@ -11,7 +11,7 @@
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-npm install --silent --no-audit --no-fund --prefix "$folder/tool" pnpm@12.21.0 >/dev/null 2>&1
+npm install --silent --no-audit --no-fund --prefix="$folder/tool" pnpm@12.21.0
 pnpm() { "$folder/tool/node_modules/.bin/pnpm" "$@"; }
 mkdir -p "$folder/addon" "$folder/shop"
 cat >"$folder/addon/package.json" <<'JSON'

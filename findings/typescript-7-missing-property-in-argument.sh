@@ -10,9 +10,8 @@
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for version in 6.0.3 7.0.2; do
-  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "typescript@$version" >/dev/null 2>&1
-done
+npm install --silent --no-audit --no-fund --prefix="$folder/6.0.3" typescript@6.0.3
+npm install --silent --no-audit --no-fund --prefix="$folder/7.0.2" typescript@7.0.2
 cat >"$folder/order.ts" <<'TYPESCRIPT'
 type Order = { id: number; total: number };
 function ship(order: Order): void {}

@@ -41,7 +41,7 @@ def test_it_works_in_a_folder_of_its_own_with_pinned_packages_and_without_this_p
     text = path.read_text()
     assert "folder=$(mktemp -d)" in text
     assert re.search(r"^trap '(?:.*; )?rm -rf \"\$folder\"' EXIT$", text, re.MULTILINE)
-    for installed in re.findall(r"(?:pip\"? install|npm install)(.*)", text):
+    for installed in re.findall(r"(?:pip\"? install|(?<!p)npm install)(.*)", text):
         named = [word for word in installed.split() if not word.startswith("-")]
         assert named
         assert all(re.search(r"(?:==|@)\d", word) for word in named), named
