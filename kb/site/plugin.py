@@ -33,7 +33,6 @@ from kb.process import (
     ReplacingError,
     WorkerDiedError,
     collect_seldom,
-    digest_of,
     end_with_caller,
 )
 from kb.site.bundle import asset_files, asset_folder
@@ -97,7 +96,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     site: Site
     _parts: Parts
-    _standing: Standing | None
+    _standing: Standing
     _listed: list[Listed]
     _env: jinja2.Environment
     _nav: Navigation
@@ -106,8 +105,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _serving = False
     _is_dirty = True
     _replacement: Replacement | None = None
-    _settings: str
-    _whole = ""
+    _values = ""
+    """A digest of what the site is made from; empty where nobody can tell."""
     _is_idle = False
     """Whether the site that stands is the one that would be made."""
     _is_whole = False
@@ -145,11 +144,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             self._wait_for_others(config)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
         state = entries_state(root)
-        self._settings = settings_digest(config, serving=self._serving)
         self._standing = self._open_standing(config)
-        self._is_idle = bool(
-            self._standing and state and self._standing.is_whole(digest_of(self._settings, state.whole))
-        )
+        self._is_whole = False
+        self._is_idle = state is not None and self._standing.is_whole(state.whole)
         if not self._is_idle:
             self._read(root, state, config)
         if self._replacement:
@@ -164,7 +161,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         if checked.problems:
             report = to_report(checked.problems)
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")
-        self._whole = digest_of(self._settings, checked.state.whole) if checked.state else ""
+        self._values = checked.state.whole if checked.state else ""
         options = Options(
             site_name=config.site_name,
             site_url=config.site_url,
@@ -203,16 +200,18 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         with _failures_told():
             self._parts.make(self.site.collection.entries)
         if self._parts.slow:
-            self._whole = ""  # another time they may not be
+            self._values = ""  # another time they may not be
         if not others_at_work(config):
             for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
                 files.remove(file)
         planned = plan_pages(files, self._parts, renderer, config)
         self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
-        new = [page for page in planned if not self._stands(page, folder)]
+        new = []
         for page in planned:
-            if page not in new:
+            if self._standing.keep(page.file.src_uri, page.key, page.names, folder):
                 files.remove(page.file)
+            else:
+                new.append(page)
         self._write_beside_pages([page.entry for page in new if page.entry], folder)
         for page in new:
             page.add()
@@ -221,35 +220,21 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
         return files
 
-    def _open_standing(self, config: MkDocsConfig) -> Standing | None:
+    def _open_standing(self, config: MkDocsConfig) -> Standing:
         """What stands of the last build, where any of it can stay."""
-        if self._replacement is None:
-            return None
         others = others_at_work(config)
-        if others:
+        if others and self._replacement:
             log.info("kb: all pages are made anew, since %s may change any of them.", ", ".join(others))
-            return None
-        return Standing(Path(config.site_dir))
-
-    def _stands(self, page: Planned, folder: Path) -> bool:
-        """Whether a page, and what is its own beside it, stands from the last build; then the new site has it now."""
-        if self._standing is None or not page.key:
-            return False
-        key = digest_of(self._settings, page.key)
-        if self._standing.keep(page.file.src_uri, key, folder):
-            return True
-        self._standing.made(page.file.src_uri, key, page.names)
-        return False
+        settings = settings_digest(config, serving=self._serving)
+        return Standing(Path(config.site_dir), settings, may_stay=self._replacement is not None and not others)
 
     def _write_beside_pages(self, entries: Sequence[Entry], folder: Path) -> None:
         """Let other processes write the files beside the pages: those of these entries, and of what does not stand."""
-        works = []
-        for job in jobs(self._parts, has_match=self.config.search):
-            key = digest_of(self._settings, job.key)
-            if self._standing is None or not self._standing.keep(job.unit, key, folder):
-                works.append(partial(job.write, folder))
-                if self._standing is not None:
-                    self._standing.made(job.unit, key, job.names)
+        works = [
+            partial(job.write, folder)
+            for job in jobs(self._parts, has_match=self.config.search)
+            if not self._standing.keep(job.unit, job.key, job.names, folder)
+        ]
         works.append(partial(publish_entries, self._parts, entries, folder))
         self._forks = [Fork(work, "the files beside the pages") for work in works]
 
@@ -372,15 +357,14 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages, and wait for what was being written meanwhile."""
         folder = Path(config.site_dir)
-        if self._is_idle:
-            return
-        with _failures_told():
-            for fork in self._forks:
-                fork.wait()
-        publish_single_files(self._parts, folder, has_match=self.config.search)
-        if not others_at_work(config):
-            write_compressed_map(folder, self._listed)
-        self._is_whole = True
+        if not self._is_idle:
+            with _failures_told():
+                for fork in self._forks:
+                    fork.wait()
+            publish_single_files(self._parts, folder, has_match=self.config.search)
+            if not others_at_work(config):
+                write_compressed_map(folder, self._listed)
+            self._is_whole = True
         if self._serving:
             self._finish()
 
@@ -410,8 +394,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             return
         with _failures_told():
             note = replacement.finish()
-        if self._standing is not None:
-            self._standing.remember(self._whole)
+        self._standing.remember(self._values)
         log.info("kb: the new site is in %s.%s", os.path.relpath(self._site_dir), note and f" {note}")
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:

@@ -43,25 +43,43 @@ class _Unit(NamedTuple):
 class Standing:
     """The units of a site that stands in a folder, and of the one that is to take its place."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, settings: str, *, may_stay: bool = True) -> None:
+        """What stands in the folder `target`. `settings` is the digest of what all units follow from besides their own
+        values; without `may_stay` every unit is made anew.
+        """
         self._target = os.path.realpath(target)
+        self._settings = settings
         self._record = digest_of(self._target)
-        self._former = _read(self._record)
+        self._former = _read(self._record) if may_stay else {}
+        self._may_stay = may_stay
         self._new: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._folders: set[str] = set()
 
-    def is_whole(self, key: str) -> bool:
+    def is_whole(self, values: str) -> bool:
         """Whether all of the site stands as it was left by a build from values of which this is the digest."""
-        if self._former.get(_WHOLE, _NONE).key != key:
+        if self._former.get(_WHOLE, _NONE).key != digest_of(self._settings, values):
             return False
         recorded = {name: state for unit in self._former.values() for name, state in unit.files.items()}
         return recorded == dict(_files(self._target))
 
-    def keep(self, unit: str, key: str, folder: Path) -> bool:
-        """Let the new site, in `folder`, have the files of a unit that stand as they would be made; whether they do."""
-        former = self._former.get(unit)
-        if former is None or former.key != key:
+    def keep(self, unit: str, values: str, names: Iterable[str], folder: Path) -> bool:
+        """Let the new site, in `folder`, have the files of a unit that stand as they would be made; whether they do.
+
+        `values` is a digest of all that the unit follows from; empty where nobody can tell. `names` are those of the
+        files that it has where it has to be made: one with a slash at its end is that of all files in a folder.
+        """
+        if not values:
             return False
+        key = digest_of(self._settings, values)
+        self._new[unit] = key, tuple(names)
+        former = self._former.get(unit)
+        if former is None or former.key != key or not self._link(former, folder):
+            return False
+        self._new[unit] = key, tuple(former.files)
+        return True
+
+    def _link(self, former: _Unit, folder: Path) -> bool:
+        """Give the files of a unit another name in a folder, all or none of them; whether that was done."""
         into = os.fspath(folder)
         if not all(_state(f"{self._target}/{name}") == state for name, state in former.files.items()):
             return False
@@ -76,25 +94,22 @@ class Standing:
             for name in linked:
                 os.unlink(f"{into}/{name}")  # noqa: PTH108 - a third of what a `Path` takes, as below
             return False
-        self._new[unit] = key, tuple(former.files)
         return True
 
-    def made(self, unit: str, key: str, names: Iterable[str]) -> None:
-        """Say that a unit was made anew. A name with a slash at its end is that of all files in a folder."""
-        self._new[unit] = key, tuple(names)
-
-    def remember(self, key: str) -> None:
+    def remember(self, values: str) -> None:
         """Keep the record of the new site, which has taken the former one's place.
 
-        `key` is the digest of all values that it was made from; empty where nobody can tell.
+        `values` is the digest of all that it was made from; empty where nobody can tell.
         """
+        if not self._may_stay:
+            return
         files = dict(_files(self._target))
         units: dict[str, _Unit] = {}
         for unit, (own, names) in self._new.items():
             places = tuple(name for name in names if name.endswith("/"))
             found = {*names, *(name for name in files if name.startswith(places))} if places else set(names)
             units[unit] = _Unit(own, {name: files.pop(name) for name in sorted(found) if name in files})
-        units[_WHOLE] = _Unit(key, files)
+        units[_WHOLE] = _Unit(digest_of(self._settings, values) if values else "", files)
         KeptValues(_KIND).write({self._record: _units().dump_json(units)})
 
     def _make_folder(self, into: str, folder: str) -> None:

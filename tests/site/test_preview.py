@@ -1,5 +1,6 @@
 """The preview shows an entry as soon as it is saved, and the last good site while an entry has problems."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -75,3 +76,13 @@ def test_the_last_good_page_stays_until_a_problem_is_mended(preview):
     preview.replace("status: whatever", "status: open")
     wait_for(lambda: "kb-status--open" in preview.page())
     assert 'role="alert"' not in preview.page()
+
+
+def test_a_save_that_changes_nothing_leaves_the_preview_as_it_is(preview):
+    (preview.project / "entries/acme/quiet-exit.md").touch()
+    wait_for(lambda: "nothing has changed" in preview.output.read_text())
+    assert "kb-entry__title" in preview.page()
+    preview.replace("## Cause\n", "## Cause\nA sentence that was just written.\n")
+    wait_for(lambda: "A sentence that was just written." in preview.page())
+    site = re.search(r"the new site is in (\S+)\.\n", preview.output.read_text())
+    assert list(Path(site[1]).parent.glob(f".{Path(site[1]).name}-*")) == []
