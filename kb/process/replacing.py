@@ -48,6 +48,8 @@ class Replacement:
         self._lock = FileLock(Path(f"{self._stem}-lock"))
         self.folder = Path(f"{self._stem}-new-{secrets.token_hex(4)}")
         """The new folder, which is there from `begin` to `finish` or `abandon`."""
+        self.former = Path(f"{self._stem}-former")
+        """The folder that was replaced last, where `finish` was to keep it: what begins as it has little to change."""
 
     def is_free(self) -> bool:
         """Whether nobody else is replacing the folder; from here on this process is. Raises ReplacingError."""
@@ -83,10 +85,11 @@ class Replacement:
             if self._target.exists():
                 shutil.copymode(self._target, self.folder)
 
-    def finish(self) -> str:
+    def finish(self, *, keep: bool = False) -> str:
         """Put the new folder in its place. Returns what a person should know of it, if anything.
 
-        Hidden files of the former one stay. Raises ReplacingError; then the new folder stays where it is.
+        Hidden files of the former one stay. With `keep` that itself stays, as `former`; else none does. Raises
+        ReplacingError; then the new folder stays where it is.
         """
         try:
             self._keep_hidden()
@@ -96,7 +99,8 @@ class Replacement:
                 # A mount point, or the lower layer of a container's file system.
                 self._fill()
                 return f"{self._target} can't be renamed ({error.strerror}), so its files were exchanged one by one."
-            if former and not _remove(former):
+            _remove(self.former)
+            if former and not (keep and self._kept(former)) and not _remove(former):
                 return f"{former} is what {self._target} was before, and can't be removed by this user. Remove it."
         except OSError as error:
             raise ReplacingError(
@@ -116,6 +120,17 @@ class Replacement:
         while not _remove(self.folder) and time.monotonic() < until:
             time.sleep(0.01)
         self._lock.release()
+
+    def _kept(self, former: Path) -> bool:
+        try:
+            former.rename(self.former)
+        except OSError:
+            return False
+        return True
+
+    def forget(self) -> None:
+        """Remove the former folder, which a `finish` kept."""
+        _remove(self.former)
 
     def _left(self, kind: str) -> list[Path]:
         stem = Path(self._stem)

@@ -56,7 +56,7 @@ from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
 from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
-from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_files, write_compressed_map
+from kb.site.published import SITE_MAP, Job, jobs, publish_entries, publish_single_files, write_compressed_map
 from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
@@ -195,6 +195,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             return Files([])
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
         folder = Path(config.site_dir)
+        self._standing.begin(folder)
         renderer = ContentRenderer(self.site, self._highlighter)
         self._parts = Parts(renderer)
         with _failures_told():
@@ -212,7 +213,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 files.remove(page.file)
             else:
                 new.append(page)
-        self._write_beside_pages([page.entry for page in new if page.entry], folder)
+        works = [job for job in jobs(self._parts, has_match=self.config.search) if not self._stands(job, folder)]
+        self._standing.clear(folder)
+        self._write_beside_pages(works, [page.entry for page in new if page.entry], folder)
         for page in new:
             page.add()
         for name, content in self._static_files(config):
@@ -226,15 +229,15 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         if others and self._replacement:
             log.info("kb: all pages are made anew, since %s may change any of them.", ", ".join(others))
         settings = settings_digest(config, serving=self._serving)
-        return Standing(Path(config.site_dir), settings, may_stay=self._replacement is not None and not others)
+        former = self._replacement.former if self._replacement and not others else None
+        return Standing(Path(config.site_dir), former, settings)
 
-    def _write_beside_pages(self, entries: Sequence[Entry], folder: Path) -> None:
-        """Let other processes write the files beside the pages: those of these entries, and of what does not stand."""
-        works = [
-            partial(job.write, folder)
-            for job in jobs(self._parts, has_match=self.config.search)
-            if not self._standing.keep(job.unit, job.key, job.names, folder)
-        ]
+    def _stands(self, job: Job, folder: Path) -> bool:
+        return self._standing.keep(job.unit, job.key, job.names, folder)
+
+    def _write_beside_pages(self, missing: Sequence[Job], entries: Sequence[Entry], folder: Path) -> None:
+        """Let other processes write the files beside the pages: those of these jobs and entries."""
+        works = [partial(job.write, folder) for job in missing]
         works.append(partial(publish_entries, self._parts, entries, folder))
         self._forks = [Fork(work, "the files beside the pages") for work in works]
 
@@ -380,6 +383,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         for fork in self._forks:
             fork.end()
         self._finish()
+        if self._serving and not self._is_dirty:
+            Replacement(Path(self._site_dir)).forget()  # the preview's site is a temporary one
 
     def _finish(self) -> None:
         """Put the new site in its place, or leave the former one there."""
@@ -393,7 +398,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             replacement.abandon()
             return
         with _failures_told():
-            note = replacement.finish()
+            note = replacement.finish(keep=self._standing.may_stay)
         self._standing.remember(self._values)
         log.info("kb: the new site is in %s.%s", os.path.relpath(self._site_dir), note and f" {note}")
 

@@ -33,7 +33,8 @@ class Project:
         shutil.copytree(origin / "entries", folder / "entries")
         shutil.copy(origin / "mkdocs.yml", folder)
         self.config, self.entries = folder / "mkdocs.yml", folder / "entries"
-        self.site, self.cache, self._anew = folder / "site", folder / "cache", folder / "anew"
+        self.site, self.former = folder / "site", folder / ".site-former"
+        self.cache, self._anew = folder / "cache", folder / "anew"
 
     def build(self) -> Build:
         finished = build(self.config, self.site, XDG_CACHE_HOME=str(self.cache))
@@ -99,7 +100,9 @@ class Edits(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 9), word=WORDS)
     def title(self, number: int, word: str) -> None:
-        self.edit(number, "\ntitle: ", f"\ntitle: {word} ")
+        path = self.project.paths()[number % len(self.project.paths())]
+        path.write_text(re.sub('(?m)^title: "?', rf"\g<0>{word} ", path.read_text("utf-8"), count=1), "utf-8")
+        self.compare()
 
     @rule(number=st.integers(0, 9), word=WORDS)
     def tags(self, number: int, word: str) -> None:
@@ -153,15 +156,17 @@ class Edits(RuleBasedStateMachine):
         self.project.config.write_text(text, "utf-8")
         self.compare()
 
-    @rule(number=st.integers(0, 10_000), content=st.sampled_from((None, "changed", "")))
-    def hand_in_the_site(self, number: int, content: str | None) -> None:
-        paths = sorted(path for path in self.project.site.rglob("*") if path.is_file())
+    @rule(number=st.integers(0, 10_000), content=st.sampled_from((None, "changed", "")), former=st.booleans())
+    def hand_in_a_site(self, number: int, content: str | None, former: bool) -> None:
+        site = self.project.former if former and self.project.former.exists() else self.project.site
+        paths = sorted(path for path in site.rglob("*") if path.is_file())
         path = paths[number % len(paths)]
         if content is None:
             path.unlink()
         else:
             path.write_text(content)
-        (self.project.site / "stray.html").write_text("stray")
+        (site / "stray/folder").mkdir(parents=True, exist_ok=True)
+        (site / "stray.html").write_text("stray")
         self.compare()
 
     @rule(number=st.integers(0, 9), share=st.sampled_from((None, 0, 0.5, 0.99)))
@@ -177,6 +182,11 @@ class Edits(RuleBasedStateMachine):
     @rule()
     def no_site(self) -> None:
         shutil.rmtree(self.project.site)
+        self.compare()
+
+    @rule()
+    def no_former_site(self) -> None:
+        shutil.rmtree(self.project.former, ignore_errors=True)
         self.compare()
 
 
@@ -206,6 +216,33 @@ def test_a_word_of_the_prose_touches_one_page(project):
     written = project.written(lambda: project.replace("acme/quiet-exit.md", "## Cause\n", "## Cause\n\nSo it is.\n"))
     pages = {name for name in written if name.endswith("/index.html") and name.count("/") == 2}
     assert pages - {name for name in pages if name.startswith("rules/")} == {"acme/quiet-exit/index.html"}
+
+
+def test_what_stands_is_not_written_into(project):
+    """Its files have other names in the new site and in the one before."""
+    project.build()
+    for number in range(3):
+        kept, before = project.site.parent / f"kept {number}", files_of(project.site)
+        shutil.copytree(project.site, kept, copy_function=os.link)
+        project.replace("acme/quiet-exit.md", "## Cause\n", f"## Cause\n\nSo it is {number}.\n")
+        project.replace("acme/quiet-exit.md", "\ntitle: ", f"\ntitle: {number} ")
+        project.build()
+        assert files_of(kept) == before
+
+
+def test_the_site_before_last_is_what_the_next_one_begins_with(project):
+    def edit(word: str) -> None:
+        project.replace("acme/quiet-exit.md", "## Cause\n", f"## Cause\n\nSo it is {word}.\n")
+
+    project.build()
+    edit("once")
+    project.build()
+    begun = (project.former / "acme").stat().st_ino
+    edit("twice")
+    project.build()
+    assert (project.site / "acme").stat().st_ino == begun
+    assert not (project.site / "acme/quiet-exit/index.html").read_text("utf-8").count("once") > 1
+    assert files_of(project.site) == project.from_nothing()
 
 
 def test_nothing_is_written_where_nothing_changed(project):
