@@ -35,6 +35,13 @@ class Checked(NamedTuple):
     features: str = ""
     """A digest of all by which entries resemble others; none where it is not known."""
 
+    def digests(self) -> dict[str, str]:
+        """Entry id -> a digest of all that the entry says itself."""
+        entries = self.entries.entries
+        if self.state is None:
+            return {entry.id: digest_of(entry.model_dump_json()) for entry in entries}
+        return {entry.id: digest_of(entry.source, self.state.files[entry.source]) for entry in entries}
+
 
 class _Kept(NamedTuple):
     """A file in which nothing was wrong on a day. No rule finds more as days pass."""

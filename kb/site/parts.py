@@ -7,20 +7,19 @@ cache folder and not made again.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
 from kb.entry import Entry, Product, Tool, is_long_ago
-from kb.match.search import Document
-from kb.process import KeptValues, digest_of, each_forked, program_digest
+from kb.process import digest_of, each_forked, program_digest
 from kb.site import api_files
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.redirects import Redirects
 from kb.site.render import ContentRenderer, RenderedEntry
+from kb.site.store import Store
 
 if TYPE_CHECKING:
     from kb.site.model import Site
@@ -45,13 +44,14 @@ class _Made(NamedTuple):
 class Parts:
     """The parts of a site's entries: of those that `make` was asked for, and of others that are still kept."""
 
-    def __init__(self, renderer: ContentRenderer) -> None:
+    def __init__(self, renderer: ContentRenderer, digests: Mapping[str, str]) -> None:
+        """`digests` has for each entry, by its id, one of all that it says itself."""
         self.site = renderer.site
+        self._digests = digests
         self.redirects = Redirects(self.site)
         self._renderer = renderer
         self._markdown = MarkdownPages(self.site)
-        self._pages, self._steps, self._files = (_Store(kind) for kind in ("pages", "steps", "files"))
-        self._documents = _Store("documents")
+        self._pages, self._steps, self._files = (Store(kind) for kind in ("pages", "steps", "files"))
         self.slow: set[str] = set()
         """Keys of entries with a block of code that took too long to highlight."""
         self._ahead: dict[str, bytes] = {}
@@ -60,12 +60,7 @@ class Parts:
     @cached_property
     def keys(self) -> Mapping[str, str]:
         """Entry id -> the key of its parts."""
-        return dict(_keys(self.site, self.redirects, self.digests))
-
-    @cached_property
-    def digests(self) -> Mapping[str, str]:
-        """Entry id -> a digest of all that the entry says itself."""
-        return {entry.id: digest_of(entry.model_dump_json()) for entry in self.site.collection.entries}
+        return dict(_keys(self.site, self.redirects, self._digests))
 
     def make(self, entries: Sequence[Entry]) -> None:
         """Make what there is not yet, with all processors. Raises WorkerDiedError."""
@@ -114,20 +109,6 @@ class Parts:
                 value = read.get(self.keys[entry.id])
                 yield self._files_of(entry) if value is None else _file_lists().validate_json(value)
 
-    def documents(self) -> list[Document]:
-        """All entries as they are searched."""
-        products = self.site.collection.products
-        entries = {
-            digest_of(program_digest(), self.digests[entry.id], repr(products.get(entry.product))): entry
-            for entry in self.site.collection.entries
-        }
-        read = self._documents.read(entries)
-        new = {
-            key: Document.of(entry, products.get(entry.product)) for key, entry in entries.items() if key not in read
-        }
-        self._documents.take({key: json.dumps(document).encode() for key, document in new.items()})
-        return [new[key] if key in new else Document.kept(json.loads(read[key])) for key in entries]
-
     def file_names(self, entry: Entry) -> Iterator[str]:
         """The names of all files of an entry, its page included."""
         yield f"{entry.id}/index.html"
@@ -152,29 +133,6 @@ class Parts:
             store.take({key: getattr(each, name) for key, each in made.items() if each.is_lasting})
             store.hold({key: getattr(each, name) for key, each in made.items() if not each.is_lasting})
         self.slow.update(key for key, each in made.items() if not each.is_lasting)
-
-
-class _Store:
-    """Values of a kind: those that are kept for the next build, and those that only this one has."""
-
-    def __init__(self, kind: str) -> None:
-        self._kept = KeptValues(kind)
-        self._held: dict[str, bytes] = {}
-
-    def take(self, values: Mapping[str, bytes]) -> None:
-        """Keep values, or hold them where nothing can be kept."""
-        if values and not self._kept.write(values):
-            self.hold(values)
-
-    def hold(self, values: Mapping[str, bytes]) -> None:
-        self._held |= values
-
-    def has(self, keys: Iterable[str]) -> set[str]:
-        return self._kept.has(keys)
-
-    def read(self, keys: Iterable[str]) -> dict[str, bytes]:
-        keys = list(keys)
-        return self._kept.read(keys) | {key: self._held[key] for key in keys if key in self._held}
 
 
 def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:

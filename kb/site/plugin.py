@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from kb.process import (
     end_with_caller,
 )
 from kb.site.bundle import asset_files, asset_folder
-from kb.site.checked import entries_state, load_checked, related_of
+from kb.site.checked import Checked, entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
@@ -51,12 +51,14 @@ from kb.site.frame import (
     make_frame,
 )
 from kb.site.highlight import Highlighter
+from kb.site.indexes import index_jobs
+from kb.site.jobs import Job
 from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
 from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
-from kb.site.published import SITE_MAP, Job, jobs, publish_entries, publish_single_files, write_compressed_map
+from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_files, write_compressed_map
 from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
@@ -95,6 +97,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     """Builds a knowledge base of error fixes from the entries in `docs_dir`."""
 
     site: Site
+    _checked: Checked
+    _options: Options
     _parts: Parts
     _standing: Standing
     _listed: list[Listed]
@@ -144,6 +148,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             self._wait_for_others(config)
         root = Path(os.path.relpath(config.docs_dir))  # so that diagnostics name files as a person would
         state = entries_state(root)
+        self._forks = []
         self._standing = self._open_standing(config)
         self._is_whole = False
         self._is_idle = state is not None and self._standing.is_whole(state.whole)
@@ -162,7 +167,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             report = to_report(checked.problems)
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")
         self._values = checked.state.whole if checked.state else ""
-        options = Options(
+        self._checked = checked
+        self._options = Options(
             site_name=config.site_name,
             site_url=config.site_url,
             site_description=config.site_description or "",
@@ -176,7 +182,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             edit_base=edit_base(config.repo_url, config.edit_uri),
             few_files=self.config.few_files,
         )
-        self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), options)
 
     def _wait_for_others(self, config: MkDocsConfig) -> None:
         """Be the only build of this site: its entries are read when those that began before have ended."""
@@ -196,8 +201,12 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         # MkDocs has emptied the site folder by now, and is alone at work from here on.
         folder = Path(config.site_dir)
         self._standing.begin(folder)
+        checked, digests = self._checked, self._checked.digests()
+        if self.config.search:
+            self._start(index_jobs(checked.entries, digests), folder)
+        self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), self._options)
         renderer = ContentRenderer(self.site, self._highlighter)
-        self._parts = Parts(renderer)
+        self._parts = Parts(renderer, digests)
         with _failures_told():
             self._parts.make(self.site.collection.entries)
         if self._parts.slow:
@@ -205,6 +214,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         if not others_at_work(config):
             for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
                 files.remove(file)
+        self._start(jobs(self._parts, has_match=self.config.search), folder)
         planned = plan_pages(files, self._parts, renderer, config)
         self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
         new = []
@@ -213,9 +223,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 files.remove(page.file)
             else:
                 new.append(page)
-        works = [job for job in jobs(self._parts, has_match=self.config.search) if not self._stands(job, folder)]
         self._standing.clear(folder)
-        self._write_beside_pages(works, [page.entry for page in new if page.entry], folder)
+        beside = [page.entry for page in new if page.entry]
+        self._forks.append(Fork(partial(publish_entries, self._parts, beside, folder), "the files beside the pages"))
         for page in new:
             page.add()
         for name, content in self._static_files(config):
@@ -232,14 +242,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         former = self._replacement.former if self._replacement and not others else None
         return Standing(Path(config.site_dir), former, settings)
 
-    def _stands(self, job: Job, folder: Path) -> bool:
-        return self._standing.keep(job.unit, job.key, job.names, folder)
-
-    def _write_beside_pages(self, missing: Sequence[Job], entries: Sequence[Entry], folder: Path) -> None:
-        """Let other processes write the files beside the pages: those of these jobs and entries."""
-        works = [partial(job.write, folder) for job in missing]
-        works.append(partial(publish_entries, self._parts, entries, folder))
-        self._forks = [Fork(work, "the files beside the pages") for work in works]
+    def _start(self, works: Iterable[Job], folder: Path) -> None:
+        """Let other processes do what has to be done, since its files don't stand."""
+        for job in works:
+            if not self._standing.keep(job.unit, job.key, job.names, folder):
+                self._forks.append(Fork(partial(job.write, folder), f"the files below {job.names[0]}"))
 
     def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
         found: list[tuple[str, str | bytes]] = [
@@ -375,16 +382,20 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Leave the last good site where it is, also when warnings are what failed the build."""
         self._is_whole = False
         if self._serving:
+            self._end_forks()
             self._finish()
 
     def on_shutdown(self) -> None:
         """Put the new site in the place of the former one, if all went well."""
         self._highlighter.end()
-        for fork in self._forks:
-            fork.end()
+        self._end_forks()
         self._finish()
         if self._serving and not self._is_dirty:
             Replacement(Path(self._site_dir)).forget()  # the preview's site is a temporary one
+
+    def _end_forks(self) -> None:
+        for fork in self._forks:
+            fork.end()
 
     def _finish(self) -> None:
         """Put the new site in its place, or leave the former one there."""
@@ -398,7 +409,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             replacement.abandon()
             return
         with _failures_told():
-            note = replacement.finish(keep=self._standing.may_stay)
+            note = replacement.finish(keep=self._standing.is_known)
         self._standing.remember(self._values)
         log.info("kb: the new site is in %s.%s", os.path.relpath(self._site_dir), note and f" {note}")
 

@@ -42,11 +42,11 @@ _NONE: Final = _Unit("", "")
 
 
 class _Left:
-    """A folder as a build left it, and as it is now."""
+    """A folder as a build left it."""
 
     def __init__(self, folder: str, record: bytes | None) -> None:
+        self.folder = folder
         self.record = record
-        self._folder = folder
 
     @cached_property
     def units(self) -> Mapping[str, _Unit]:
@@ -55,27 +55,13 @@ class _Left:
             return _units().validate_json(self.record or b"{}")
         return {}
 
-    @cached_property
-    def files(self) -> dict[str, str]:
-        """Name and state of each file that is in it now."""
-        return self._found[0]
-
-    @property
-    def folders(self) -> list[str]:
-        """The folders that are in it now, each after the one that it lies in."""
-        return self._found[1]
-
-    @cached_property
-    def _found(self) -> tuple[dict[str, str], list[str]]:
-        return _scanned(self._folder)
-
-    def has(self, unit: str, key: str, names: Iterable[str]) -> list[str] | None:
+    def files(self, unit: str, key: str, names: Iterable[str]) -> list[str] | None:
         """The files of a unit, where it was left with this key and is as it was; None where not."""
         left = self.units.get(unit, _NONE)
         if left.key != key:
             return None
-        found = _of(self.files, names)
-        return found if left.left == _digest(self.files, found) else None
+        files = _states(self.folder, names)
+        return list(files) if left.left == _digest(files) else None
 
 
 class Standing:
@@ -96,28 +82,36 @@ class Standing:
             for folder, record in zip((self._target, self._former), self._records, strict=True)
         )
         self._new: dict[str, tuple[_Unit, tuple[str, ...]]] = {}
-        self._staying: set[str] = set()
+        self._names: set[str] = set()
         self._begun: _Left | None = None
+        self._listing: tuple[str, ...] = ()
+        """What the new site began with."""
         self._made: set[str] = set()
         """Folders that are there."""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known how any of the site that stands was left: a later one can begin as it."""
+        return bool(self._stands.units)
+
     def is_whole(self, values: str) -> bool:
         """Whether all of the site stands as it was left by a build from values of which this is the digest."""
-        left, files = self._stands.units.get(_ALL, _NONE), self._stands.files
-        return left.key == digest_of(self._settings, values) and left.left == _digest(files, files)
+        return self._stands.files(_ALL, digest_of(self._settings, values), [""]) is not None
 
     def begin(self, folder: Path) -> None:
         """Let the new site, in the empty folder `folder`, begin as the one that stood before, if that is known."""
         if not self.may_stay or not self._stood.units:
             return
         with suppress(OSError):
-            mode = folder.stat().st_mode
+            listing = dict(_walked(self._former))
+            if any(each.is_symlink() for each in listing.values()):
+                return  # what is removed below a link may be anybody's
             # Hidden files at its top are not a build's.
             for name in [name for name in os.listdir(self._former) if name.startswith(".")]:  # noqa: PTH208
                 _remove(f"{self._former}/{name}")
+            shutil.copymode(folder, self._former)
             os.rename(self._former, folder)  # noqa: PTH104
-            folder.chmod(mode)
-            self._begun = _Left(os.fspath(folder), self._stood.record)
+            self._begun, self._listing = _Left(os.fspath(folder), self._stood.record), tuple(listing)
 
     def keep(self, unit: str, values: str, names: Iterable[str], folder: Path) -> bool:
         """Let the new site have the files of a unit that are there as they would be made; whether they are.
@@ -125,46 +119,53 @@ class Standing:
         `values` is a digest of all that the unit follows from; empty where nobody can tell. `names` are those of the
         files that it has: one with a slash at its end is that of all files in a folder.
         """
-        if not values:
-            return False
-        key, names = digest_of(self._settings, values), tuple(names)
-        self._new[unit] = _Unit(key, ""), names
-        if self._begun and (found := self._begun.has(unit, key, names)) is not None:
-            self._new[unit] = self._begun.units[unit], ()
-            self._staying.update(found)
+        names = tuple(names)
+        self._names.update(names)
+        key = digest_of(self._settings, values) if values else ""
+        if key and self._begun and self._begun.files(unit, key, names) is not None:
+            self._new[unit] = self._begun.units[unit], names
             return True
-        found = self._stands.has(unit, key, names)
-        if found is None or not self._link(found, os.fspath(folder)):
+        self._drop(names, folder)
+        if not key:
             return False
-        self._new[unit] = self._stands.units[unit], ()
-        self._staying.update(found)
-        return True
+        found = self._stands.files(unit, key, names)
+        is_linked = found is not None and self._link(found, os.fspath(folder))
+        self._new[unit] = self._stands.units[unit] if is_linked else _Unit(key, ""), names
+        return is_linked
+
+    def _drop(self, names: Iterable[str], folder: Path) -> None:
+        """Remove files that may have other names in the site that stands, before anybody writes into them."""
+        if self._begun:
+            for name in names:
+                try:
+                    _remove(f"{folder}/{name.rstrip('/')}")
+                except FileNotFoundError:
+                    pass
+                except NotADirectoryError:
+                    for parent in _parents(name):
+                        with suppress(OSError):
+                            os.unlink(f"{folder}/{parent.rstrip('/')}")  # noqa: PTH108
 
     def clear(self, folder: Path) -> None:
-        """Remove from the new site what is not kept, before anything is written.
-
-        Whoever writes into a file that has another name in the site that stands would write there, too.
-        """
+        """Remove from the new site what no unit has that `keep` was asked for."""
         if self._begun is None:
             return
-        into = os.fspath(folder)
-        for name in self._begun.files.keys() - self._staying:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{into}/{name}")  # noqa: PTH108 - a third of what a `Path` takes, as below
-        needed = {parent for name in self._staying for parent in _parents(name)}
-        for each in reversed(self._begun.folders):
-            if each not in needed:
-                with suppress(OSError):
-                    os.rmdir(f"{into}/{each}")  # noqa: PTH106
+        places = tuple(name for name in self._names if name.endswith("/"))
+        needed = {parent for name in self._names for parent in _parents(name)}
+        for name in reversed(self._listing):
+            if name in self._names or name in needed or name.startswith(places):
+                continue
+            with suppress(OSError):
+                if name.endswith("/"):
+                    os.rmdir(f"{folder}/{name}")  # noqa: PTH106 - a third of what a `Path` takes, as below
+                else:
+                    os.unlink(f"{folder}/{name}")  # noqa: PTH108
 
     def _link(self, names: Iterable[str], into: str) -> bool:
         """Give files of the site that stands another name in a folder, all or none of them; whether that was done."""
         linked: list[str] = []
         try:
             for name in names:
-                with suppress(FileNotFoundError):
-                    if self._begun:
-                        os.unlink(f"{into}/{name}")  # noqa: PTH108
                 self._make_folder(f"{into}/{name}".rpartition("/")[0])
                 os.link(f"{self._target}/{name}", f"{into}/{name}")
                 linked.append(name)
@@ -182,12 +183,12 @@ class Standing:
         """
         if not self.may_stay:
             return
-        files, _ = _scanned(self._target)
         units = {
-            unit: made if made.left else made._replace(left=_digest(files, _of(files, names)))
+            unit: made if made.left else made._replace(left=_digest(_states(self._target, names)))
             for unit, (made, names) in self._new.items()
         }
-        units[_ALL] = _Unit(digest_of(self._settings, values), _digest(files, files)) if values else _NONE
+        if values:
+            units[_ALL] = _Unit(digest_of(self._settings, values), _digest(_states(self._target, [""])))
         new, former = self._records
         KeptValues(_KIND).write({new: _units().dump_json(units), former: self._stands.record or b"{}"})
 
@@ -197,32 +198,44 @@ class Standing:
             self._made.add(folder)
 
 
-def _scanned(site: str) -> tuple[dict[str, str], list[str]]:
-    """The files of a site with their states, but for hidden ones at its top, which are not a build's; its folders."""
-    files: dict[str, str] = {}
-    folders = [""]
-    for folder in folders:
-        with suppress(FileNotFoundError), os.scandir(f"{site}/{folder}") as listing:
+def _walked(site: str, folder: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a folder of a site by its name, each folder, with a slash at its end, before what lies in it.
+
+    Hidden files at the site's top are not a build's.
+    """
+    folders = [folder]
+    for place in folders:
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{site}/{place}") as listing:
             for each in listing:
-                name = f"{folder}{each.name}"
+                name = f"{place}{each.name}"
                 if each.is_dir(follow_symlinks=False):
                     folders.append(f"{name}/")
-                elif folder or not name.startswith("."):
-                    status = each.stat(follow_symlinks=False)
-                    files[name] = f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
-    return files, folders[1:]
+                    yield f"{name}/", each
+                elif not name.startswith("."):
+                    yield name, each
 
 
-def _of(files: Mapping[str, str], names: Iterable[str]) -> list[str]:
-    """Those of the files that have one of the names, or lie in a folder that has."""
-    found = {name for name in names if name in files}
-    places = tuple(name for name in names if name.endswith("/"))
-    return sorted(found.union(name for name in files if name.startswith(places)) if places else found)
+def _states(site: str, names: Iterable[str]) -> dict[str, str]:
+    """How files of a site are now. The name of a folder, which has a slash at its end, or none is that of all in it."""
+    files: dict[str, str] = {}
+    for name in names:
+        if name and not name.endswith("/"):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                files[name] = _state(os.stat(f"{site}/{name}", follow_symlinks=False))  # noqa: PTH116
+            continue
+        for found, each in _walked(site, name):
+            if not found.endswith("/"):
+                files[found] = _state(each.stat(follow_symlinks=False))
+    return dict(sorted(files.items()))
 
 
-def _digest(files: Mapping[str, str], names: Iterable[str]) -> str:
-    """A digest of some files' names and states."""
-    return digest_of(*(f"{name} {files[name]}" for name in sorted(names)))
+def _state(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+
+
+def _digest(files: Mapping[str, str]) -> str:
+    """A digest of files' names and states."""
+    return digest_of(*(f"{name} {state}" for name, state in files.items()))
 
 
 def _parents(name: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ class Preview:
     project: Path
     url: str
     output: Path
+    server: subprocess.Popen[bytes]
 
     def page(self) -> str:
         with urllib.request.urlopen(f"{self.url}acme/quiet-exit/", timeout=PATIENCE) as answer:
@@ -55,7 +57,7 @@ def preview(request, tmp_path: Path) -> Iterator[Preview]:
     with output.open("w") as log, subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT) as server:
         try:
             wait_for(lambda: "Serving on" in output.read_text() or server.poll() is not None)
-            yield Preview(project, f"http://{address}/known-fixes/", output)
+            yield Preview(project, f"http://{address}/known-fixes/", output, server)
         finally:
             server.terminate()
 
@@ -85,4 +87,10 @@ def test_a_save_that_changes_nothing_leaves_the_preview_as_it_is(preview):
     preview.replace("## Cause\n", "## Cause\nA sentence that was just written.\n")
     wait_for(lambda: "A sentence that was just written." in preview.page())
     site = re.search(r"the new site is in (\S+)\.\n", preview.output.read_text())
-    assert list(Path(site[1]).parent.glob(f".{Path(site[1]).name}-*")) == []
+    assert site
+    folder = Path(site[1]) if Path(site[1]).is_absolute() else Path.cwd() / site[1]
+    beside = f".{folder.name}-"
+    assert list(folder.parent.glob(f"{beside}new-*")) == []
+    preview.server.send_signal(signal.SIGINT)
+    preview.server.wait(PATIENCE)
+    assert list(folder.parent.glob(f"{beside}former*")) == []

@@ -15,6 +15,7 @@ from kb.checks import check
 from kb.entry import NAME, OWNER, Collection, load_collection
 from kb.links import compute_links
 from kb.site import api_files
+from kb.site.checked import Checked
 from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
@@ -79,7 +80,7 @@ def with_what_passes(folder, entries: dict[str, dict]) -> Collection | None:
 def files_of(site: Site, config) -> list[tuple[str, bytes]]:
     """Name and content of what a build writes for a collection, pages by their name alone."""
     renderer, pages = ContentRenderer(site, Highlighter()), Files([])
-    parts, markdown = Parts(renderer), MarkdownPages(site)
+    parts, markdown = Parts(renderer, Checked(site.collection, [], None).digests()), MarkdownPages(site)
     plan_pages(pages, parts, renderer, config)
     found = [(file.dest_uri, b"page") for file in pages]
     for files in parts.files(site.collection.entries):
