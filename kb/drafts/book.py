@@ -37,7 +37,8 @@ class EntriesBook:
         self._signatures: dict[str, str] = {}
         self._matcher = GrowingMatcher()
         for name, held in collection.products.items():
-            self._products.setdefault(held.repository.lower(), []).append(name)
+            if held.repository:
+                self._products.setdefault(held.repository.lower(), []).append(name)
         self._note(collection.entries)
         # An entry that can't be read whole still has its issues: none of them is taken in a second time.
         for source in collection.sources:

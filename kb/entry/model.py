@@ -219,8 +219,8 @@ class Product(Value):
     """Its name as its makers write it."""
     summary: Line | None = None
     home: WebUrl
-    repository: Repository
-    """Where its issues are, as `owner/name` on GitHub."""
+    repository: Repository | None = None
+    """Where its issues are, as `owner/name` on GitHub; None where they are elsewhere."""
     category: Slug
     tags: tuple[Slug, ...] = ()
 

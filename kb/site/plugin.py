@@ -341,7 +341,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         values["kb"] = self._constants
         values["root"] = _root(values)
         if template_name == "404.html":
-            content = ContentRenderer(self.site, self._highlighter).not_found(_root(values))
+            content = ContentRenderer(self.site, self._highlighter).not_found(
+                _root(values), self._parts.redirects.shards
+            )
             values["hole"] = Holes(f"Not found - {config.site_name}", "No such page", "", content, "")
         return context
 

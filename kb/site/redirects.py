@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from html import escape
 from typing import Final
 
@@ -71,11 +72,19 @@ class Redirects:
         """The names of these files."""
         return (f"{path}index.html" for path in self._paths.get(entry.id, ()))
 
+    @property
+    def shards(self) -> int:
+        """How many files the map has."""
+        return max(1, -(-len(self._issues) // PER_SHARD))
+
+    @cached_property
+    def _issues(self) -> dict[str, str]:
+        return shortcuts(self._addresses)
+
     def map_files(self) -> Iterator[tuple[str, bytes]]:
         """File name in the site and content of each shard of the map."""
-        issues = shortcuts(self._addresses)
-        shards: list[dict[str, str]] = [{} for _ in range(shard_count(len(issues)))]
-        for issue, entry_id in issues.items():
+        shards: list[dict[str, str]] = [{} for _ in range(self.shards)]
+        for issue, entry_id in self._issues.items():
             shards[shard_of(issue, len(shards))][issue] = entry_id
         for number, shard in enumerate(shards):
             yield f"{SHORT_FOLDER}/-/{number}.json", json.dumps(shard, separators=(",", ":")).encode()
@@ -84,8 +93,3 @@ class Redirects:
         target = "../" * depth + f"{entry.id}/"
         canonical = escape(f"{self._base}/{entry.id}/") if self._base else target
         return _PAGE.format(title=escape(entry.title), canonical=canonical, target=target).encode()
-
-
-def shard_count(issues: int) -> int:
-    """How many files the map of so many issues has."""
-    return max(1, -(-issues // PER_SHARD))

@@ -19,7 +19,6 @@ from kb.entry import (
     readable_parts,
     vote_title,
 )
-from kb.links import addresses, shortcuts
 from kb.match import Types, types_of
 from kb.site.compiled import compiled_templates
 from kb.site.head import entry_head
@@ -27,9 +26,8 @@ from kb.site.highlight import Highlighter
 from kb.site.model import TOOLS, TRENDING, EntryView, SignatureView, Site, shortened
 from kb.site.printed import printed_html
 from kb.site.prose import ProseRenderer, safe_html, signature_html
-from kb.site.redirects import shard_count
 from kb.site.sharing import share_texts
-from kb.site.urls import ID_MARK, RESERVED, Urls, form_url
+from kb.site.urls import ID_MARK, Urls, form_url
 
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
@@ -203,12 +201,14 @@ class ContentRenderer:
     def rule(self, rule: Rule, depth: int) -> str:
         return self.page("rule.html", depth, rule=rule, rules=all_rules())
 
-    def not_found(self, root: str) -> str:
-        """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute."""
+    def not_found(self, root: str, shards: int) -> str:
+        """The content of the page for missing addresses, which may be shown at any depth: `root` is absolute.
+
+        `shards` is the number of files that the map of redirects has.
+        """
         products = self.site.collection.products.items()
-        repositories = {product.repository.lower(): (key, product.name) for key, product in products}
-        covered = shortcuts(addresses(self.site.collection.entries, RESERVED))
-        values = self._values(Urls(root=root)) | {"repositories": repositories, "shortcuts": shard_count(len(covered))}
+        repositories = {each.repository.lower(): (key, each.name) for key, each in products if each.repository}
+        values = self._values(Urls(root=root)) | {"repositories": repositories, "shortcuts": shards}
         return templates().get_template("not_found.html").render(values)
 
 

@@ -30,6 +30,12 @@ def test_products_are_known_by_the_name_of_their_folder(products):
     assert products(GIT).products["git"].name == "Git"
 
 
+def test_a_product_need_not_have_a_repository_on_github(products):
+    catalog = products(GIT.replace("repository: git/git, ", ""))
+    assert catalog.defects == ()
+    assert catalog.products["git"].repository is None
+
+
 def test_tools_keep_the_order_of_the_file(tools):
     assert [tool.name for tool in tools(TOOL + TOOL.replace("Lens", "Axe")).tools] == ["Lens", "Axe"]
 

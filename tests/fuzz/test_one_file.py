@@ -15,11 +15,11 @@ from kb.site.prose import ProseRenderer
 from kb.site.urls import Urls
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-SMALL, LARGE = 60_000, 240_000
+SMALL, LARGE = 40_000, 160_000
 MOST_MEBIBYTES = 256
 STEEPEST = 3.0
 """How much faster than the text the time may grow: 4.0 where it is quadratic."""
-NOTHING = 0.15
+NOTHING = 0.1
 """Seconds that say nothing."""
 
 

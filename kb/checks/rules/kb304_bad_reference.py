@@ -74,7 +74,7 @@ def _in_text(found: re.Match[str], source: Source, inspection: Inspection) -> tu
         return f"'#{number}' is no issue", "Issues are counted from 1."
     product = inspection.product_catalog.products.get(source.id.partition("/")[0])
     home = source.draft.issue.ref.place if source.draft and source.draft.issue else None
-    likely = home or (product.repository if product else "owner/name")
+    likely = home or (product and product.repository) or "owner/name"
     return f"'#{number}' does not say of which repository", f"Write `{likely}#{number}` if it is there, best as a link."
 
 
