@@ -55,20 +55,25 @@ class _Kept(NamedTuple):
     day: date
 
 
+Known = dict[str, _Kept]
+"""What the last load of this process found, by the keys under which it is kept."""
+
+
 def entries_state(root: Path) -> FolderState | None:
     """The state of an entries folder and of this program; None where the folder holds what is not simply a file."""
     return state_of(root, DATA_FILES)
 
 
-def load_checked(root: Path, state: FolderState | None) -> Checked:
+def load_checked(root: Path, state: FolderState | None, known: Known) -> Checked:
     """The entries in a folder and every problem of it, read and checked by all processors.
 
-    `state` is that of the folder as it was a moment ago: what was kept of files in it is not read again.
+    `state` is that of the folder as it was a moment ago: what was kept of files in it is not read again, and what is
+    in `known` is not even recalled. What was found is in there afterwards.
     """
     today = build_day()
     folder = open_folder(root)
     checking = checking_in(folder, today, RESERVED)
-    kept = _recalled(state, today)
+    kept = _recalled(state, today, known)
     missing = [name for name in checking.names if name not in kept]
     new = dict(zip(missing, map_forked(checking.read_and_look, missing, instead=checking.read_dead), strict=True))
     # Of what was written meanwhile nobody knows which was read.
@@ -80,6 +85,8 @@ def load_checked(root: Path, state: FolderState | None) -> Checked:
         {_key(lasting, name): _values().dump_json(each, by_alias=True) for name, each in added.items()}
     )
     kept |= added
+    known.clear()
+    known.update({_key(lasting, name): each for name, each in kept.items()})
     features = digest_of(*(f"{name} {kept[name].features}" for name in checking.names))
     # What follows from the claims of all is known where nothing followed from the same ones.
     key = digest_of(lasting.base, *(f"{name} {kept[name].claimed}" for name in checking.names))
@@ -112,11 +119,11 @@ def related_of(checked: Checked) -> Mapping[str, tuple[str, ...]]:
     return related
 
 
-def _recalled(state: FolderState | None, today: date) -> dict[str, _Kept]:
+def _recalled(state: FolderState | None, today: date, known: Known) -> dict[str, _Kept]:
     """What is kept of the files that are as they were, by name."""
     keys = {_key(state, name): name for name in state.files} if state else {}
-    found: dict[str, _Kept] = {}
-    for key, value in KeptValues(_KIND).read(keys).items():
+    found = {name: known[key] for key, name in keys.items() if key in known and known[key].day <= today}
+    for key, value in KeptValues(_KIND).read(key for key in keys if key not in known).items():
         with suppress(ValueError, RecursionError):
             kept = _values().validate_json(value)
             if kept.day <= today:

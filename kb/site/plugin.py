@@ -36,7 +36,7 @@ from kb.process import (
     end_with_caller,
 )
 from kb.site.bundle import asset_files, asset_folder
-from kb.site.checked import Checked, entries_state, load_checked, related_of
+from kb.site.checked import Checked, Known, entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
 from kb.site.config import KbConfig, edit_base, repository_of
 from kb.site.frame import (
@@ -119,6 +119,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         super().__init__()
         self._highlighter = Highlighter()
         self._forks: list[Fork] = []
+        self._known: Known = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview. Having this event keeps the instance between reloads."""
@@ -162,7 +163,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def _read(self, root: Path, state: FolderState | None, config: MkDocsConfig) -> None:
         """Read, check and cross-link the entries. Raises EntryProblemsError."""
-        checked = load_checked(root, state)
+        checked = load_checked(root, state, self._known if self._serving else {})
         if checked.problems:
             report = to_report(checked.problems)
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")

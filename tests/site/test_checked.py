@@ -32,7 +32,7 @@ def read(monkeypatch) -> list[str]:
 
 
 def load(root: Path):
-    return load_checked(root, entries_state(root))
+    return load_checked(root, entries_state(root), {})
 
 
 @pytest.mark.parametrize("root", [ROOT / "entries", KNOWLEDGE_BASES / "small/entries"], ids=["shipped", "small"])
@@ -49,7 +49,7 @@ def test_what_was_kept_is_what_was_read(root, read):
 def test_the_claims_that_were_kept_are_those_that_were_read(read):
     root = ROOT / "entries"
     load(root)
-    kept = checked._recalled(entries_state(root), build_day())
+    kept = checked._recalled(entries_state(root), build_day(), {})
     checking = checking_in(open_folder(root), build_day(), RESERVED)
     for name in checking.names:
         assert kept[name].claims.digestible == checking.look(name).claims.digestible
@@ -59,6 +59,19 @@ def test_the_claims_that_were_kept_are_those_that_were_read(read):
 def root(tmp_path) -> Path:
     shutil.copytree(KNOWLEDGE_BASES / "small/entries", tmp_path / "entries")
     return tmp_path / "entries"
+
+
+def test_what_a_process_knows_is_not_recalled(root, read, monkeypatch):
+    known = {}
+    first = load_checked(root, entries_state(root), known)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / "another"))
+    read.clear()
+    assert load_checked(root, entries_state(root), known).entries == first.entries
+    path = root / "acme/quiet-exit.md"
+    path.write_text(path.read_text("utf-8").replace("## Cause\n", "## Cause\n\nSo.\n"), "utf-8")
+    assert "So." in load_checked(root, entries_state(root), known).entries.by_id["acme/quiet-exit"].cause
+    assert read == ["acme/quiet-exit.md"]
+    assert len(known) == 5
 
 
 def test_what_changed_is_read_again(root, read):
@@ -109,7 +122,7 @@ def test_what_is_written_while_it_is_read_is_not_kept(root, read, monkeypatch):
     path = root / "acme/quiet-exit.md"
     state = entries_state(root)
     path.write_text(path.read_text("utf-8").replace("## Cause\n", "## Cause\n\nSo.\n"), "utf-8")
-    assert load_checked(root, state).state is None
+    assert load_checked(root, state, {}).state is None
     read.clear()
     load(root)
     assert len(read) == 5
