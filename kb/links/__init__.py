@@ -4,9 +4,10 @@ from kb.links.addresses import SHORT_FOLDER, Address, addresses, covered_issues,
 from kb.links.features import features_of
 from kb.links.graph import Links, compute_links
 from kb.links.moves import Move, moves
+from kb.links.needed import by_need, varied
 from kb.links.references import ISSUE_REF, Mention, entry_of_target
 from kb.links.related import related_entries
-from kb.links.trending import score, trending, trending_formula
+from kb.links.trending import score, trending, trending_formula, weighed_votes
 
 __all__ = [
     "ISSUE_REF",
@@ -16,6 +17,7 @@ __all__ = [
     "Mention",
     "Move",
     "addresses",
+    "by_need",
     "compute_links",
     "covered_issues",
     "entry_of_target",
@@ -27,4 +29,6 @@ __all__ = [
     "shortcuts",
     "trending",
     "trending_formula",
+    "varied",
+    "weighed_votes",
 ]

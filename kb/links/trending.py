@@ -35,9 +35,14 @@ def trending_formula() -> str:
     return (__doc__ or "").partition("\n\n")[2]
 
 
+def weighed_votes(entry: Entry) -> int:
+    """The votes of an entry, as they count in the formula above."""
+    return sum(weight * int(getattr(entry.votes, name)) for name, weight in VOTE_WEIGHTS.items())
+
+
 def score(entry: Entry, newest: date) -> float:
     """The trending score of an entry, as in the formula above."""
-    votes = sum(weight * int(getattr(entry.votes, name)) for name, weight in VOTE_WEIGHTS.items())
+    votes = weighed_votes(entry)
     activity = 3.0 * len(entry.reports)
     if entry.issue:
         activity += entry.issue.comments / 2 + entry.issue.participants / 2 + entry.issue.reactions

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
-from kb.links import Links
+from kb.links import Links, by_need, varied, weighed_votes
 from kb.match import Versions, version_notes, versions_of, wording_notes
 from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
@@ -127,13 +127,32 @@ class Site:
         return self._cards[entry.id]
 
     @cached_property
-    def _cards(self) -> dict[str, Card]:
+    def _leading(self) -> dict[str, tuple[Entry, ...]]:
         return {}
 
     @cached_property
-    def leading(self) -> tuple[Entry, ...]:
-        """The entries that trend most, of which pages show `TRENDING` beside their own."""
-        return self.links.trending[: TRENDING + 1]
+    def _cards(self) -> dict[str, Card]:
+        return {}
+
+    def leading(self, product: str) -> tuple[Entry, ...]:
+        """The entries of which pages of a product show `TRENDING` beside their own.
+
+        Those that trend most; before any reader has voted, those of the product that people need first.
+        """
+        key = "" if self.has_votes else product
+        if key not in self._leading:
+            order = varied(self.links.trending, TRENDING + 1, TRENDING // 2) if self.has_votes else self.needed(product)
+            self._leading[key] = order[: TRENDING + 1]
+        return self._leading[key]
+
+    def needed(self, product: str) -> tuple[Entry, ...]:
+        """The entries of a product in the order in which people need them."""
+        return by_need(self.links.products[product], lambda entry: self.proven(entry).day is not None)
+
+    @cached_property
+    def has_votes(self) -> bool:
+        """Whether readers gave any vote. Without, an order by trend is one of reports and days alone."""
+        return any(weighed_votes(entry) for entry in self.collection.entries)
 
     def proof_view(self, entry: Entry) -> ProofView:
         """What is proven of an entry, as people read it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -17,20 +17,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
-from kb.checks import all_rules
-from kb.entry import Entry, order_formula, read_source
-from kb.links import trending_formula
-from kb.process import digest_of
-from kb.site.api import API_FILES
+from kb.entry import Entry, read_source
 from kb.site.frame import Holes
 from kb.site.head import page_head
 from kb.site.model import Options, Site
 from kb.site.parts import Parts
-from kb.site.render import ContentRenderer, Pager, contribute_steps, example_entry, sample_messages
+from kb.site.render import ContentRenderer
+from kb.site.site_pages import SitePageSpec, site_pages
 from kb.site.urls import server_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -155,7 +152,7 @@ def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: Mk
             files.remove(file)
     planned = [_planned_entry(entry, files, parts, config) for entry in site.collection.entries]
     newest = site.links.newest[0].updated if site.links.newest else None
-    for spec in _site_pages(site, renderer):
+    for spec in site_pages(site, renderer):
         # Unless the knowledge base has a file of that name itself.
         if files.get_file_from_path(f"{spec.name}.md") is None:
             file = File.generated(config, f"{spec.name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -189,110 +186,6 @@ def _added_file(files: Files, site: Site, entry: Entry, config: MkDocsConfig) ->
     file = File.generated(config, f"{entry.id}.md", abs_src_path=str(site.collection.root / entry.source))
     files.append(file)
     return file
-
-
-class SitePageSpec(NamedTuple):
-    """A page of the site itself."""
-
-    name: str
-    """The file's name without ending."""
-    title: str
-    description: str
-    make: Callable[[], str]
-    """Makes the content."""
-    key: str = ""
-    """A digest of all that the content follows from; none where it is made in each build."""
-
-
-def _site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
-    """Every page of the site itself."""
-    links, name = site.links, site.options.site_name
-
-    def page(template: str, depth: int, **values: Any) -> Callable[[], str]:
-        return lambda: renderer.page(template, depth, **values)
-
-    home = page("home.html", 0, samples=sample_messages(links.trending))
-    yield SitePageSpec("index", name, site.options.site_description, home)
-    yield SitePageSpec("match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1))
-    yield SitePageSpec("search", "Search", f"All that a search finds on {name}.", page("search.html", 1))
-    yield SitePageSpec(
-        "report",
-        "Issue report",
-        "What is known of a GitHub issue, and of the issues and pull requests around it.",
-        page("report.html", 1),
-    )
-    yield SitePageSpec("products", "Products", f"Every product with fixes on {name}.", page("products.html", 1))
-    yield SitePageSpec("tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1))
-    yield SitePageSpec("codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1))
-    yield SitePageSpec("tools", "Tools", "Tools that help when something breaks.", page("tools.html", 1))
-    yield SitePageSpec(
-        "contribute",
-        "Contribute a fix",
-        "How to add an error and its fix.",
-        page("contribute.html", 1, example=example_entry(), steps=contribute_steps(), order=order_formula()),
-    )
-    data = f"The entries of {name} as JSON, Markdown and a feed."
-    yield SitePageSpec("api", "Data", data, _api_page(site, renderer))
-    rules = page("rules.html", 1, rules=all_rules())
-    yield SitePageSpec("rules", "Rules for entries", "What the checks ask of an entry.", rules, "rules")
-    yield from _list(site, renderer, "trending", "Trending", links.trending, note=trending_formula())
-    yield from _list(site, renderer, "newest", "Newest", links.newest)
-    for tag, entries in links.tags.items():
-        yield from _list(site, renderer, f"tags/{tag}", f"Tag: {tag}", entries)
-    for slug, (code, entries) in site.codes.items():
-        yield from _list(site, renderer, f"codes/{slug}", f"Error code {code}", entries)
-    for product, entries in links.products.items():
-        title = f"{site.product_name(product)} errors"
-        yield from _list(site, renderer, product, title, entries, more=f"products/{product}", product=product)
-    for code, rule in all_rules().items():
-        title = f"{code} {rule.name}"
-        yield SitePageSpec(f"rules/{code.lower()}", title, rule.summary, _rule_page(renderer, code), code)
-
-
-def _api_page(site: Site, renderer: ContentRenderer) -> Callable[[], str]:
-    example = next(iter(site.links.trending), None)
-    files = [each for each in API_FILES if "<product>/<slug>" not in each[0] or not site.options.few_files]
-    return lambda: renderer.page("api.html", 1, files=files, example=example)
-
-
-def _rule_page(renderer: ContentRenderer, code: str) -> Callable[[], str]:
-    return lambda: renderer.rule(all_rules()[code], 2)
-
-
-def _list(
-    site: Site,
-    renderer: ContentRenderer,
-    name: str,
-    title: str,
-    entries: Sequence[Entry],
-    *,
-    more: str | None = None,
-    product: str | None = None,
-    note: str = "",
-) -> Iterator[SitePageSpec]:
-    """The pages of one list: the first at `name`, the others at `more/2`, `more/3`, …"""
-    more = more or name
-
-    def make(part: Pager, depth: int) -> Callable[[], str]:
-        return lambda: renderer.page(
-            "list.html",
-            depth,
-            title=title,
-            name=name,
-            more=more,
-            part=part,
-            total=len(entries),
-            product=product,
-            note=note,
-        )
-
-    for part in Pager.split(entries, site.options.page_size):
-        page_name = name if part.number == 1 else f"{more}/{part.number}"
-        page_title = title if part.number == 1 else f"{title}, page {part.number}"
-        description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
-        shown = (str(len(entries)), str(part.pages), note, *(repr(site.card(entry)) for entry in part))
-        key = digest_of(page_title, more, description, repr(site.product(product or "")), *shown)
-        yield SitePageSpec(page_name, page_title, description, make(part, page_name.count("/") + 1), key)
 
 
 class Listed(NamedTuple):

@@ -139,7 +139,7 @@ def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Itera
     """Entry id and key of each entry: a digest of everything that its parts are made from."""
     base = digest_of(program_digest(), repr(site.options), *_catalogs(site))
     cards = {entry.id: repr(site.card(entry)) for entry in site.collection.entries}
-    leading = "\n".join(cards[entry.id] for entry in site.leading)
+    leading = {product: [cards[entry.id] for entry in site.leading(product)] for product in site.links.products}
     for entry in site.collection.entries:
         runs = entry.proved.runs if entry.proved else ()
         links = site.links
@@ -153,7 +153,8 @@ def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Itera
                 *(cards[other] for other in links.backlinks.get(entry.id, ())),
                 repr(links.mentions.get(entry.id, ())),
                 str(links.short_ref(entry)),
-                leading,
+                str(site.has_votes),
+                *leading[entry.product],
                 " ".join(redirects.names(entry)),
                 *("old" for run in runs if is_long_ago(run.day, site.as_of)),
             ),

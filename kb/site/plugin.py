@@ -89,6 +89,7 @@ _FOOTER = (
     ("Tools", "tools/"),
     ("Issue report", "report/"),
     ("Newest", "newest/"),
+    ("Proven", "proven/"),
     ("Data", "api/"),
 )
 

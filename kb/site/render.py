@@ -21,6 +21,7 @@ from kb.entry import (
 )
 from kb.match import Types, types_of
 from kb.site.compiled import compiled_templates
+from kb.site.facets import facets_of
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
 from kb.site.model import TOOLS, TRENDING, EntryView, SignatureView, Site, shortened
@@ -110,11 +111,12 @@ class ContentRenderer:
         self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter)
 
     def _trending(self, entry: Entry) -> Markup:
-        """The entries that trend most, the page's own aside: the same block on nearly every entry's page."""
-        shown = tuple(other for other in self.site.leading if other.id != entry.id)[:TRENDING]
+        """The entries that trend most, the page's own aside: the same block on many an entry's page."""
+        shown = tuple(other for other in self.site.leading(entry.product) if other.id != entry.id)[:TRENDING]
         key = tuple(other.id for other in shown)
         if key not in self._trending_blocks:
-            html = templates().get_template("trending_block.html").render(self._values(self._entry_urls), shown=shown)
+            values = self._values(self._entry_urls) | {"shown": shown, "product": entry.product}
+            html = templates().get_template("trending_block.html").render(values)
             self._trending_blocks[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._trending_blocks[key]
 
@@ -137,14 +139,18 @@ class ContentRenderer:
         return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, step_html, head, slow_code)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:
-        """Entries as items of a list. An entry stands on many pages, so each item is made once."""
+        """Entries as items of a list. An entry stands on many pages, so each item is made once.
+
+        In the list of its product, which is `with_product` not needed, an item has what it can be filtered by.
+        """
         return Markup().join(self._card(urls, entry, with_product) for entry in entries)
 
     def _card(self, urls: Urls, entry: Entry, with_product: bool) -> Markup:
         key = urls.root, entry.id, with_product
         if key not in self._cards:
             card = self.site.card(entry)
-            html = templates().get_template("card.html").render(card=card, urls=urls, with_product=with_product)
+            facets = None if with_product else facets_of(entry, self.site.proven(entry))
+            html = templates().get_template("card.html").render(card=card, urls=urls, facets=facets)
             self._cards[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._cards[key]
 

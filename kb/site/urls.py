@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from kb.entry import Entry, slug_of
 
-PAGES: Final = ("products", "tags", "codes", "trending", "newest", "tools", "contribute", "rules")
+PAGES: Final = ("products", "tags", "codes", "trending", "proven", "newest", "tools", "contribute", "rules")
 """The site's own pages, besides home."""
 
 RESERVED: Final = frozenset(

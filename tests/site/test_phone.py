@@ -65,7 +65,7 @@ def test_the_menu_closes_when_the_reader_turns_elsewhere(handset, repository):
     expect(menu).not_to_have_attribute("open", "")
     expect(menu.locator("summary")).to_be_focused()
     menu.locator("summary").tap()
-    handset.get_by_role("heading", name="Trending").tap()
+    handset.get_by_role("heading", name="Newest").tap()
     expect(menu).not_to_have_attribute("open", "")
 
 

@@ -77,7 +77,15 @@ def test_the_logo_leads_home(visit, small):
 
 def test_products_are_listed_with_the_number_of_their_entries(visit):
     items = visit("products/").locator("#main").get_by_role("listitem").all_inner_texts()
-    assert [re.split(r"\s*\n\s*", item)[:2] for item in items] == [["Acme CLI", "3"], ["Borealis", "2"]]
+    assert [re.split(r"\s*\n\s*", item)[:2] for item in items] == [["Borealis", "2"], ["Acme CLI", "3"]]
+
+
+def test_products_stand_in_groups_by_category_with_what_is_new_in_each(visit):
+    page = visit("products/")
+    databases, deployment = page.locator("#main section").all_inner_texts()
+    assert page.get_by_role("heading", level=2).all_inner_texts() == ["Databases", "Deployment"]
+    assert "New: Borealis refuses to synchronise with an older replica Borealis, 2025-02-01" in databases
+    assert "New: acme: port is taken: an old server still listens Acme CLI, 2025-02-04" in deployment
 
 
 def test_a_products_page_names_its_home_and_repository(visit):

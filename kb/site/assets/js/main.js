@@ -30,3 +30,5 @@ const allResults = /** @type {HTMLElement | null} */ (document.querySelector("[d
 if (allResults) import("./search/page.js").then(({ startResults }) => startResults(allResults));
 const reportForm = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-kb-report]"));
 if (reportForm) import("./report/page.js").then(({ startReport }) => startReport(reportForm));
+const filters = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-kb-filters]"));
+if (filters) import("./filters.js").then(({ startFilters }) => startFilters(filters));
