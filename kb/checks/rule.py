@@ -88,6 +88,8 @@ class Inspection:
     """What other sites answered for the addresses that entries link; None where nobody asked."""
     published: Published | None = None
     """What was published before; None where nobody asked."""
+    pictures: tuple[str, ...] = ()
+    """File names of all pictures relative to the folder."""
     claims: tuple[Claims, ...] = ()
     """What entries say that concerns others, in their order. A rule that looks at a source has none yet."""
 

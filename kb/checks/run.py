@@ -90,6 +90,7 @@ def checking_of(
         frozenset(reserved),
         answers,
         published,
+        collection.pictures,
     )
     all_rules()  # loaded once here, and not by each process
     return Checking(inspection, collection.strays, inspection.read)
@@ -106,6 +107,7 @@ def checking_in(folder: Folder, today: date, reserved: Iterable[str] = ()) -> Ch
         folder.synonym_catalog,
         today,
         frozenset(reserved),
+        pictures=folder.pictures,
     )
     all_rules()
     return Checking(inspection, folder.strays, folder.read)

@@ -1,4 +1,8 @@
+from .alt_texts import html_without_pictures as html_without_pictures
+from .alt_texts import without_pictures as without_pictures
+from .bounds import MAX_ALT as MAX_ALT
 from .bounds import MAX_COMBINATIONS as MAX_COMBINATIONS
+from .bounds import MAX_PICTURES as MAX_PICTURES
 from .bounds import MAX_RECIPE_FILES as MAX_RECIPE_FILES
 from .bounds import MAX_TEXT as MAX_TEXT
 from .catalog import Catalog as Catalog
@@ -13,6 +17,7 @@ from .collection import EntryFile as EntryFile
 from .collection import Folder as Folder
 from .collection import load_collection as load_collection
 from .collection import open_folder as open_folder
+from .collection import unread as unread
 from .editing import EditError as EditError
 from .editing import edit_front_matter as edit_front_matter
 from .editing import edited as edited
@@ -55,6 +60,11 @@ from .order import Step as Step
 from .order import first_step as first_step
 from .order import order_formula as order_formula
 from .order import ordered_steps as ordered_steps
+from .picture import PICTURE_SUFFIXES as PICTURE_SUFFIXES
+from .picture import Picture as Picture
+from .picture import picture_name as picture_name
+from .picture import read_picture as read_picture
+from .picture_error import PictureError as PictureError
 from .plain import one_line as one_line
 from .plain import plain as plain
 from .plain import slug as slug

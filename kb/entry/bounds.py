@@ -54,3 +54,11 @@ MAX_COLUMNS: Final = 60
 MAX_ADDRESSES: Final = 1_000
 """Signs `@` in one line of prose in which addresses become links. comrak (0.0.16 for Python) goes one call deeper with
 each mail address of a line: that takes the square of their number, and with some 20,000 ends the process."""
+
+MAX_PICTURES: Final = 4
+"""Pictures of one entry, each of which a reader of its page loads."""
+MAX_PICTURE_BYTES: Final = 150_000
+"""A screen of a dialog or a console has 10 to 60 kB as WebP."""
+MAX_PICTURE_SIDE: Final = 2_000
+"""Pixels of a picture's width and of its height: a column of text on a fine screen has 1,500."""
+MAX_ALT: Final = MAX_LINE

@@ -79,6 +79,8 @@ class Collection(Entries):
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    pictures: tuple[str, ...] = ()
+    """Files of pictures, relative to the folder."""
 
     @cached_property
     def files(self) -> tuple[EntryFile, ...]:
@@ -118,6 +120,11 @@ class Folder:
         return tuple(path.relative_to(self.root).as_posix() for path in self.listing.entries)
 
     @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The files of pictures relative to the folder."""
+        return tuple(path.relative_to(self.root).as_posix() for path in self.listing.pictures)
+
+    @cached_property
     def strays(self) -> tuple[Source, ...]:
         """What has no place in the folder; nothing of it is read."""
         return tuple(
@@ -135,13 +142,17 @@ class Folder:
 
     def collection(self, sources: Iterable[Source]) -> Collection:
         """The folder with all its entries read."""
-        return Collection(
-            self.root, tuple(sources), self.strays, self.product_catalog, self.tool_catalog, self.synonym_catalog
-        )
+        catalogs = self.product_catalog, self.tool_catalog, self.synonym_catalog
+        return Collection(self.root, tuple(sources), self.strays, *catalogs, self.pictures)
 
     def gathered(self, files: Iterable[EntryFile]) -> Gathered:
         """The folder with what is left of its entries where no source is kept."""
         return Gathered(self.root, tuple(files), self.product_catalog, self.tool_catalog, self.synonym_catalog)
+
+
+def unread(root: Path, name: str) -> Source:
+    """A file that is no entry, of which only its place is told, such as that of a picture."""
+    return Source(root / name, name)
 
 
 def open_folder(root: Path) -> Folder:

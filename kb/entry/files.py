@@ -10,6 +10,8 @@ from kb.entry.bounds import MAX_BYTES
 from kb.entry.source import START, Defect, DefectKind, Position
 
 ENTRY_SUFFIXES: Final = (".md", ".yml", ".yaml")
+_PICTURES: Final = (".webp", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".avif", ".bmp", ".ico", ".tif", ".tiff")
+"""Endings of pictures, those included that no entry may show: whoever adds one is told what to do with it."""
 DATA_FILES: Final = ("products.yml", "tools.yml", "synonyms.yml")
 
 
@@ -27,12 +29,15 @@ class Listing(NamedTuple):
     """Files that are named like entries, in the order of the entries' ids."""
     strays: list[Stray]
     """Everything else: MkDocs would publish it as it is, scripts too."""
+    pictures: list[Path]
+    """Files that are named like pictures, in the folders of entries: `<product>/<slug>/`."""
 
 
 def list_files(root: Path) -> Listing:
     """All that lies under `root`. Folders that are symbolic links are strays, and are not followed."""
     entries: list[tuple[str, str]] = []
     strays: list[Stray] = []
+    pictures: list[Path] = []
 
     def note_unlisted(error: OSError) -> None:
         message = f"the folder can't be read: {error.strerror}"
@@ -41,6 +46,7 @@ def list_files(root: Path) -> Listing:
     for folder, folders, names in os.walk(root, onerror=note_unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         strays += [_linked_folder(path) for name in folders if (path := Path(folder, name)).is_symlink()]
+        is_of_entry = len(Path(folder).relative_to(root).parts) == 2
         data_files = DATA_FILES if folder == os.fspath(root) else ()
         for name in names:
             if name.startswith(".") or name in data_files:
@@ -48,9 +54,11 @@ def list_files(root: Path) -> Listing:
             if name.endswith(ENTRY_SUFFIXES):
                 stem, _, ending = name.rpartition(".")
                 entries.append((f"{folder}/{stem}", f".{ending}"))
+            elif is_of_entry and name.lower().endswith(_PICTURES):
+                pictures.append(Path(folder, name))
             else:
                 strays.append(_stray_file(Path(folder, name)))
-    return Listing([Path(stem + suffix) for stem, suffix in sorted(entries)], sorted(strays))
+    return Listing([Path(stem + suffix) for stem, suffix in sorted(entries)], sorted(strays), sorted(pictures))
 
 
 def entry_files(root: Path) -> list[Path]:
@@ -67,6 +75,8 @@ def _stray_file(path: Path) -> Stray:
     hint = "Keep everything but entries out of this folder."
     if path.suffix.lower() in (*ENTRY_SUFFIXES, ".markdown"):
         hint = "Let its name end in .md, .yml or .yaml, in lower case."
+    if path.suffix.lower() in _PICTURES:
+        hint = "A picture lies in the folder of the entry that shows it: `<product>/<slug>/`."
     return Stray(path, Defect(DefectKind.STRAY, START, "neither an entry nor a data file", hint))
 
 

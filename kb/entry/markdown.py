@@ -42,7 +42,7 @@ _LOOKING: Final = _rendering(to_look_at=True)
 # Raw HTML is escaped, so in comrak's output every tag is comrak's own. A heading inside
 # a list or a quote starts right of column 1: what starts in column 1 is the document's own.
 _SECTION_HEADING: Final = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*)</h2>')
-_LINK: Final = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_LINK: Final = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"(?: alt="([^"]*)")?')
 _HEADING_OR_CODE: Final = re.compile(
     r'<(?:h([1-6])|pre) data-sourcepos="(\d+):(\d+)-(\d+):\d+">(?:<code class="language-([^"]*)")?'
 )
@@ -68,6 +68,8 @@ class Link(NamedTuple):
     target: str
     position: Position
     is_image: bool = False
+    alt: str = ""
+    """What stands for an image where it is not seen."""
 
 
 class Heading(NamedTuple):
@@ -167,8 +169,8 @@ def outline(body: str) -> Outline:
     headings = list(_SECTION_HEADING.finditer(rendered))
     columns = ByteColumns(body)
     links = tuple(
-        Link(html.unescape(target), columns.position(int(line), int(column)), tag == "img")
-        for tag, line, column, target in _LINK.findall(rendered)
+        Link(html.unescape(target), columns.position(int(line), int(column)), tag == "img", html.unescape(alt))
+        for tag, line, column, target, alt in _LINK.findall(rendered)
     )
     levels: list[Heading] = []
     blocks: list[CodeBlock] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kb.entry import without_pictures
 from kb.match.filling import types_of
 from kb.match.fixes import Fix, fix_files
 from kb.match.index import build_index
@@ -53,10 +54,10 @@ def _fix_of(entry: Entry, products: Mapping[str, Product], html: str) -> Fix:
         id=entry.id,
         title=entry.title,
         product=product.name if product else entry.product,
-        summary=entry.summary,
+        summary=without_pictures(entry.summary),
         number=step.number,
         step=step.workaround.title,
-        markdown=step.workaround.body,
+        markdown=without_pictures(step.workaround.body),
         html=html,
         types=types_of(signature.text for signature in entry.signatures),
         platforms=platforms_of(entry),

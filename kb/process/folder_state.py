@@ -61,9 +61,20 @@ def state_of(folder: Path, shared: Iterable[str], *more: object) -> FolderState 
                 files[path[len(root) :]] = blake2b(file.read(), digest_size=_SIZE).hexdigest()
     except OSError:
         return None
+    _count_companions(files)
     for name in shared:
         base.update(files.get(name, "none").encode())
     return FolderState(base.hexdigest(), files)
+
+
+def _count_companions(files: dict[str, str]) -> None:
+    """Let a file's digest count all that lies in a folder called like it: what `a/b/c.webp` is belongs to `a/b.md`."""
+    companions: dict[str, list[str]] = {}
+    for name, digest in files.items():
+        companions.setdefault(name.rpartition("/")[0], []).append(f"{name} {digest}")
+    for name, digest in files.items():
+        if own := companions.get(name.rpartition(".")[0]):
+            files[name] = digest_of(digest, *own)
 
 
 def digest_of(*texts: str) -> str:

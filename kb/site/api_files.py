@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
-from kb.entry import Entry, Proven, ordered_steps
+from kb.entry import Entry, Proven, ordered_steps, without_pictures
 from kb.site.api import (
     API,
     MODELS,
@@ -31,6 +31,9 @@ from kb.site.urls import canonical_url
 VERSION: Final = 1
 _SHARED: Final = frozenset(EntryData.model_fields) & frozenset(Entry.model_fields) - {"related", "workarounds"}
 """What an entry's file holds just as the entry does."""
+
+
+_PROSE: Final = frozenset({"summary", "cause", "guidance", "example", "notes", "recommendation"})
 
 
 def entry_files(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
@@ -98,8 +101,10 @@ def _with_entries(empty: Entries | GroupEntries, links: Iterable[bytes]) -> byte
 def _entry_data(site: Site, entry: Entry) -> EntryData:
     product, url = site.product(entry.product), canonical_url(site.options.site_url, entry)
     proven = site.proven(entry)
+    values: dict[str, Any] = {name: getattr(entry, name) for name in _SHARED}
+    values |= {name: _said(values[name]) for name in _PROSE & values.keys()}
     return EntryData.model_construct(
-        **{name: getattr(entry, name) for name in _SHARED},
+        **values,
         url=url,
         markdown=f"{url}index.md",
         product=ProductLink.model_construct(
@@ -117,11 +122,17 @@ def _entry_data(site: Site, entry: Entry) -> EntryData:
     )
 
 
+def _said(markdown: str | None) -> str | None:
+    return markdown and without_pictures(markdown)
+
+
 def _workarounds(entry: Entry, proven: Proven) -> Iterator[WorkaroundData]:
     for number, step in ordered_steps(entry, proven):
         run = proven.proofs[number].run if number in proven.proofs else None
         proof = ProofData.model_construct(with_=run.with_, platform=run.platform, day=run.day) if run else None
-        yield WorkaroundData.model_construct(number=number, title=step.title, body=step.body, proven=proof)
+        yield WorkaroundData.model_construct(
+            number=number, title=step.title, body=without_pictures(step.body), proven=proof
+        )
 
 
 def _group(key: str, name: str, url: str, entries: Sequence[Entry]) -> Group:

@@ -89,7 +89,8 @@ def load_checked(root: Path, state: FolderState | None, known: Known) -> Checked
     known.update({_key(lasting, name): each for name, each in kept.items()})
     features = digest_of(*(f"{name} {kept[name].features}" for name in checking.names))
     # What follows from the claims of all is known where nothing followed from the same ones.
-    key = digest_of(lasting.base, *(f"{name} {kept[name].claimed}" for name in checking.names))
+    claimed = (f"{name} {kept[name].claimed}" for name in checking.names)
+    key = digest_of(lasting.base, *claimed, "", *folder.pictures)
     if not folder.strays and KeptValues(_CONCLUDED).has([key]):
         entries = folder.gathered(kept[name].file for name in checking.names)
         return Checked(entries, [], lasting, features)

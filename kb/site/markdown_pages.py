@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.entry import Entry, EntryFile, first_step
+from kb.entry import Entry, EntryFile, first_step, picture_name
 from kb.links import entry_of_target
 from kb.match import fill_prose, types_of, version_notes, versions_of
 from kb.site.model import STATUS_LABELS, Site
@@ -99,13 +99,18 @@ class MarkdownPages:
         return _TARGET.sub(lambda found: found[1] + links.get(found[2], found[2]), body) if links else body
 
     def _entry_links(self, file: EntryFile) -> dict[str, str]:
-        """Target as written -> address, for each link to an entry."""
+        """Target as written -> address, for each link to an entry, and for each picture."""
         links: dict[str, str] = {}
         for link in file.links:
             found = entry_of_target(link.target, file.name, self._ids_by_name)
             if found:
                 entry_id, fragment = found
                 links[link.target] = f"{self._root}{entry_id}/" + (f"#{fragment}" if fragment else "")
+            elif link.is_image:
+                name = picture_name(link.target, file.name)
+                for picture in self._site.pictures.get(file.id, ()):
+                    if picture.name == name:
+                        links[link.target] = f"{self._root}{picture.published}"
         return links
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entries, Entry, Issue, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
+from kb.entry import Entries, Entry, Issue, Picture, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
 from kb.links import Links, by_need, varied, weighed_votes
 from kb.match import Versions, version_notes, versions_of, wording_notes
+from kb.site.pictures import pictures_of
 from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
@@ -99,6 +100,12 @@ class Site:
     def entries(self, ids: Iterable[str]) -> list[Entry]:
         """Entries by their ids, those that could be read."""
         return [self.collection.by_id[entry_id] for entry_id in ids if entry_id in self.collection.by_id]
+
+    @cached_property
+    def pictures(self) -> dict[str, tuple[Picture, ...]]:
+        """Entry id -> the pictures that it shows, of those that have any."""
+        found = ((file.id, pictures_of(self.collection.root, file)) for file in self.collection.files)
+        return {entry_id: own for entry_id, own in found if own}
 
     @cached_property
     def as_of(self) -> date:

@@ -7,7 +7,7 @@ cache folder and not made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from kb.entry import Entry, Product, Tool, is_long_ago
 from kb.process import digest_of, each_forked, program_digest
 from kb.site import api_files
 from kb.site.markdown_pages import MarkdownPages
+from kb.site.pictures import picture_files
 from kb.site.redirects import Redirects
 from kb.site.render import ContentRenderer, RenderedEntry
 from kb.site.store import Store
@@ -109,12 +110,20 @@ class Parts:
                 value = read.get(self.keys[entry.id])
                 yield self._files_of(entry) if value is None else _file_lists().validate_json(value)
 
+    def pictures(self, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+        """The files of the pictures that some entries show."""
+        showing = {entry.id for entry in entries if entry.id in self.site.pictures}
+        for file in self.site.collection.files if showing else ():
+            if file.id in showing:
+                yield from picture_files(self.site.collection.root, file)
+
     def file_names(self, entry: Entry) -> Iterator[str]:
         """The names of all files of an entry, its page included."""
         yield f"{entry.id}/index.html"
         if not self.site.options.few_files:
             yield f"{entry.id}/index.md"
             yield from api_files.entry_names(entry)
+        yield from (picture.published for picture in self.site.pictures.get(entry.id, ()))
         yield from self.redirects.names(entry)
 
     def _made(self, entry: Entry) -> _Made:
@@ -156,6 +165,7 @@ def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Itera
                 str(site.has_votes),
                 *leading[entry.product],
                 " ".join(redirects.names(entry)),
+                repr(site.pictures.get(entry.id, ())),
                 *("old" for run in runs if is_long_ago(run.day, site.as_of)),
             ),
         )

@@ -5,7 +5,7 @@ then are code, links, issue references and placeholders rewritten, by code that 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
@@ -19,8 +19,10 @@ from kb.entry import (
     Entry,
     IssueRef,
     Literal,
+    Picture,
     anchors_of,
     definitions_in,
+    picture_name,
     readable_parts,
     text_of,
     to_html,
@@ -56,6 +58,9 @@ _CLEANER: Final = nh3.Cleaner(
 )
 
 _IMAGE: Final = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*/?>')
+_PICTURE: Final = "\ufdd1"
+"""What, before and after a number, holds the place of a picture while HTML is cleaned and rewritten. No text has it."""
+_HELD: Final = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
 _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
 _TASK: Final = re.compile(r'<input type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
@@ -107,6 +112,8 @@ class ProseRenderer:
     """Key of an issue -> entry id."""
     urls: Urls
     highlighter: Highlighter = field(default_factory=Highlighter)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """File relative to the entries folder -> picture."""
 
     def sections(self, entry: Entry, types: Types) -> RenderedProse:
         """The sections of an entry, in the order of its file; `types` as in `html`."""
@@ -134,12 +141,25 @@ class ProseRenderer:
 
     def _rendered(self, markdown: str, source_name: str, types: Types) -> str:
         """Markdown as safe HTML, its blocks of code as they come."""
-        html = _HREF.sub(partial(self._href, source_name), safe_html(markdown))
+        pictures: list[str] = []
+        held = partial(self._held, source_name, pictures) if self.pictures else None
+        html = _HREF.sub(partial(self._href, source_name), safe_html(markdown, held))
         if "{{" in html or _ESCAPED in html:
             html = _marked(types, html)
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
-        return _CODE_OF_FLAGS.sub(_with_whole_flags, html)
+        html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
+        # Last, since nothing is to be rewritten in an alternative text.
+        return _HELD.sub(lambda found: pictures[int(found[1])], html) if pictures else html
+
+    def _held(self, source_name: str, pictures: list[str], match: re.Match[str]) -> str:
+        """What holds the place of a picture of the entry, which joins `pictures`; another image as it is."""
+        picture = self.pictures.get(picture_name(unescape(match[1]), source_name) or "")
+        if picture is None:
+            return match[0]
+        alt = unescape(match[2]).replace(_ESCAPED, ESCAPED_OPENING[1:])
+        pictures.append(picture_html(picture, alt, self.urls))
+        return f"{_PICTURE}{len(pictures) - 1}{_PICTURE}"
 
     def _highlighted(self, texts: Sequence[str], types: Types) -> tuple[list[str], int | None]:
         """The texts of a page with their blocks of code highlighted, and the number of one that takes too long."""
@@ -174,10 +194,22 @@ class ProseRenderer:
         return self.urls.entry(entry_id) if entry_id and entry_id != source_name.rpartition(".")[0] else None
 
 
-def safe_html(markdown: str) -> str:
-    """Markdown as sanitised HTML. An image becomes a link to it: pages load nothing from another host."""
+def picture_html(picture: Picture, alt: str, urls: Urls) -> str:
+    """A picture with its size, so that nothing moves when it comes; it comes when a reader gets near it."""
+    return (
+        f'<img src="{urls.page(picture.published)}" alt="{escape(alt)}" width="{picture.width}" '
+        f'height="{picture.height}" loading="lazy" decoding="async">'
+    )
+
+
+def safe_html(markdown: str, held: Callable[[re.Match[str]], str] | None = None) -> str:
+    """Markdown as sanitised HTML. An image becomes a link to it: pages load nothing from another host.
+
+    But for pictures of the entry itself: `held` gives a text that holds the place of one, and other images as they are.
+    """
     html = to_html(markdown)
     if "<img " in html:
+        html = _IMAGE.sub(held, html) if held else html
         html = _IMAGE.sub(r'<a href="\1">\2</a>', _LINKED_IMAGE.sub(r"\1\3</a>", html))
     if "<input " in html:
         html = _TASK.sub('<input aria-label="done" type="checkbox"', html)
@@ -208,7 +240,7 @@ def hole(part: Hole, types: Types) -> str:
 
 def _prepared(markdown: str) -> str:
     """Markdown with what stands for an escaped placeholder while it is rendered."""
-    return markdown.replace(_ESCAPED, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
+    return markdown.replace(_ESCAPED, "\ufffd").replace(_PICTURE, "\ufffd").replace(ESCAPED_OPENING, _ESCAPED)
 
 
 def _section(kind: str, heading_html: str, anchor: str, html: str) -> RenderedSection:

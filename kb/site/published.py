@@ -63,6 +63,7 @@ def _publish_fixes(parts: Parts, folder: Path) -> None:
 def publish_entries(parts: Parts, entries: Sequence[Entry], folder: Path) -> None:
     """Write what entries have by themselves beside their pages: data, Markdown, the pages that lead to them."""
     write_files(folder, chain.from_iterable(parts.files(entries)))
+    write_files(folder, parts.pictures(entries))
 
 
 def publish_single_files(parts: Parts, folder: Path, *, has_match: bool) -> None:

@@ -16,6 +16,7 @@ from kb.entry import (
     Literal,
     Signal,
     Tool,
+    html_without_pictures,
     readable_parts,
     vote_title,
 )
@@ -108,7 +109,8 @@ class ContentRenderer:
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
         ids_by_name = {file.name: file.id for file in site.collection.files}
-        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter)
+        pictures = {picture.name: picture for own in site.pictures.values() for picture in own}
+        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter, pictures)
 
     def _trending(self, entry: Entry) -> Markup:
         """The entries that trend most, the page's own aside: the same block on many an entry's page."""
@@ -135,7 +137,7 @@ class ContentRenderer:
         )
         description = shortened(view.plain_summary, DESCRIPTION)
         head = entry_head(self.site, entry, view.url, description)
-        step_html = view.workarounds[0].html
+        step_html = html_without_pictures(view.workarounds[0].html)
         return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, step_html, head, slow_code)
 
     def cards(self, urls: Urls, entries: Iterable[Entry], *, with_product: bool = True) -> Markup:

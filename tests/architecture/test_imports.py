@@ -38,6 +38,7 @@ READS_FILES = {
     "drafts/book.py",
     "drafts/checked_entry.py",
     "entry/files.py",
+    "entry/picture.py",
     "entry/writing.py",
     "github/answers.py",
     "match/matcher.py",

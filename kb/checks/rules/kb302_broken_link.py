@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.checks.link_places import with_target
 from kb.checks.rule import MOST_OF_A_KIND, Family, Finding, Inspection, Located, Rule, closest
-from kb.entry import Source
+from kb.entry import PICTURE_SUFFIXES, Source
 
 _SLIP: Final = 0.85
 _NOT_IN_HOST: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
@@ -66,6 +66,8 @@ def _problem(link: str, name: str, inspection: Inspection) -> _Problem | None:
         return _Problem(f"link {link!r} starts at the server's root", "Link the file: `../product/slug.md`.")
     folder = posixpath.dirname(name)
     linked = posixpath.normpath(posixpath.join(folder, path)) if path else name
+    if linked in inspection.pictures or linked.endswith(PICTURE_SUFFIXES):
+        return None  # KB513 looks at those.
     if linked not in inspection.known_names:
         close = closest(linked, inspection.sorted_names)
         message = f"link {link!r} leads to no entry"

@@ -24,7 +24,7 @@ RULE = Rule(
         "it at any time, and takes it along when they go. It is shown as a link. A picture of a message can't be "
         "searched or copied either."
     ),
-    fix="Write out as text what the image shows, or link it.",
+    fix="Write out as text what the image shows, link it, or put a picture into the folder of the entry (KB513).",
     bad="![The dialog](https://images.example.org/dialog.png)",
     good="The dialog says: `Connection lost (code 7)`",
     in_source=_check,
