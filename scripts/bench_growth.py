@@ -120,7 +120,8 @@ def _all_of(look: Callable[[Inspection], Iterable[object]], claimed: list[Inspec
 def stages_of(collection: Collection) -> Iterator[Stage]:
     """What is done with an entry between reading and telling, each as a name and a piece of work."""
     (source,) = collection.sources
-    catalogs = collection.product_catalog, collection.tool_catalog, collection.synonym_catalog
+    named = collection.product_catalog, collection.tool_catalog, collection.synonym_catalog
+    catalogs = *named, collection.coverage_catalog
     inspection = Inspection(collection.root, (source.name,), lambda _: source, *catalogs, TODAY, claims=())
     claimed: list[Inspection] = []
 

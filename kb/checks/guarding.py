@@ -8,7 +8,7 @@ from typing import Final
 from kb.checks.edit import apply_edits
 from kb.checks.registry import all_rules
 from kb.checks.rule import Finding, Inspection
-from kb.entry import ProductCatalog, SynonymCatalog, ToolCatalog, YamlDocument, parse_source
+from kb.entry import CoverageCatalog, ProductCatalog, SynonymCatalog, ToolCatalog, YamlDocument, parse_source
 
 _GUARDS: Final = ("KB501", "KB502", "KB503", "KB504", "KB505")
 """Secrets, addresses, home folders, characters that nobody sees."""
@@ -37,5 +37,6 @@ def _found(text: str) -> list[Finding]:
 def _alone() -> Inspection:
     """What the rules look at besides: nothing."""
     nothing = (Path(), "", YamlDocument(None), ())
-    catalogs = ProductCatalog(*nothing, {}), ToolCatalog(*nothing, ()), SynonymCatalog(*nothing, {})
+    named = ProductCatalog(*nothing, {}), ToolCatalog(*nothing, ()), SynonymCatalog(*nothing, {})
+    catalogs = *named, CoverageCatalog(*nothing, {})
     return Inspection(Path(), (), lambda _: parse_source(Path(), "x/x.md", ""), *catalogs, date.min)

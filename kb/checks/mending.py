@@ -34,7 +34,12 @@ def mend(collection: Collection, diagnostics: Iterable[Diagnostic]) -> list[Mend
     Fixes that meet one another are left for the next run, and so are those that would leave a file less readable than
     it was. Check and mend again until nothing comes out.
     """
-    catalogs = (collection.product_catalog, collection.tool_catalog, collection.synonym_catalog)
+    catalogs = (
+        collection.product_catalog,
+        collection.tool_catalog,
+        collection.synonym_catalog,
+        collection.coverage_catalog,
+    )
     files: dict[Path, Source | Catalog] = {source.path: source for source in collection.sources}
     files |= {catalog.path: catalog for catalog in catalogs}
     mendable = sorted((found for found in diagnostics if found.fix), key=lambda found: found.path)

@@ -22,6 +22,7 @@ from kb.checks.published import Gone, Published
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import (
     Catalog,
+    CoverageCatalog,
     Defect,
     DefectKind,
     Position,
@@ -81,6 +82,7 @@ class Inspection:
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    coverage_catalog: CoverageCatalog
     today: date
     reserved: frozenset[str] = frozenset()
     """First parts of addresses that the site's own pages take."""
@@ -96,7 +98,7 @@ class Inspection:
     @property
     def catalogs(self) -> tuple[Catalog, ...]:
         """The data files."""
-        return self.product_catalog, self.tool_catalog, self.synonym_catalog
+        return self.product_catalog, self.tool_catalog, self.synonym_catalog, self.coverage_catalog
 
     @cached_property
     def known_names(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from .bounds import MAX_PICTURES as MAX_PICTURES
 from .bounds import MAX_RECIPE_FILES as MAX_RECIPE_FILES
 from .bounds import MAX_TEXT as MAX_TEXT
 from .catalog import Catalog as Catalog
+from .catalog import CoverageCatalog as CoverageCatalog
 from .catalog import ProductCatalog as ProductCatalog
 from .catalog import SynonymCatalog as SynonymCatalog
 from .catalog import ToolCatalog as ToolCatalog
@@ -18,6 +19,9 @@ from .collection import Folder as Folder
 from .collection import load_collection as load_collection
 from .collection import open_folder as open_folder
 from .collection import unread as unread
+from .coverage import Coverage as Coverage
+from .coverage import OwnList as OwnList
+from .coverage import Wanted as Wanted
 from .editing import EditError as EditError
 from .editing import edit_front_matter as edit_front_matter
 from .editing import edited as edited

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from kb.entry.coverage import Coverage
 from kb.entry.defects import describe_validation
 from kb.entry.files import read_text
 from kb.entry.model import Product, SynonymMeanings, SynonymWord, Tool
@@ -48,6 +49,13 @@ class SynonymCatalog(Catalog):
     """`synonyms.yml`: what else entries may call what readers type, by the word that they type."""
 
     synonyms: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCatalog(Catalog):
+    """`coverage.yml`: what products print by their own lists and what is asked for, by product."""
+
+    coverage: dict[str, Coverage]
 
 
 def read_products(root: Path) -> ProductCatalog:
@@ -97,6 +105,20 @@ def read_synonyms(root: Path) -> SynonymCatalog:
                 hint = "One word without spaces, and a list of 1 to 20 short texts: `k8s: [kubernetes]`."
                 defects.append(Defect(DefectKind.WRONG_TYPE, document.position((word,)), message, hint))
     return SynonymCatalog(path, text, document, tuple(defects), synonyms)
+
+
+def read_coverage(root: Path) -> CoverageCatalog:
+    """Read `<root>/coverage.yml`, which may be missing. A bad product is left out and stands in `defects`."""
+    path = root / "coverage.yml"
+    if not path.exists() and not path.is_symlink():
+        return CoverageCatalog(path, "", YamlDocument(None), (), {})
+    path, text, document, defects = _read(root, path.name, dict, "lists by product: `pip: {lists: […], wanted: […]}`")
+    coverage: dict[str, Coverage] = {}
+    if isinstance(document.value, dict):
+        for product, value in document.value.items():
+            if read := _validate(Coverage, value, (product,), document, defects):
+                coverage[product] = read
+    return CoverageCatalog(path, text, document, tuple(defects), coverage)
 
 
 def _read(root: Path, name: str, kind: type, expected: str) -> tuple[Path, str, YamlDocument, list[Defect]]:

@@ -7,7 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from kb.entry.catalog import ProductCatalog, SynonymCatalog, ToolCatalog, read_products, read_synonyms, read_tools
+from kb.entry.catalog import (
+    CoverageCatalog,
+    ProductCatalog,
+    SynonymCatalog,
+    ToolCatalog,
+    read_coverage,
+    read_products,
+    read_synonyms,
+    read_tools,
+)
+from kb.entry.coverage import Coverage
 from kb.entry.files import Listing, list_files
 from kb.entry.markdown import Link
 from kb.entry.model import Entry, Product, Tool
@@ -40,6 +50,7 @@ class Entries(ABC):
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    coverage_catalog: CoverageCatalog
 
     @property
     @abstractmethod
@@ -67,6 +78,10 @@ class Entries(ABC):
     def synonyms(self) -> dict[str, tuple[str, ...]]:
         return self.synonym_catalog.synonyms
 
+    @property
+    def coverage(self) -> dict[str, Coverage]:
+        return self.coverage_catalog.coverage
+
 
 @dataclass(frozen=True)
 class Collection(Entries):
@@ -79,6 +94,7 @@ class Collection(Entries):
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    coverage_catalog: CoverageCatalog
     pictures: tuple[str, ...] = ()
     """Files of pictures, relative to the folder."""
 
@@ -97,6 +113,7 @@ class Gathered(Entries):
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    coverage_catalog: CoverageCatalog
 
     @property
     def files(self) -> tuple[EntryFile, ...]:
@@ -113,6 +130,7 @@ class Folder:
     product_catalog: ProductCatalog
     tool_catalog: ToolCatalog
     synonym_catalog: SynonymCatalog
+    coverage_catalog: CoverageCatalog
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -142,12 +160,15 @@ class Folder:
 
     def collection(self, sources: Iterable[Source]) -> Collection:
         """The folder with all its entries read."""
-        catalogs = self.product_catalog, self.tool_catalog, self.synonym_catalog
-        return Collection(self.root, tuple(sources), self.strays, *catalogs, self.pictures)
+        return Collection(self.root, tuple(sources), self.strays, *self._catalogs, self.pictures)
 
     def gathered(self, files: Iterable[EntryFile]) -> Gathered:
         """The folder with what is left of its entries where no source is kept."""
-        return Gathered(self.root, tuple(files), self.product_catalog, self.tool_catalog, self.synonym_catalog)
+        return Gathered(self.root, tuple(files), *self._catalogs)
+
+    @property
+    def _catalogs(self) -> tuple[ProductCatalog, ToolCatalog, SynonymCatalog, CoverageCatalog]:
+        return self.product_catalog, self.tool_catalog, self.synonym_catalog, self.coverage_catalog
 
 
 def unread(root: Path, name: str) -> Source:
@@ -159,7 +180,9 @@ def open_folder(root: Path) -> Folder:
     """List an entries folder and read its data files. Raises NotADirectoryError where there is no such folder."""
     if not root.is_dir():
         raise NotADirectoryError(f"{root}: no such folder")
-    return Folder(root, list_files(root), read_products(root), read_tools(root), read_synonyms(root))
+    return Folder(
+        root, list_files(root), read_products(root), read_tools(root), read_synonyms(root), read_coverage(root)
+    )
 
 
 def load_collection(root: Path) -> Collection:

@@ -12,7 +12,7 @@ from kb.entry.source import START, Defect, DefectKind, Position
 ENTRY_SUFFIXES: Final = (".md", ".yml", ".yaml")
 _PICTURES: Final = (".webp", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".avif", ".bmp", ".ico", ".tif", ".tiff")
 """Endings of pictures, those included that no entry may show: whoever adds one is told what to do with it."""
-DATA_FILES: Final = ("products.yml", "tools.yml", "synonyms.yml")
+DATA_FILES: Final = ("products.yml", "tools.yml", "synonyms.yml", "coverage.yml")
 
 
 class Stray(NamedTuple):

@@ -9,6 +9,7 @@ from kb.entry import order_formula
 from kb.links import trending_formula
 from kb.process import digest_of
 from kb.site.api import API_FILES
+from kb.site.coverage import coverage_of
 from kb.site.facets import choices_of, facets_of
 from kb.site.render import ContentRenderer, Pager, contribute_steps, example_entry, sample_messages
 from kb.site.shelf import lately_proven, of_home, shelf_groups
@@ -125,6 +126,7 @@ def _list(
     """
     more = more or name
     choices = choices_of(site, entries) if product else None
+    coverage = coverage_of(site, product, entries) if product else None
 
     def make(part: Pager, depth: int) -> Callable[[], str]:
         return lambda: renderer.page(
@@ -139,6 +141,7 @@ def _list(
             order=order,
             note=note,
             choices=choices,
+            coverage=coverage,
         )
 
     for part in Pager.split(entries, site.options.page_size):
@@ -147,7 +150,7 @@ def _list(
         description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
         shown = [str(len(entries)), str(part.pages), order, note, *(repr(site.card(entry)) for entry in part)]
         if product:
-            shown += (repr(site.product(product)), repr(choices))
+            shown += (repr(site.product(product)), repr(choices), repr(coverage))
             shown += (repr(facets_of(entry, site.proven(entry))) for entry in part)
         key = digest_of(page_title, more, description, *shown)
         yield SitePageSpec(page_name, page_title, description, make(part, page_name.count("/") + 1), key)

@@ -1,7 +1,10 @@
 """`products.yml` and `tools.yml`: good parts are used, bad ones are left out and reported at their place."""
 
+from datetime import date
+
 import pytest
 
+from kb.checks import check
 from kb.entry import DefectKind, Position
 
 GIT = 'git: {name: Git, home: "https://git-scm.com/", repository: git/git, category: vcs}\n'
@@ -142,3 +145,19 @@ def test_a_file_of_synonyms_that_is_none_is_reported(synonyms, text):
     catalog = synonyms(text)
     assert catalog.synonyms == {}
     assert catalog.defects
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- pip", "pip: {wanted: [{threads: 3}]}", "pip: {lists: [{what: codes}]}", "pip: {lots: []}", "pip: ["],
+)
+def test_a_bad_coverage_file_is_told_of_and_hides_no_entry(folder, text):
+    folder.file("coverage.yml", text)
+    folder.entry("pip/a.md")
+    collection = folder.load()
+    assert collection.coverage == {}
+    assert len(collection.entries) == 1
+    assert [problem.path.name for problem in check(collection, date(2026, 6, 1))] == ["coverage.yml"] * len(
+        collection.coverage_catalog.defects
+    )
+    assert collection.coverage_catalog.defects

@@ -19,6 +19,17 @@ plugins: {kb: {page_size: 3}}
 """
 
 
+COVERAGE = """\
+pip:
+  lists:
+    - {what: diagnostics of pip, version: "26.0", source: pip itself, day: 2026-11-29, prefix: PIP-, codes: 1 2 3 2}
+  wanted:
+    - {code: PIP-9}
+    - {message: a hash is missing}
+    - {code: PIP-3, message: no wheel fits, threads: 5, looked_at: 6, seen: ["o/n#7"]}
+"""
+
+
 @pytest.fixture(scope="module")
 def site(new_folder):
     """Seven entries of pip and two of Git: three pages of a list. Nobody has voted."""
@@ -39,10 +50,11 @@ def site(new_folder):
     told("pip/ranged", affects={"ranges": [{"tool": "pip", "introduced": "22.0", "fixed": "24.0"}]})
     told("pip/since", affects={"versions": [">=25"], "platforms": ["linux", "windows"]})
     told("pip/silent")
-    told("pip/reported", reports=["o/n#1"])
+    told("pip/reported", reports=["o/n#1"], codes=["PIP-2", "PIP-9"])
     told("pip/words", affects={"versions": ["whatever Debian has"]})
     told("git/one", affects={"platforms": ["linux"]}, updated="2020-01-01")
     told("git/two", affects={"platforms": ["linux"]}, updated="2020-01-01")
+    folder.file("coverage.yml", COVERAGE)
     config = folder.root.parent / "mkdocs.yml"
     config.write_text(CONFIG)
     built = build(config, config.parent / "site")
@@ -207,3 +219,15 @@ def test_all_that_are_proven_have_a_list(page, site):
     page.goto(f"{site.url}proven/")
     assert shown(page) == ["tried", "linuxonly"]
     assert re.search("2 entries. The last proven first", page.locator("main, #main").first.inner_text())
+
+
+def test_a_products_page_says_how_much_of_its_own_list_is_covered_and_what_is_asked_for(pip):
+    section = pip.locator("section", has=pip.get_by_role("heading", name="How much of its own list is here"))
+    expect(section.get_by_text("Of the 3 diagnostics of pip 26.0, 1 has an entry.")).to_be_visible()
+    expect(section.get_by_role("link", name="PIP-2")).to_have_attribute("href", "../codes/pip-2/")
+    # What has an entry by now is asked for no more.
+    assert section.locator("li:not(.kb-cloud li)").all_inner_texts() == [
+        "PIP-3: no wheel fits in 5 of 6 public threads that were looked at o/n#7",
+        "a hash is missing",
+    ]
+    assert violations_by_scheme(pip, ".kb-coverage") == {}

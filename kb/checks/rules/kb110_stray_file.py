@@ -7,7 +7,7 @@ RULE = Rule(
     code="KB110",
     name="stray-file",
     family=Family.FORMAT,
-    summary="The file is neither an entry, nor a picture of one, nor `products.yml`, `tools.yml` or `synonyms.yml`.",
+    summary="The file is neither an entry, nor a picture of one, nor a data file such as `products.yml`.",
     why=(
         "The folder holds the content and nothing else. MkDocs publishes any other file as it is: a page or a "
         "script from a stranger would run on the site. An entry with a misspelt ending would be lost."
