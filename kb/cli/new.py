@@ -142,7 +142,11 @@ def new_command(
         _say_problems(written.problems)
         click.echo(written.path)
         if is_run:
-            click.echo("It has a recipe. Add what else the command needs; `kb prove` tries it.", err=True)
+            click.echo(
+                "It has a recipe. Add what else the command needs, and under `fixes` how each workaround is tried: "
+                "`- {workaround: 1, run: true}` runs its first block of code. `kb prove` tries it.",
+                err=True,
+            )
         if terminal and not no_edit:
             if trouble := questions.edit(written.path, terminal):
                 click.echo(trouble, err=True)
