@@ -21,7 +21,8 @@ _VERSION_BEFORE: Final = re.compile(
     r"|[=~<>^@(]\s*|[,\[]\s*[\"']|\b(?:pypi|npm)/[\w@/-]{1,30}:\s*[\"']?)$",
     re.IGNORECASE,
 )
-"""What stands before four numbers that are a version: `pkg==2.31.0.6`, `Chrome/120.0.0.0`, `version 1.2.3.4`, `pypi/pkg: "1.2.3.4"`."""
+"""What stands before four numbers that are a version: `pkg==2.31.0.6`, `Chrome/120.0.0.0`, `version 1.2.3.4`,
+`pypi/pkg: "1.2.3.4"`."""
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z]\w*[-_/ ]$")
 """It may be a program, and the numbers its version."""
 _HOST_BEFORE: Final = re.compile(

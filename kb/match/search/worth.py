@@ -1,6 +1,6 @@
 """What counts how much in a search. Published with the index, so that Python and JavaScript count alike.
 
-Chosen with `kb eval tests/data/match/queries.jsonl`, and looked at again with `queries_unseen.jsonl` (2026-11-28).
+Chosen with `kb eval tests/data/match/queries.jsonl`, and looked at again with `queries_unseen.jsonl` (2026-11-29).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Worth(TypedDict):
     value: float
     """A word that stands where the message varies that a query repeats."""
     unknown: float
-    """A word that no entry has, as a share of the rarest one: it may be a value, or have no weight."""
+    """A word that no entry has, as a share of the rarest one: it may name what no entry is about, or a value."""
     elsewhere: float
     """For being known, a word that stands only in an entry's prose."""
     about: float
@@ -42,7 +42,7 @@ WORTH: Final = Worth(
     slip=[1.0, 0.8, 0.6],
     phrase=0.45,
     value=0.25,
-    unknown=0.5,
+    unknown=1.0,
     elsewhere=0.35,
     about=0.9,
     other=0.7,
