@@ -78,12 +78,12 @@ def test_nothing_is_said_to_be_known_that_is_not(search_index, query):
     assert not search(query, search_index).is_known
 
 
-@pytest.mark.parametrize("query", ["CORS", "410", "segmentation fault", "TS9999"])
+@pytest.mark.parametrize("query", ["410", "bake bread", "TS9999"])
 def test_what_has_nothing_to_do_with_a_query_is_not_even_near(search_index, query):
     assert search(query, search_index).results == ()
 
 
-@pytest.mark.parametrize("query", ["vtable", "xdocker", "gcertificate"])
+@pytest.mark.parametrize("query", ["qtable", "xdocker", "gcertificate"])
 def test_a_letter_before_a_word_makes_another_word(search_index, query):
     assert search(query, search_index).unknown == (query,)
 
