@@ -141,6 +141,7 @@ from .version_order import is_between as is_between
 from .version_order import version_key as version_key
 from .versions import AffectedRange as AffectedRange
 from .versions import happens_with as happens_with
+from .workaround_keys import workaround_keys as workaround_keys
 from .writing import remove_stale as remove_stale
 from .writing import write_whole as write_whole
 from .yaml_document import YamlDocument as YamlDocument

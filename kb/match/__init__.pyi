@@ -70,4 +70,5 @@ from .versions import version_notes as version_notes
 from .versions import versions_of as versions_of
 from .versions import versions_shown as versions_shown
 from .versions import wording_notes as wording_notes
+from .wording import without_values as without_values
 from .words import COMMON as COMMON

@@ -40,6 +40,10 @@ class EntryLink(_Value):
     """The page for people."""
     proven: date | None
     """The day on which a machine last proved a workaround; null where none is proven."""
+    aliases: tuple[str, ...]
+    """Former ids."""
+    workarounds: tuple[str, ...]
+    """What votes call the workarounds, in the order of the entry's file."""
 
 
 class Entries(_Value):

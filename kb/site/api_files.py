@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from kb.entry import Entry, Proven, ordered_steps, without_pictures
+from kb.entry import Entry, Proven, ordered_steps, without_pictures, workaround_keys
 from kb.site.api import (
     API,
     MODELS,
@@ -89,6 +89,8 @@ def _entry_link(site: Site, entry: Entry) -> bytes:
         updated=entry.updated,
         url=canonical_url(site.options.site_url, entry),
         proven=site.proven(entry).day,
+        aliases=entry.aliases,
+        workarounds=workaround_keys(entry),
     )
     return _json(link).rstrip()
 

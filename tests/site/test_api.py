@@ -88,6 +88,8 @@ def test_all_entries_are_listed_in_short(small):
         "updated": "2025-02-04",
         "url": f"{BASE}acme/port-taken/",
         "proven": None,
+        "aliases": ["acme/address-in-use", "oldtool/port-taken"],
+        "workarounds": ["stop-the-process-that-holds-the-port", "serve-on-another-port"],
     }
 
 
