@@ -10,6 +10,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
+from kb.cli.votes_server import serve_command
 from kb.entry import Collection, Repository, load_collection
 from kb.votes import (
     Box,
@@ -37,6 +38,9 @@ def votes_command() -> None:
 
     A vote stands while its issue is open, and after `kb votes close` closed it; closed by anyone else it is withdrawn.
     """
+
+
+votes_command.add_command(serve_command)
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,0 +1,173 @@
+"""The ledger: writes taps down, a batch in a transaction, and knows what stands. Works in one thread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import func, insert, select, update
+
+from kb.collector.readers import DAY, Salt, reader_of, todays_salt
+from kb.collector.refusals import Refusal
+from kb.collector.schema import add_up, blocked, missing, state, tallies, votes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from kb.collector.asked import Asked, Tap
+    from kb.collector.database import Database
+
+Key = tuple[str, str, str]
+"""Entry, key of a workaround or nothing, signal."""
+MOST_MISSING: Final = 50_000
+"""Skeletons that are kept."""
+
+
+class Ballot(NamedTuple):
+    """What is asked, and the shortened address from which."""
+
+    asked: Asked
+    network: str
+
+
+class Recorded(NamedTuple):
+    """What came of a batch: for each of its ballots a receipt, or why there is none; and what changed."""
+
+    revision: int
+    outcomes: list[str | Refusal]
+    changes: dict[Key, int]
+
+
+class Ledger:
+    """Writes votes into the database. `clock` gives seconds since 1970; whatever it does, a reader counts once."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+        self._salt: Salt | None = None
+
+    def record(self, ballots: Sequence[Ballot]) -> Recorded:
+        """Write a batch down, all or nothing. Raises DatabaseError."""
+        with self._database.transaction() as connection:
+            revision = _next_revision(connection)
+            salt = self._todays(connection)
+            page = _Page(connection, int(self._clock()) // 60)
+            receipts = [salt.receipt(network, asked.token) for asked, network in ballots]
+            networks = [salt.network(network) for _, network in ballots]
+            readers = [_readers(receipt, ballot.asked) for receipt, ballot in zip(receipts, ballots, strict=True)]
+            page.look_up({reader for each in readers for reader in each})
+            refused = _blocked(connection, [*(each[0] for each in readers), *networks])
+            outcomes: list[str | Refusal] = []
+            for ballot, receipt, mine, network in zip(ballots, receipts, readers, networks, strict=True):
+                if mine[0] in refused or network in refused:
+                    outcomes.append(Refusal(403, "blocked", "Votes from here are not counted today."))
+                    continue
+                for tap in ballot.asked.taps:
+                    page.tap(tap, mine, network)
+                outcomes.append(receipt)
+            page.write()
+        self._keep(salt)
+        return Recorded(revision, outcomes, dict(page.changes))
+
+    def look_for(self, skeleton: str) -> None:
+        """Count an error that was looked for in vain. Raises DatabaseError, Refusal where there are too many."""
+        with self._database.transaction() as connection:
+            if (connection.scalar(select(func.count()).select_from(missing)) or 0) >= MOST_MISSING:
+                raise Refusal(503, "full", "There are too many missing errors to keep another one.", retry_after=DAY)
+            today = int(self._clock()) // DAY
+            row = {"skeleton": skeleton, "count": 1, "first_day": today, "last_day": today}
+            add_up(connection, missing, [row], latest=("last_day",))
+
+    def turn_day(self) -> None:
+        """Forget the salt of a day that is over, though nobody votes. Raises DatabaseError."""
+        if self._salt is None or not self._salt.holds(int(self._clock()) // DAY):
+            with self._database.transaction() as connection:
+                salt = todays_salt(connection, int(self._clock()) // DAY)
+            self._keep(salt)
+
+    def revision(self) -> int:
+        """Which revision the database is at: a greater one than before where somebody wrote. Raises DatabaseError."""
+        with self._database.transaction() as connection:
+            return int(connection.scalar(select(state.c.revision)) or 0)
+
+    def counts(self) -> tuple[int, dict[Key, int]]:
+        """The revision and all counts. Raises DatabaseError."""
+        with self._database.transaction() as connection:
+            revision = int(connection.scalar(select(state.c.revision)) or 0)
+            rows = connection.execute(select(tallies.c.entry, tallies.c.workaround, tallies.c.signal, tallies.c.count))
+            return revision, {(entry, workaround, signal): count for entry, workaround, signal, count in rows}
+
+    def _todays(self, connection: Connection) -> Salt:
+        today = int(self._clock()) // DAY
+        if self._salt is not None and self._salt.holds(today):
+            return self._salt
+        return todays_salt(connection, today)
+
+    def _keep(self, salt: Salt) -> None:
+        """Keep a salt that is committed, and wipe the one before it off the disk."""
+        if salt != self._salt:
+            self._salt = salt
+            self._database.wipe()
+
+
+class _Page:
+    """What a batch adds: the turns that its readers have taken, and the rows that follow."""
+
+    def __init__(self, connection: Connection, minute: int) -> None:
+        self._connection = connection
+        self._minute = minute
+        self._turns: dict[tuple[str, Key], int] = {}
+        self._rows: list[dict[str, object]] = []
+        self.changes: Counter[Key] = Counter()
+
+    def look_up(self, readers: Collection[str]) -> None:
+        columns = (votes.c.reader, votes.c.entry, votes.c.workaround, votes.c.signal)
+        found = select(*columns, func.max(votes.c.turn)).where(votes.c.reader.in_(readers)).group_by(*columns)
+        for reader, entry, workaround, signal, turn in self._connection.execute(found):
+            self._turns[reader, (entry, workaround, signal)] = turn
+
+    def tap(self, tap: Tap, readers: tuple[str, ...], network: str) -> None:
+        """Write a tap: nothing if it stands already, else a row. What is taken back is so of each pseudonym."""
+        key = (tap.entry, tap.workaround, tap.signal)
+        standing = [reader for reader in readers if self._turns.get((reader, key), 0) % 2]
+        for reader in (readers[:1] if not standing else ()) if tap.on else standing:
+            turn = self._turns.get((reader, key), 0) + 1
+            self._turns[reader, key] = turn
+            change = 1 if turn % 2 else -1
+            self.changes[key] += change
+            place = {"entry": tap.entry, "workaround": tap.workaround, "signal": tap.signal}
+            who = {"reader": reader, "network": network, "cause": "reader"}
+            self._rows.append({"minute": self._minute, **place, **who, "turn": turn, "change": change})
+
+    def write(self) -> None:
+        write_rows(self._connection, self._rows, self.changes)
+
+
+def write_rows(connection: Connection, rows: Sequence[dict[str, object]], changes: Counter[Key]) -> None:
+    """Append rows of votes, and add what they come to to the counts."""
+    if rows:
+        connection.execute(insert(votes), rows)
+    summed = [
+        {"entry": entry, "workaround": workaround, "signal": signal, "count": change}
+        for (entry, workaround, signal), change in sorted(changes.items())
+        if change
+    ]
+    if summed:
+        add_up(connection, tallies, summed)
+
+
+def _readers(receipt: str, asked: Asked) -> tuple[str, ...]:
+    """Who asks, as today's pseudonym, and as that of the receipt if it is another one."""
+    return tuple(dict.fromkeys(map(reader_of, filter(None, (receipt, asked.receipt)))))
+
+
+def _next_revision(connection: Connection) -> int:
+    raised = update(state).values(revision=state.c.revision + 1).returning(state.c.revision)
+    return int(connection.execute(raised).scalar_one())
+
+
+def _blocked(connection: Connection, pseudonyms: Iterable[str]) -> set[str]:
+    found = select(blocked.c.pseudonym).where(blocked.c.pseudonym.in_(set(pseudonyms)))
+    return set(connection.scalars(found))

@@ -1,0 +1,110 @@
+"""The server: uvicorn on a socket, with bounds for connections that send slowly, and one log without addresses."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kb.collector.log import ServerLog, log
+
+if TYPE_CHECKING:
+    import asyncio
+    import socket
+    from collections.abc import Iterator
+
+    from starlette.applications import Starlette
+
+HEAD_SECONDS: Final = 10
+"""In which the head of a request has to be there, after its connection or the request before."""
+MOST_CONNECTIONS: Final = 2_000
+_GRACE: Final = 10
+"""Seconds that a stop waits for requests that have begun."""
+
+
+class BoundedProtocol(H11Protocol):
+    """HTTP/1.1 for which nobody has to wait: a head that does not come ends its connection."""
+
+    _overdue: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._wait()
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.write(_raw_answer(503, "Service Unavailable", "unavailable", "There are too many connections."))
+            transport.close()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._overdue:
+            self._overdue.cancel()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(_raw_answer(400, "Bad Request", "bad-request", "That is no HTTP."))
+        self.transport.close()
+
+    def _wait(self) -> None:
+        if self._overdue:
+            self._overdue.cancel()
+        self._overdue = self.loop.call_later(HEAD_SECONDS, self._end_if_idle)
+
+    def _end_if_idle(self) -> None:
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._wait()  # a request is being answered; its body has a bound of its own
+        elif not self.transport.is_closing():
+            self.transport.close()
+
+
+def _raw_answer(status: int, phrase: str, word: str, message: str) -> bytes:
+    body = json.dumps({"error": word, "message": message})
+    head = f"HTTP/1.1 {status} {phrase}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return f"{head}Connection: close\r\n\r\n{body}".encode()
+
+
+class _Server(uvicorn.Server):
+    """A server after whose end the program goes on; uvicorn's own ends it by the signal once more."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve(app: Starlette, listener: socket.socket) -> bool:
+    """Serve until SIGTERM or SIGINT; what was begun is finished. False where the application could not start."""
+    handler = ServerLog()
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = ([handler] if name == "uvicorn" else []), name != "uvicorn"
+        logger.setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=HEAD_SECONDS,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    server = _Server(config)
+    host, port = listener.getsockname()[:2]
+    log("listening", host=host, port=port)
+    server.run(sockets=[listener])
+    log("stopped")
+    return server.started
