@@ -112,6 +112,14 @@ def test_counts_are_taken(runner):
     assert runner.git("diff", "--name-only").split() == staged(runner)  # and no file is written
 
 
+@pytest.mark.parametrize("line", ["taps: {works: 3, works@fetch-it-first: 2}", "taps:\n  works@fetch-it-first: 2"])
+def test_taps_are_counts_as_well(runner, line):
+    file = runner.root / "entries/git/src-refspec.md"
+    file.write_text(file.read_text("utf-8").replace("\nupdated: ", f"\n{line}\nupdated: ", 1), "utf-8")
+    runner.keep("a.patch")
+    assert take(runner, "a.patch", "counts").returncode == 0
+
+
 def test_where_nothing_changed_nothing_is_taken(runner):
     runner.keep("a.patch")
     finished = take(runner, "a.patch", "counts")
@@ -193,7 +201,9 @@ def test_a_patch_that_names_a_place_elsewhere_is_not_taken(runner, place):
     assert (staged(runner), runner.git("status", "--porcelain")) == ([], "")
 
 
-@pytest.mark.parametrize("line", ["title: Buy this", "  comments: 5", "works: 7; x", "<script>", "  works: -1"])
+@pytest.mark.parametrize(
+    "line", ["title: Buy this", "  comments: 5", "works: 7; x", "<script>", "  works: -1", "  exit@a: 1"]
+)
 def test_of_a_count_only_counts_are_taken(runner, line):
     file = runner.root / "entries/git/src-refspec.md"
     file.write_text(file.read_text("utf-8").replace("\nupdated: ", f"\n{line}\nupdated: ", 1), "utf-8")

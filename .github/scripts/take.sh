@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Stages what a job without rights left: take.sh PATCH KIND. That job installs and runs what others wrote, so its patch
-# is a stranger's word. KIND says what is taken: `counts` (lines of votes and feedback), `entries` (changed entries) or
+# is a stranger's word. KIND says what is taken: `counts` (lines of votes, feedback and taps), `entries` (changed entries) or
 # `entry` (one new entry). Anything else in it, such as a link, a program, a file elsewhere, ends the job with nothing
 # staged. Only git's index is written: no file of the patch is ever on disk before a person reads it.
 set -euo pipefail
@@ -10,7 +10,8 @@ most_bytes=20000000
 most_files=5000
 entry='^entries/[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*\.(md|yml)$'
 signal='(works|easy_fix|time_saver|blocking|common_issue|flaky|verified|helpful|unhelpful)'
-count="^[-+] *((votes|feedback): *)?[{]?( *$signal: *[0-9]+ *,?)* *[}]? *(#.*)?\$"
+of_workaround='works@[a-z0-9]+(-[a-z0-9]+)*'
+count="^[-+] *((votes|feedback|taps): *)?[{]?( *($signal|$of_workaround): *[0-9]+ *,?)* *[}]? *(#.*)?\$"
 
 refuse() {
   git reset --quiet

@@ -10,6 +10,14 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
+from kb.cli.votes_keeping import (
+    audit_taps,
+    backup_command,
+    block_command,
+    forget_command,
+    missing_command,
+    restore_command,
+)
 from kb.cli.votes_server import serve_command
 from kb.entry import Collection, Repository, load_collection
 from kb.votes import (
@@ -22,12 +30,16 @@ from kb.votes import (
     close_counted,
     count,
     open_votes,
+    read_counts,
     stuffed,
+    taken_over,
     void,
 )
 
 FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 BLOCK_LIST: Final = Path(".github/blocked-voters.txt")
+_ANSWERING: Final = 20
+"""Seconds in which a collector has to give its counts."""
 SHOWN_PEOPLE: Final = 8
 """Accounts of a burst that are named."""
 
@@ -40,7 +52,8 @@ def votes_command() -> None:
     """
 
 
-votes_command.add_command(serve_command)
+for _command in (serve_command, block_command, forget_command, missing_command, backup_command, restore_command):
+    votes_command.add_command(_command)
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,9 +61,8 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     repository = click.option(
         "--repo",
         envvar="GITHUB_REPOSITORY",
-        required=True,
         metavar="OWNER/NAME",
-        callback=lambda _, __, value: _repository(value),
+        callback=lambda context, _, value: _repository(context, value),
         help="Where the vote issues are. Default: GITHUB_REPOSITORY.",
     )
     folder = click.option("--folder", type=FOLDER, default="entries", help="The entries folder.", show_default=True)
@@ -64,9 +76,21 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
 
 @votes_command.command("collect")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--from", "collector", metavar="URL", is_eager=True, help="Bring in the taps of a collector instead: its address."
+)
+@click.option("--fewer", is_flag=True, help="With --from: take over less than half of what was counted before.")
 @_shared
 def collect_command(
-    *, repo: str, folder: Path, block_list: Path | None, dry_run: bool, patience: float, cache: Path | None
+    *,
+    repo: str,
+    folder: Path,
+    block_list: Path | None,
+    dry_run: bool,
+    collector: str | None,
+    fewer: bool,
+    patience: float,
+    cache: Path | None,
 ) -> None:
     """Count the votes, and write what changed into the entries.
 
@@ -74,6 +98,8 @@ def collect_command(
     count no more. Votes for entries and signals that don't exist are told. Collecting twice changes nothing.
     """
     entries = load_collection(folder)
+    if collector:
+        sys.exit(_collect_taps(entries, collector, fewer=fewer, dry_run=dry_run))
     with asking(cache, patience) as client:
         cast = _box(entries, block_list).read(client, repo)
         changed, failed = _count(entries, cast.votes, dry_run)
@@ -174,6 +200,9 @@ def void_command(
 
 
 @votes_command.command("audit")
+@click.option(
+    "--database", metavar="FILE|URL", is_eager=True, help="Look at the taps of a collector's database instead."
+)
 @click.option("--least", type=click.IntRange(2), default=10, show_default=True, help="Votes that make a burst.")
 @click.option("--hours", type=click.FloatRange(0.1), default=24, show_default=True, help="The time they come in.")
 @click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="The age of a new account.")
@@ -181,6 +210,7 @@ def void_command(
 @_shared
 def audit_command(
     *,
+    database: str | None,
     repo: str,
     folder: Path,
     block_list: Path | None,
@@ -195,6 +225,10 @@ def audit_command(
 
     Exits with 1 if there is one. `kb votes void` takes such votes back.
     """
+    if database:
+        found = audit_taps(database, least)
+        click.echo(counted(found, "burst"), err=True)
+        sys.exit(FAILED if found else 0)
     box = _box(load_collection(folder), block_list)
     with asking(cache, patience) as client:
         votes = box.read(client, repo).votes
@@ -204,6 +238,33 @@ def audit_command(
             echo_safely(_line(one, days))
         click.echo(f"{counted(len(votes), 'vote')}, {counted(found, 'burst')}", err=True)
         sys.exit(FAILED if found else 0)
+
+
+def _collect_taps(entries: Collection, collector: str, *, fewer: bool, dry_run: bool) -> int:
+    """Bring a collector's counts into the entries; the exit code."""
+    from kb.match.fetching import reader_of  # noqa: PLC0415 - for taps alone
+
+    if not collector.startswith(("http://", "https://")):
+        raise click.BadParameter("write the collector's address: https://…", param_hint="--from")
+    try:
+        tapped = read_counts(reader_of(collector, _ANSWERING)("v1/counts.json"))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    before = sum(sum(entry.taps.values()) for entry in entries.entries)
+    if tapped.total < before / 2 and not fewer:
+        raise click.ClickException(
+            f"The collector counts {counted(tapped.total, 'tap')}, the entries {before:,}: is it another database? "
+            "Nothing was written; --fewer takes them over."
+        )
+    changed, failed = 0, 0
+    for one in taken_over(entries.sources, tapped, dry_run=dry_run):
+        echo_safely(str(one), err=bool(one.problem))
+        changed, failed = changed + (not one.problem), failed + bool(one.problem)
+    ids = {alias for entry in entries.entries for alias in (entry.id, *entry.aliases)}
+    for unknown in sorted(set(tapped.entries) - ids):
+        echo_safely(f"{unknown[:80]}: no such entry", err=True)
+    click.echo(f"{counted(tapped.total, 'tap')}, {counted(changed, 'entry', 'entries')} changed", err=True)
+    return FAILED if failed else 0
 
 
 def _line(found: Stuffed, days: int) -> str:
@@ -229,7 +290,12 @@ def _box(entries: Collection, block_list: Path | None) -> Box:
     return Box.of(entries, frozenset(blocked_names(path.read_text("utf-8")) if path else ()))
 
 
-def _repository(value: str) -> str:
+def _repository(context: click.Context, value: str | None) -> str:
+    """The repository; none is needed where the votes are a collector's."""
+    if value is None:
+        if context.params.get("collector") or context.params.get("database"):
+            return ""
+        raise click.MissingParameter(param_hint="--repo", param_type="option")
     try:
         return TypeAdapter(Repository).validate_python(value)
     except ValidationError:

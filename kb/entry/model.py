@@ -20,7 +20,7 @@ from kb.entry.bounds import (
 )
 from kb.entry.issue_ref import IssueRef
 from kb.entry.recipe import Recipe, Record
-from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, Text, Time, Value, WebUrl
+from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, TapKey, Text, Time, Value, WebUrl
 from kb.entry.versions import AffectedRange, ToolVersions
 
 
@@ -150,6 +150,9 @@ class FrontMatter(Value):
     """What came of it. Written by `kb prove --record`, not by hand."""
     votes: Votes = Votes()
     feedback: Feedback = Feedback()
+    taps: Annotated[dict[TapKey, Count], Field(max_length=MAX_NAMES)] = Field(default_factory=dict)
+    """What readers without an account tapped, counted apart: `{works: 12, works@restart-it: 4}`, of the entry, and
+    after `@` of one of its workarounds. Written by `kb votes collect --from`, not by hand."""
     raw: Annotated[str, Field(max_length=MAX_RAW)] | None = None
     """The original report, as text."""
     updated: Day

@@ -3,7 +3,8 @@
 1. Proof: those that are proven with the newest versions they were tried with, then those of which nothing is known,
    then those that did not help there. One with a warning (`> [!WARNING]`, `> [!CAUTION]`) does not come forward by
    its proof: that it works does not make it the first thing to try.
-2. Votes: readers vote on an entry and not on a workaround, so votes decide nothing between two of them yet.
+2. Votes: of those that are alike in that, the ones of which at least five readers said "This one worked" come first,
+   those with most of them before the others.
 3. The order of the entry's file.
 
 A proof shows that a workaround helps in the recipe's case, and not how often that is a reader's case. An entry whose
@@ -17,7 +18,9 @@ from typing import Final, NamedTuple
 
 from kb.entry.model import Entry, Workaround
 from kb.entry.proven import Proven
+from kb.entry.workaround_keys import workaround_keys
 
+FEWEST_READERS: Final = 5
 _WARNING: Final = re.compile(r"^ {0,3}> ?\[!(?:WARNING|CAUTION)\]", re.MULTILINE | re.IGNORECASE)
 
 
@@ -31,9 +34,11 @@ class Step(NamedTuple):
 def ordered_steps(entry: Entry, proven: Proven | None = None) -> tuple[Step, ...]:
     """The workarounds of an entry, the one to try first at the beginning. `proven` saves reading its record again."""
     steps = tuple(Step(*each) for each in enumerate(entry.workarounds, 1))
-    if entry.keep_order or not entry.proved:
+    if entry.keep_order or not (entry.proved or entry.taps):
         return steps
-    return tuple(sorted(steps, key=_rank_by(proven or Proven(entry))))
+    rank = _rank_by(proven or Proven(entry))
+    worked = [entry.taps.get(f"works@{key}", 0) for key in workaround_keys(entry)]
+    return tuple(sorted(steps, key=lambda step: (rank(step), -_telling(worked[step.number - 1]))))
 
 
 def first_step(entry: Entry, proven: Proven | None = None) -> Step:
@@ -44,6 +49,11 @@ def first_step(entry: Entry, proven: Proven | None = None) -> Step:
 def order_formula() -> str:
     """The formula in words, as Markdown, as it stands at the head of this module."""
     return (__doc__ or "").partition("\n\n")[2]
+
+
+def _telling(count: int) -> int:
+    """How many readers said so, where they are enough to tell."""
+    return count if count >= FEWEST_READERS else 0
 
 
 def _rank_by(proven: Proven) -> Callable[[Step], int]:

@@ -60,6 +60,15 @@ EntryId = Annotated[
 ]
 Repository = Annotated[str, Field(pattern=rf"^{REPOSITORY}$")]
 WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
+TapKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(?:(?:works|easy_fix|time_saver|blocking|common_issue|flaky|verified|helpful|unhelpful)"
+        r"|works@[a-z0-9]+(?:-[a-z0-9]+)*)$",
+        max_length=80,
+    ),
+]
+"""A signal, and after `@` the workaround that it is about."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 
 

@@ -2,7 +2,8 @@
 
     score = (1 + votes + activity) / (1 + age / 30) ** 1.5
 
-    votes    = 2 works + 2 blocking + 2 common_issue + easy_fix + time_saver + flaky + verified
+    votes    = 2 works + 2 blocking + 2 common_issue + easy_fix + time_saver + flaky + verified,
+               where each is the accounts that say so and half of the readers without one
     activity = comments / 2 + participants / 2 + reactions + 3 for each other report
     age      = days from the entry's `updated` to the newest `updated` of all entries
 
@@ -35,9 +36,9 @@ def trending_formula() -> str:
     return (__doc__ or "").partition("\n\n")[2]
 
 
-def weighed_votes(entry: Entry) -> int:
+def weighed_votes(entry: Entry) -> float:
     """The votes of an entry, as they count in the formula above."""
-    return sum(weight * int(getattr(entry.votes, name)) for name, weight in VOTE_WEIGHTS.items())
+    return sum(weight * _said(entry, name) for name, weight in VOTE_WEIGHTS.items())
 
 
 def score(entry: Entry, newest: date) -> float:
@@ -48,6 +49,11 @@ def score(entry: Entry, newest: date) -> float:
         activity += entry.issue.comments / 2 + entry.issue.participants / 2 + entry.issue.reactions
     age = max(0, (newest - entry.updated).days)
     return float((1 + votes + activity) / (1 + age / COOLING_DAYS) ** COOLING)
+
+
+def _said(entry: Entry, signal: str) -> float:
+    """How many say so: a reader without an account can't be looked at, and counts half."""
+    return int(getattr(entry.votes, signal)) + entry.taps.get(signal, 0) / 2
 
 
 def trending(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -149,6 +149,9 @@ class EntryData(_Value):
     aliases: tuple[str, ...]
     """Former ids. Their files still are here, with the entry as it is now."""
     votes: Votes
+    """What accounts said."""
+    taps: dict[str, int]
+    """What readers without an account said, counted apart: signal, or signal, `@` and workaround -> count."""
     raw: str | None
     """The original report."""
     updated: date

@@ -168,14 +168,18 @@ class ContentRenderer:
 
     def votes(self, entry: Entry) -> Markup:
         """The questions to readers with an entry's counts. An item is made once for each count, and given the id."""
-        items = (self._vote(signal, getattr(entry.votes, signal.name)) for signal in VOTE_SIGNALS)
+        items = (
+            self._vote(signal, getattr(entry.votes, signal.name) + entry.taps.get(signal.name, 0))
+            for signal in VOTE_SIGNALS
+        )
         return Markup("".join(items).replace(ID_MARK, entry.id))  # noqa: S704 - autoescaped; an id needs no escaping
 
     def helpful(self, entry: Entry) -> Iterator[tuple[str, int, str]]:
         """The quick answers: label, count, and the address of the form that gives it. None where votes aren't taken."""
         for signal in FEEDBACK_SIGNALS:
             if url := self._vote_url(signal):
-                yield signal.label, getattr(entry.feedback, signal.name), url.replace(ID_MARK, entry.id)
+                count = getattr(entry.feedback, signal.name) + entry.taps.get(signal.name, 0)
+                yield signal.label, count, url.replace(ID_MARK, entry.id)
 
     def _vote(self, signal: Signal, count: int) -> str:
         if (signal, count) not in self._votes:

@@ -6,6 +6,7 @@ from kb.votes.box import Box, blocked_names
 from kb.votes.closing import chosen, close_counted, open_votes, void
 from kb.votes.counting import count
 from kb.votes.tally import tally
+from kb.votes.taps import Tapped, read_counts, taken_over
 
 __all__ = [
     "COUNTED",
@@ -13,6 +14,7 @@ __all__ = [
     "Box",
     "Spoilt",
     "Stuffed",
+    "Tapped",
     "Vote",
     "ballot",
     "blocked_names",
@@ -21,7 +23,9 @@ __all__ = [
     "close_counted",
     "count",
     "open_votes",
+    "read_counts",
     "stuffed",
+    "taken_over",
     "tally",
     "void",
 ]

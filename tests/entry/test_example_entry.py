@@ -106,6 +106,7 @@ def test_seven_votes(entry):
 
 def test_the_quick_answers(entry):
     assert entry.feedback.model_dump() == {"helpful": 8, "unhelpful": 9}
+    assert entry.taps == {"works": 10}
 
 
 def test_the_day_of_the_last_change(entry):
@@ -149,6 +150,7 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         "proved": None,
         "votes": dict.fromkeys(entry.votes.model_dump(), 0),
         "feedback": {"helpful": 0, "unhelpful": 0},
+        "taps": {},
         "summary": "The service has more requests than it can take.",
         "cause": "It is busy.",
         "workarounds": ({"title": "Try again later", "body": "Wait for as long as the message says."},),

@@ -1,7 +1,7 @@
 """Which workaround comes first: proof, then votes, then the file's order; and what is said of it."""
 
 import pytest
-from recorded import STEPS, record, tried
+from recorded import HEAD, STEPS, record, tried
 
 from kb.entry import first_step, order_formula, ordered_steps
 
@@ -45,6 +45,19 @@ def test_votes_on_an_entry_decide_nothing_between_its_workarounds(folder):
     record(folder, "git/a.md", tried(NEW, "-", "proven"), votes={"works": 90})
     folder.entry("git/b.md", folder.root.joinpath("git/a.md").read_text().split("---\n")[2], votes={"works": 90})
     assert (order_of(folder), order_of(folder, "git/b")) == ([2, 1, 3], [1, 2, 3])
+
+
+def test_of_workarounds_that_are_alike_in_proof_the_one_that_worked_for_most_comes_first(folder):
+    record(folder, "git/a.md", tried(NEW, "-", "proven"), taps={"works@one": 6, "works@three": 90})
+    steps = HEAD + "\n\n".join(STEPS)
+    folder.entry("git/b.md", steps, taps={"works@one": 5, "works@three": 6})
+    assert (order_of(folder), order_of(folder, "git/b")) == ([2, 3, 1], [3, 1, 2])
+
+
+def test_a_few_readers_move_nothing(folder):
+    folder.entry("git/a.md", HEAD + "\n\n".join(STEPS), taps={"works@three": 4})
+    folder.entry("git/b.md", HEAD + "\n\n".join(STEPS), taps={"works@three": 40}, keep_order="It is the safest.")
+    assert (order_of(folder), order_of(folder, "git/b")) == ([1, 2, 3], [1, 2, 3])
 
 
 def test_a_workaround_with_a_warning_does_not_come_forward_by_its_proof(folder):

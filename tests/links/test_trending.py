@@ -57,6 +57,12 @@ def test_activity_counts_by_kind(score_of, keys, expected):
     assert score_of(**keys) == expected
 
 
+def test_a_reader_without_an_account_counts_half(score_of):
+    assert score_of(votes={"works": 1}, taps={"works": 4, "works@add-what-is-missing": 9, "helpful": 2}) == 1 + 2 * (
+        1 + 2
+    )
+
+
 @pytest.mark.parametrize(
     ("age", "expected"),
     [(0, 27), (90, 27 / 8), (240, 1), (450, 27 / 64)],

@@ -10,6 +10,7 @@ from kb.entry import Entry, Source
 
 _COUNTED: Final = {
     "votes": ("votes were changed by hand", "a new entry has votes that nobody can have cast"),
+    "taps": ("taps were changed by hand", "a new entry has taps that nobody can have sent"),
     "feedback": ("feedback was changed by hand", "a new entry has feedback that nobody can have given"),
 }
 """What is counted from what readers send -> what is wrong with an entry, and with a new one."""
@@ -72,6 +73,7 @@ def _facts_of(entry: Entry) -> dict[str, object]:
     facts: dict[str, object] = {
         "votes": entry.votes.model_dump(exclude_defaults=True),
         "feedback": entry.feedback.model_dump(exclude_defaults=True),
+        "taps": dict(entry.taps),
     }
     if entry.pulls:
         facts["pulls"] = [pull.model_dump(exclude_none=True) for pull in entry.pulls]
