@@ -7,6 +7,7 @@
     .venv/bin/python scripts/bench.py github …  # how fast issues come in: see bench_github.py
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
     .venv/bin/python scripts/bench.py prove …  # how fast recipes are run: see bench_prove.py
+    .venv/bin/python scripts/bench.py votes …  # how fast votes are taken: see bench_votes.py
     .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
 
 The figures of interest are ratios, since seconds depend on the machine. Every build is a process of its own; the
@@ -49,6 +50,7 @@ try:
     import bench_prove
     import bench_search
     import bench_tune
+    import bench_votes
 except ImportError:
     sys.exit(
         "bench.py needs the project's dependencies. Run `python3 scripts/build.py` once, which makes .venv;\n"
@@ -286,6 +288,8 @@ def main() -> int:
         return bench_github.main(sys.argv[2:])
     if sys.argv[1:2] == ["growth"]:
         return bench_growth.main(sys.argv[2:])
+    if sys.argv[1:2] == ["votes"]:
+        return bench_votes.main(sys.argv[2:])
     if sys.argv[1:2] == ["prove"]:
         return bench_prove.main(sys.argv[2:])
     arguments = parse_arguments()
