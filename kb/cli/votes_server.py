@@ -127,7 +127,7 @@ def serve_command(
     per_answer: int,
     per_second: int,
 ) -> None:
-    """Take readers' taps and count them, without accounts: a small HTTP server for the site's `votes_url`.
+    """Take readers' taps and count them, without accounts: a small HTTP server that pages of the site can ask.
 
     One vote a reader, entry and signal counts a day. Who voted is kept as a pseudonym that nobody can resolve once the
     day is over; no address is kept. Stops on SIGTERM, with all votes written down.
