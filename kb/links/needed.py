@@ -12,7 +12,7 @@ def by_need(entries: Iterable[Entry], is_proven: Callable[[Entry], bool]) -> tup
     entries = tuple(entries)
     newest = max((entry.updated for entry in entries), default=date.min)
 
-    def need(entry: Entry) -> tuple[bool, int, float, str, str]:
+    def need(entry: Entry) -> tuple[bool, float, float, str, str]:
         return not is_proven(entry), -weighed_votes(entry), -score(entry, newest), entry.title.casefold(), entry.id
 
     return tuple(sorted(entries, key=need))
