@@ -12,7 +12,7 @@ from kb.entry import load_collection
 from kb.site.checked import Checked
 
 
-def load_unchecked(root: Path, _: object) -> Checked:
+def load_unchecked(root: Path, *_: object) -> Checked:
     """The collection in a folder, of which nothing is a problem."""
     return Checked(load_collection(root), [], None)
 
