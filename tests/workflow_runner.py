@@ -31,11 +31,21 @@ def _git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def _leads_to_no_other_product(path: Path) -> bool:
-    text = path.read_text("utf-8")
+def _leading_to_one_another() -> list[Path]:
+    """The entries about Git that lead to no others than these."""
+    leads = {path.stem: _leads(path.read_text("utf-8")) for path in (ROOT / "entries/git").glob("*.md")}
+    while strays := [name for name, led in leads.items() if not led <= leads.keys()]:
+        for name in strays:
+            del leads[name]
+    return [ROOT / f"entries/git/{name}.md" for name in leads]
+
+
+def _leads(text: str) -> set[str]:
+    """What an entry about Git leads to: others by their slug, those of another product by more than that."""
     related = re.search(r"(?m)^related: \[(.*)\]$", text)
     named = related[1].split(", ") if related else []
-    return "](../" not in text and all(each.startswith("git/") for each in named)
+    linked = re.findall(r"\]\(([\w./-]+)\.md[)#]", text)
+    return {each.removeprefix("git/") for each in (*named, *linked)}
 
 
 @cache
@@ -45,7 +55,7 @@ def _begun() -> Path:
     atexit.register(folder.cleanup)
     clone, origin = Path(folder.name) / "clone", Path(folder.name) / "origin.git"
     (clone / "entries/git").mkdir(parents=True)
-    for path in filter(_leads_to_no_other_product, (ROOT / "entries/git").iterdir()):
+    for path in _leading_to_one_another():
         shutil.copy(path, clone / "entries/git")
     shutil.copytree(ROOT / ".github/scripts", clone / ".github/scripts")
     for name in ("products.yml", "tools.yml"):
