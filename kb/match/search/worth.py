@@ -42,10 +42,10 @@ WORTH: Final = Worth(
     slip=[1.0, 0.8, 0.6],
     phrase=0.45,
     value=0.25,
-    unknown=1.0,
+    unknown=0.75,
     elsewhere=0.35,
     about=0.9,
     other=0.7,
     coverage=0.4,
-    known=[0.6, 0.65, 0.6, 0.57, 0.42, 0.4, 0.35, 0.3, 0.25],
+    known=[0.6, 0.65, 0.6, 0.57, 0.46, 0.42, 0.35, 0.3, 0.25],
 )
