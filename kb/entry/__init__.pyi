@@ -102,6 +102,7 @@ from .recipe_texts import has_version as has_version
 from .recipe_texts import skipped_versions as skipped_versions
 from .recipe_texts import stays_inside as stays_inside
 from .schema import schemas as schemas
+from .scheme import scheme_of as scheme_of
 from .signals import FEEDBACK_SIGNALS as FEEDBACK_SIGNALS
 from .signals import VOTE_SIGNALS as VOTE_SIGNALS
 from .signals import Signal as Signal

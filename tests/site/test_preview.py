@@ -19,6 +19,8 @@ from built_sites import KNOWLEDGE_BASES
 PATIENCE = 60
 """Seconds; a build takes three or so, more where the machine has other things to do."""
 
+RUN = "import sys; del sys.argv[0]; runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -52,7 +54,9 @@ def preview(request, tmp_path: Path) -> Iterator[Preview]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     output = tmp_path / "output"
-    command = [sys.executable, "-m", request.param, "serve", "--livereload", "--dev-addr", address]
+    # Whoever runs the tests may take no notice of Ctrl+C; a preview does.
+    begin = f"import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler); {RUN}"
+    command = [sys.executable, "-c", begin, request.param, "serve", "--livereload", "--dev-addr", address]
     command += ["--config-file", str(project / "mkdocs.yml")]
     with output.open("w") as log, subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT) as server:
         try:

@@ -1,26 +1,21 @@
 """A link or image whose address is not one of the web."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote
 
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Source
+from kb.entry import Source, scheme_of
 
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HARMLESS: Final = ("http", "https", "mailto")
 """An e-mail address in prose becomes a link by itself, and pages show it as text."""
-_NOT_READ: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-"""What browsers leave out at the start or inside of a scheme, and a little more (https://url.spec.whatwg.org/)."""
 
 
 def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     for link in source.outline.links:
-        scheme = _SCHEME.match(_NOT_READ.sub("", unquote(link.target[:200])))
-        if scheme and scheme[1].lower() not in _HARMLESS:
+        scheme = scheme_of(link.target)
+        if scheme and scheme not in _HARMLESS:
             thing = "image" if link.is_image else "link"
-            message = f"{thing} to {link.target[:60]!r}: pages keep only http and https, not {scheme[1][:20].lower()}"
+            message = f"{thing} to {link.target[:60]!r}: pages keep only http and https, not {scheme[:20]}"
             yield Finding(source.link_position(link), message, _HINT)
 
 
