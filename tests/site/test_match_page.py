@@ -114,7 +114,7 @@ def test_after_a_paste_the_answer_is_in_sight_with_its_matched_line_and_first_st
         for example in entry.signatures[0].examples[:1]
     }
     missing = {}
-    for entry, example in list(examples.values())[::3]:
+    for entry, example in list(examples.values())[:: -(-len(examples) // 10)]:
         match_page.open().paste(f"{LINE * 3}{example}\n{LINE}")
         expect(match_page.answers.get_by_role("heading", level=3).get_by_role("link").first).to_have_attribute(
             "href", re.compile(f"/{entry}/")
