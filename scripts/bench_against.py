@@ -134,7 +134,7 @@ CHANGES: Final = {
     "cause": _changed(r"\n## Cause\n+", r"\g<0>WORD "),
     "title": _changed(r"(?<=\ntitle: )\W?", r"\g<0>WORD "),
     "tags": _changed(r"(?<=\ntags: \[)", "WORD, "),
-    "signature": _changed(r"(?<=\n  - text: )(>-\n +|\W?)", r"\g<0>WORD "),
+    "signature": _changed(r"(?<=\nsignatures:\n)", '  - text: "WORD can\'t be read by the lens of this device"\n'),
 }
 
 SCENARIOS: Final = {
