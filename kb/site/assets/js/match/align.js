@@ -242,13 +242,13 @@ class Alignment {
 
   /** How wide this match shows the lines to be: by a word that was cut, or by lines that agree; 0 if unknown. */
   #columns() {
-    const { folded } = this.bones;
+    const { clean, folded } = this.bones;
     const end = this.bones.afterInClean(this.#after(this.signature.pieces.length - 1));
     const widths = [];
     let at = find(folded, "\n", this.bones.inClean(this.#place(0)), end);
     while (widths.length < MAX_WRAPS && at >= 0) {
       if (!this.bones.wraps(at)) return 0;
-      widths.push(width(folded, at));
+      widths.push(width(clean, folded, at));
       at = find(folded, "\n", at + 1, end);
     }
     return widths.length > 1 || this.#cutsWord() ? Math.max(0, ...widths) : 0;

@@ -89,8 +89,8 @@ function placesOfKeys(index, reading) {
  * @param {number} longest
  * @returns {Iterable<[word: number, key: number]>}
  */
-function* rejoined({ folded, words, wordStarts }, longest) {
-  for (const end of cutLines(folded)) {
+function* rejoined({ clean, folded, words, wordStarts }, longest) {
+  for (const end of cutLines(clean, folded)) {
     const last = bisectRight(wordStarts, end) - 1;
     const around = [...words.slice(Math.max(0, last + 1 - longest), last), words[last] + words[last + 1]];
     const place = around.length - 1;

@@ -44,32 +44,38 @@ export function columnsOf(text) {
 }
 
 /**
- * Columns that the line ending at `at` fills, gutter counted.
+ * Columns that the line ending at `at` fills, gutter counted. What was blanked is counted in the clean text, where it is
+ * as long, and a drawing is one character.
+ * @param {string} clean
  * @param {string} folded
  * @param {number} at
  */
-export function width(folded, at) {
-  const start = findLast(folded, "\n", at - SEEN, at) + 1;
-  return columnsOf(trimEnd(folded.slice(Math.max(start, at - SEEN, 0), at), " "));
+export function width(clean, folded, at) {
+  const start = Math.max(findLast(folded, "\n", at - SEEN, at) + 1, at - SEEN, 0);
+  return columnsOf(clean.slice(start, start + trimEnd(folded.slice(start, at), " ").length));
 }
 
 /**
  * The last characters of lines that may have been cut inside a word: full ones, and the first, which may have lost its
  * start. Cuts between a letter and a digit are too rare to look for.
+ * @param {string} clean
  * @param {string} folded
  * @returns {Generator<number>}
  */
-export function* cutLines(folded) {
+export function* cutLines(clean, folded) {
   let before = "";
+  let columnsBefore = 0;
   let end = 0;
   let at = 0;
   let isFirst = false;
   for (const line of folded.split("\n")) {
     const full = trimEnd(line, " ");
     if (full) {
-      if (before && isOneWord(before, full) && (isFirst || hasNoRoom(before, full))) yield end;
+      const columns = columnsOf(clean.slice(at, at + full.length));
+      if (before && isOneWord(before, full) && (isFirst || hasNoRoom(columnsBefore, columns, full))) yield end;
       isFirst = !before;
       before = full;
+      columnsBefore = columns;
       end = at + full.length - 1;
     }
     at += line.length + 1;
@@ -91,31 +97,33 @@ function isOneWord(before, after) {
 
 /**
  * Whether a line was too long for the next one's first word.
- * @param {string} before
- * @param {string} after
+ * @param {number} before columns of the line
+ * @param {number} after columns of the next one
+ * @param {string} next
  */
-function hasNoRoom(before, after) {
-  const [first] = trimStart(after, " ").split(" ", 1);
-  const columns = columnsOf(before);
-  return columns >= MIN_WIDTH && columnsOf(after) <= columns + 1 + columnsOf(first);
+function hasNoRoom(before, after, next) {
+  const [first] = trimStart(next, " ").split(" ", 1);
+  return before >= MIN_WIDTH && after <= before + 1 + columnsOf(first);
 }
 
 /**
  * Whether the line before a line break could be one that was too long to go on. Two lines that begin with the same word,
  * whatever its numbers are, are two messages of a log. What is indented further, or begins something of its own, doesn't
  * go on with anything.
+ * @param {string} clean
  * @param {string} folded
  * @param {number} newline
  */
-export function mayBeWrapped(folded, newline) {
-  const before = width(folded, newline);
+export function mayBeWrapped(clean, folded, newline) {
+  const before = width(clean, folded, newline);
   if (before < MIN_WIDTH) return false;
   const end = find(folded, "\n", newline + 1, newline + SEEN);
   const after = trimEnd(folded.slice(newline + 1, end >= 0 ? end : newline + SEEN), " ");
   const content = trimStart(after, " ");
   const first = content.split(" ", 1)[0];
   if (!first || first.startsWith("'''") || prefixEnd(after)) return false;
-  if (columnsOf(after) > before + 1 + columnsOf(first)) return false;
+  const columns = columnsOf(clean.slice(newline + 1, newline + 1 + after.length));
+  if (columns > before + 1 + columnsOf(first)) return false;
   const start = Math.max(findLast(folded, "\n", newline - SEEN, newline) + 1, newline - SEEN);
   const own = folded.slice(start, newline);
   const ownContent = trimStart(own, " ");
@@ -160,11 +168,11 @@ export function blockEnd(folded, start, end) {
  */
 export function isWrapped(clean, folded, newline, columns) {
   if (fillsFrame(clean, folded, newline)) return true;
-  if (folded[newline] !== "\n" || !mayBeWrapped(folded, newline)) return false;
-  const own = width(folded, newline);
+  if (folded[newline] !== "\n" || !mayBeWrapped(clean, folded, newline)) return false;
+  const own = width(clean, folded, newline);
   // A blank may stand where the line was cut.
   const isCutAtBlank = clean[newline - 1] === " " && USUAL.includes(own + 1);
-  if (!columns) return USUAL.includes(own) || isCutAtBlank || neighbours(folded, newline).includes(own);
+  if (!columns) return USUAL.includes(own) || isCutAtBlank || neighbours(clean, folded, newline).includes(own);
   const first = folded.slice(newline + 1, newline + 1 + SEEN).match(/[^ \n]+/)?.[0] ?? "";
   return own + 1 + columnsOf(first) > columns;
 }
@@ -192,8 +200,8 @@ export function glue(clean, folded, newline, oneWord) {
   // The column at which lines were cut was that of a space.
   if (indent(folded, newline) === indent(folded, findLast(folded, "\n", newline - SEEN, newline)) + 1) return " ";
   if (fillsFrame(clean, folded, newline)) return "";
-  const own = width(folded, newline);
-  const others = neighbours(folded, newline);
+  const own = width(clean, folded, newline);
+  const others = neighbours(clean, folded, newline);
   if (others.some((other) => own < other)) return " ";
   return oneWord || others.includes(own) || USUAL.includes(own) ? "" : " ";
 }
@@ -210,13 +218,14 @@ function indent(folded, newline) {
 
 /**
  * How wide the lines before and after a line are.
+ * @param {string} clean
  * @param {string} folded
  * @param {number} newline
  */
-function neighbours(folded, newline) {
+function neighbours(clean, folded, newline) {
   const before = findLast(folded, "\n", newline - SEEN, newline);
   const after = find(folded, "\n", newline + 1, newline + SEEN);
-  return [before, after].filter((at) => at >= 0).map((at) => width(folded, at));
+  return [before, after].filter((at) => at >= 0).map((at) => width(clean, folded, at));
 }
 
 /**

@@ -83,7 +83,7 @@ export function plan(parts) {
 function preparePiece(literal, number, starts, ends) {
   const clean = applyEdits(literal, decode(literal));
   const folded = starts ? fold(clean) : fold(`.${clean}`).slice(1);
-  const bones = new Skeleton(folded);
+  const bones = new Skeleton(folded, folded);
   const piece = {
     text: bones.text,
     gaps: bones.gaps(0, bones.text.length),

@@ -11,9 +11,13 @@ export class Skeleton {
   /** @type {Map<number, boolean>} */
   #wraps = new Map();
 
-  /** @param {string} folded */
-  constructor(folded) {
+  /**
+   * @param {string} folded
+   * @param {string} clean what was folded, which is as long
+   */
+  constructor(folded, clean) {
     this.folded = folded;
+    this.clean = clean;
     const pieces = [];
     /** Where a run of text begins in the skeleton, and in the clean text. @type {number[]} */
     this.runs = [];
@@ -84,7 +88,7 @@ export class Skeleton {
    */
   wraps(newline) {
     let known = this.#wraps.get(newline);
-    if (known === undefined) this.#wraps.set(newline, (known = mayBeWrapped(this.folded, newline)));
+    if (known === undefined) this.#wraps.set(newline, (known = mayBeWrapped(this.clean, this.folded, newline)));
     return known;
   }
 
@@ -195,7 +199,7 @@ export class Reading {
 
   /** The text without white space, frames and gutters. */
   get skeleton() {
-    this.#skeleton ??= new Skeleton(this.folded);
+    this.#skeleton ??= new Skeleton(this.folded, this.clean);
     return this.#skeleton;
   }
 
@@ -203,7 +207,7 @@ export class Reading {
   get bare() {
     if (this.#bare === undefined) {
       const folded = foldWithoutPrefixes(this.clean);
-      this.#bare = folded === null ? null : new Skeleton(folded);
+      this.#bare = folded === null ? null : new Skeleton(folded, this.clean);
     }
     return this.#bare;
   }
