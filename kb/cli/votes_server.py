@@ -46,6 +46,19 @@ def open_database(address: str) -> Database:
     return database
 
 
+def _bound(name: str, default: int, means: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """An option for how many taps are taken."""
+    variable = f"KB_VOTES_{name.upper().replace('-', '_')}"
+    return click.option(
+        f"--{name}",
+        envvar=variable,
+        type=click.IntRange(1),
+        default=default,
+        show_default=True,
+        help=f"{means} [env: {variable}]",
+    )
+
+
 @click.command("serve")
 @click.option(
     "--site",
@@ -82,38 +95,10 @@ def open_database(address: str) -> Database:
     help="A proxy in front, as address or network: what its X-Forwarded-For says is believed. May be repeated. "
     "[env: KB_VOTES_TRUSTED_PROXIES]",
 )
-@click.option(
-    "--per-reader",
-    envvar="KB_VOTES_PER_READER",
-    type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="Taps of one reader in ten minutes. [env: KB_VOTES_PER_READER]",
-)
-@click.option(
-    "--per-network",
-    envvar="KB_VOTES_PER_NETWORK",
-    type=click.IntRange(1),
-    default=300,
-    show_default=True,
-    help="Taps from one network (/24, or /48 of IPv6) in an hour. [env: KB_VOTES_PER_NETWORK]",
-)
-@click.option(
-    "--per-answer",
-    envvar="KB_VOTES_PER_ANSWER",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="Votes from one network for one signal of one entry in a day. [env: KB_VOTES_PER_ANSWER]",
-)
-@click.option(
-    "--per-second",
-    envvar="KB_VOTES_PER_SECOND",
-    type=click.IntRange(1),
-    default=500,
-    show_default=True,
-    help="Taps in all. [env: KB_VOTES_PER_SECOND]",
-)
+@_bound("per-reader", 60, "Taps of one reader in ten minutes.")
+@_bound("per-network", 300, "Taps from one network (/24, or /48 of IPv6) in an hour.")
+@_bound("per-answer", 20, "Votes from one network for one signal of one entry in a day.")
+@_bound("per-second", 500, "Taps in all.")
 def serve_command(
     *,
     site: str,
