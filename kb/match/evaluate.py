@@ -30,7 +30,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A case whose first answer was wrong, or that should have had none and got an `exact` one."""
+    """A case whose first answer was wrong, or that should have had none and got one."""
 
     case: Case
     answers: tuple[Answer, ...]
@@ -88,11 +88,11 @@ def evaluate(cases: Iterable[Case], matcher: Matcher) -> Evaluation:
                 misses.append(Miss(case, tuple(answers[:3])))
             continue
         unknown += 1
-        if any(answer.tier == "exact" for answer in answers):
-            false_exact += 1
+        if answers:
+            is_exact = any(answer.tier == "exact" for answer in answers)
+            false_exact += is_exact
+            false_likely += not is_exact
             misses.append(Miss(case, tuple(answers[:3])))
-        elif answers:
-            false_likely += 1
     total = len(recalls) + unknown
     milliseconds = (perf_counter() - started) * 1000 / max(total, 1)
     at_1, at_3, rank = (sum(column) / max(len(recalls), 1) for column in zip(*recalls or [(0, 0, 0)], strict=True))

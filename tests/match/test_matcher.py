@@ -211,7 +211,7 @@ def test_measures_count_what_is_found_and_what_is_found_wrongly(matcher):
     result = evaluate(cases, matcher)
     assert (result.cases, result.unknown, result.false_exact, result.false_likely) == (6, 3, 1, 1)
     assert result.recall_at_1 == result.recall_at_3 == result.mean_reciprocal_rank == pytest.approx(2 / 3)
-    assert [miss.case for miss in result.misses] == [cases[1], cases[3]]
+    assert [miss.case for miss in result.misses] == [cases[1], cases[3], cases[4]]
 
 
 def test_a_line_longer_than_any_screen_is_read_like_short_ones(matcher):
