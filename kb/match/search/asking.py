@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_COMPLETIONS: Final = 6
 SHORTEST_BEGINNING: Final = 2
 """Letters from which on a word is completed."""
+LONGEST_BEGINNING: Final = 3
+"""Letters up to which a word that some entry has may still be the beginning of another."""
 
 
 class Meaning(NamedTuple):
@@ -52,8 +54,8 @@ def ask(words: Sequence[Word], index: SearchIndex, *, is_typed: bool) -> Questio
     for number in telling:
         word = words[number]
         found = _meanings(word, index)
-        if not found and is_typed and number == len(words) - 1:
-            found = _completed(word, index)
+        if is_typed and number == len(words) - 1 and (not found or len(word.text) <= LONGEST_BEGINNING):
+            found += [meaning for meaning in _completed(word, index) if meaning.terms != word.terms[:1]]
         if not found:
             near = nearest(word.terms[0], index)
             found = [Meaning((term,), index.root["worth"]["slip"][slips]) for term, slips in near]

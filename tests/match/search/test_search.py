@@ -97,6 +97,16 @@ def test_a_word_that_nobody_knows_is_named(search_index):
     assert search("EADDRINUSE zzyzxqwv", search_index).unknown == ("zzyzxqwv",)
 
 
+def test_a_short_last_word_may_be_unfinished_even_where_an_entry_has_it():
+    documents = [document("p/flux", "The flux dae is empty"), document("q/time", "The daemon of time is out of joint")]
+    files = build_search(documents, Synonyms())
+    index = SearchIndex(files.__getitem__)
+    assert not search("time dae", index).is_known
+    typed = search("time dae", index, is_typed=True)
+    assert typed.is_known
+    assert typed.results[0].shown["id"] == "q/time"
+
+
 def test_the_last_word_may_be_unfinished_while_it_is_typed(search_index):
     assert search("docker dae", search_index, is_typed=True).results[0].shown["id"] == "docker/cannot-connect-to-daemon"
 

@@ -10,6 +10,8 @@ import { stem } from "./terms.js";
 
 const MOST_COMPLETIONS = 6;
 const SHORTEST_BEGINNING = 2;
+/** Letters up to which a word that some entry has may still be the beginning of another. */
+const LONGEST_BEGINNING = 3;
 
 /**
  * Look the words of a query up; with `isTyped`, the last one may be unfinished.
@@ -28,10 +30,11 @@ export async function ask(words, index, isTyped) {
   const meanings = await Promise.all(
     numbers.map(async (number, place) => {
       const known = wanted[place].filter((meaning) => isKnown(meaning, index));
-      if (known.length) return known;
       const isLast = isTyped && number === words.length - 1;
-      const begun = isLast ? await completed(words[number], index) : [];
-      if (begun.length) return begun;
+      const mayBeBegun = isLast && (!known.length || [...words[number].text].length <= LONGEST_BEGINNING);
+      const begun = mayBeBegun ? await completed(words[number], index) : [];
+      known.push(...begun.filter(({ terms }) => terms[0] !== words[number].terms[0]));
+      if (known.length) return known;
       const near = await nearest(words[number].terms[0], index);
       if (near.length) corrected[place] = [words[number].text, near[0][0]];
       return near.map(([term, slips]) => ({ terms: [term], worth: index.root.worth.slip[slips] }));
