@@ -202,7 +202,7 @@ def test_a_click_elsewhere_closes_the_panel(search):
 
 
 def test_a_click_on_a_result_opens_it(search, repository):
-    search.type("EADDRINUSE")
+    search.fill("EADDRINUSE")
     search.results.first.click()
     search.page.wait_for_url(f"{repository.url}node/eaddrinuse/")
 
@@ -251,7 +251,7 @@ def test_the_box_of_the_home_page_finds_a_pasted_message(reader, repository):
 def test_search_works_where_the_site_is_the_servers_root(reader, repository_at_root):
     reader.goto(f"{repository_at_root.url}tags/")
     search = Search(reader)
-    search.type("TS2322")
+    search.fill("TS2322")
     search.results.first.click()
     reader.wait_for_url(f"{repository_at_root.url}typescript/ts2322/")
 
@@ -259,6 +259,6 @@ def test_search_works_where_the_site_is_the_servers_root(reader, repository_at_r
 def test_search_works_on_the_page_for_missing_addresses(reader, repository):
     reader.goto(f"{repository.url}no/such/page/at/all/")
     search = Search(reader)
-    search.type("TS2322")
+    search.fill("TS2322")
     search.results.first.click()
     reader.wait_for_url(f"{repository.url}typescript/ts2322/")
