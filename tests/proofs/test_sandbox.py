@@ -29,7 +29,8 @@ def processes_with(mark: str) -> list[str]:
     found = []
     for folder in Path("/proc").iterdir():
         try:
-            line = (folder / "cmdline").read_text() if folder.name.isdigit() else ""
+            # Any program of the machine may have arguments in no encoding at all.
+            line = (folder / "cmdline").read_text(errors="replace") if folder.name.isdigit() else ""
         except OSError:
             continue
         if mark in line:
