@@ -38,7 +38,7 @@ export function provenLine(proofs, now) {
   const groups = [];
   for (const { workaround, versions, day } of Array.isArray(proofs) ? proofs.filter(isProof) : []) {
     const said = versions.split(/\s+/).filter(Boolean).join(" ");
-    const of = `${said && ` with ${said}`}, ${day}`;
+    const of = said ? ` with ${said}, ${day}` : `, ${day}`;
     const last = groups.at(-1);
     if (last?.of === of) last.numbers.push(workaround);
     else groups.push({ numbers: [workaround], of, day });

@@ -58,7 +58,8 @@ function section(title, parts) {
 /** @param {Report} report */
 function heading(report) {
   const lines = [`# ${escaped(report.title) || "Untitled"}`];
-  const opened = report.opened && `opened ${report.opened}${report.author && ` by ${escaped(report.author)}`}`;
+  const author = report.author && ` by ${escaped(report.author)}`;
+  const opened = report.opened && `opened ${report.opened}${author}`;
   const facts = [
     `${report.kind === "issue" ? "Issue" : "Pull request"} ${link(report.ref, report.url)}`,
     `**${report.state}**`,

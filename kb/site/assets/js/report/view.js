@@ -65,7 +65,7 @@ const listOf = (items) => element("ul", "", {}, ...items.map((item) => element("
 function headOf(report) {
   const link = element("a", "", { href: report.url, rel: "noopener noreferrer" }, report.ref);
   const facts = [
-    report.opened && `opened ${report.opened}${report.author && ` by ${report.author}`}`,
+    report.opened && `opened ${report.opened}` + (report.author && ` by ${report.author}`),
     report.closed && `closed ${report.closed}`,
     counted(report.comments, "comment"),
     counted(report.participants, "participant"),

@@ -1,0 +1,57 @@
+"""The scripts of a site say what their sources say, without comments and indentation."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.site.bundle import asset_files
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+import javascript
+from environment import ROOT, node_folder
+
+SOURCES = ROOT / "kb/site/assets"
+TREES = Path(__file__).with_name("syntax_trees.mjs")
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("scripts")
+    for name, content in asset_files().items():
+        if name.endswith(".js"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    return folder
+
+
+def compared(first: Path, second: Path) -> dict[str, object]:
+    javascript.set_up(Path(sys.executable))
+    node = node_folder(Path(sys.executable)) / "node"
+    command = [str(node), str(TREES), str(first), str(second)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def test_each_script_has_the_syntax_tree_of_its_source(scripts):
+    found = compared(SOURCES, scripts)
+    assert found["different"] == []
+    assert found["count"] == len(list(SOURCES.rglob("*.js"))) > 60
+
+
+def test_a_script_that_says_something_else_is_noticed(scripts, tmp_path):
+    for path in scripts.rglob("*.js"):
+        (tmp_path / path.relative_to(scripts)).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path.relative_to(scripts)).write_bytes(path.read_bytes())
+    changed = tmp_path / "js/votes/page.js"
+    changed.write_text(changed.read_text("utf-8").replace("!==", "===", 1), "utf-8")
+    assert compared(SOURCES, tmp_path)["different"] == ["js/votes/page.js"]
+
+
+def test_they_are_a_quarter_lighter_at_least(scripts):
+    def weight(folder: Path) -> int:
+        return sum(len(gzip.compress(path.read_bytes())) for path in folder.rglob("*.js"))
+
+    assert weight(scripts) < 0.75 * weight(SOURCES)
