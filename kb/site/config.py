@@ -26,6 +26,9 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     search = c.Type(bool, default=True)
     """Publish the indexes by which words and pasted errors are found."""
 
+    votes_url = c.Type(str, default="")
+    """The address of the collector of readers' taps (`kb votes serve`). Without one, votes go through forms."""
+
     vote_form = c.Type(str, default="vote.yml")
     """The issue form, under `.github/ISSUE_TEMPLATE/`, that a vote opens."""
 

@@ -82,10 +82,11 @@ def add_frames(env: jinja2.Environment, frames: Mapping[str, str]) -> None:
     env.loader = jinja2.ChoiceLoader([loader, env.loader] if env.loader else [loader])
 
 
-def content_security_policy(html: str, connects: str = "") -> str:
+def content_security_policy(html: str, connects: str = "", collector: str = "") -> str:
     """The policy for a page, as an element: own host only, and of the inline scripts only those that stand there.
 
-    `connects` is the one other server that the page may ask, where it may.
+    `connects` is the one other server that the page may ask, where it may, and `collector` the one that counts votes,
+    which go there from a script or, without one, from a form.
     Everything else is refused: no inline handler, no `eval`, no plug-in, no other host. See https://www.w3.org/TR/CSP3/.
     """
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in sorted(set(_INLINE_SCRIPT.findall(html))))
@@ -96,11 +97,11 @@ def content_security_policy(html: str, connects: str = "") -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            f"connect-src 'self' {connects}".rstrip(),
+            " ".join(filter(None, ("connect-src 'self'", connects, collector))),
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action " + (collector or "'none'"),
         )
     )
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

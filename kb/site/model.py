@@ -56,6 +56,8 @@ class Options:
     """Address of the API that the issue report page asks."""
     edit_base: str | None
     """The address under which the repository shows a form to edit a file; None where there is none."""
+    votes_url: str = ""
+    """Address of the collector of readers' taps, without a slash at its end; empty where there is none."""
     few_files: bool = False
     """Whether the site goes without entries as JSON and Markdown, and without pages at the addresses of issues."""
 
@@ -208,10 +210,10 @@ class EntryView:
     def blocks(self) -> Iterator[tuple[str, str]]:
         """Title and anchor of each block of the page, as its "On this page" lists them."""
         yield from (("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds"))
+        yield "Did this help?", "votes"
         for section in self.explanations:
             yield "Why it happens" if section.kind == "cause" else section.title, section.anchor
-        yield from (("As it is printed", "forms"), ("Proofs", "proofs"))
-        yield from (("Did this help?", "votes"), ("On GitHub", "github"))
+        yield from (("As it is printed", "forms"), ("Proofs", "proofs"), ("On GitHub", "github"))
         if self.related or self.backlinks:
             yield "Related errors", "related"
         yield "Link this page", "link"

@@ -63,7 +63,7 @@ from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
 from kb.site.theme import is_needed, theme_files
-from kb.site.urls import server_of
+from kb.site.urls import collector_url, server_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -142,6 +142,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"kb: colors: {error}") from None
         except ValueError as error:
             raise PluginError(f"kb: github_api: {error}") from None
+        try:
+            self._votes_url = collector_url(self.config.votes_url)
+        except ValueError as error:
+            raise PluginError(f"kb: votes_url: {error}") from None
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -182,6 +186,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             page_size=self.config.page_size,
             github_api=self.config.github_api,
             edit_base=edit_base(config.repo_url, config.edit_uri),
+            votes_url=self._votes_url,
             few_files=self.config.few_files,
         )
 
@@ -277,6 +282,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "menu": _MENU,
             "footer": _FOOTER,
             "new_entry": self.site.new_entry_url() or "",
+            "votes_url": self._votes_url,
             "statuses": json.dumps(STATUS_LABELS),
             "generator": f"Known Fixes {__version__}",
         }
@@ -365,7 +371,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def _policy(self, html: str, connects: str = "") -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.
-        return "" if self._serving else content_security_policy(html, connects)
+        collector = server_of(self._votes_url) if self._votes_url else ""
+        return "" if self._serving else content_security_policy(html, connects, collector)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

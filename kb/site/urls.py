@@ -16,6 +16,7 @@ RESERVED: Final = frozenset(
 )
 """First parts of addresses that no product may take."""
 
+_FOLDERS: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _SERVER: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?=/|\Z)")
 
 
@@ -60,6 +61,15 @@ def server_of(address: str) -> str:
     if not found:
         raise ValueError(f"{address!r} is no address of a server, such as https://api.github.com")
     return found[0]
+
+
+def collector_url(address: str) -> str:
+    """The address of a collector of votes, as pages use it: without a slash at its end. Raises ValueError."""
+    server = server_of(address) if address else ""
+    below = address[len(server) :].rstrip("/")
+    if not _FOLDERS.fullmatch(below):
+        raise ValueError(f"{address!r} has more than a server and folders, such as https://votes.example.com/fixes")
+    return server + below
 
 
 ID_MARK: Final = "{id}"

@@ -3,6 +3,9 @@
 /** The site's root; this file lies in `assets/kb-<hash>/js/`. */
 export const ROOT = new URL("../../../", import.meta.url);
 
+/** Where readers' taps are counted, without a slash at its end; empty where nobody counts them. */
+export const collectorUrl = () => document.querySelector("meta[name=kb-votes]")?.getAttribute("content") ?? "";
+
 /**
  * The address of an entry with a reader's values in its fragment, which browsers send to no server.
  * @param {string} id

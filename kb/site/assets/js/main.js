@@ -6,7 +6,7 @@ import { startProofs } from "./proven.js";
 import { startSearch } from "./search.js";
 import { startValues } from "./values.js";
 import { startVersions } from "./versions.js";
-import { startVotes } from "./votes.js";
+import { startVotes } from "./votes/start.js";
 
 for (const start of [
   startCopyButtons,

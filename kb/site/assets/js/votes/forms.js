@@ -1,6 +1,6 @@
 /**
- * Votes: a tap follows its link to a prefilled form on GitHub, and is remembered on this device, so that a
- * reader sees what they said. A second tap within the page takes the mark back.
+ * Votes where no collector takes them: a tap follows its link to a prefilled form on GitHub, and this device remembers
+ * that the form was opened; whether it was sent, no page can know. A second tap takes the mark back.
  */
 
 const KEY = "kb-votes";
@@ -38,7 +38,7 @@ export function rememberVote(entry, signal, voted) {
 }
 
 /** @param {ParentNode} root */
-export function startVotes(root) {
+export function startForms(root) {
   const entry = root.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
   if (!entry) return;
   const remembered = rememberedVotes()[entry];
@@ -61,6 +61,6 @@ export function startVotes(root) {
  */
 function mark(button, voted) {
   button.toggleAttribute("data-kb-voted", voted);
-  if (voted) button.setAttribute("title", "You said this. Tap again to forget it on this device.");
+  if (voted) button.setAttribute("title", "You opened this form on this device. Tap again to forget that.");
   else button.removeAttribute("title");
 }

@@ -1,0 +1,114 @@
+/** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
+
+import { isOfTaps, say, sendWaiting, tapsOf } from "./taps.js";
+
+/** @typedef {import("./taps.js").Counts} Counts */
+
+/** A button, what it says to which question, how many accounts say so, and how much of its count taps were at the build. */
+class Choice {
+  /** @param {HTMLButtonElement} button */
+  constructor(button) {
+    this.button = button;
+    const { name, value } = button;
+    this.question = name === "workaround" ? `works@${value}` : name === "signal" ? value : name;
+    this.value = name === "helpful" ? value : "true";
+    this.place = /** @type {HTMLElement} */ (button.querySelector("b"));
+    this.built = Number(button.getAttribute("data-kb-counted"));
+    this.accounts = Number(this.place.textContent) - this.built;
+  }
+
+  /**
+   * How many taps say this, by the collector's counts.
+   * @param {Counts | undefined} live
+   */
+  taps(live) {
+    if (!live) return this.built;
+    const [signal, workaround] = this.question.split("@");
+    const counts = workaround ? live.workarounds?.[workaround] : live.counts;
+    const name = signal !== "helpful" || this.value === "true" ? signal : "unhelpful";
+    return Number(counts?.[name]) || 0;
+  }
+
+  /**
+   * @param {import("./taps.js").Tap | undefined} tap
+   * @param {Counts | undefined} live
+   */
+  show(tap, live) {
+    const isSaid = tap?.said === this.value;
+    const isSent = tap?.sent === this.value;
+    this.place.textContent = String(Math.max(0, this.accounts + this.taps(live) + Number(isSaid) - Number(isSent)));
+    this.button.setAttribute("aria-pressed", String(isSaid));
+    this.button.toggleAttribute("data-kb-voted", isSaid);
+    this.button.toggleAttribute("data-kb-waiting", isSaid && !isSent);
+    if (!isSaid) this.button.removeAttribute("title");
+    else
+      this.button.title = isSent
+        ? "You said this. Tap again to take it back."
+        : "Not sent yet. Tap again to take it back.";
+  }
+}
+
+/**
+ * @param {Document} document
+ * @param {string} url of the collector
+ */
+export function startTaps(document, url) {
+  const entry = document.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
+  const told = document.querySelector("[data-kb-told]");
+  if (!entry || !told) return;
+  const choices = [
+    .../** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-kb-taps] button")),
+  ].map((button) => new Choice(button));
+  /** @type {Counts | undefined} */
+  let live;
+  let changes = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  function show() {
+    const taps = tapsOf(/** @type {string} */ (entry));
+    for (const choice of choices) choice.show(taps[choice.question], live);
+  }
+
+  /** @param {Counts} counts */
+  function take(counts) {
+    live = counts;
+    changes += 1;
+    show();
+  }
+
+  /** @param {string} [thanks] what is said when all is sent */
+  async function sendAll(thanks) {
+    clearTimeout(timer);
+    const refused = await sendWaiting(url, (about, counts) => about === entry && take(counts));
+    show();
+    if (refused) {
+      timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, "Sent.");
+      if (told) told.textContent = `${refused.message} Your tap is kept on this device and sent later.`;
+    } else if (thanks && told) told.textContent = thanks;
+  }
+
+  async function readCounts() {
+    const before = changes;
+    // The answer is kept for some seconds; after a tap that would be too long.
+    const response = await fetch(`${url}/v1/counts/${entry}`, { cache: "no-cache" });
+    if (response.ok && before === changes) take(await response.json());
+  }
+
+  document.addEventListener("submit", (event) => {
+    const choice = choices.find(({ button }) => button === event.submitter);
+    if (!choice) return;
+    event.preventDefault();
+    const said = tapsOf(entry)[choice.question]?.said === choice.value ? "" : choice.value;
+    say(entry, choice.question, said);
+    show();
+    sendAll(said ? "Counted. Thank you!" : "Taken back.");
+  });
+  addEventListener("storage", (event) => isOfTaps(event) && show());
+  addEventListener("online", () => sendAll("Sent."));
+  addEventListener("pageshow", (event) => event.persisted && show());
+  show();
+  // Without counts the page shows those of its build.
+  readCounts().catch(() => {});
+  sendAll();
+}
