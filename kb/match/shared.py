@@ -30,6 +30,7 @@ from kb.match import (
     stream,
     values,
     versions,
+    wording,
     words,
 )
 
@@ -61,6 +62,7 @@ _NAMES: Final[dict[ModuleType, str]] = {
     stream: "WINDOW OVERLAP",
     values: "SPACE MAX_VALUE MAX_BLOCK MAX_WRAPS PATTERNS UNSPACED CLOSING",
     versions: "VERSION_FORMS SEARCHED_FOR_VERSIONS",
+    wording: "MOST_CHARACTERS LONGEST_LINE MOST_LINES MOST_WORDS QUOTED WORD NAMING NOT_NAMES EDGES",
     words: "SPACED UNSPACED_LETTERS",
 }
 

@@ -2,7 +2,7 @@
 
 A word stays if it is a plain word, a name in CamelCase or in CAPITALS, or a code as compilers print them. Everything
 else, whatever it is, becomes `*`: numbers, paths, addresses, what stands in quotes, and the word after one like "user".
-So nothing has to be recognised to be left out.
+So nothing has to be recognised to be left out. The JavaScript twin is `wording.js`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from kb.match.bare import without_noise
 
 MOST_WORDS: Final = 40
 MOST_LINES: Final = 4
-_LONGEST_LINE: Final = 2_000
+MOST_CHARACTERS: Final = 20_000
+LONGEST_LINE: Final = 2_000
 QUOTED: Final = re.compile(
     "(?<!\\w)(?:'[^'\n]{1,200}'|\"[^\"\n]{1,200}\"|`[^`'\n]{1,200}['`]|\u2018[^\u2019\n]{1,200}\u2019|\u201c[^\u201d\n]{1,200}\u201d"
-    "|\u00ab[^\u00bb\n]{1,200}\u00bb)(?!\\w)"
+    "|\u00ab[^\u00bb\n]{1,200}\u00bb)(?!\\w)",
+    re.ASCII,
 )
 WORD: Final = re.compile(
     r"(?=.{1,30}$)(?:[A-Z]?[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}|[A-Z]{1,16}(?:_[A-Z]{1,16}){0,5}"
@@ -39,17 +41,17 @@ NAMING: Final = frozenset(_NAMING.split())
 """Words after which a name stands, which may be a plain word as well."""
 NOT_NAMES: Final = frozenset(_NOT_NAMES.split())
 """Words that say something of what was named."""
-_EDGES: Final = "()[]{}<>.,:;!?'\"`\u2018\u2019\u201c\u201d\u00ab\u00bb|*"
+EDGES: Final = "()[]{}<>.,:;!?'\"`\u2018\u2019\u201c\u201d\u00ab\u00bb|*"
 
 
 def without_values(text: str) -> str:
     """The words of an error on one line, with `*` in place of all that may be a value. Twice gives the same as once."""
-    lines = [line for line in without_noise(text[:20_000]).split("\n") if line.strip()]
+    lines = [line for line in without_noise(text[:MOST_CHARACTERS]).split("\n") if line.strip()]
     kept: list[str] = []
     for line in lines[:MOST_LINES]:
         before = ""
-        for token in QUOTED.sub(" * ", line[:_LONGEST_LINE]).split():
-            bare = token.strip(_EDGES)
+        for token in QUOTED.sub(" * ", line[:LONGEST_LINE]).split():
+            bare = token.strip(EDGES)
             word = bare if WORD.fullmatch(bare) else "*"
             if before in NAMING and word.lower() not in NOT_NAMES:
                 word = "*"

@@ -366,3 +366,41 @@ def loaded(page: Page, url: str) -> int:
 def test_a_page_weighs_little_more_with_a_collector(page, small, base):
     without = loaded(page, f"{small.url}{ENTRY}/")
     assert loaded(page, f"{base.site.url}{ENTRY}/") - without <= 3_000
+
+
+def paste_unknown(page: Page, base: Counted) -> Locator:
+    page.goto(f"{base.site.url}match/")
+    page.get_by_placeholder("The error, a log, or words from it").fill(
+        "fluxer: capacitor overheated in '/home/me/plans.txt'\nuser alice may not cool it, code 77"
+    )
+    page.get_by_role("button", name="Find the fix").click()
+    return page.get_by_role("button", name="Tell the keepers")
+
+
+def test_an_unknown_error_is_told_without_its_values_and_only_on_a_press(page, base):
+    sent: list[object] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_json))
+    button = paste_unknown(page, base)
+    expect(button).to_be_visible()
+    assert sent == []
+    words = "fluxer capacitor overheated in * user * may not cool it code *"
+    expect(page.get_by_text(words, exact=True)).to_be_visible()
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="Told.")).to_be_visible()
+    assert [each["skeleton"] for each in sent] == [words]
+
+
+def test_a_wish_that_can_not_be_told_says_so_and_can_be_told_again(page, base):
+    page.route("**/v1/missing", lambda route: route.abort())
+    button = paste_unknown(page, base)
+    button.click()
+    expect(page.get_by_text("Not told: the counter can't be reached.")).to_be_visible()
+    expect(button).to_be_enabled()
+
+
+def test_a_site_without_a_collector_offers_to_tell_nobody(page, small):
+    page.goto(f"{small.url}match/")
+    page.get_by_placeholder("The error, a log, or words from it").fill("fluxer: capacitor overheated\nmay not cool it")
+    page.get_by_role("button", name="Find the fix").click()
+    expect(page.get_by_role("link", name="Add this error")).to_be_visible()
+    expect(page.get_by_role("button", name="Tell the keepers")).to_have_count(0)

@@ -18,7 +18,7 @@ import pytest
 
 from kb.entry import load_collection
 from kb.github.report import analyse, text_to_match, to_markdown
-from kb.match import Indexed, Matcher, build_index, signatures_of
+from kb.match import Indexed, Matcher, build_index, signatures_of, without_values
 
 from .mutated import texts_from
 
@@ -40,6 +40,7 @@ IN_BROWSER = """async ({ index, texts, issues }) => {
     const { Matcher } = await import("/js/match/matcher.js");
     const { analyse, textToMatch } = await import("/js/report/analysis.js");
     const { toMarkdown } = await import("/js/report/markdown.js");
+    const { withoutValues } = await import("/js/match/wording.js");
     const matcher = await Matcher.fromUrl(new URL(index, location.href));
     const answers = [];
     for (const text of texts) answers.push(await matcher.match(text, 5));
@@ -47,7 +48,7 @@ IN_BROWSER = """async ({ index, texts, issues }) => {
         const report = analyse(snapshot, known);
         return { report, markdown: toMarkdown(report), text: textToMatch(snapshot) };
     });
-    return { answers, reports };
+    return { answers, reports, wordings: texts.map(withoutValues) };
 }"""
 
 
@@ -174,6 +175,12 @@ def test_both_matchers_give_the_same_answers(index, texts, javascript):
     ]
     assert different == []
     assert sum(bool(given) for given in javascript["answers"]) > len(texts) // 2
+
+
+def test_both_leave_the_same_words_of_an_error(texts, javascript):
+    pairs = zip(map(without_values, texts), javascript["wordings"], strict=True)
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+    assert len(set(javascript["wordings"])) > len(texts) // 4
 
 
 def test_both_reports_say_the_same(issues, javascript):

@@ -4,7 +4,7 @@
  * through with the arrow keys (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). A pasted error is matched.
  */
 
-import { ROOT, entryUrl, formUrl } from "./addresses.js";
+import { ROOT, collectorUrl, entryUrl, formUrl } from "./addresses.js";
 import { element, setAttributes } from "./elements.js";
 import { fitting, forgetLinked, linkButton, linkedText } from "./linking.js";
 import { isText, keepPasted } from "./pasted.js";
@@ -319,6 +319,7 @@ class SearchBox {
     this.more.replaceChildren(otherWays());
     this.status.textContent = this.options.length ? "Not known yet. By its words the closest:" : "Not known yet.";
     this.offerToAdd(text);
+    await this.offerToTell(round, text);
   }
 
   /**
@@ -440,12 +441,24 @@ class SearchBox {
 
   /** @param {string} text */
   offerToAdd(text) {
+    this.answers.replaceChildren();
     if (!this.page?.newUrl) return;
     const { text: error, isCut } = fitting(text);
     const href = formUrl(this.page.newUrl, { error });
     const button = element("a", "kb-button", { href, rel: "noopener" }, "Add this error");
     const note = " The form gets its start and its end: more does not fit into an address. Paste the rest there.";
     this.answers.replaceChildren(element("p", "kb-hero__add", {}, button, isCut ? note : ""));
+  }
+
+  /**
+   * Where readers are counted, so is what they look for in vain, if they want that.
+   * @param {number} round
+   * @param {string} text
+   */
+  async offerToTell(round, text) {
+    if (!this.page || !collectorUrl()) return;
+    const { wantedButton } = await import("./votes/wanted.js");
+    if (round === this.round) this.answers.append(wantedButton(text));
   }
 
   /** Give the options the ids by which the input names the selected one. */
