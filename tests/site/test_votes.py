@@ -58,17 +58,23 @@ def test_a_vote_leads_to_a_form_filled_in_with_entry_and_signal(reader, small, n
     }
 
 
-@pytest.mark.parametrize(("name", "signal"), [("Yes", "helpful"), ("No", "unhelpful")])
+@pytest.mark.parametrize(("name", "signal"), [("Yes it helped", "helpful"), ("No it did not help", "unhelpful")])
 def test_a_quick_answer_leads_to_the_same_form(reader, small, name, signal):
     if reader.url != f"{small.url}acme/port-taken/":
         reader.goto(f"{small.url}acme/port-taken/")
-    link = reader.locator("[data-kb-helpful]").get_by_role("link", name=f"Helpful: {name}, 0 so far")
-    assert parse_qs(urlsplit(link.get_attribute("href")).query) == {
+    assert parse_qs(urlsplit(vote(reader, f"{name}: 0").get_attribute("href")).query) == {
         "template": ["vote.yml"],
-        "title": [f"Vote: Helpful: {name} acme/port-taken"],
+        "title": [f"Vote: Helpful: {name.split()[0]} acme/port-taken"],
         "entry": ["acme/port-taken"],
         "signal": [signal],
     }
+
+
+def test_the_page_says_before_a_tap_that_it_needs_an_account(reader, small):
+    if reader.url != f"{small.url}acme/port-taken/":
+        reader.goto(f"{small.url}acme/port-taken/")
+    note = reader.locator("[data-kb-votes] > p").first
+    expect(note).to_contain_text("You need an account there, and your vote counts once you send it.")
 
 
 def test_a_tap_opens_the_form(entry):
@@ -108,7 +114,8 @@ def test_the_count_shown_stays_the_entrys(entry):
 
 def test_a_mark_is_announced(entry):
     tap(entry, "Works")
-    expect(vote(entry, "Works")).to_have_accessible_description("You said this. Tap again to forget it on this device.")
+    told = "You opened this form on this device. Tap again to forget that."
+    expect(vote(entry, "Works")).to_have_accessible_description(told)
 
 
 def test_a_vote_can_be_cast_with_the_keyboard(entry):
