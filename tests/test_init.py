@@ -12,6 +12,8 @@ import yaml
 from command import kb
 from mkdocs.config import load_config
 
+from kb.site.config import api_of
+
 ROOT = Path(__file__).parents[1]
 ACME = ("--name", "Acme Fixes", "--repo", "https://github.com/acme/fixes", "--product", "Acme CLI")
 
@@ -278,3 +280,45 @@ def test_another_repository_may_take_the_votes(tmp_path):
     assert "https://github.com/acme/feedback/issues/new?template=vote.yml" in page
     assert "https://github.com/acme/fixes/issues/new" not in page
     assert "https://github.com/acme/fixes/edit/main/entries/acme-cli/port-in-use.md" in page
+
+
+ENTERPRISE = ("--name", "Acme Fixes", "--repo", "https://ghe.acme.example/platform/fixes", "--product", "Acme CLI")
+
+
+def test_where_the_pages_of_another_host_are_has_to_be_said(tmp_path):
+    finished = init(tmp_path / "acme", *ENTERPRISE)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert "--site-url" in finished.stderr
+    assert not (tmp_path / "acme").exists()
+
+
+def test_a_base_on_an_enterprise_server_points_to_no_other_host(tmp_path):
+    base = tmp_path / "acme"
+    started = init(base, *ENTERPRISE, "--site-url", "https://fixes.acme.example/")
+    assert started.returncode == 0, started.stderr
+    finished = run(base, "build")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    report = (base / "site/report/index.html").read_text("utf-8")
+    assert 'data-kb-api="https://ghe.acme.example/api/v3"' in report
+    assert "connect-src 'self' https://ghe.acme.example;" in report
+    entry = (base / "site/acme-cli/port-in-use/index.html").read_text("utf-8")
+    assert "https://ghe.acme.example/platform/fixes/issues/new?template=vote.yml" in entry
+    strangers = {
+        path.relative_to(base).as_posix()
+        for path in (base / "site").rglob("*.html")
+        if "kb304" not in path.parts and re.search(r"https://(?:[\w.-]+\.)?github\.(?:com|io)", path.read_text("utf-8"))
+    }
+    assert strangers == set()
+
+
+@pytest.mark.parametrize(
+    ("repo", "api"),
+    [
+        ("https://github.com/acme/fixes", "https://api.github.com"),
+        ("https://acme.ghe.com/platform/fixes", "https://api.acme.ghe.com"),
+        ("https://GHE.acme.example/platform/fixes.git", "https://ghe.acme.example/api/v3"),
+        (None, "https://api.github.com"),
+    ],
+)
+def test_the_report_page_asks_the_api_of_the_repositorys_host(repo, api):
+    assert api_of(repo) == api

@@ -9,7 +9,7 @@ import click
 
 from kb.site.palette import PaletteError, palette_css
 from kb.site.urls import RESERVED
-from kb.starting import Choices, blanks_of, generator_from, running_generator, write_starter
+from kb.starting import Choices, blanks_of, generator_from, pages_of, running_generator, write_starter
 
 
 @click.command("init")
@@ -17,7 +17,7 @@ from kb.starting import Choices, blanks_of, generator_from, running_generator, w
 @click.option("--name", help="What the knowledge base is called.")
 @click.option("--repo", help="Its repository: owner/name on GitHub, or an address. Its issues take votes and mistakes.")
 @click.option("--product", help="The first product whose errors it will hold.")
-@click.option("--site-url", help="Where it will be published. Default: the repository's GitHub Pages.")
+@click.option("--site-url", help="Where it will be published. Default: its GitHub Pages, on github.com.")
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
 @click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
 def init_command(
@@ -42,6 +42,8 @@ def init_command(
         | {"--product": ("First product", product)}
     )
     try:
+        if not site_url and pages_of(repo) is None:
+            (site_url,) = _asked({"--site-url": ("Where its pages will be (https://…)", None)})
         requirement = generator_from(generator) if generator else running_generator()
         if accent:
             palette_css({"accent": accent})

@@ -6,6 +6,9 @@ from typing import Final
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
+from kb.entry import GITHUB
+
+_HOST: Final = re.compile(r"https://([^/@]+)/")
 _GITHUB: Final = re.compile(r"https://[^/]+/([^/]+/[^/]+?)(?:\.git)?/?$")
 
 
@@ -44,8 +47,8 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     colors = c.SubConfig(Colors)
     """Colors of the design that differ from its own; checked for contrast."""
 
-    github_api = c.Type(str, default="https://api.github.com")
-    """The API that the issue report page asks, when a reader wants a report: GitHub's, or an Enterprise server's."""
+    github_api = c.Type(str, default="")
+    """The API that the issue report page asks, when a reader wants a report. Default: that of `repo_url`'s host."""
 
     few_files = c.Type(bool, default=False)
     """Leave out what is there a second time: entries as JSON and Markdown, and the pages at the addresses of their
@@ -54,6 +57,18 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
 
     page_size = c.Type(int, default=100)
     """Entries on one page of a list (a tag's, a code's, a product's)."""
+
+
+def api_of(repo_url: str | None) -> str:
+    """The address of the API of the host that a repository is on: GitHub's, or that of its Enterprise editions.
+
+    https://docs.github.com/en/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
+    """
+    found = _HOST.match(repo_url or "")
+    host = found[1].lower() if found else GITHUB
+    if host == GITHUB or host.endswith(".ghe.com"):
+        return f"https://api.{host}"
+    return f"https://{host}/api/v3"
 
 
 def repository_of(repo_url: str | None) -> str | None:

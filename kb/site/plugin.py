@@ -38,7 +38,7 @@ from kb.process import (
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.checked import Checked, Known, entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
-from kb.site.config import KbConfig, edit_base, repository_of
+from kb.site.config import KbConfig, api_of, edit_base, repository_of
 from kb.site.frame import (
     FEWEST_ALIKE,
     FULL_TEMPLATE,
@@ -137,6 +137,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"kb: the pages need `theme: {{name: kb}}` in mkdocs.yml, not {config.theme.name!r}.")
         try:
             self._palette = palette_css(self.config.colors)
+            self.config.github_api = self.config.github_api or api_of(config.repo_url)
             server_of(self.config.github_api)
         except PaletteError as error:
             raise PluginError(f"kb: colors: {error}") from None

@@ -1,5 +1,6 @@
 """From values to the HTML of page contents, with templates of the project's own that know nothing of the theme."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib import resources
@@ -28,6 +29,9 @@ from kb.site.sharing import share_texts
 from kb.site.urls import Urls
 from kb.site.voting import Voting
 
+_OWN_SITE: Final = "https://known-fixes.github.io/known-fixes/"
+"""Where the schema is that the example entry names."""
+_SCHEMA_LINE: Final = re.compile(r"^# yaml-language-server:.*\n", re.MULTILINE)
 DESCRIPTION: Final = 155
 """Characters that search engines show of a description."""
 
@@ -206,9 +210,10 @@ def sample_messages(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     return list(found.values())
 
 
-def example_entry() -> str:
-    """A complete small entry, for contributors."""
-    return resources.files("kb.site").joinpath("templates/example_entry.md").read_text("utf-8")
+def example_entry(site_url: str | None = _OWN_SITE) -> str:
+    """A complete small entry, for contributors, with the address of the schema on the site where that has one."""
+    text = resources.files("kb.site").joinpath("templates/example_entry.md").read_text("utf-8")
+    return text.replace(_OWN_SITE, f"{site_url.rstrip('/')}/") if site_url else _SCHEMA_LINE.sub("", text)
 
 
 def contribute_steps() -> str:

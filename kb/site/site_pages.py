@@ -73,7 +73,13 @@ def site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
         "contribute",
         "Contribute a fix",
         "How to add an error and its fix.",
-        page("contribute.html", 1, example=example_entry(), steps=contribute_steps(), order=order_formula()),
+        page(
+            "contribute.html",
+            1,
+            example=example_entry(site.options.site_url),
+            steps=contribute_steps(),
+            order=order_formula(),
+        ),
     )
     data = f"The entries of {name} as JSON, Markdown and a feed."
     yield SitePageSpec("api", "Data", data, _api_page(site, renderer))

@@ -10,6 +10,7 @@ from typing import Final
 from kb.entry import slug_of
 from kb.starting.generator import proving_tools, running_versions
 
+_GITHUB: Final = "https://github.com"
 _REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
@@ -35,7 +36,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     `reserved` are the first parts of addresses that no product may have.
     """
     owner, repository, address = _repository(chosen.repo.strip())
-    site_url = _site_url(chosen.site_url, owner, repository)
+    site_url = _site_url(chosen.site_url, address)
     product = slug_of(chosen.product)
     if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:
         raise ValueError(f"--product: {product!r} can't be the folder of a product; name another one.")
@@ -50,7 +51,8 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "site_url": _quoted(site_url),
         "site_url_text": site_url,
         "repo": _quoted(address),
-        "repository": _quoted(f"{owner}/{repository}"),
+        # Of products, only those on GitHub have a repository whose issues are read.
+        "product_repository": f"  repository: {_quoted(f'{owner}/{repository}')}\n" * address.startswith(f"{_GITHUB}/"),
         "product": product,
         "product_name": _quoted(chosen.product),
         "options": colors if chosen.accent else "      {}",
@@ -63,7 +65,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
 
 def _repository(repo: str) -> tuple[str, str, str]:
     """Owner, name and address of a repository that is written short or as an address."""
-    address = f"https://github.com/{repo}" if _SHORT.fullmatch(repo) else repo
+    address = f"{_GITHUB}/{repo}" if _SHORT.fullmatch(repo) else repo
     found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
     if not found:
         raise ValueError(
@@ -72,11 +74,23 @@ def _repository(repo: str) -> tuple[str, str, str]:
     return found[1], found[2], found[0]
 
 
-def _site_url(site_url: str | None, owner: str, repository: str) -> str:
+def pages_of(repo: str) -> str | None:
+    """Where the GitHub Pages of a repository are; None where that can't be known: on any other host.
+
+    Raises ValueError for what is no repository.
+    """
+    owner, repository, address = _repository(repo.strip())
+    if not address.startswith(f"{_GITHUB}/"):
+        return None
+    is_root = repository.lower() == f"{owner}.github.io".lower()
+    return f"https://{owner.lower()}.github.io/" + ("" if is_root else f"{repository}/")
+
+
+def _site_url(site_url: str | None, address: str) -> str:
     """Where the pages are published, with a slash at its end: the repository's GitHub Pages where nothing is said."""
+    site_url = site_url or pages_of(address)
     if site_url is None:
-        root = repository.lower() == f"{owner}.github.io".lower()
-        site_url = f"https://{owner.lower()}.github.io/" + ("" if root else f"{repository}/")
+        raise ValueError(f"--site-url: say where the pages of {address} will be, such as https://fixes.example.org/.")
     if not _URL.fullmatch(site_url):
         raise ValueError(f"--site-url: {site_url!r} is no address, such as https://fixes.example.org/.")
     return site_url.rstrip("/") + "/"
