@@ -16,7 +16,7 @@ class Colors(base.Config):  # type: ignore[no-untyped-call]
     """The knowledge base's own colors, written like "#08653f". Dark ones are made from the others if not given."""
 
     accent = c.Optional(c.Type(str))
-    """Buttons, chips, the logo: what says "fixed"."""
+    """Buttons, numbers, the logo: what can be pressed, or is the knowledge base's own."""
     accent_dark = c.Optional(c.Type(str))
     link = c.Optional(c.Type(str))
     """Links and the ring around what has the keyboard's focus."""

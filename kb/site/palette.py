@@ -58,6 +58,8 @@ SCHEMES: Final = (
 def palette_css(colors: Mapping[str, str | None]) -> str:
     """CSS that sets the accent and the color of links in both schemes; nothing where no color is given.
 
+    What is said of a fix (that it is known, proven, found) keeps the design's green: a red accent must not say "no".
+
     `colors` may hold `accent` and `link`, and for the dark scheme `accent_dark` and `link_dark`, which are made from
     the others where they are missing. Raises PaletteError for what is no color or too faint to read.
     """
@@ -66,13 +68,16 @@ def palette_css(colors: Mapping[str, str | None]) -> str:
         values: dict[str, Color] = {}
         accent, link = (_color_of(colors, role, scheme) for role in ("accent", "link"))
         if accent:
-            values |= {"fix": accent, "fix-soft": _soft(accent, scheme), "on-fix": _readable_on(accent)}
+            values |= {"accent": accent, "accent-soft": _soft(accent, scheme), "on-accent": _readable_on(accent)}
         if link:
             values["link"] = link
         if values:
             lines = "".join(f"  --kb-{name}: {value};\n" for name, value in values.items())
             root = ":root,\n" if scheme.name == "light" else ""
             rules.append(f"{root}{scheme.selector} {{\n{lines}}}\n")
+        if accent and scheme.toward == WHITE:
+            on_slab = f"  --kb-slab-accent: {accent};\n  --kb-on-slab-accent: {_readable_on(accent)};\n"
+            rules.append(f":root {{\n{on_slab}}}\n")
     return "".join(rules)
 
 

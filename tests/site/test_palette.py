@@ -48,7 +48,20 @@ def variable(page, name: str) -> str:
 def test_the_accent_is_seen_in_both_schemes(page, acme: Site, preference, color):
     page.emulate_media(color_scheme=preference)
     page.goto(acme.url + "acme/port-in-use/")
-    assert variable(page, "--kb-fix") == color
+    assert variable(page, "--kb-accent") == color
+    assert variable(page, "--kb-slab-accent") == DARK
+
+
+@pytest.mark.browser
+def test_the_accent_reaches_the_main_button_and_leaves_what_is_said_of_a_fix_alone(page, acme: Site):
+    page.emulate_media(color_scheme="light")
+    page.goto(acme.url)
+    color = "e => getComputedStyle(e).{}.match(/\\d+/g).map(Number)"
+    main = page.get_by_role("button", name="Find the fix").evaluate(color.format("backgroundColor"))
+    assert main == [0xE0, 0xA8, 0xFF]
+    page.goto(acme.url + "acme/port-in-use/")
+    assert page.locator(".kb-workaround__number, .kb-status").last.is_visible()
+    assert page.locator(".kb-entry__path .kb-status").evaluate(color.format("color")) == [0x08, 0x65, 0x3F]
 
 
 @pytest.mark.browser
@@ -107,10 +120,10 @@ def test_a_dark_color_that_follows_from_a_light_one_can_be_read(given_colors):
     blocks = css.split('[data-kb-scheme="dark"]')
     for (block, backgrounds), surface in product(zip(blocks, tokens, strict=True), ("bg", "raised", "sunken")):
         behind = color_of(backgrounds, surface)
-        assert contrast(color_of(block, "fix"), behind) >= LEAST_CONTRAST
+        assert contrast(color_of(block, "accent"), behind) >= LEAST_CONTRAST
         assert contrast(color_of(block, "link"), behind) >= LEAST_CONTRAST
-        assert contrast(color_of(block, "fix"), color_of(block, "fix-soft")) >= LEAST_CONTRAST
-        assert contrast(color_of(block, "on-fix"), color_of(block, "fix")) >= LEAST_CONTRAST
+        assert contrast(color_of(block, "accent"), color_of(block, "accent-soft")) >= LEAST_CONTRAST
+        assert contrast(color_of(block, "on-accent"), color_of(block, "accent")) >= LEAST_CONTRAST
 
 
 def color_of(css: str, name: str) -> Color:
