@@ -322,3 +322,9 @@ def test_a_base_on_an_enterprise_server_points_to_no_other_host(tmp_path):
 )
 def test_the_report_page_asks_the_api_of_the_repositorys_host(repo, api):
     assert api_of(repo) == api
+
+
+def test_the_home_page_shows_what_the_base_itself_has(site):
+    home = (site / "index.html").read_text("utf-8")
+    assert "1 fix for 1 product." in home
+    assert 'placeholder="The error, a log, or words from it"' in home
