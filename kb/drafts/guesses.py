@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import chain, count
 from typing import Final
 
+from kb.drafts.naming import STATUS_CODE
 from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
 from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
@@ -19,10 +20,14 @@ _PHRASE: Final = 3
 _LITTLE: Final = frozenset(
     {"a", "an", "the", "of", "to", "in", "on", "at", "is", "and", "or", "for", "by", "with", "error"}
 )
+_NAMES_WITH_NUMBERS: Final = "AES|ARM|CP|CVE|IPV|ISO|MD|PEP|RFC|RSA|SHA|TLS|UTF|WINDOWS|X"
+"""What is written like a company's code, and is the name of a standard, an encoding, a machine."""
 _CODE: Final = re.compile(
-    r"\bHTTP(?:/[0-9.]+)? [1-5][0-9]{2}\b|\bAPI Error: [1-5][0-9]{2}\b|\b(?i:errno):? [0-9]{1,3}\b"
+    rf"\b(?!(?:{_NAMES_WITH_NUMBERS})[0-9]{{0,2}}-)[A-Z][A-Z0-9]{{0,15}}(?:-[A-Z]{{1,8}})?-[0-9]{{2,6}}\b(?!-)"
+    rf"|\b[A-Z]{{4,12}}[0-9]{{4,6}}\b|\b{STATUS_CODE}\b"
+    r"|\bHTTP(?:/[0-9.]+)? [1-5][0-9]{2}\b|\bAPI Error: [1-5][0-9]{2}\b|\b(?i:errno):? [0-9]{1,3}\b"
     r"|\bSQLSTATE:? [0-9A-Z]{5}\b|\bERR_[A-Z0-9_]{3,60}\b|\bE[A-Z]{4,14}\b|\bE[0-9]{3,4}\b"
-    r"|\b(?:TS|CS|MSB|ORA-|NU)[0-9]{4,5}\b|\b[A-Z]\w{3,60}(?:Error|Exception|Impossible)\b|\b[a-z]+(?:_[a-z]+)*_error\b|\b[A-Z]+(?:_[A-Z]+){2,8}\b",
+    r"|\b(?:TS|CS|MSB|NU)[0-9]{4,5}\b|\b[A-Z]\w{3,60}(?:Error|Exception|Impossible)\b|\b[a-z]+(?:_[a-z]+)*_error\b|\b[A-Z]+(?:_[A-Z]+){2,8}\b",
 )
 _NO_CODES: Final = frozenset({"ERROR", "EXCEPTION", "EXECUTE", "EITHER", "EMPTY", "EXPECTED", "EXIT", "ENTRY", "EXTRA"})
 _HTTP: Final = re.compile(r"HTTP(?:/[0-9.]+)? |API Error: ")

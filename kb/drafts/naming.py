@@ -46,6 +46,8 @@ _REASON: Final = re.compile(
     r"|Server|Moved|Found|Temporary|Permanent|Unprocessable)\b"
 )
 """The words that HTTP puts after the number of a status (RFC 9110, 15)."""
+STATUS_CODE: Final = r"0[xX](?:80[0-9A-Fa-f]{6}|[Cc]00[0-9A-Fa-f]{5})"
+"""A failure of Windows: an HRESULT or an NTSTATUS ([MS-ERREF], 2.1 and 2.3), which is no address."""
 _LINE_BEFORE: Final = re.compile(r"[:(,][0-9]{1,9}[:,]\Z")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from kb.drafts.naming import UNIT, is_code, name_of, noun_beside
+from kb.drafts.naming import STATUS_CODE, UNIT, is_code, name_of, noun_beside
 from kb.entry import UNTYPED
 
 
@@ -59,7 +59,7 @@ _PARTS: Final = (
     ("host", "word", rf"(?<![\w.@/-])(?:{_LABEL}\.){{1,5}}{TOP_LEVEL}(?![\w(-]|\.\w)"),
     ("host", "word", r"(?<![\w.@/-])localhost(?![\w./-])"),
     ("host", "word", rf"(?<![\w.@/-])(?:{_LABEL}\.){{0,5}}{_LABEL}(?<=[a-z])(?<!line)(?=:[0-9]{{2,5}}(?![\w:.]))"),
-    ("address", "hex", r"(?<!\w)0[xX][0-9A-Fa-f]{1,32}(?!\w)"),
+    ("address", "hex", rf"(?<!\w)(?!{STATUS_CODE}\b)0[xX][0-9A-Fa-f]{{1,32}}(?!\w)"),
     ("id", "word", r"(?<![\w-])[a-z]{2,12}_(?=\w{0,40}[0-9])[A-Za-z0-9]{12,64}(?!\w)"),
     ("hash", "hex", r"(?<![\w.-])(?=[0-9]{0,40}[a-f])(?=[a-f]{0,40}[0-9])[0-9a-f]{7,64}(?![\w-])"),
     # OpenSSL names a thread so, at each run another one.
@@ -92,12 +92,14 @@ _MOST_WORDS: Final = 3
 def varying_parts(message: str, *, quotes: bool = True, numbers: bool = True) -> list[Varying]:
     """The parts of a message that vary, in order and apart; `quotes` and `numbers` say whether those count too.
 
-    Codes that tell what went wrong stay: `HTTP 400`, `E404`, `errno 13`, `exit code 137`.
+    Codes that tell what went wrong stay: `HTTP 400`, `E404`, `errno 13`, `exit code 137`, `0x80070005`.
     """
     found: list[Varying] = []
     for part in _ANY.finditer(message):
         name, kind, _ = _PARTS[int(str(part.lastgroup)[1:])]
-        if name == "number" and (not numbers or is_code(message, part.start(), part.end())):
+        if name == "number" and not numbers:
+            continue
+        if name in ("number", "address") and is_code(message, part.start(), part.end()):
             continue
         if name == "path" and (part.group() in _CONSTANT_PATHS or _SLASH_COMMAND.search(message[: part.end()][-60:])):
             continue

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.drafts import draft_signature, error_blocks
+from kb.drafts.guesses import codes_in
 from kb.entry import SignatureError, load_collection
 from kb.match import Matcher, build_index, parse_signature
 
@@ -276,3 +277,22 @@ def test_any_text_has_telling_lines_or_none(text):
 def test_the_telling_lines_of_a_log_are_found_in_linear_time(piece, steps_of):
     short, long = steps_of(lambda: error_blocks(piece * 5_000)), steps_of(lambda: error_blocks(piece * 20_000))
     assert long <= 5 * short + 1000
+
+
+@pytest.mark.parametrize(
+    ("error", "codes"),
+    [
+        ("ENGINE-1001: cannot start module 'fuel' (code 0x80070005)", ("ENGINE-1001", "0x80070005")),
+        ("AADSTS50011: The redirect URI is not one of those registered", ("AADSTS50011",)),
+        ("ORA-00942: table or view does not exist", ("ORA-00942",)),
+        ("E-1234 pump 7 failed after 30 s", ("E-1234",)),
+        ("exited with 0xC0000005 while loading the plug-in", ("0xC0000005",)),
+        ("INC-CORE-0042: the journal is behind", ("INC-CORE-0042",)),
+        ("decoding UTF-16 failed, expected ISO-8859-1 or SHA-256, see CVE-2024-1234", ()),
+        ("read at 0x7ffd1234 and 0x80 of the segment failed", ()),
+    ],
+)
+def test_a_companys_own_codes_are_kept_literally_and_listed(error, codes, tmp_path):
+    assert codes_in(error, load_collection(tmp_path)) == codes
+    drafted = draft_signature(error)
+    assert [code for code in codes if code not in drafted] == []

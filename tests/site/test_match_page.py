@@ -203,6 +203,7 @@ def test_a_text_that_no_link_holds_is_said_to_be_too_long_for_one(match_page):
 def test_the_form_for_an_unknown_error_gets_its_end_and_says_what_was_cut(match_page):
     match_page.paste(f"the first line of it\n{LINE * 900}{UNKNOWN}")
     add = match_page.form.get_by_role("link", name="Add this error")
+    expect(add).to_have_attribute("href", re.compile("the\\+first\\+line"))  # and not that of the text before
     error = parse_qs(urlsplit(add.get_attribute("href")).query)["error"][0]
     assert error.startswith("the first line")
     assert error.endswith(UNKNOWN)
