@@ -16,7 +16,7 @@ import pytest
 
 from kb.entry import Recipe
 from kb.proofs.sandbox import Room, SandboxError, Step, Trial, choose_sandbox
-from kb.proofs.tools import Counter, NotTriedError
+from kb.proofs.tools import Counter, NotTriedError, nodes
 from kb.proofs.tools.shop import Shop
 
 
@@ -91,6 +91,14 @@ def test_of_several_pythons_of_a_version_the_newest_is_taken(monkeypatch, counte
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     assert counter.kit(Recipe(), {"python": "3.4"}).versions == {"python": "3.4.10"}
     assert counter.kit(Recipe(), {"python": "3.4.2"}).versions == {"python": "3.4.2"}
+
+
+def test_a_python_2_of_pyenv_is_had_by_its_version(monkeypatch, counter, tmp_path):
+    program = tmp_path / "pyenv/versions/2.3.4/bin/python2"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    assert counter.kit(Recipe(), {"python": "2.3"}).versions == {"python": "2.3.4"}
 
 
 def test_a_folder_of_pythons_that_can_t_be_looked_into_is_passed_over(monkeypatch, counter):
@@ -305,3 +313,17 @@ def test_the_newest_version_of_a_package_of_npm_is_asked_for_once(counter, monke
         server.shutdown()
     assert [kit.versions["npm/demo-tool"] for kit in kits] == ["1.2.0", "1.2.0"]
     assert 0 < questions == len(Registry.asked)
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
+def test_a_node_that_no_wheel_has_is_npm_s(counter, registry, monkeypatch):
+    if counter.sandbox.name == "sandlock":
+        pytest.skip("it lets package clients reach no other ports than those of registries")
+    monkeypatch.setattr(nodes, "_ON_NPM", dict.fromkeys(nodes._ON_NPM, "demo-tool"))
+    with HTTPServer(("127.0.0.1", 0), Registry) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("NPM_CONFIG_REGISTRY", f"http://127.0.0.1:{server.server_port}/")
+        kit = counter.kit(Recipe(), {"node": "1.2.0"})
+        server.shutdown()
+    assert kit.versions == {"node": "1.2.0"}
+    assert kit.room.path == (str(kit.supplies["node"].readable[0] / "node_modules/demo-tool/bin"),)

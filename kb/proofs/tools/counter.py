@@ -51,7 +51,7 @@ class Counter:
 
     @cached_property
     def _nodes(self) -> Nodes:
-        return Nodes(self._packages_of_python, self._programs, self._pythons)
+        return Nodes(self._packages_of_python, self._programs, self._pythons, self._packages_of_node)
 
     @cached_property
     def _pythons(self) -> Pythons:

@@ -30,7 +30,7 @@ class Pythons:
         found: dict[Version, Path] = {}
         for folder in _folders():
             named = _VERSION_FOLDER.fullmatch(folder.name)
-            program = folder / "bin/python3"
+            program = folder / "bin" / ("python2" if folder.name.startswith("2.") else "python3")
             if named and os.access(program, os.X_OK):
                 found.setdefault(Version(named[1]), program)
         return found
