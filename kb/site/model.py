@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kb.entry import Entries, Entry, Issue, Picture, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
+from kb.github.report.references import web_address
 from kb.links import Links, by_need, varied, weighed_votes
 from kb.match import Versions, version_notes, versions_of, wording_notes
 from kb.site.pictures import pictures_of
@@ -252,6 +253,12 @@ class EntryView:
     @cached_property
     def tools(self) -> tuple[Tool, ...]:
         return self.site.links.ranking.rank(self.entry)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the page of reports can ask for the entry's main issue: it asks one server."""
+        issue = self.entry.issue
+        return issue is not None and web_address(self.site.options.github_api) == f"https://{issue.ref.host}"
 
     @property
     def mistake_url(self) -> str | None:

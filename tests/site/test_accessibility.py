@@ -73,7 +73,7 @@ def test_axe_finds_nothing_in_votes_that_were_cast_and_in_the_open_report(look, 
     look.goto(f"{small.url}acme/port-taken/")
     look.evaluate("localStorage.setItem('kb-votes', JSON.stringify({'acme/port-taken': ['works', 'flaky']}))")
     look.reload()
-    look.get_by_text("The original report").click()
+    look.get_by_text("What was reported").click()
     expect(look.locator("[data-kb-voted]")).to_have_count(2)
     assert violations_by_scheme(look, "article section:has([data-kb-vote], details)") == {}
 

@@ -260,7 +260,7 @@ def test_the_raw_report_is_collapsed(entry):
 def test_the_raw_report_opens_with_its_line_breaks(small, page):
     page.goto(f"{small.url}acme/port-taken/")
     github = block(page, "On GitHub")
-    github.get_by_text("The original report").click()
+    github.get_by_text("What was reported").click()
     assert github.locator("details code").inner_text() == "What happened\n  acme serve failed with E042 after a crash."
 
 

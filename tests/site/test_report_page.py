@@ -126,6 +126,7 @@ def test_a_reference_and_an_address_both_lead_to_a_report(form, ref):
     )
     expect(form.locator(".kb-graph__node")).to_have_count(4)
     expect(form.locator(".kb-graph__edge--closes")).to_have_count(1)
+    assert form.url.lower().endswith("/report/#acme/app#12")
 
 
 def test_the_report_says_what_this_knowledge_base_knows(form, site):
@@ -280,3 +281,10 @@ def test_axe_finds_nothing_on_a_report_and_it_fits_the_screen(browser: Browser, 
     assert violations_by_scheme(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_an_entrys_page_leads_to_the_report_on_its_issue(reader, small):
+    reader.goto(f"{small.url}acme/port-taken/")
+    link = reader.get_by_role("link", name="Report on it as it is now")
+    link.click()
+    expect(reader.get_by_label("Address of an issue")).to_have_value("Acme-Tools/Acme#101")

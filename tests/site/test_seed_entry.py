@@ -100,7 +100,7 @@ def test_the_first_workaround_is_to_claim_the_credit(seed):
     ],
 )
 def test_the_collapsed_report_holds(seed, github, fact):
-    report = github.locator("details", has_text="The original report")
+    report = github.locator("details", has_text="What was reported")
     assert fact in report.locator("code").text_content()
 
 

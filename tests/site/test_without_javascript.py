@@ -74,7 +74,7 @@ def test_votes_are_links_to_their_forms(plain, small):
 
 def test_the_collapsed_report_opens(plain, small):
     plain.goto(f"{small.url}acme/port-taken/")
-    plain.get_by_text("The original report").click()
+    plain.get_by_text("What was reported").click()
     expect(plain.get_by_text("acme serve failed with E042")).to_be_visible()
 
 

@@ -81,6 +81,8 @@ class ReportPage {
         if (!(error instanceof GitHubError)) console.error(error);
       }
     }
+    // The result has an address: who opens it has the issue in the form, and asks GitHub on a press.
+    if (running === this.running) history.replaceState(null, "", `#${ref}`);
     if (running === this.running) this.show(false);
   }
 
