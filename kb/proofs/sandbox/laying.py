@@ -29,7 +29,7 @@ FIXED: Final = {
     "PYTHONHASHSEED": "0",
 }
 """The environment of every trial, beside the places of its folders: nothing of ours gets in."""
-_OF_RUNTIMES: Final = ("java-*-openjdk", "maven/m2.conf", "php/*/cli", "php/*/mods-available")
+_OF_RUNTIMES: Final = ("java-*-openjdk", "maven/m2.conf", "maven/logging", "php/*/cli", "php/*/mods-available")
 """In `/etc`: what Debian's java, mvn and php don't start without, or not as anybody knows them."""
 
 
