@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.proofs.sandbox import Bounds, End, Finished, Room, Sandbox, SandboxError, Step, Trial
+from kb.proofs.sandbox.laying import settings_of_runtimes
 
 QUICK = Bounds(seconds=10)
 
@@ -80,6 +81,16 @@ def test_the_home_folder_of_whoever_runs_it_is_not_there(sandbox, monkeypatch, t
     assert "a secret" not in said
     assert ".ssh" not in said
     assert ".bashrc" not in said
+
+
+def test_a_runtime_has_the_settings_that_debian_keeps_apart_from_it(sandbox):
+    names = settings_of_runtimes()
+    if not names:
+        pytest.skip("no runtime of this machine keeps settings in /etc")
+    places = " ".join(f"/etc/{name}" for name in names)
+    said = output(sandbox, f"for place in {places}; do [ -r $place ] && echo $place; done; ls /etc/maven; true")
+    assert said.split()[: len(names)] == places.split()
+    assert "settings.xml" not in said, "which may hold somebody's passwords"
 
 
 def test_the_environment_is_a_fixed_one(sandbox, monkeypatch):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kb.proofs.sandbox.laying import environment_of, finished, laid_out
+from kb.proofs.sandbox.laying import environment_of, finished, laid_out, settings_of_runtimes
 from kb.proofs.sandbox.trial import FOLDER, HOME, Finished, SandboxError, Trial
 from kb.proofs.sandbox.watching import watched
 
@@ -91,7 +91,7 @@ def _bound(trial: Trial, laid: Path) -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), name)
         elif path.is_dir():
             yield from ("--ro-bind", name, name)
-    for name in SETTINGS if not trial.network else (*SETTINGS, *FOR_NETWORK):
+    for name in (*SETTINGS, *settings_of_runtimes(), *(FOR_NETWORK if trial.network else ())):
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
     for name in FILES:
         if not (trial.network and name == "hosts"):

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from kb.proofs.sandbox.laying import environment_of, finished, laid_out
+from kb.proofs.sandbox.laying import environment_of, finished, laid_out, settings_of_runtimes
 from kb.proofs.sandbox.trial import Finished, Room, SandboxError, Step, Trial
 from kb.proofs.sandbox.watching import Watched, watched
 
@@ -48,7 +48,8 @@ class Landlock:
             return finished(seen, mark, trial, home)
 
     def _confined(self, trial: Trial, home: Path, laid: Path, mark: str) -> Watched:
-        readable = {*_there(_SYSTEM), *_there(f"/etc/{name}" for name in _SETTINGS), *_there(_RANDOM), str(laid)}
+        of_etc = (*_SETTINGS, *settings_of_runtimes())
+        readable = {*_there(_SYSTEM), *_there(f"/etc/{name}" for name in of_etc), *_there(_RANDOM), str(laid)}
         for room in (trial.room, *(step.room for step in trial.steps)):
             readable.update(map(str, room.readable) if room else ())
         if trial.network:

@@ -29,6 +29,15 @@ FIXED: Final = {
     "PYTHONHASHSEED": "0",
 }
 """The environment of every trial, beside the places of its folders: nothing of ours gets in."""
+_OF_RUNTIMES: Final = ("java-*-openjdk", "maven/m2.conf", "maven/logging", "php/*/cli", "php/*/mods-available")
+"""In `/etc`: what Debian's java, mvn and php don't start without, or not as anybody knows them."""
+
+
+def settings_of_runtimes() -> tuple[str, ...]:
+    """Files and folders of runtimes that are in `/etc` here, by their names in it."""
+    etc = Path("/etc")
+    return tuple(str(path.relative_to(etc)) for pattern in _OF_RUNTIMES for path in sorted(etc.glob(pattern)))
+
 
 # The mark is known to this shell alone: it comes by standard input, and no step inherits that.
 _DRIVER: Final = """\

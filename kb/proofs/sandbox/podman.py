@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from kb.proofs.sandbox.bubblewrap import FILES, FOR_NETWORK, SETTINGS, SHARED, SYSTEM, TEMPORARY
-from kb.proofs.sandbox.laying import environment_of, finished, laid_out
+from kb.proofs.sandbox.laying import environment_of, finished, laid_out, settings_of_runtimes
 from kb.proofs.sandbox.trial import FOLDER, HOME, Bounds, Finished, SandboxError, Step, Trial
 from kb.proofs.sandbox.watching import watched
 
@@ -145,7 +145,7 @@ def _confined(bounds: Bounds) -> Iterator[str]:
 def _bound(trial: Trial, laid: Path) -> Iterator[str]:
     """What is where in the container."""
     places = [Path("/usr"), *(Path(name) for name in SYSTEM if Path(name).is_dir() and not Path(name).is_symlink())]
-    names = SETTINGS if not trial.network else (*SETTINGS, *FOR_NETWORK)
+    names = (*SETTINGS, *settings_of_runtimes(), *(FOR_NETWORK if trial.network else ()))
     places += [path for name in names if (path := Path("/etc") / name).exists()]
     for room in (trial.room, *(step.room for step in trial.steps)):
         places += room.readable if room else ()
