@@ -59,16 +59,15 @@ def _rule(code: object) -> Rule:
 
 def _level(rule: Rule, told: object) -> Level:
     """The level that is told for a rule. Raises LevelError where it can't have it."""
-    reason = ""
-    if isinstance(told, dict):
-        if told.keys() - {"level", "because"}:
-            raise LevelError(f"{rule.code} has to be {_FORM}")
-        told, reason = told.get("level"), str(told.get("because") or "").strip()
-    if told is False:  # what YAML reads for `off`
-        told = "off"
-    if told not in tuple(Level):
-        raise LevelError(f"{rule.code} has to be {_FORM}, and not {told!r}")
-    level = Level(str(told))
+    keys: dict[str, object] = told if isinstance(told, dict) else {"level": told}
+    if keys.keys() - {"level", "because"}:
+        raise LevelError(f"{rule.code} has to be {_FORM}")
+    named, reason = keys.get("level"), str(keys.get("because") or "").strip()
+    if named is False:  # what YAML reads for `off`
+        named = "off"
+    if named not in tuple(Level):
+        raise LevelError(f"{rule.code} has to be {_FORM}, and not {named!r}")
+    level = Level(str(named))
     if level is not Level.ERROR and rule.firm:
         raise LevelError(f"{rule.code} ({rule.name}) stays an error: {rule.firm}")
     if level is Level.OFF and rule.family is Family.SAFETY and not reason:

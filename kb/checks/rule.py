@@ -185,5 +185,7 @@ class Rule:
     """What it finds in a source. The other entries it does not know: it runs in several processes at once."""
     in_collection: Callable[[Inspection], Iterable[Located]] | None = None
     """What it finds in all claims together. A source is read for what is found, and only then."""
+    runs: Callable[[Inspection], bool] | None = None
+    """Whether it looks at all, where it needs what is not always asked for."""
     firm: str = ""
-    """Why it is an error in every knowledge base; empty where a keeper may say otherwise."""
+    """Why it is an error in every knowledge base; empty where a keeper, or an entry, may say otherwise."""
