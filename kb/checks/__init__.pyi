@@ -8,6 +8,10 @@ from .formats import to_github as to_github
 from .formats import to_json as to_json
 from .formats import to_sarif as to_sarif
 from .guarding import guarded as guarded
+from .level import Level as Level
+from .levels import LevelError as LevelError
+from .levels import Levels as Levels
+from .levels import errors_of as errors_of
 from .mending import MOST_ROUNDS as MOST_ROUNDS
 from .mending import Mended as Mended
 from .mending import mend as mend

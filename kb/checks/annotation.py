@@ -13,7 +13,7 @@ _PROPERTY: Final = _DATA | {":": "%3A", ",": "%2C"}
 
 
 def annotation(
-    level: Literal["error", "notice"], path: Path, position: Position, title: str, lines: Iterable[str]
+    level: Literal["error", "warning", "notice"], path: Path, position: Position, title: str, lines: Iterable[str]
 ) -> str:
     """The workflow command that annotates a place; see "Workflow commands for GitHub Actions"."""
     file, title = (_escaped(visible(text), _PROPERTY) for text in (file_told(path), title))

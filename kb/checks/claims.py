@@ -6,10 +6,10 @@ They are made where a source is read and looked at by itself, in any process, an
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.checks.parsed import signature_of
-from kb.entry import DefectKind, ErrorSignature, Placeholder, Source
+from kb.entry import DefectKind, ErrorSignature, Placeholder, Position, Source
 from kb.match import Signature
 
 _WORD: Final = re.compile(r"\w+")
@@ -51,6 +51,14 @@ class Claim:
         return f"signature {self.number + 1} of {self.entry}"
 
 
+class Waiver(NamedTuple):
+    """A rule that an entry waives, where it says so, and whether the rule had found something."""
+
+    code: str
+    position: Position
+    has_served: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """All that an entry says that concerns others."""
@@ -66,6 +74,7 @@ class Claims:
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     signatures: tuple[Claim, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def id(self) -> str:
@@ -79,7 +88,7 @@ class Claims:
             (each.number, each.text, each.form, sorted(each.words), each.length, each.sample, each.examples)
             for each in self.signatures
         ]
-        return repr((own, signatures, [each.unless for each in self.signatures]))
+        return repr((own, signatures, [each.unless for each in self.signatures], self.waivers))
 
 
 _ELSEWHERE: Final = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]{1,4})?(?:[/?#][!-Z^-~]*)?")
@@ -102,7 +111,18 @@ def claims_of(source: Source) -> Claims:
         for number, signature in own
         if isinstance(parsed := signature_of(signature.text), Signature)
     )
-    return Claims(source.name, has_bad_name, targets, headings, draft.codes, draft.aliases, draft.related, signatures)
+    waivers = tuple(Waiver(code, source.key_position("waive", code)) for code in draft.waive)
+    return Claims(
+        source.name,
+        has_bad_name,
+        targets,
+        headings,
+        draft.codes,
+        draft.aliases,
+        draft.related,
+        signatures,
+        waivers,
+    )
 
 
 def _claim(source: Source, number: int, signature: Signature, written: ErrorSignature) -> Claim:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kb.checks.cut import More, told
 from kb.checks.edit import Edit
+from kb.checks.level import Level
 from kb.checks.registry import all_rules
 from kb.checks.shown import visible
 from kb.entry import Position
@@ -23,10 +24,12 @@ class Diagnostic:
     hint: str = ""
     fix: tuple[Edit, ...] = ()
     """Changes of the file that mend it; none where a person has to."""
+    level: Level = Level.ERROR
 
     def __str__(self) -> str:
         line, column = self.position
-        return f"{visible(str(self.path))}:{line}:{column}: {self.code} {visible(self.message)}"
+        what = self.code if self.level is Level.ERROR else f"{self.code} {self.level}:"
+        return f"{visible(str(self.path))}:{line}:{column}: {what} {visible(self.message)}"
 
 
 def to_text(diagnostic: Diagnostic, width: int = 110) -> str:
@@ -71,9 +74,17 @@ def _left_out(more: More) -> str:
 def summary(found: Sequence[Diagnostic]) -> str:
     """A sentence that counts diagnostics, and those that `--fix` mends."""
     files = len({diagnostic.path for diagnostic in found})
-    text = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}"
+    warnings = sum(diagnostic.level is Level.WARNING for diagnostic in found)
+    problems = len(found) - warnings
+    counts = [_counted(problems, "problem")] * bool(problems or not warnings)
+    counts += [_counted(warnings, "warning")] * bool(warnings)
+    text = f"{' and '.join(counts)} in {_counted(files, 'file')}"
     mendable = sum(bool(diagnostic.fix) for diagnostic in found)
     return f"{text}; `kb check --fix` mends {mendable}." if mendable else f"{text}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _excerpt(line: str, column: int, width: int) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from kb import __version__
@@ -10,6 +10,7 @@ from kb.checks.annotation import annotation, file_told
 from kb.checks.cut import line_of, told
 from kb.checks.diagnostic import Diagnostic, summary
 from kb.checks.edit import Edit
+from kb.checks.level import Level
 from kb.checks.registry import all_rules
 from kb.checks.rule import Rule
 from kb.checks.shown import json_text, visible
@@ -28,9 +29,10 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
 
     `count` counts all problems; of a file `problems` has the first hundred, and `more` says how many it has besides:
     `file`, `count`, and `at_least`, which is true where not all were looked for.
-    A problem has `code`, `name`, `family`, `file`, `line`, `column` (both from 1), `message`, `hint`, `why`,
-    `source_line` (of a very long line the part around the problem) and `fix`: a list of edits, each with `start`, `end`
-    (line and column; the end is not included) and `text`. The list is empty where a person has to mend it.
+    A problem has `code`, `name`, `family`, `level` (`error` or `warning`), `file`, `line`, `column` (both from 1),
+    `message`, `hint`, `why`, `source_line` (of a very long line the part around the problem) and `fix`: a list of
+    edits, each with `start`, `end` (line and column; the end is not included) and `text`. The list is empty where a
+    person has to mend it.
     """
     shown, left_out = told(diagnostics)
     problems: list[Json] = [_problem(found, all_rules()[found.code]) for found in shown]
@@ -43,8 +45,8 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
 def to_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Workflow commands that annotate the lines of a pull request, and a line for the log.
 
-    See "Workflow commands for GitHub Actions", `::error`. Paths are relative to the working folder, which in a
-    workflow is the repository.
+    See "Workflow commands for GitHub Actions", `::error` and `::warning`. Paths are relative to the working folder,
+    which in a workflow is the repository.
     """
     shown, left_out = told(diagnostics)
     more = [f"{file_told(each.path)}: {each}" for each in left_out.values()]
@@ -82,6 +84,7 @@ def _problem(found: Diagnostic, rule: Rule) -> Json:
         "code": found.code,
         "name": rule.name,
         "family": str(rule.family),
+        "level": str(found.level),
         "file": file_told(found.path),
         "line": found.position.line,
         "column": found.position.column,
@@ -99,7 +102,8 @@ def _place(position: Position) -> Json:
 
 def _annotation(found: Diagnostic) -> str:
     title = f"{found.code} {all_rules()[found.code].name}"
-    return annotation("error", found.path, found.position, title, filter(None, (found.message, found.hint)))
+    level: Literal["error", "warning"] = "error" if found.level is Level.ERROR else "warning"
+    return annotation(level, found.path, found.position, title, filter(None, (found.message, found.hint)))
 
 
 def _sarif_rule(rule: Rule, site: str) -> Json:
@@ -124,7 +128,7 @@ def _result(found: Diagnostic, number: int) -> Json:
     result: dict[str, Json] = {
         "ruleId": found.code,
         "ruleIndex": number,
-        "level": "error",
+        "level": str(found.level),
         "message": {"text": f"{found.message}. {found.hint}" if found.hint else found.message},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"problem/v1": _fingerprint(found, uri)},

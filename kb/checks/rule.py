@@ -157,6 +157,12 @@ def closest(name: str, known: list[str]) -> str | None:
     return next(iter(get_close_matches(name, known[max(0, at - NEIGHBOURS) : at + NEIGHBOURS], n=1)), None)
 
 
+UNREADABLE: Final = "what breaks it is no entry, or one of which a part is lost"
+"""Why a rule about what can be read is firm."""
+UNBUILDABLE: Final = "no site can be built of what breaks it"
+"""Why a rule is firm on which later stages rely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the registry. `defects`, `in_source` and `in_collection` say how it is found; one of them at least."""
@@ -179,3 +185,7 @@ class Rule:
     """What it finds in a source. The other entries it does not know: it runs in several processes at once."""
     in_collection: Callable[[Inspection], Iterable[Located]] | None = None
     """What it finds in all claims together. A source is read for what is found, and only then."""
+    runs: Callable[[Inspection], bool] | None = None
+    """Whether it looks at all, where it needs what is not always asked for."""
+    firm: str = ""
+    """Why it is an error in every knowledge base; empty where a keeper, or an entry, may say otherwise."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from kb.checks.claims import Claims, claims_of
@@ -16,6 +17,8 @@ from kb.checks.diagnostic import Diagnostic
 from kb.checks.published import Gone, Published
 from kb.checks.registry import all_rules
 from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
+from kb.checks.rules import kb216_idle_waiver
+from kb.checks.waivers import unused, without_waived
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import Catalog, Collection, DefectKind, EntryFile, Folder, Source, died
 
@@ -141,7 +144,8 @@ def _look(source: Source, inspection: Inspection) -> Looked:
         for finding in islice(look(source, inspection), MOST_OF_A_KIND)
     )
     problems = *islice(_from_defects(source), MOST_OF_A_KIND), *found
-    return Looked(problems, claims_of(source), source.entry is not None)
+    standing, claims = without_waived(problems, claims_of(source))
+    return Looked(standing, claims, source.entry is not None)
 
 
 def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequence[Looked]) -> list[Diagnostic]:
@@ -154,7 +158,26 @@ def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequenc
     for rule in all_rules().values():
         for place, finding in rule.in_collection(inspection) if rule.in_collection else ():
             found.add(_diagnostic(rule, place, finding))
-    return sorted(found)
+    return sorted(_after_waivers(inspection, found))
+
+
+def _after_waivers(inspection: Inspection, found: set[Diagnostic]) -> Iterator[Diagnostic]:
+    """The problems that no entry waives, and those of waivers that served nothing."""
+    by_path = {inspection.root / claims.name: claims for claims in inspection.claims if claims.waivers}
+    by_waiving: dict[Path, list[Diagnostic]] = {path: [] for path in by_path}
+    for problem in found:
+        if problem.path in by_waiving:
+            by_waiving[problem.path].append(problem)
+        else:
+            yield problem
+    rule = all_rules()[kb216_idle_waiver.RULE.code]
+    ran = {code: each.runs is None or each.runs(inspection) for code, each in all_rules().items()}
+    for path, problems in by_waiving.items():
+        standing, claims = without_waived(problems, by_path[path])
+        yield from standing
+        for waiver in unused(claims, ran):
+            source = inspection.read(claims.name)
+            yield _diagnostic(rule, source, kb216_idle_waiver.idle(source, waiver.code))
 
 
 @cache

@@ -6,24 +6,16 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from kb.checks.code import Code, code_of
+from kb.checks.asking import code_with_words
+from kb.checks.code import Code
 from kb.checks.places import place_of
 from kb.checks.prefilter import CodePrefilter
 from kb.checks.rule import Finding
+from kb.checks.shape import body_lines
 from kb.entry import Position, Source
 
 _CONTINUED: Final = re.compile(r"[\\`^]\n|(\||&&)[ \t]{0,20}\n")
 """The end of a line of code behind which its command goes on: of sh, PowerShell and cmd."""
-
-_ASKS: Final = re.compile(
-    r"(?:^(?:[-*+>]|\d{1,3}[.)])?[ \t]*|[.:;,(] |\b(?:and|then|or|to|just|simply|can|please) )"
-    r"(?:set|use|pass|add|export|put|try|give|define)\b[^.`]{0,40}$",
-    re.IGNORECASE,
-)
-"""An imperative behind which nothing but an object follows."""
-
-_LONGEST_REQUEST: Final = 100
-"""Characters before a span by which `_ASKS` finds it: more than it can match, but for spaces."""
 
 _ENOUGH: Final = 200
 """Characters of a line of code by which it is found in the line of the file that it stands in."""
@@ -65,34 +57,11 @@ def _unwarned_lines(body: str) -> tuple[Line, ...]:
     """The lines of code that stand without a warning and may be a command."""
     return tuple(
         line
-        for code, is_asked_for in _spans_and_blocks(body)
-        if not code.is_warned_of and (code.is_block or is_asked_for or not _only_names(code.text))
+        for code, is_asked_for, is_warned_against in code_with_words(body)
+        if not (code.is_warned_of or is_warned_against)
+        and (code.is_block or is_asked_for or not _only_names(code.text))
         for line in _lines(code)
     )
-
-
-def _spans_and_blocks(body: str) -> Iterator[tuple[Code, bool]]:
-    """All code, and of a span whether a sentence asks for a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`.
-
-    A line is gone through once, however many spans stand on it.
-    """
-    lines = _body_lines(body)
-    number = at = 0
-    for code in code_of(body):
-        if code.line != number:
-            number, at = code.line, 0
-        start = -1
-        if "=" in code.text and not code.is_block and number <= len(lines):
-            start = lines[number - 1].find(f"`{code.text}`", at)
-        if start >= 0:
-            at = start + len(code.text)
-        yield code, start >= 0 and _asks(lines[number - 1], start)
-
-
-def _asks(line: str, end: int) -> bool:
-    """Whether the words of a line before a place ask the reader for what stands there."""
-    start = max(0, end - _LONGEST_REQUEST)
-    return _ASKS.search(f"{'x' if start else ''}{line[start:end]}") is not None
 
 
 def _lines(code: Code) -> Iterator[Line]:
@@ -118,19 +87,19 @@ def _position(source: Source, code: Code, offset: int) -> Position:
     """Where a place in code stands in the file; code is indented there by what it stands in."""
     inner_line, inner_column = place_of(code.text, offset)
     line = code.line + inner_line - 1
-    body_lines = _body_lines(source.draft.body if source.draft else "")
-    written = body_lines[line - 1] if line <= len(body_lines) else ""
+    lines = body_lines(source.draft.body if source.draft else "")
+    written = lines[line - 1] if line <= len(lines) else ""
     start = offset - inner_column + 1
     indent = written.find(code.text[start : start + _ENOUGH].partition("\n")[0].rstrip())
     if indent < 0:
-        return source.body_position(_in_paragraph(body_lines, line, code.text[offset : offset + _ENOUGH]))
+        return source.body_position(_in_paragraph(lines, line, code.text[offset : offset + _ENOUGH]))
     return source.body_position(Position(line, indent + inner_column))
 
 
-def _in_paragraph(body_lines: list[str], first: int, command: str) -> Position:
+def _in_paragraph(all_lines: list[str], first: int, command: str) -> Position:
     """Where a command stands whose code, a span, goes over several lines: there its line breaks are spaces."""
     words = command.split()[:_MOST_WORDS]
-    lines = [(number, body_lines[number - 1]) for number in _paragraph(body_lines, first)]
+    lines = [(number, all_lines[number - 1]) for number in _paragraph(all_lines, first)]
     for count in range(len(words), 0, -1):
         wanted = " ".join(words[:count])
         for number, line in lines:
@@ -139,11 +108,6 @@ def _in_paragraph(body_lines: list[str], first: int, command: str) -> Position:
     return Position(first, 1)
 
 
-def _paragraph(body_lines: list[str], first: int) -> Iterator[int]:
+def _paragraph(lines: list[str], first: int) -> Iterator[int]:
     """The numbers of the lines from the first one to the end of its paragraph."""
-    return takewhile(lambda number: body_lines[number - 1].strip(), range(first, len(body_lines) + 1))
-
-
-@lru_cache(maxsize=1)
-def _body_lines(body: str) -> list[str]:
-    return body.split("\n")
+    return takewhile(lambda number: lines[number - 1].strip(), range(first, len(lines) + 1))

@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from kb.checking import NothingReachedError, Result, checked, link_answers, loaded, mended, problems_of
-from kb.checks import Diagnostic, Published, mended_text, to_github, to_json, to_report, to_sarif, visible
+from kb.checks import (
+    Diagnostic,
+    Levels,
+    Published,
+    errors_of,
+    mended_text,
+    to_github,
+    to_json,
+    to_report,
+    to_sarif,
+    visible,
+)
+from kb.cli.settings import rule_levels
 from kb.entry import Collection
 from kb.site.urls import RESERVED
 
@@ -46,6 +58,7 @@ FORMATS: Final[dict[str, Callable[[Sequence[Diagnostic]], str]]] = {
     help="Look whether what was published at a commit, branch or tag still stands: addresses, votes, facts of GitHub.",
 )
 @click.option("--facts-may-change", is_flag=True, help="With --against: votes and facts of GitHub may differ.")
+@click.option("--strict", "is_strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("--no-cache", is_flag=True, help="Check anew, even if the very same files were checked today.")
 def check_command(
     paths: tuple[Path, ...],
@@ -55,14 +68,17 @@ def check_command(
     online: bool,
     against: str | None,
     facts_may_change: bool,
+    is_strict: bool,
     no_cache: bool,
 ) -> None:
     """Check all entries in FOLDER (default: entries), or only those at PATHS in it.
 
-    Prints every problem with its place, why it matters and what to do, and exits with 1 if there is one.
+    Prints every problem with its place, why it matters and what to do, and exits with 1 if there is one. Which rules
+    only warn, or are off, stands in `mkdocs.yml`, under `rules` of the plugin `kb`.
     """
     folder, chosen = _folder_and_chosen(paths)
-    wanted = _Wanted(chosen, datetime.now(UTC).date(), online, against, facts_may_change)
+    levels = rule_levels(folder)
+    wanted = _Wanted(chosen, datetime.now(UTC).date(), online, against, facts_may_change, levels)
     if is_fixing:
         result = _result_of(*_fix(loaded(folder), wanted))
     elif online or against is not None:
@@ -71,14 +87,14 @@ def check_command(
         result = _result_of(collection, _problems_of(collection, wanted))
     else:
         whole = checked(folder, wanted.today, RESERVED, is_kept=not no_cache)
-        result = whole._replace(problems=[each for each in whole.problems if _is_chosen(each.path, chosen)])
+        result = whole._replace(problems=_asked_for(whole.problems, wanted))
     if result.problems or form != "text":
         click.echo(FORMATS[form](result.problems))
     else:
         entries = "1 entry" if result.entries == 1 else f"{result.entries} entries"
         products = "1 product" if result.products == 1 else f"{result.products} products"
         click.echo(f"{entries} for {products}, no problems.")
-    if result.problems:
+    if result.problems if is_strict else errors_of(result.problems):
         sys.exit(1)
 
 
@@ -91,13 +107,19 @@ class _Wanted(NamedTuple):
     online: bool
     against: str | None
     facts_may_change: bool
+    levels: Levels
 
 
 def _problems_of(collection: Collection, wanted: _Wanted) -> list[Diagnostic]:
     answers = _answers(collection) if wanted.online else None
     published = _published(collection, wanted) if wanted.against is not None else None
     problems = problems_of(collection, wanted.today, RESERVED, answers, published)
-    return [problem for problem in problems if _is_chosen(problem.path, wanted.chosen)]
+    return _asked_for(problems, wanted)
+
+
+def _asked_for(problems: list[Diagnostic], wanted: _Wanted) -> list[Diagnostic]:
+    """The problems of the files that are asked for, with the levels of their rules."""
+    return wanted.levels.applied(problem for problem in problems if _is_chosen(problem.path, wanted.chosen))
 
 
 def _answers(collection: Collection) -> dict[str, LinkAnswer]:

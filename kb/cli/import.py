@@ -11,6 +11,7 @@ import click
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
 from kb.cli.progress import progress
+from kb.cli.settings import rule_levels
 from kb.drafts import Checking, EntriesBook, Importer, Outcome, open_book
 from kb.entry import IssueRef
 from kb.github import Client, Issue, RefError, parse_ref
@@ -38,7 +39,7 @@ def import_command(
     if bool(refs) == bool(query):
         raise click.UsageError("Name issues, or search for them with --search.")
     try:
-        book = open_book(folder, Checking(datetime.now(UTC).date(), RESERVED), product)
+        book = open_book(folder, Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder)), product)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--product") from None
     with asking(cache, patience) as client:

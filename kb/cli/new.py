@@ -12,6 +12,7 @@ import click
 
 from kb.checks import Diagnostic, to_report, visible
 from kb.cli import questions
+from kb.cli.settings import rule_levels
 from kb.drafts import (
     Checking,
     Draft,
@@ -119,7 +120,7 @@ def new_command(
     recipe, `proof:`, with the tools, the command and the exit code. `kb prove` then tries it.
     """
     collection = load_collection(folder)
-    checking = Checking(datetime.now(UTC).date(), RESERVED)
+    checking = Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder))
     choices = _Choices(product, error, fix, cause, signature, title, slug, tags)
     command: tuple[str, ...] = context.meta[_COMMAND]
     if is_run and (not command or from_issue is not None or error):

@@ -12,6 +12,7 @@ import click
 from kb.checks import visible
 from kb.cli.diffs import diff_of
 from kb.cli.proof_output import line_of
+from kb.cli.settings import rule_levels
 from kb.drafts import Checking, RefusedError, reworded
 from kb.entry import ErrorOutcome, write_whole
 from kb.match import parse_signature
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def propose(results: Sequence[Result], collection: Collection, *, is_written: bool) -> bool:
     """Print a diff of each entry that gets a signature, or write it; whether every wording that was found got one."""
-    checking = Checking(datetime.now(UTC).date(), RESERVED)
+    checking = Checking(datetime.now(UTC).date(), RESERVED, rule_levels(collection.root))
     by_entry: defaultdict[str, list[Result]] = defaultdict(list)
     for result in results:
         by_entry[result.job.entry.id].append(result)

@@ -33,8 +33,9 @@ def rule_command(code: str | None) -> None:
 def explanation(rule: Rule) -> str:
     """A rule as Markdown: what, why, what to do, and an example of each kind."""
     mended = f"\n\n`kb check --fix`: {rule.mended}" if rule.mended else ""
+    firm = f"\n\nIt is an error in every knowledge base: {rule.firm}." if rule.firm else ""
     return (
-        f"# {rule.code} {rule.name}\n\n{rule.summary}\n\n"
+        f"# {rule.code} {rule.name}\n\n{rule.summary}{firm}\n\n"
         f"## Why it matters\n\n{rule.why}\n\n## What to do\n\n{rule.fix}{mended}\n\n"
         f"## Not like this\n\n```yaml\n{rule.bad.strip()}\n```\n\n## Like this\n\n```yaml\n{rule.good.strip()}\n```"
     )

@@ -1,24 +1,25 @@
 """A new entry among the others: checked, mended as far as that goes, and written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kb.checks import MOST_ROUNDS, Diagnostic, check, mend, to_report, visible
+from kb.checks import MOST_ROUNDS, Diagnostic, Levels, check, errors_of, mend, to_report, visible
 from kb.drafts.draft import Draft, DraftError, fields_of
 from kb.entry import Collection, Source, new_entry_text, parse_source, schema_address, write_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """What a check goes by: the day that no date may lie after, and the first parts of addresses of the site's own."""
+    """What a check goes by: the day that no date may lie after, the site's own first parts of addresses, levels."""
 
     today: date
     reserved: frozenset[str]
+    levels: Levels = field(default_factory=Levels)
 
     def problems(self, collection: Collection) -> list[Diagnostic]:
         """What the checks say of a collection."""
-        return check(collection, self.today, self.reserved)
+        return self.levels.applied(check(collection, self.today, self.reserved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Written:
 def write_entry(
     draft: Draft, collection: Collection, checking: Checking, *, is_strict: bool = False, as_code: bool = False
 ) -> Written:
-    """Write the entry, mended as `kb check --fix` would. Raises DraftError; with `is_strict`, for any problem left."""
+    """Write the entry, mended as `kb check --fix` would. Raises DraftError; with `is_strict`, for any error left."""
     name = f"{draft.id}.md"
     path = collection.root / name
     if any(source.id == draft.id for source in collection.sources):
@@ -51,7 +52,7 @@ def write_entry(
             break
         source, around = placed(parse_source(path, name, mended.text), collection)
         problems = problems_of(source, around, checking)
-    if source.entry is None or source.id != draft.id or (is_strict and problems):
+    if source.entry is None or source.id != draft.id or (is_strict and errors_of(problems)):
         raise DraftError(f"the entry would not pass the checks:\n{to_report(problems)}")
     try:
         path.parent.mkdir(exist_ok=True)

@@ -34,6 +34,8 @@ from .issue_ref import NUMBER as NUMBER
 from .issue_ref import OWNER as OWNER
 from .issue_ref import IssueRef as IssueRef
 from .link_definitions import definitions_in as definitions_in
+from .markdown import KEY as KEY
+from .markdown import LONGEST_KEY as LONGEST_KEY
 from .markdown import CodeBlock as CodeBlock
 from .markdown import Heading as Heading
 from .markdown import Link as Link

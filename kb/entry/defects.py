@@ -130,6 +130,7 @@ _PATTERN_HINTS: Final = {
     "pulls": "A pull request: `owner/name#123`.",
     "issue": "An issue: `owner/name#123`.",
     "title": "One line of text.",
+    "waive": "The code of a rule with the reason: `KB507: the folder is empty by then`.",
     "repository": "A repository: `owner/name`.",
     "home": "An address that starts with https://.",
     "url": "An address that starts with https://.",

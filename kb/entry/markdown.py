@@ -49,6 +49,10 @@ _HEADING_OR_CODE: Final = re.compile(
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)+")
 _CODE_OR_LINK: Final = re.compile(r"<(pre|code|a)\b.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
+LONGEST_KEY: Final = 30
+"""Characters of a key's name with the tag that opens it."""
+KEY: Final = re.compile(r"<kbd>([^<>&\"\n`*_\[\]]{1,24})</kbd>")
+"""A key on a keyboard, the one piece of HTML that prose may hold: `<kbd>Ctrl</kbd>`."""
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w\- ]")
 
 
@@ -138,7 +142,7 @@ def trimmed(markdown: str) -> str:
 
 def readable_text(markdown: str) -> str:
     """What a reader sees of Markdown outside of code and links."""
-    return text_of(_CODE_OR_LINK.sub(" ", to_html(markdown)))
+    return KEY.sub(r"\1", text_of(_CODE_OR_LINK.sub(" ", to_html(markdown))))
 
 
 def text_of(fragment: str) -> str:

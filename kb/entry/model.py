@@ -121,6 +121,9 @@ class Workaround(Value):
     body: Text
 
 
+RuleCode = Annotated[str, Field(pattern=r"^KB[0-9]{3}$", examples=["KB507"])]
+
+
 class FrontMatter(Value):
     """The YAML at the head of an entry's file."""
 
@@ -144,6 +147,8 @@ class FrontMatter(Value):
     """Former ids of this entry. Their addresses lead here for ever."""
     keep_order: Line | None = None
     """Why the workarounds stay in the order of the file, although a proof would put another first."""
+    waive: Annotated[dict[RuleCode, Line], Field(max_length=MAX_NAMES)] = Field(default_factory=dict)
+    """Rules that this entry breaks on purpose, each with the reason: `{KB507: the folder is empty by then}`."""
     proof: Recipe | None = None
     """How a machine provokes the error and tries the workarounds: `kb prove` does."""
     proved: Record | None = None

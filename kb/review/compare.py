@@ -8,7 +8,7 @@ from kb.links import addresses, moves
 from kb.match import Matcher, parse_signature, signatures_of
 from kb.review.git import Difference, difference, resolve
 from kb.review.published import names_of_entries, sources_at
-from kb.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report
+from kb.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report, Waived
 
 LEAST_SCORE: Final = 0.5
 """Share of a signature's wording that an example must have before the other entry is named."""
@@ -101,6 +101,7 @@ def _report(
         vanished=bounded(sorted(vanished)),
         moved=bounded(sorted(moved, key=lambda one: one.address)),
         redirects=bounded(sorted(redirects, key=lambda one: one.address)),
+        waived=bounded(sorted(_waived(before, after, renamed), key=lambda one: (one.id, one.code))),
         unreadable=len(broken),
         left_out=left_out,
     )
@@ -137,6 +138,16 @@ def _change(before: Entry, after: Entry) -> Changed | None:
         parts=parts,
         first_step=first if is_first else None,
     )
+
+
+def _waived(before: Entries, after: Entries, renamed: Iterable[Renamed]) -> Iterator[Waived]:
+    """What entries waive now, but for what they waived for the same reason before."""
+    former_ids = {one.id: one.former_id for one in renamed}
+    for entry in after.values():
+        former = before.get(former_ids.get(entry.id, entry.id))
+        for rule, reason in entry.waive.items():
+            if former is None or former.waive.get(rule) != reason:
+                yield Waived(id=entry.id, code=rule, reason=reason)
 
 
 def _rename(former: str, entry: Entry) -> Renamed:

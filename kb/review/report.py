@@ -96,6 +96,14 @@ class Moved(_Value):
     id: Id
 
 
+class Waived(_Value):
+    """A rule that an entry waives, and did not before, or for another reason."""
+
+    id: Id
+    code: Annotated[str, StringConstraints(pattern=r"^KB[0-9]{3}$")]
+    reason: Annotated[str, StringConstraints(max_length=2_000)]
+
+
 class Report(_Value):
     """What changes between a commit and the files at hand. Addresses have slashes around them on the site."""
 
@@ -108,6 +116,7 @@ class Report(_Value):
     """Addresses that would lead nowhere."""
     moved: Annotated[tuple[Moved, ...], Field(max_length=MAX_ITEMS)] = ()
     redirects: Annotated[tuple[Redirect, ...], Field(max_length=MAX_ITEMS)] = ()
+    waived: Annotated[tuple[Waived, ...], Field(max_length=MAX_ITEMS)] = ()
     unreadable: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Changed files that are no entries, for a reason that `kb check` gives."""
     left_out: Annotated[int, Field(ge=0, le=1_000_000)] = 0

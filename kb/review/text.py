@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from kb.checks import visible
 from kb.review.proofs import ProofResult, Proofs, State
-from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report
+from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report, Waived
 
 MAX_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters."""
@@ -56,7 +56,7 @@ def to_markdown(report: Report, places: Places = Places(), proofs: Proofs | None
     size = 0
     tail = list(_tail(report, places))
     room = MAX_CHARACTERS - sum(len(line) + 1 for line in tail) - 100
-    for line in chain(_sections(report, places), _proofs(proofs) if proofs else ()):
+    for line in chain(_sections(report, places), _waived(report.waived), _proofs(proofs) if proofs else ()):
         size += len(line) + 1
         if size > room:
             lines += ["", "There is more than fits into a comment. `kb changes` prints all of it."]
@@ -98,6 +98,15 @@ def _sections(report: Report, places: Places) -> Iterator[str]:
         yield from _shown(
             report.redirects, lambda one: [f"- {code(f'/{one.address}/')} leads to {code(f'/{one.id}/')}"]
         )
+        yield ""
+
+
+def _waived(waived: Sequence[Waived]) -> Iterator[str]:
+    """Rules that somebody asks not to hold, which a person has to agree with."""
+    if waived:
+        yield "### Rules waived"
+        yield ""
+        yield from _shown(waived, lambda one: [f"- {code(one.id)} waives {one.code}: {code(one.reason)}"])
         yield ""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from kb.checks import Checking, Claims, Diagnostic, Looked, checking_in
+from kb.checks import Checking, Claims, Diagnostic, Levels, Looked, checking_in, errors_of
 from kb.entry import DATA_FILES, Entries, EntryFile, Folder, open_folder
 from kb.links import features_of, related_entries
 from kb.process import FolderState, KeptValues, digest_of, map_forked, state_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _KIND: Final = "entries"
 _CONCLUDED: Final = "concluded"
 _RELATED: Final = "related"
+_ALL_ERRORS: Final = Levels()
 
 
 class Checked(NamedTuple):
@@ -44,10 +45,12 @@ class Checked(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """A file in which nothing was wrong on a day. No rule finds more as days pass."""
+    """A file in which there was no error on a day. No rule finds more as days pass."""
 
     file: EntryFile
     claims: Claims
+    problems: tuple[Diagnostic, ...]
+    """What was found on that day and was no error, whatever level it has now."""
     claimed: str
     """A digest of the claims."""
     features: str
@@ -64,12 +67,18 @@ def entries_state(root: Path) -> FolderState | None:
     return state_of(root, DATA_FILES)
 
 
-def load_checked(root: Path, state: FolderState | None, known: Known) -> Checked:
-    """The entries in a folder and every problem of it, read and checked by all processors.
+def load_checked(root: Path, state: FolderState | None, known: Known, levels: Levels = _ALL_ERRORS) -> Checked:
+    """The entries in a folder and every problem of it that is not off, read and checked by all processors.
 
     `state` is that of the folder as it was a moment ago: what was kept of files in it is not read again, and what is
     in `known` is not even recalled. What was found is in there afterwards.
     """
+    checked = _loaded(root, state, known, levels)
+    return checked._replace(problems=levels.applied(checked.problems))
+
+
+def _loaded(root: Path, state: FolderState | None, known: Known, levels: Levels) -> Checked:
+    """The same, with every problem. A file in which there is an error is read again the next time."""
     today = build_day()
     folder = open_folder(root)
     checking = checking_in(folder, today, RESERVED)
@@ -78,9 +87,10 @@ def load_checked(root: Path, state: FolderState | None, known: Known) -> Checked
     new = dict(zip(missing, map_forked(checking.read_and_look, missing, instead=checking.read_dead), strict=True))
     # Of what was written meanwhile nobody knows which was read.
     lasting = state if state == entries_state(root) else None
-    if lasting is None or any(not _is_clean(*each) for each in new.values()):
-        return _concluded(folder, checking, {name: (each.file, _looked(each)) for name, each in kept.items()} | new)
-    added = {name: _kept(file, looked.claims, today) for name, (file, looked) in new.items()}
+    if lasting is None or any(not _is_sound(*each, levels) for each in new.values()):
+        read = {name: (each.file, _looked(each)) for name, each in kept.items()} | new
+        return _concluded(folder, checking, read)
+    added = {name: _kept(file, looked, today) for name, (file, looked) in new.items()}
     KeptValues(_KIND).write(
         {_key(lasting, name): _values().dump_json(each, by_alias=True) for name, each in added.items()}
     )
@@ -91,10 +101,12 @@ def load_checked(root: Path, state: FolderState | None, known: Known) -> Checked
     # What follows from the claims of all is known where nothing followed from the same ones.
     claimed = (f"{name} {kept[name].claimed}" for name in checking.names)
     key = digest_of(lasting.base, *claimed, "", *folder.pictures)
-    if not folder.strays and KeptValues(_CONCLUDED).has([key]):
+    has_problems = any(each.problems for each in kept.values())
+    if not folder.strays and not has_problems and KeptValues(_CONCLUDED).has([key]):
         entries = folder.gathered(kept[name].file for name in checking.names)
         return Checked(entries, [], lasting, features)
-    checked = _concluded(folder, checking, {name: (each.file, _looked(each)) for name, each in kept.items()})
+    read = {name: (each.file, _looked(each)) for name, each in kept.items()}
+    checked = _concluded(folder, checking, read)
     if not checked.problems:
         KeptValues(_CONCLUDED).write({key: b""})
     return checked._replace(state=lasting, features=features)
@@ -123,28 +135,35 @@ def related_of(checked: Checked) -> Mapping[str, tuple[str, ...]]:
 def _recalled(state: FolderState | None, today: date, known: Known) -> dict[str, _Kept]:
     """What is kept of the files that are as they were, by name."""
     keys = {_key(state, name): name for name in state.files} if state else {}
-    found = {name: known[key] for key, name in keys.items() if key in known and known[key].day <= today}
+    found = {name: known[key] for key, name in keys.items() if key in known and _is_good(known[key], today)}
     for key, value in KeptValues(_KIND).read(key for key in keys if key not in known).items():
         with suppress(ValueError, RecursionError):
             kept = _values().validate_json(value)
-            if kept.day <= today:
+            if _is_good(kept, today):
                 found[keys[key]] = kept
     return found
 
 
-def _is_clean(file: EntryFile, looked: Looked) -> bool:
-    return file.entry is not None and not looked.problems
+def _is_good(kept: _Kept, today: date) -> bool:
+    """Whether what was kept would be found today: what was wrong on another day may be so no more."""
+    return kept.day == today or (kept.day < today and not kept.problems)
+
+
+def _is_sound(file: EntryFile, looked: Looked, levels: Levels) -> bool:
+    """Whether a file is an entry, and nothing that was found in it is an error."""
+    return file.entry is not None and not errors_of(levels.applied(looked.problems))
 
 
 def _looked(kept: _Kept) -> Looked:
-    return Looked((), kept.claims, is_entry=True)
+    return Looked(kept.problems, kept.claims, is_entry=True)
 
 
-def _kept(file: EntryFile, claims: Claims, today: date) -> _Kept:
+def _kept(file: EntryFile, looked: Looked, today: date) -> _Kept:
+    claims = looked.claims
     claimed = digest_of(claims.digestible)
     features = sorted(map(repr, features_of(file.entry))) if file.entry else []
     named = file.entry.related if file.entry else ()
-    return _Kept(file, claims, claimed, digest_of(*features, "", *named), today)
+    return _Kept(file, claims, looked.problems, claimed, digest_of(*features, "", *named), today)
 
 
 def _key(state: FolderState, name: str) -> str:

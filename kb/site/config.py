@@ -44,6 +44,9 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     feedback_url = c.Type(str, default="")
     """The repository whose issue forms take votes, mistakes and new errors, if it is not `repo_url`."""
 
+    rules = c.Optional(c.Type(dict))
+    """The levels of rules that are no errors here: `{KB206: warning, KB512: {level: off, because: …}}`."""
+
     colors = c.SubConfig(Colors)
     """Colors of the design that differ from its own; checked for contrast."""
 

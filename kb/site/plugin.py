@@ -23,7 +23,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
-from kb.checks import to_report
+from kb.checks import LevelError, Levels, errors_of, to_report
 from kb.entry import Entry, schemas
 from kb.links import compute_links
 from kb.process import (
@@ -106,6 +106,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
+    _levels: Levels
     _tocs: dict[tuple[tuple[str, str], ...], str]
     _serving = False
     _is_dirty = True
@@ -147,6 +148,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             self._votes_url = collector_url(self.config.votes_url)
         except ValueError as error:
             raise PluginError(f"kb: votes_url: {error}") from None
+        try:
+            self._levels = Levels.of(self.config.rules)
+        except LevelError as error:
+            raise PluginError(f"kb: rules: {error}") from None
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -169,11 +174,14 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def _read(self, root: Path, state: FolderState | None, config: MkDocsConfig) -> None:
         """Read, check and cross-link the entries. Raises EntryProblemsError."""
-        checked = load_checked(root, state, self._known if self._serving else {})
-        if checked.problems:
+        checked = load_checked(root, state, self._known if self._serving else {}, self._levels)
+        if errors_of(checked.problems):
             report = to_report(checked.problems)
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")
-        self._values = checked.state.whole if checked.state else ""
+        if checked.problems:
+            log.warning("kb: the entries have no errors, but:\n\n%s\n", to_report(checked.problems))
+        # A site with warnings is read again by the next build, which is to tell them, too.
+        self._values = checked.state.whole if checked.state and not checked.problems else ""
         self._checked = checked
         self._options = Options(
             site_name=config.site_name,

@@ -42,7 +42,7 @@ _LANGUAGE: Final = re.compile(r"[\w+#./-]{1,30}")
 _CLEANER: Final = nh3.Cleaner(
     tags={
         *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "a"),
-        *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div", "input"),
+        *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div", "input", "kbd"),
     },
     attributes={
         "a": {"href"},
@@ -62,6 +62,10 @@ _PICTURE: Final = "\ufdd1"
 """What, before and after a number, holds the place of a picture while HTML is cleaned and rewritten. No text has it."""
 _HELD: Final = re.compile(f"{_PICTURE}([0-9]+){_PICTURE}")
 _LINKED_IMAGE: Final = re.compile(rf"(<a [^>]*>){_IMAGE.pattern}</a>")
+_OUTSIDE_OF_CODE: Final = re.compile(
+    r"<(?:code|h[1-6])\b.*?</(?:code|h[1-6])>|&lt;kbd&gt;(?P<key>[^<>&\n]{1,24})&lt;/kbd&gt;", re.DOTALL
+)
+"""A key as comrak escapes it (`kb.entry.KEY`), where it is no code and no heading."""
 _TASK: Final = re.compile(r'<input type="checkbox"')
 _CODE_BLOCK: Final = re.compile(r'<pre><code(?: class="language-([^"]+)")?>(.*?)</code></pre>', re.DOTALL)
 _CODE: Final = re.compile(r"<pre>.*?</pre>|<code>(?P<inline>.*?)</code>", re.DOTALL)
@@ -211,9 +215,15 @@ def safe_html(markdown: str, held: Callable[[re.Match[str]], str] | None = None)
     if "<img " in html:
         html = _IMAGE.sub(held, html) if held else html
         html = _IMAGE.sub(r'<a href="\1">\2</a>', _LINKED_IMAGE.sub(r"\1\3</a>", html))
+    if "&lt;kbd&gt;" in html:
+        html = _OUTSIDE_OF_CODE.sub(_with_keys, html)
     if "<input " in html:
         html = _TASK.sub('<input aria-label="done" type="checkbox"', html)
     return _CLEANER.clean(html)
+
+
+def _with_keys(match: re.Match[str]) -> str:
+    return f"<kbd>{match['key']}</kbd>" if match["key"] else match[0]
 
 
 def signature_html(text: str) -> str:

@@ -473,6 +473,37 @@ def test_a_command_inside_of_a_sentence_needs_a_warning(found):
     assert found(prose(workaround="Run `rm -rf ~/.cache/x`.")) == ["KB507"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Do not run `rm -rf ~/.cache/x`.",
+        "Never run `rm -rf ~/.cache/x`, `rm -rf ~/.x` or `git clean -fdx`.",
+        "Move it instead of running `rm -rf ~/.cache/x`.",
+        "`rm -rf ~/.cache/x` does not help.",
+        "Don't\nrun `rm -rf ~/.cache/x`.",
+        "**Warning:** `rm -rf ~/.cache/x` deletes all of it.",
+    ],
+)
+def test_a_command_that_its_sentence_warns_against_needs_no_warning(found, sentence):
+    assert found(prose(workaround=sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If that does not help, run `rm -rf ~/.cache/x`.",
+        "If you do not use `x y`, run `rm -rf ~/.cache/x`.",
+        "Never run `ls -l /x`. Run `rm -rf ~/.cache/x`.",
+        "Never run `ls -l /x` but `rm -rf ~/.cache/x`.",
+        "Do not forget to run `rm -rf ~/.cache/x`.",
+        "Don't run this:\n\n```sh\nrm -rf ~/.cache/x\n```",
+        "- **Warning:** it takes long.\n- Run `rm -rf ~/.cache/x`.",
+    ],
+)
+def test_a_refusal_of_something_else_is_no_warning(found, sentence):
+    assert found(prose(workaround=sentence)) == ["KB507"]
+
+
 def test_a_command_in_the_error_s_own_output_needs_no_warning(found):
     assert found(raw="hint: use git push --force or curl -k") == []
 
@@ -532,7 +563,16 @@ def test_html_after_empty_code_is_found_in_its_own_line(folder, code):
 
 @pytest.mark.parametrize(
     "text",
-    ["`<br>`", "```html\n<br>\n```", "a < b and c > d", "\\<br>", "&lt;br&gt;", "<https://x.example/>", "    <br>"],
+    [
+        "`<br>`",
+        "<kbd>F5</kbd> or <kbd>Ctrl</kbd>",
+        "```html\n<br>\n```",
+        "a < b and c > d",
+        "\\<br>",
+        "&lt;br&gt;",
+        "<https://x.example/>",
+        "    <br>",
+    ],
 )
 def test_what_only_looks_like_html_passes(found, text):
     assert found(prose(text)) == []

@@ -377,3 +377,18 @@ def test_a_long_list_is_counted():
 def test_a_report_that_is_not_as_expected_is_refused(content):
     with pytest.raises(ReportError):
         read_report(content)
+
+
+def test_a_rule_that_an_entry_waives_is_shown_with_its_reason(clone):
+    waive = {"KB507": "it is `empty` then"}
+    clone.folder.entry("git/old.md", aliases=["git/older"], waive=waive)
+    clone.commit("waiving")
+    assert [(one.id, one.code, one.reason) for one in clone.report().waived] == [
+        ("git/old", "KB507", "it is `empty` then")
+    ]
+    text = to_markdown(clone.report())
+    assert "### Rules waived\n\n- `git/old` waives KB507: ``it is `empty` then``\n" in text
+    clone.folder.entry(
+        "git/old.md", aliases=["git/older"], title="Another title", waive={"KB507": "it is `empty` then"}
+    )
+    assert clone.report("waiving").waived == ()

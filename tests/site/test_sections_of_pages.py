@@ -96,3 +96,17 @@ def test_a_yaml_entry_has_the_same_sections():
         ("cause", "Cause", "C"),
         ("workarounds", "Use <code>a</code>", "W"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.", "<p>Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.</p>"),
+        ("`<kbd>`", "<p><code>&lt;kbd&gt;</code></p>"),
+        ("<kbd onclick=x>F5</kbd>", "<p>&lt;kbd onclick=x&gt;F5&lt;/kbd&gt;</p>"),
+        ("<kbd><b>F5</b></kbd>", "<p>&lt;kbd&gt;&lt;b&gt;F5&lt;/b&gt;&lt;/kbd&gt;</p>"),
+    ],
+)
+def test_a_key_is_shown_as_a_key_and_all_other_html_as_text(text, html):
+    summary, *_ = sections_of(f"## Summary\n\n{text}\n\n## Cause\n\nC\n\n## Workaround: W\n\nW\n")
+    assert summary.html == html

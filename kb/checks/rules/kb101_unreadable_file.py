@@ -1,6 +1,6 @@
 """A file that is not readable text of a sane size."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -13,4 +13,5 @@ RULE = Rule(
     bad="caf\\xe9 saved as Latin-1",
     good="café saved as UTF-8",
     defects=frozenset({DefectKind.UNREADABLE}),
+    firm=UNREADABLE,
 )

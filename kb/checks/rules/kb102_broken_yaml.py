@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kb.checks.edit import Edit
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import Catalog, Defect, DefectKind, Position, Source
 
 _TABS: Final = re.compile(r"[ \t]*\t[ \t]*")
@@ -48,4 +48,5 @@ RULE = Rule(
     good='title: "fatal: not a git repository"',
     defects=frozenset({DefectKind.SYNTAX}),
     mend=_mend,
+    firm=UNREADABLE,
 )

@@ -1,6 +1,6 @@
 """A key or section that stands twice."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -16,4 +16,5 @@ tags: [network]
 """,
     good="tags: [ssh, network]",
     defects=frozenset({DefectKind.DUPLICATE_KEY}),
+    firm=UNREADABLE,
 )

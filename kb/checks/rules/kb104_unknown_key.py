@@ -1,7 +1,7 @@
 """A key that no entry has."""
 
 from kb.checks.edit import Edit
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.checks.yaml_places import places_of
 from kb.entry import Catalog, Defect, DefectKind, Source
 
@@ -31,4 +31,5 @@ RULE = Rule(
     good="tags: [ssh]",
     defects=frozenset({DefectKind.UNKNOWN_KEY}),
     mend=_mend,
+    firm=UNREADABLE,
 )

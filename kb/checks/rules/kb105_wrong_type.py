@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kb.checks.edit import Edit
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.checks.values import day_of, issue_of
 from kb.checks.yaml_places import Scalar, places_of
 from kb.entry import Catalog, Defect, DefectKind, Source, slug_of
@@ -59,4 +59,5 @@ RULE = Rule(
     good='affects: {versions: ["1.10"]}',
     defects=frozenset({DefectKind.WRONG_TYPE}),
     mend=_mend,
+    firm=UNREADABLE,
 )

@@ -1,6 +1,6 @@
 """YAML that could hang or trick the build."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -22,4 +22,5 @@ tags: [ssh]
 codes: [ssh]
 """,
     defects=frozenset({DefectKind.UNSAFE_YAML}),
+    firm=UNREADABLE,
 )

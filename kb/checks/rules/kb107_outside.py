@@ -1,6 +1,6 @@
 """A file or folder that really lies elsewhere."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -13,4 +13,5 @@ RULE = Rule(
     bad="entries/git/x.md -> ../../../etc/hostname",
     good="entries/git/x.md",
     defects=frozenset({DefectKind.OUTSIDE}),
+    firm=UNREADABLE,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.checks.rule import UNBUILDABLE, Family, Finding, Inspection, Located, Rule
 from kb.entry import LONGEST_SLUG, START
 
 
@@ -37,4 +37,5 @@ RULE = Rule(
     bad="entries/Git/Index Lock.md",
     good="entries/git/index-lock.md",
     in_collection=_check,
+    firm=UNBUILDABLE,
 )

@@ -1,6 +1,6 @@
 """A Markdown entry without front matter."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -23,4 +23,5 @@ title: It fails
 It fails.
 """,
     defects=frozenset({DefectKind.NO_FRONT_MATTER}),
+    firm=UNREADABLE,
 )

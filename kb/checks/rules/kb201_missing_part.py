@@ -1,6 +1,6 @@
 """A part that every entry has is missing or empty."""
 
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import DefectKind
 
 RULE = Rule(
@@ -23,4 +23,5 @@ The lock is left behind by a crash.
 …
 """,
     defects=frozenset({DefectKind.MISSING}),
+    firm=UNREADABLE,
 )

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kb.checks.edit import Edit
-from kb.checks.rule import Family, Rule
+from kb.checks.rule import UNREADABLE, Family, Rule
 from kb.entry import PROSE_HEADINGS, Catalog, Defect, DefectKind, Position, Source
 
 _HEADING: Final = re.compile(r"## +([^:]*?)(?: *:.*| *#*)")
@@ -42,4 +42,5 @@ Restart it.
 """,
     defects=frozenset({DefectKind.UNKNOWN_SECTION}),
     mend=_mend,
+    firm=UNREADABLE,
 )

@@ -9,8 +9,10 @@ from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.checks.shape import body_of, prose_lines
 from kb.entry import Position, Source
 
+_NOTE: Final = "(?:TODO|FIXME|TBD|XXX)"
 _LEFTOVER: Final = re.compile(
-    r"\b(?:TODO|FIXME|TBD|XXX)\b"
+    # No part of a path or a file's name, and not between two words, where a sentence only speaks of such notes.
+    rf"(?<![\w./\\~-])(?:(?<!\w ){_NOTE}|{_NOTE}(?! \w))(?![./\\-]?\w)"
     r"|(?i:\blorem ipsum\b|\bfill (?:this|me) in\b)"
     r"|(?i:\b(?:describe|explain|write|put|insert) [\w ]{0,40}\bhere\b(?=[.:…]|$))"
     r"|^(?:<{7}|>{7}|\|{7}) [^\n]{1,60}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kb.checks.rule import Family, Finding, Inspection, Located, Rule
+from kb.checks.rule import UNBUILDABLE, Family, Finding, Inspection, Located, Rule
 from kb.entry import START
 
 
@@ -42,4 +42,5 @@ RULE = Rule(
     bad="entries/git/index-lock.md and entries/git/index-lock.yml",
     good="entries/git/index-lock.md and entries/git/shallow-lock.yml",
     in_collection=_check,
+    firm=UNBUILDABLE,
 )

@@ -42,4 +42,5 @@ RULE = Rule(
     bad="See [the manual](https://docs.example/old-manual).",
     good="See [the manual](https://docs.example/manual).",
     in_source=_check,
+    runs=lambda inspection: inspection.answers is not None,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.checks.parsed import signature_of
-from kb.checks.rule import Family, Finding, Inspection, Rule
+from kb.checks.rule import UNBUILDABLE, Family, Finding, Inspection, Rule
 from kb.entry import SignatureError, Source
 
 
@@ -27,4 +27,5 @@ RULE = Rule(
     bad="text: 'port {{Port No}} is taken'",
     good="text: 'port {{port:int}} is taken'",
     in_source=_check,
+    firm=UNBUILDABLE,
 )

@@ -36,4 +36,5 @@ RULE = Rule(
     good="fatal: unable to access 'https://user:<token>@git.acme-corp.com/'",
     in_source=_check,
     in_collection=in_data_files(_look),
+    firm="a secret that is public is lost, whatever a knowledge base says of it",
 )

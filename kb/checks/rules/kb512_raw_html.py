@@ -10,7 +10,7 @@ import comrak
 
 from kb.checks.edit import Edit
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.entry import Position, Source
+from kb.entry import KEY, LONGEST_KEY, Position, Source
 
 _MAYBE: Final = re.compile(r"<[A-Za-z/!?]")
 _OMITTED: Final = "<!-- raw HTML omitted -->"
@@ -38,6 +38,8 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
         tags = _tags(line)
         tag = tags[taken[html.line]] if taken[html.line] < len(tags) else None
         taken[html.line] += 1
+        if tag is not None and html.is_inline and _is_of_key(line, tag):
+            continue
         place = source.body_position(Position(html.line, (tag.start() if tag else 0) + 1))
         shown = (tag[0] if tag else line.strip())[:40]
         message = f"{shown!r} is HTML: pages of this site show it as text, GitHub obeys or hides it"
@@ -75,6 +77,15 @@ def _line_of_block(lines: list[str], line: int, free: int) -> int:
     return next((n for n in (*after, *before) if _BLOCK.match(lines[n - 1])), min(line, len(lines)))
 
 
+def _is_of_key(line: str, tag: re.Match[str]) -> bool:
+    """Whether a tag opens or closes a key's name, which pages show as GitHub does; in a heading they do not."""
+    if line.startswith("#") or tag[0] not in ("<kbd>", "</kbd>"):
+        return False
+    start = tag.start() if tag[0] == "<kbd>" else line.rfind("<kbd>", max(0, tag.start() - LONGEST_KEY), tag.start())
+    key = KEY.match(line, start) if start >= 0 else None
+    return key is not None and tag.end() <= key.end()
+
+
 @lru_cache(maxsize=1)
 def _tags(line: str) -> list[re.Match[str]]:
     """What may be a tag in a line of prose, outside of code."""
@@ -97,12 +108,15 @@ RULE = Rule(
     code="KB512",
     name="raw-html",
     family=Family.SAFETY,
-    summary="The prose holds HTML.",
+    summary="The prose holds HTML other than `<kbd>`.",
     why=(
         "HTML from strangers could run scripts, so pages show it as the text that it is, a `<br>` with its brackets. "
         "GitHub hides what it takes for an unknown tag, so `pip install <package>` loses its package there."
     ),
-    fix="Write Markdown. Put names that stand for a value in backticks, and `\\<` for the sign itself.",
+    fix=(
+        "Write Markdown, and keys as `<kbd>F5</kbd>`. Put names that stand for a value in backticks, and `\\<` for the "
+        "sign itself."
+    ),
     bad="Install it with pip install <package>.<br>Then try again.",
     good="Install it with `pip install <package>`.\n\nThen try again.",
     mended="Writes `\\<`, so that GitHub shows the same text as this site.",

@@ -153,4 +153,5 @@ RULE = Rule(
         "issues and pull requests back."
     ),
     in_collection=_check,
+    runs=lambda inspection: inspection.published is not None,
 )

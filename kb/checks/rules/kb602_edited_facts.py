@@ -100,4 +100,5 @@ RULE = Rule(
     good="votes: {works: 3}",
     mended="Puts the published values back.",
     in_collection=_check,
+    firm="what readers, GitHub or a machine said is not for a hand to write",
 )

@@ -37,4 +37,5 @@ RULE = Rule(
     good="proved: {…}  # as `kb prove --record` wrote it",
     mended="Takes the record away; `kb prove --record` writes the next one.",
     in_source=_check,
+    firm="what readers, GitHub or a machine said is not for a hand to write",
 )

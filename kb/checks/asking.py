@@ -1,0 +1,117 @@
+"""What a sentence says about the code in it: whether it asks the reader for it, or warns against it.
+
+Both are told by the few words right beside the code, so that a doubt is decided for the rule: what no pattern knows is
+neither asked for nor warned against.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kb.checks.code import Code, code_of
+from kb.checks.shape import body_lines
+
+_ASKS: Final = re.compile(
+    r"(?:^(?:[-*+>]|\d{1,3}[.)])?[ \t]*|[.:;,(] |\b(?:and|then|or|to|just|simply|can|please) )"
+    r"(?:set|use|pass|add|export|put|try|give|define)\b[^.`]{0,40}$",
+    re.IGNORECASE,
+)
+"""An imperative behind which nothing but an object follows."""
+
+_WARNS_BEFORE: Final = re.compile(
+    r"\b(?:(?:(?:do|must|should|may|can|need)(?: not|n['’]t)|can(?:not|['’]t)|never|nobody should|no need to)"
+    r"(?: ever| blindly| simply| even)?"
+    r" (?:run|use|do|try|execute|call|type|enter|set|pass|add|commit|copy|paste|apply|reach for|resort to|fall back on)"
+    r"|(?:avoid|instead of|rather than|beware of|refrain from|worse than|without|and not|, not)"
+    r"(?: (?:running|using|doing|trying|executing|calling|setting|passing|adding))?)"
+    r"(?: (?:a|an|the|any|it|this|that|with|like|such as|command|commands|option|flag|plain)){0,4} ?[\"'(]?$",
+    re.IGNORECASE,
+)
+"""A refusal whose object is what follows."""
+_WARNS_AFTER: Final = re.compile(
+    r"[\"')]? (?:here )?(?:"
+    r"(?:is|are|was|would be|will be)(?: not|n['’]t| never| no| too| a bad| dangerous| unsafe| insecure| risky| harmful"
+    r"| wrong| forbidden)"
+    r"|(?:do|does|did|will|would|can|could)(?: ?not|n['’]t) (?:even )?(?:help|work|solve|fix|change|mend|cure|repair)"
+    r"|(?:must|should)(?: not|n['’]t| never))\b",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(?:if|when|where|unless|until|whoever|because|since|although)\b", re.IGNORECASE)
+"""A clause that asks for what follows under a condition, however it denies."""
+_CLAUSE: Final = re.compile(r"[.;:!?,](?=\s(?!not\b))")
+_GOES_ON: Final = re.compile(r"[\s,/]*(?:and|or|nor|&)?\s*")
+"""What stands between two pieces of code of which one thing is said."""
+_WARNING_PARAGRAPH: Final = re.compile(
+    r"[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?:[⚠⛔🚫❌🛑]|(?:\*\*|__|\*|_)?(?:warning|caution|danger)\b[*_]{0,2}[:!*_])",
+    re.IGNORECASE,
+)
+"""How a paragraph begins that warns, without being an alert."""
+_ITEM: Final = re.compile(r"[\s>]*(?:[-*+]|\d{1,3}[.)])\s")
+"""How an item of a list begins."""
+
+_LONGEST_REQUEST: Final = 100
+"""Characters before a span by which it is told what is said of it."""
+_FAR: Final = 5_000
+"""Characters of a line between two spans; beyond them, nothing is known of the second one."""
+_MOST_LINES: Final = 20
+"""Lines of a paragraph above a span in which its beginning is looked for."""
+
+
+class Said(NamedTuple):
+    """A piece of code, and what its sentence says of it; of a block it says nothing."""
+
+    code: Code
+    is_asked_for: bool = False
+    """Whether a sentence asks for a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
+    is_warned_against: bool = False
+    """Whether the sentence tells not to run it, or the paragraph starts as a warning."""
+
+
+def code_with_words(body: str) -> Iterator[Said]:
+    """All code of a body, with what is said of it. A line is gone through once, however many spans stand on it."""
+    lines = body_lines(body)
+    number = at = 0
+    is_against = False
+    for code in code_of(body):
+        if code.line != number:
+            number, at, is_against = code.line, 0, False
+        start = -1
+        if not code.is_block and number <= len(lines):
+            start = lines[number - 1].find(f"`{code.text}`", at, at + _FAR + len(code.text))
+        if start < 0:
+            is_against = False
+            yield Said(code)
+            continue
+        line = lines[number - 1]
+        goes_on = is_against and _GOES_ON.fullmatch(line, at + 1, start) is not None
+        at = start + len(code.text) + 1
+        is_against = goes_on or _is_warned_against(lines, number, start, line[at + 1 : at + _LONGEST_REQUEST])
+        yield Said(code, "=" in code.text and _asks(line, start), is_against)
+
+
+def _asks(line: str, end: int) -> bool:
+    """Whether the words of a line before a place ask the reader for what stands there."""
+    start = max(0, end - _LONGEST_REQUEST)
+    return _ASKS.search(f"{'x' if start else ''}{line[start:end]}") is not None
+
+
+def _is_warned_against(lines: list[str], number: int, end: int, after: str) -> bool:
+    """Whether the words around a place in a line warn against what stands there."""
+    line = lines[number - 1]
+    before = line[max(0, end - _LONGEST_REQUEST) : end]
+    if number > 1 and end < _LONGEST_REQUEST:
+        before = f"{lines[number - 2][-_LONGEST_REQUEST:].strip()} {before.lstrip(' >')}"
+    clause = before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
+    if not _CONDITION.search(clause) and (_WARNS_BEFORE.search(clause) or _WARNS_AFTER.match(after)):
+        return True
+    return _is_in_warning(lines, number)
+
+
+def _is_in_warning(lines: list[str], number: int) -> bool:
+    """Whether the paragraph that a line belongs to begins as a warning."""
+    for above in range(number, max(0, number - _MOST_LINES), -1):
+        line = lines[above - 1]
+        is_first = above == 1 or not lines[above - 2].strip(" >") or _ITEM.match(line) is not None
+        if is_first:
+            return _WARNING_PARAGRAPH.match(line) is not None
+    return False
