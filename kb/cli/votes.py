@@ -10,6 +10,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
+from kb.cli.votes_hosting import host_command
 from kb.cli.votes_keeping import (
     audit_taps,
     backup_command,
@@ -52,7 +53,10 @@ def votes_command() -> None:
     """
 
 
-for _command in (serve_command, block_command, forget_command, missing_command, backup_command, restore_command):
+_OF_COLLECTORS: Final = (
+    *(serve_command, host_command, missing_command, block_command, forget_command, backup_command, restore_command),
+)
+for _command in _OF_COLLECTORS:
     votes_command.add_command(_command)
 
 
