@@ -33,8 +33,9 @@ def host_command(
 ) -> None:
     """Write what the collector needs to run on a host of some KIND into DIR, a new or empty folder.
 
-    worker: a Cloudflare Worker with D1, which speaks the same protocol without a server of your own. README.md
-    in the folder says the steps.
+    worker: a Cloudflare Worker with D1, which speaks the same protocol without a server of your own. compose: a
+    Dockerfile, with PostgreSQL and a proxy for TLS. systemd: a unit that may do little else. README.md in the folder
+    says the steps.
     """
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise click.UsageError(f"{folder} exists and is not an empty folder. Name another one, or empty it.")

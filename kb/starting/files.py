@@ -13,6 +13,9 @@ from typing import Final
 PACKAGE: Final = files("kb")
 _SUFFIX: Final = ".in"
 """Ending of a file in which values are filled in; the others are copied byte for byte."""
+_OPEN: Final = 0o666
+_SECRET: Final = 0o600
+"""Who may read a file, before what the system takes off; a file of passwords is its owner's."""
 
 
 class _Blank(Template):
@@ -36,6 +39,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         for name, content in contents.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(_SECRET if path.name == ".env" else _OPEN)
             path.write_bytes(content)
         if folder.exists():
             shutil.copymode(folder, new)

@@ -9,7 +9,7 @@ from typing import Final
 from kb.starting.files import PACKAGE, content_of, filled, write_files
 from kb.starting.generator import NAME, running_versions
 
-HOSTS: Final = ("worker",)
+HOSTS: Final = ("worker", "compose", "systemd")
 _EXTRA: Final = "votes"
 _SHARED: Final = ("noise.js", "relative.js", "tables.js")
 """Modules of the site's matcher that the worker takes as they are."""
