@@ -1,5 +1,6 @@
 """Collectors that the tests of a module share: each test votes for an entry of its own, from addresses of its own."""
 
+import fcntl
 import itertools
 import sys
 from collections.abc import Callable, Iterator
@@ -48,8 +49,11 @@ def new_database(postgresql_address) -> Callable[[], str]:
 @pytest.fixture(scope="session")
 def cloud() -> Path:
     """Node.js, with Cloudflare's local runtime installed for it."""
+    folder = Path(__file__).parent / "worker"
     try:
-        return environment.install_packages(Path(sys.executable), Path(__file__).parent / "worker")
+        with (folder / "package-lock.json").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # tests in other processes install it as well
+            return environment.install_packages(Path(sys.executable), folder)
     except environment.SetupError as error:
         pytest.skip(f"Cloudflare's local runtime can't be had: {error}")
 
