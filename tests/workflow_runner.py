@@ -61,6 +61,7 @@ def _begun() -> Path:
     for name in ("products.yml", "tools.yml"):
         shutil.copy(ROOT / "entries" / name, clone / "entries")
     (clone / ".gitignore").write_text("/.venv\n")
+    (clone / "mkdocs.yml").write_text("site_name: Fixes\n")
     _git(clone, "init", "--quiet", "--initial-branch", "main")
     for key, value in {"user.name": "A Person", "user.email": "person@example.org", "commit.gpgsign": "false"}.items():
         _git(clone, "config", key, value)

@@ -10,6 +10,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
+from kb.cli.votes_hosting import host_command
 from kb.cli.votes_keeping import (
     audit_taps,
     backup_command,
@@ -36,7 +37,6 @@ from kb.votes import (
     void,
 )
 
-FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 BLOCK_LIST: Final = Path(".github/blocked-voters.txt")
 _ANSWERING: Final = 20
 """Seconds in which a collector has to give its counts."""
@@ -52,7 +52,10 @@ def votes_command() -> None:
     """
 
 
-for _command in (serve_command, block_command, forget_command, missing_command, backup_command, restore_command):
+_OF_COLLECTORS: Final = (
+    *(serve_command, host_command, missing_command, block_command, forget_command, backup_command, restore_command),
+)
+for _command in _OF_COLLECTORS:
     votes_command.add_command(_command)
 
 
@@ -65,7 +68,14 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
         callback=lambda context, _, value: _repository(context, value),
         help="Where the vote issues are. Default: GITHUB_REPOSITORY.",
     )
-    folder = click.option("--folder", type=FOLDER, default="entries", help="The entries folder.", show_default=True)
+    folder = click.option(
+        "--folder",
+        type=click.Path(path_type=Path),
+        default="entries",
+        show_default=True,
+        callback=lambda context, _, value: _folder(context, value),
+        help="The entries folder.",
+    )
     blocked = click.option(
         "--block-list",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -288,6 +298,13 @@ def _count(entries: Collection, votes: Iterable[Vote], dry_run: bool) -> tuple[i
 def _box(entries: Collection, block_list: Path | None) -> Box:
     path = block_list or (BLOCK_LIST if BLOCK_LIST.is_file() else None)
     return Box.of(entries, frozenset(blocked_names(path.read_text("utf-8")) if path else ()))
+
+
+def _folder(context: click.Context, value: Path) -> Path:
+    """The entries folder; none is needed where a database is looked at."""
+    if not context.params.get("database") and not value.is_dir():
+        raise click.BadParameter(f"Directory {str(value)!r} does not exist.")
+    return value
 
 
 def _repository(context: click.Context, value: str | None) -> str:

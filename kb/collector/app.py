@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from json import JSONEncoder
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kb.collector.asked import (
@@ -26,7 +26,7 @@ from kb.collector.asked import (
     read_vote,
 )
 from kb.collector.log import log
-from kb.collector.proxies import client_address
+from kb.collector.proxies import client_address, trusting
 from kb.collector.refusals import Refusal
 from kb.collector.thanks import POLICY, refusal_page, thanks_page
 
@@ -48,6 +48,8 @@ _PUBLIC: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_JSON: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: `json.dumps` makes one for each value."""
 _WORDS: Final = {404: "not-found", 405: "wrong-method"}
 
 
@@ -81,6 +83,7 @@ class _Paths:
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector
+        self._is_proxy = trusting(collector.settings.trusted)
 
     async def votes(self, request: Request) -> Response:
         return await self._vote(request, read_vote)
@@ -178,7 +181,7 @@ class _Paths:
 
     def _address(self, request: Request) -> str:
         peer = request.client.host if request.client else "unknown"
-        return client_address(peer, request.headers.getlist("x-forwarded-for"), self._collector.settings.trusted)
+        return client_address(peer, request.headers.getlist("x-forwarded-for"), self._is_proxy)
 
     def _served(self, request: Request, served: Served) -> Response:
         headers = _PUBLIC | {"ETag": served.etag}
@@ -190,7 +193,8 @@ class _Paths:
     def _answer(
         self, request: Request, said: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
     ) -> Response:
-        return JSONResponse(said, status, _PRIVATE | self._cross_origin(request) | dict(headers or {}))
+        known = _PRIVATE | self._cross_origin(request) | dict(headers or {})
+        return Response(_JSON.encode(said).encode(), status, known, JSON_TYPE)
 
     def _cross_origin(self, request: Request) -> dict[str, str]:
         """What lets a browser show the answer to a page of the site, a refusal too."""
@@ -210,15 +214,18 @@ async def _body(request: Request) -> bytes:
     told = request.headers.get("content-length", "0")
     if not told.isascii() or not told.isdigit() or len(told) > 9 or int(told) > MOST_BYTES:
         raise too_large
-    body = bytearray()
+    body = b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for part in request.stream():
-                body += part
+            is_more = True
+            while is_more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise Refusal(400, "gone", "The body did not come.")
+                body += message.get("body", b"")
                 if len(body) > MOST_BYTES:
                     raise too_large
+                is_more = message.get("more_body", False)
     except TimeoutError:
         raise Refusal(408, "too-slow", "The body did not come in time.") from None
-    except ClientDisconnect:
-        raise Refusal(400, "gone", "The body did not come.") from None
-    return bytes(body)
+    return body

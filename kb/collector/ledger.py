@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 
 from kb.collector.readers import DAY, Salt, reader_of, todays_salt
 from kb.collector.refusals import Refusal
-from kb.collector.schema import add_up, blocked, missing, state, tallies, votes
+from kb.collector.schema import add_up, missing, state, tallies
+from kb.collector.statements import statements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -51,14 +52,17 @@ class Ledger:
     def record(self, ballots: Sequence[Ballot]) -> Recorded:
         """Write a batch down, all or nothing. Raises DatabaseError."""
         with self._database.transaction() as connection:
-            revision = _next_revision(connection)
+            statements = statements_of(connection)
+            revision = int(connection.exec_driver_sql(statements.raise_revision).scalar_one())
             salt = self._todays(connection)
-            page = _Page(connection, int(self._clock()) // 60)
+            page = _Page(int(self._clock()) // 60)
             receipts = [salt.receipt(network, asked.token) for asked, network in ballots]
             networks = [salt.network(network) for _, network in ballots]
             readers = [_readers(receipt, ballot.asked) for receipt, ballot in zip(receipts, ballots, strict=True)]
-            page.look_up({reader for each in readers for reader in each})
-            refused = _blocked(connection, [*(each[0] for each in readers), *networks])
+            among = statements.among({reader for each in readers for reader in each})
+            page.turn_to(connection.exec_driver_sql(statements.turns, {"readers": among}))
+            among = statements.among({*(each[0] for each in readers), *networks})
+            refused = set(connection.exec_driver_sql(statements.blocked, {"pseudonyms": among}).scalars())
             outcomes: list[str | Refusal] = []
             for ballot, receipt, mine, network in zip(ballots, receipts, readers, networks, strict=True):
                 if mine[0] in refused or network in refused:
@@ -67,7 +71,7 @@ class Ledger:
                 for tap in ballot.asked.taps:
                     page.tap(tap, mine, network)
                 outcomes.append(receipt)
-            page.write()
+            write_rows(connection, page.rows, page.changes)
         self._keep(salt)
         return Recorded(revision, outcomes, dict(page.changes))
 
@@ -115,17 +119,15 @@ class Ledger:
 class _Page:
     """What a batch adds: the turns that its readers have taken, and the rows that follow."""
 
-    def __init__(self, connection: Connection, minute: int) -> None:
-        self._connection = connection
+    def __init__(self, minute: int) -> None:
         self._minute = minute
         self._turns: dict[tuple[str, Key], int] = {}
-        self._rows: list[dict[str, object]] = []
+        self.rows: list[dict[str, object]] = []
         self.changes: Counter[Key] = Counter()
 
-    def look_up(self, readers: Collection[str]) -> None:
-        columns = (votes.c.reader, votes.c.entry, votes.c.workaround, votes.c.signal)
-        found = select(*columns, func.max(votes.c.turn)).where(votes.c.reader.in_(readers)).group_by(*columns)
-        for reader, entry, workaround, signal, turn in self._connection.execute(found):
+    def turn_to(self, found: Iterable[Sequence[Any]]) -> None:
+        """Take over the turns that were found: reader, entry, workaround, signal, turn."""
+        for reader, entry, workaround, signal, turn in found:
             self._turns[reader, (entry, workaround, signal)] = turn
 
     def tap(self, tap: Tap, readers: tuple[str, ...], network: str) -> None:
@@ -139,35 +141,23 @@ class _Page:
             self.changes[key] += change
             place = {"entry": tap.entry, "workaround": tap.workaround, "signal": tap.signal}
             who = {"reader": reader, "network": network, "cause": "reader"}
-            self._rows.append({"minute": self._minute, **place, **who, "turn": turn, "change": change})
-
-    def write(self) -> None:
-        write_rows(self._connection, self._rows, self.changes)
+            self.rows.append({"minute": self._minute, **place, **who, "turn": turn, "change": change})
 
 
 def write_rows(connection: Connection, rows: Sequence[dict[str, object]], changes: Counter[Key]) -> None:
     """Append rows of votes, and add what they come to to the counts."""
+    statements = statements_of(connection)
     if rows:
-        connection.execute(insert(votes), rows)
+        connection.exec_driver_sql(statements.append, statements.of_rows(rows))
     summed = [
         {"entry": entry, "workaround": workaround, "signal": signal, "count": change}
         for (entry, workaround, signal), change in sorted(changes.items())
         if change
     ]
     if summed:
-        add_up(connection, tallies, summed)
+        connection.exec_driver_sql(statements.add_up, statements.of_rows(summed))
 
 
 def _readers(receipt: str, asked: Asked) -> tuple[str, ...]:
     """Who asks, as today's pseudonym, and as that of the receipt if it is another one."""
     return tuple(dict.fromkeys(map(reader_of, filter(None, (receipt, asked.receipt)))))
-
-
-def _next_revision(connection: Connection) -> int:
-    raised = update(state).values(revision=state.c.revision + 1).returning(state.c.revision)
-    return int(connection.execute(raised).scalar_one())
-
-
-def _blocked(connection: Connection, pseudonyms: Iterable[str]) -> set[str]:
-    found = select(blocked.c.pseudonym).where(blocked.c.pseudonym.in_(set(pseudonyms)))
-    return set(connection.scalars(found))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import delete, func, select
@@ -61,9 +61,9 @@ def shortened(address: str) -> str:
         return "unknown"
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is None:
-            return str(ip_network((int(parsed), 48), strict=False))
+            return f"{IPv6Address(int(parsed) >> 80 << 80)}/48"
         parsed = parsed.ipv4_mapped
-    return str(ip_network((int(parsed), 24), strict=False))
+    return f"{IPv4Address(int(parsed) >> 8 << 8)}/24"
 
 
 def todays_salt(connection: Connection, today: int) -> Salt:

@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Insert
 
 metadata = MetaData()
 
@@ -92,9 +92,13 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, An
 
 def add_up(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], latest: Sequence[str] = ()) -> None:
     """Add the `count` of rows to those that are there; `latest` names columns that become the new row's."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(adding_up(table, connection.dialect.name, latest), rows)
+
+
+def adding_up(table: Table, dialect: str, latest: Sequence[str] = ()) -> Insert:
+    """The statement that does so for a row."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(table)
     changed = {"count": table.c.count + statement.excluded.count}
     changed |= {name: statement.excluded[name] for name in latest}
-    keys = [column.name for column in table.primary_key]
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    return statement.on_conflict_do_update(index_elements=table.primary_key.columns.keys(), set_=changed)

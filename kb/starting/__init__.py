@@ -1,7 +1,17 @@
-"""The start of a knowledge base of somebody's own: what fills the blanks of `kb/starter`, and its files written."""
+"""The start of a knowledge base of somebody's own, or of its collector: what fills blanks, and the files written."""
 
 from kb.starting.choices import Choices, blanks_of, pages_of
 from kb.starting.files import write_starter
 from kb.starting.generator import generator_from, running_generator
+from kb.starting.hosting import HOSTS, write_host
 
-__all__ = ["Choices", "blanks_of", "generator_from", "pages_of", "running_generator", "write_starter"]
+__all__ = [
+    "HOSTS",
+    "Choices",
+    "blanks_of",
+    "generator_from",
+    "pages_of",
+    "running_generator",
+    "write_host",
+    "write_starter",
+]

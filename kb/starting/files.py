@@ -1,4 +1,4 @@
-"""The files of a new knowledge base: those of `kb/starter`, with values in their blanks."""
+"""Files that somebody gets to keep: those of a folder of the package, with values in their blanks."""
 
 import re
 import shutil
@@ -10,8 +10,12 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+PACKAGE: Final = files("kb")
 _SUFFIX: Final = ".in"
 """Ending of a file in which values are filled in; the others are copied byte for byte."""
+_OPEN: Final = 0o666
+_SECRET: Final = 0o600
+"""Who may read a file, before what the system takes off; a file of passwords is its owner's."""
 
 
 class _Blank(Template):
@@ -22,14 +26,20 @@ class _Blank(Template):
 
 def write_starter(folder: Path, blanks: Mapping[str, str]) -> None:
     """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError."""
+    write_files(folder, filled(PACKAGE / "starter", blanks))
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is empty or not there, all or none. Raises OSError."""
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the folder, so that one rename puts it in its place.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
         new = Path(work) / "new"
-        for name, content in _filled(blanks):
+        for name, content in contents.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(_SECRET if path.name == ".env" else _OPEN)
             path.write_bytes(content)
         if folder.exists():
             shutil.copymode(folder, new)
@@ -37,15 +47,22 @@ def write_starter(folder: Path, blanks: Mapping[str, str]) -> None:
         new.rename(folder)
 
 
-def _filled(blanks: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Path in the new knowledge base and content of each of its files."""
-    for name, file in _files(files("kb") / "starter"):
-        path = re.sub("^dot-", ".", name).replace("PRODUCT", blanks["product"])
+def content_of(folder: Traversable, *names: str) -> dict[str, bytes]:
+    """Files of a folder of the package, as they are."""
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def filled(template: Traversable, blanks: Mapping[str, str]) -> dict[str, bytes]:
+    """Path and content of each file of a template, `PRODUCT` in a path and blanks in a content filled in."""
+    found = {}
+    for name, file in _files(template):
+        path = re.sub("^dot-", ".", name).replace("PRODUCT", blanks.get("product", ""))
         content = file.read_bytes()
         if name.endswith(_SUFFIX):
             path = path.removesuffix(_SUFFIX)
             content = _Blank(content.decode()).substitute(blanks).encode()
-        yield path, content
+        found[path] = content
+    return found
 
 
 def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -48,9 +48,9 @@ def generator_from(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def running_versions() -> list[str]:
-    """Everything that the generator needs, as `name==version` of what it runs with, ordered by name."""
-    return sorted(set(_versions(NAME, set(), set())), key=str.lower)
+def running_versions(*extras: str) -> list[str]:
+    """Everything that the generator and extras of it need, as `name==version` of what runs here, ordered by name."""
+    return sorted(set(_versions(NAME, set(extras), set())), key=str.lower)
 
 
 def proving_tools() -> list[str]:

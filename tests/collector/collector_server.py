@@ -10,12 +10,16 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from command import kb
 from warm import really_started
 
 ORIGIN = "https://fixes.example"
@@ -23,7 +27,9 @@ PROXY = "127.0.0.1"
 """Tests come through a trusted proxy, so that each reader has an address of their own."""
 
 ENTRIES = [f"acme/error-{number}" for number in range(400)]
+METRICS_TOKEN = "only-for-tests"
 _STEPS = ["restart-it", "update-it"]
+_CLOUD = Path(__file__).parent / "worker"
 
 
 def site_folder(folder: Path, ids: list[str] = ENTRIES) -> Path:
@@ -64,16 +70,19 @@ class Reader:
 
     _numbers = itertools.count(1)
 
-    def __init__(self, port: int, *, token: str | None = None, address: str | None = None) -> None:
+    def __init__(self, server: "Server", *, token: str | None = None, address: str | None = None) -> None:
         number = next(Reader._numbers)
-        self.port = port
+        self.port = server.port
+        self._told = server.told
+        self.more: dict[str, str] = {}
+        """Headers of all that this reader asks."""
         self.token = token or f"device-{number:016}"
         self.address = address or f"10.{number // 250 // 250 % 250}.{number // 250 % 250}.{number % 250 + 1}"
         self.receipt = ""
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str | None) -> Answer:
         """One request; `headers` with `_` for `-`, None leaves one out."""
-        sent = {"Origin": ORIGIN, "X-Forwarded-For": self.address, "Content-Type": "application/json"}
+        sent = {"Origin": ORIGIN, "Content-Type": "application/json", **self._told(self.address), **self.more}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
@@ -113,8 +122,12 @@ class Server:
         self.log_file = log
         self.port = self._port()
 
+    def told(self, address: str) -> dict[str, str]:
+        """What the proxy in front adds to a request from an address."""
+        return {"X-Forwarded-For": address}
+
     def reader(self, **known: str) -> Reader:
-        return Reader(self.port, **known)
+        return Reader(self, **known)
 
     @property
     def log(self) -> list[dict[str, Any]]:
@@ -142,6 +155,13 @@ class Server:
                 continue
             break
         raise AssertionError(self.log_file.read_text())
+
+
+class Worker(Server):
+    """A collector on Cloudflare's local runtime."""
+
+    def told(self, address: str) -> dict[str, str]:
+        return {"CF-Connecting-IP": address, "Authorization": f"Bearer {METRICS_TOKEN}"}
 
 
 def start(folder: Path, database: str, *options: str, most_bytes: int | None = None) -> Server:
@@ -172,6 +192,53 @@ def running(folder: Path, database: str, *options: str, most_bytes: int | None =
     finally:
         if server.process.poll() is None:
             server.kill()
+
+
+def worker_folder(folder: Path) -> Path:
+    """The worker's own folder, written where it is not there."""
+    if not folder.exists():
+        written = kb("votes", "host", "worker", str(folder), "--site", f"{ORIGIN}/")
+        assert written.returncode == 0, written.stderr
+    return folder
+
+
+@contextmanager
+def worker(folder: Path, node: Path, entry: str = "index.js", **settings: str) -> Iterator[Worker]:
+    """What `kb votes host worker` writes, in Cloudflare's local runtime, with a site in `folder`."""
+    source = worker_folder(folder / "worker") / "src"
+    if not (source / entry).exists():
+        shutil.copy(_CLOUD / entry, source)
+    log = folder / f"log-{uuid.uuid4().hex}.jsonl"
+    with published(site_folder(folder / "site")) as site, log.open("w") as errors:
+        known = {"SITE": site, "ORIGINS": ORIGIN, "METRICS_TOKEN": METRICS_TOKEN, **settings}
+        process = subprocess.Popen(
+            [node, _CLOUD / "host.mjs", source / entry, folder / "database", json.dumps(known)],
+            stderr=errors,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield Worker(process, log)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(20)
+
+
+@contextmanager
+def published(site: Path) -> Iterator[str]:
+    """A folder at an address."""
+    handler = partial(_Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 def postgresql_programs() -> Path | None:

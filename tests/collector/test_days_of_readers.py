@@ -5,11 +5,9 @@ The collector runs in the process of the test with a clock that the test sets. `
 
 import asyncio
 import json
-import os
 import shutil
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Coroutine
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 from collector_server import ENTRIES, site_folder
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from votes_model import DAY, NOON, ROUNDS, STEPS, Model
 
 pytest.importorskip("sqlalchemy", reason="the extra known-fixes[votes] is not installed")
 
@@ -25,13 +24,10 @@ from kb.collector.asked import Asked, read_helpful, read_vote
 from kb.collector.catalog import read_catalog
 from kb.collector.database import Database, DatabaseError
 from kb.collector.limits import Allowance, Limits
-from kb.collector.readers import DAY
 from kb.collector.service import Collector, Settings
 
-NOON = 20_000 * DAY + DAY // 2
 MUCH = Allowance(10**6, 1)
 WITHOUT_LIMITS = Settings(frozenset(), limits=Limits(MUCH, MUCH, MUCH, MUCH))
-ROUNDS = int(os.environ.get("KB_VOTE_ROUNDS", "8"))
 
 
 def in_a_loop(work: Coroutine[object, object, object]) -> None:
@@ -57,31 +53,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-class Model:
-    """Who says what: a reader is a device on a day, and a device knows the day of its last vote."""
-
-    def __init__(self) -> None:
-        self.said: set[tuple[int, str, str]] = set()
-        self.receipts: dict[str, int] = {}
-        self.day = 0
-
-    def at(self, now: float) -> None:
-        today = int(now) // DAY
-        self.day = self.day if self.day - 1 <= today <= self.day else today
-
-    def tap(self, device: str, signal: str, on: bool) -> None:
-        mine = {(day, device, signal) for day in (self.day, self.receipts.get(device, self.day))}
-        if not on:
-            self.said -= mine
-        elif not self.said & mine:
-            self.said.add((self.day, device, signal))
-        self.receipts[device] = self.day
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return dict(Counter(signal for _, _, signal in self.said))
 
 
 class House:
@@ -119,13 +90,6 @@ class House:
     def rows(self, query: str) -> list[tuple]:
         with closing(sqlite3.connect(self.folder / "votes.db")) as connection:
             return connection.execute(query).fetchall()
-
-
-STEPS = st.one_of(
-    st.tuples(st.sampled_from("ab"), st.sampled_from(["works", "flaky", "helpful"]), st.booleans()),
-    st.tuples(st.just("clock"), st.sampled_from([60, 6 * 3600, 13 * 3600, 2 * DAY, -3600, -13 * 3600])),
-    st.just(("restart",)),
-)
 
 
 @settings(max_examples=ROUNDS)

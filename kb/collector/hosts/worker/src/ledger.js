@@ -1,0 +1,147 @@
+/** The ledger: writes taps down and knows what stands. A batch of statements is one transaction. */
+
+import { Refusal } from "./refusals.js";
+import { DAY } from "./settings.js";
+
+const MOST_MISSING = 50_000;
+
+const RAISE_REVISION = "UPDATE state SET revision = revision + 1";
+
+// The rows of a tap: none if it stands already, else one of today's pseudonym. What is taken back is so of each of the
+// reader's pseudonyms of which it stands. `turn` counts changes of mind: odd rows add one, even ones compensate.
+const TAP = `
+  WITH mine AS (
+    SELECT who.value AS reader, who.key AS place, coalesce((
+      SELECT max(turn) FROM votes
+      WHERE votes.reader = who.value AND entry = ?2 AND workaround = ?3 AND signal = ?4
+    ), 0) AS turn
+    FROM json_each(?1) AS who
+  )
+  INSERT INTO votes (minute, entry, workaround, signal, reader, network, turn, change, cause)
+  SELECT ?5, ?2, ?3, ?4, reader, ?6, turn + 1, ?7, 'reader' FROM mine
+  WHERE CASE ?7
+    WHEN 1 THEN place = 0 AND NOT EXISTS (SELECT 1 FROM mine WHERE turn % 2)
+    ELSE turn % 2
+  END`;
+
+// changes() is what the statement before inserted.
+const ADD_UP = `
+  INSERT INTO tallies (entry, workaround, signal, count)
+  SELECT ?1, ?2, ?3, ?4 * changes() WHERE changes() > 0
+  ON CONFLICT (entry, workaround, signal) DO UPDATE SET count = count + excluded.count`;
+
+const COUNTS = `
+  SELECT workaround, signal, sum(count) AS count FROM tallies
+  WHERE entry IN (SELECT value FROM json_each(?1))
+  GROUP BY workaround, signal HAVING sum(count) <> 0 ORDER BY workaround, signal`;
+
+// No row of this table is ever deleted, so the last number is how many there are.
+const LOOK_FOR = `
+  INSERT INTO missing (skeleton, count, first_day, last_day)
+  SELECT ?1, 1, ?2, ?2 WHERE (SELECT coalesce(max(rowid), 0) FROM missing) < ?3
+  ON CONFLICT (skeleton) DO UPDATE SET count = count + 1, last_day = excluded.last_day
+  RETURNING count`;
+
+/** @typedef {{ entry: string, workaround: string, signal: string, count: number }} Row */
+
+/**
+ * @typedef {object} Shown counts as answers have them
+ * @property {Record<string, number>} counts
+ * @property {Record<string, Record<string, number>>} workarounds
+ */
+
+/**
+ * Write a vote down, and give the counts of its entry then.
+ * @param {import("./settings.js").Database} db
+ * @param {import("./asked.js").Asked} asked
+ * @param {string[]} readers pseudonyms of who asks: today's, and that of the receipt
+ * @param {string} network
+ * @param {import("./settings.js").Statement[]} beside what is written in the same transaction
+ * @returns {Promise<Shown>}
+ */
+export async function record(db, asked, readers, network, beside) {
+  const minute = Math.floor(Date.now() / 60_000);
+  const mine = JSON.stringify(readers);
+  const written = await db.batch([
+    db.prepare(RAISE_REVISION),
+    ...asked.taps.flatMap(({ entry, workaround, signal, on }) => [
+      db.prepare(TAP).bind(mine, entry, workaround, signal, minute, network, on ? 1 : -1),
+      db.prepare(ADD_UP).bind(entry, workaround, signal, on ? 1 : -1),
+    ]),
+    ...beside,
+    counting(db, asked.known),
+  ]);
+  return shown(written[written.length - 1].results);
+}
+
+/**
+ * Count an error that was looked for in vain. Throws Refusal where there are too many.
+ * @param {import("./settings.js").Database} db
+ * @param {string} skeleton
+ */
+export async function lookFor(db, skeleton) {
+  const today = Math.floor(Date.now() / DAY);
+  const { results } = await db.prepare(LOOK_FOR).bind(skeleton, today, MOST_MISSING).run();
+  if (!results.length) {
+    throw new Refusal(503, "full", "There are too many missing errors to keep another one.", DAY / 1000);
+  }
+}
+
+/**
+ * @param {import("./settings.js").Database} db
+ * @param {import("./catalog.js").Known} known
+ * @returns {Promise<Shown>}
+ */
+export async function countsOf(db, known) {
+  return shown((await counting(db, known).run()).results);
+}
+
+/**
+ * Which revision the database is at: a greater one than before where somebody voted.
+ * @param {import("./settings.js").Database} db
+ * @returns {Promise<number>}
+ */
+export async function revisionOf(db) {
+  return (await db.prepare("SELECT revision FROM state").run()).results[0].revision;
+}
+
+/**
+ * All counts that are not 0, by the ids that entries have now.
+ * @param {import("./settings.js").Database} db
+ * @param {Map<string, import("./catalog.js").Known>} entries
+ * @returns {Promise<Record<string, Shown>>}
+ */
+export async function allCounts(db, entries) {
+  const found = await db
+    .prepare("SELECT entry, workaround, signal, count FROM tallies WHERE count <> 0 ORDER BY entry, workaround, signal")
+    .run();
+  /** @type {Map<string, any[]>} */
+  const rows = new Map();
+  for (const row of found.results) {
+    const id = entries.get(row.entry)?.id ?? row.entry;
+    rows.set(id, [...(rows.get(id) ?? []), row]);
+  }
+  return Object.fromEntries([...rows].map(([id, its]) => [id, shown(its)]));
+}
+
+/**
+ * @param {import("./settings.js").Database} db
+ * @param {import("./catalog.js").Known} known
+ */
+function counting(db, known) {
+  return db.prepare(COUNTS).bind(JSON.stringify(known.ids));
+}
+
+/**
+ * @param {Record<string, any>[]} rows
+ * @returns {Shown}
+ */
+function shown(rows) {
+  /** @type {Shown} */
+  const all = { counts: {}, workarounds: {} };
+  for (const { workaround, signal, count } of rows) {
+    const into = workaround ? (all.workarounds[workaround] ??= {}) : all.counts;
+    into[signal] = (into[signal] ?? 0) + count;
+  }
+  return all;
+}
