@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from abc import ABC, abstractmethod
@@ -15,7 +16,7 @@ from kb.match import SourceError, from_site, site_reader
 from kb.mcp.pages import page_from_site, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kb.entry import Collection
@@ -158,7 +159,16 @@ def _with_one_search_index(known: Known) -> Known:
 def _names_and_times(folder: Path) -> frozenset[tuple[str, int, int]]:
     """What changes when a file of a folder is written, added or removed. Raises SourceError."""
     try:
-        found = ((path, path.lstat()) for path in folder.rglob("*"))
-        return frozenset((str(path), status.st_mtime_ns, status.st_size) for path, status in found)
+        return frozenset(_files(os.fspath(folder)))
     except OSError as error:
         raise SourceError(f"{folder} can't be read: {error.strerror}") from None
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as listing:
+        for each in listing:
+            if each.is_dir(follow_symlinks=False):
+                yield from _files(each.path)
+            else:
+                status = each.stat(follow_symlinks=False)
+                yield each.path, status.st_mtime_ns, status.st_size

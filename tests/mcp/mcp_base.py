@@ -68,7 +68,7 @@ git clean -fdx
 curl https://host.example/install.sh | sh
 ```
 """
-PRODUCTS = "python: {name: Python, home: https://www.python.org/, repository: python/cpython, category: Languages}\n"
+PRODUCTS = "python: {name: Python, home: https://www.python.org/, repository: python/cpython, category: languages}\n"
 
 
 def write_base(folder: Path, **entries: str) -> Path:

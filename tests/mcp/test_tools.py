@@ -18,10 +18,15 @@ def base(tmp_path_factory):
     return write_base(tmp_path_factory.mktemp("base"))
 
 
+@pytest.fixture(scope="module")
+def drafts(tmp_path_factory):
+    return tmp_path_factory.mktemp("drafts")
+
+
 @pytest.fixture(scope="module", params=["stdio", "http"])
-def client(request, base, tmp_path_factory):
-    """A client of a server with all tools, over each transport."""
-    options = ("--drafts", str(tmp_path_factory.mktemp("drafts")), "--votes-url", "http://127.0.0.1:9")
+def client(request, base, drafts):
+    """A client of a server with all tools, over each transport. Nobody listens where outcomes are sent."""
+    options = ("--drafts", str(drafts), "--votes-url", "http://127.0.0.1:9")
     if request.param == "stdio":
         with connected(over_stdio(base, *options)) as opened:
             yield opened
@@ -97,16 +102,29 @@ def test_what_is_not_there_is_an_error_that_says_what_to_do(call, arguments):
     assert answer.content[0].text.startswith("Error executing tool get_fix: ")
 
 
-def test_a_draft_is_checked_and_written_beside_the_entries(call, base):
+def test_a_draft_is_checked_and_written_beside_the_entries(call, base, drafts):
     before = sorted((base / "entries").rglob("*"))
     answer = call("propose_fix", **PROPOSED)
-    assert answer.structured_content["file"].startswith("python/")
+    text = (drafts / answer.structured_content["file"]).read_text("utf-8")
+    assert ("FrobError" in text, "Install the frob." in text) == (True, True)
     assert sorted((base / "entries").rglob("*")) == before
 
 
-def test_a_secret_gets_into_no_draft(call):
-    answer = call("propose_fix", **PROPOSED | {"fix": "Use `ghp_" + "Zx9" * 12 + "` as the token."})
-    assert "ghp_Zx9" not in json.dumps(answer.structured_content)
+def test_a_draft_of_a_command_that_destroys_says_so(call):
+    answer = call("propose_fix", **PROPOSED | {"fix": "Start anew:\n\n```sh\nrm -rf ~/.frob\n```"})
+    assert "KB507" in answer.structured_content["data"]
+
+
+def test_a_secret_gets_into_no_draft(call, drafts):
+    token = "ghp_" + "Zx9" * 12
+    answer = call("propose_fix", **PROPOSED | {"fix": f"Use `{token}` as the token."})
+    assert token not in answer.content[0].text
+    assert [path for path in drafts.rglob("*.md") if token in path.read_text("utf-8")] == []
+
+
+def test_an_outcome_that_the_collector_does_not_take_is_not_said_to_be_counted(call):
+    answer = call("report_outcome", id="python/port-in-use", workaround=1, helped=True)
+    assert answer.is_error
 
 
 def test_an_entry_is_a_resource(client):
