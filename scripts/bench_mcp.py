@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -60,8 +61,8 @@ async def _measure(folder: Path, messages: list[str], calls: int, runs: int) -> 
         anew, asked = [], []
         for number in range(runs):
             text = messages[(number * 37 + 1) % len(messages)]
-            anew.append(_seconds(lambda text=text: _match_anew(folder, text)))
-            asked.append(await _seconds_of(lambda text=text: ask(text)))
+            anew.append(_seconds(partial(_match_anew, folder, text)))
+            asked.append(await _seconds_of(partial(ask, text)))
         ratio = median(asked) / median(anew)
         print(f"kb match anew {median(anew) * 1000:8.1f} ms   match_error {median(asked) * 1000:8.1f} ms")
         print(f"match_error takes {ratio:.3f} of the time (aim: at most {GOAL})")
