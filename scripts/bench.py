@@ -8,6 +8,7 @@
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
     .venv/bin/python scripts/bench.py prove …  # how fast recipes are run: see bench_prove.py
     .venv/bin/python scripts/bench.py votes …  # how fast votes are taken: see bench_votes.py
+    .venv/bin/python scripts/bench.py mcp …  # how fast a coding agent is answered: see bench_mcp.py
     .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
 
 The figures of interest are ratios, since seconds depend on the machine. Every build is a process of its own; the
@@ -47,6 +48,7 @@ try:
     import bench_github
     import bench_growth
     import bench_match
+    import bench_mcp
     import bench_prove
     import bench_search
     import bench_tune
@@ -290,6 +292,8 @@ def main() -> int:
         return bench_growth.main(sys.argv[2:])
     if sys.argv[1:2] == ["votes"]:
         return bench_votes.main(sys.argv[2:])
+    if sys.argv[1:2] == ["mcp"]:
+        return bench_mcp.main(sys.argv[2:])
     if sys.argv[1:2] == ["prove"]:
         return bench_prove.main(sys.argv[2:])
     arguments = parse_arguments()

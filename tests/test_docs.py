@@ -33,7 +33,9 @@ NAMED = re.compile(rf"(?<![\w./<>{{}}:*-])({FILE}|(?:{'|'.join(map(re.escape, TO
 
 MADE_ELSEWHERE = {
     *("llms.txt", "root.json", "keys.bin", "schema/entry.schema.json"),  # by a build
+    *("SKILL.md", "index.md", "api/v1/entries/<product>/<slug>.json"),  # too
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
+    ".vscode/tasks.json",  # by whoever uses that editor
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base
 }

@@ -9,7 +9,7 @@ from kb import __version__
 from kb.process import collect_seldom
 
 SECTIONS: Final = {
-    "To find a fix": ("match", "search", "run", "reply", "report"),
+    "To find a fix": ("match", "search", "run", "mcp", "reply", "report"),
     "To write entries": ("new", "fmt", "check", "prove", "rule", "schema"),
     "To keep a knowledge base": ("init", "import", "refresh", "votes", "changes", "comment", "eval"),
 }

@@ -14,7 +14,7 @@ import click
 from kb.checks import json_text
 from kb.cli import answers
 from kb.cli.matching import FILE, fail, known_errors, with_option
-from kb.cli.search import by_words, say_nothing_known
+from kb.cli.search import say_nothing_known
 from kb.match import Known, SourceError, is_pasted, telling_line
 
 _PIECE = 1 << 19
@@ -95,7 +95,7 @@ def _search_instead(text: str, base: Known, site: str | None, *, as_json: bool) 
         click.echo(f"kb: {unreadable}", err=True)
         sys.exit(1)
     try:
-        found = by_words(base, telling_line(text), FEW)
+        found = base.by_words(telling_line(text), FEW)
     except SourceError:
         found = None  # a list of signatures, or a site that an older generator built
     if found is None or not found.is_known or is_pasted(text):

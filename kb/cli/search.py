@@ -10,11 +10,10 @@ import click
 from kb.checks import json_text
 from kb.cli import answers
 from kb.cli.matching import fail, known_errors, site_option
-from kb.match import SourceError, search
-from kb.match.site_files import CONTRADICTIONS
+from kb.match import SourceError
 
 if TYPE_CHECKING:
-    from kb.match import Found, Known
+    from kb.match import Found
 
 NEAR: Final = 3
 """Entries that are named where nothing is known."""
@@ -45,7 +44,7 @@ def search_command(
     chosen = {"product": product, "tag": tag, "status": status}
     known = known_errors(site, None)
     try:
-        found = by_words(known, " ".join(words), top, {name: value for name, value in chosen.items() if value})
+        found = known.by_words(" ".join(words), top, {name: value for name, value in chosen.items() if value})
     except SourceError as error:
         fail(error)
     if as_json:
@@ -64,19 +63,6 @@ def search_command(
         if not as_json:
             say_nothing_known(found)
         sys.exit(1)
-
-
-def by_words(known: Known, query: str, top: int, only: dict[str, str] | None = None) -> Found:
-    """What words find. Raises SourceError where the index can't be had."""
-    try:
-        index = known.search_index()
-        if index is None:
-            raise SourceError("there are no entries to search")
-        return search(query, index, top, only=only)
-    except (OSError, ValueError) as error:
-        raise SourceError(f"the index for a search can't be read: {error}") from None
-    except CONTRADICTIONS:
-        raise SourceError("the index for a search can't be read: its files contradict each other") from None
 
 
 def say_nothing_known(found: Found | None) -> None:

@@ -31,11 +31,20 @@ class Written:
 
 
 def write_entry(
-    draft: Draft, collection: Collection, checking: Checking, *, is_strict: bool = False, as_code: bool = False
+    draft: Draft,
+    collection: Collection,
+    checking: Checking,
+    *,
+    is_strict: bool = False,
+    as_code: bool = False,
+    into: Path | None = None,
 ) -> Written:
-    """Write the entry, mended as `kb check --fix` would. Raises DraftError; with `is_strict`, for any error left."""
+    """Write the entry, mended as `kb check --fix` would. Raises DraftError; with `is_strict`, for any error left.
+
+    `into` is a folder to write it into instead of the entries' own.
+    """
     name = f"{draft.id}.md"
-    path = collection.root / name
+    path = (into or collection.root) / name
     if any(source.id == draft.id for source in collection.sources):
         raise DraftError(f"there is an entry {draft.id} already. Choose another --slug.")
     try:

@@ -63,6 +63,7 @@ from .sources import compiled_to_search as compiled_to_search
 from .sources import from_compiled as from_compiled
 from .sources import from_entries as from_entries
 from .sources import from_site as from_site
+from .sources import site_reader as site_reader
 from .stream import match_stream as match_stream
 from .values import fits as fits
 from .versions import Versions as Versions

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kb.match.fixes import Fix
     from kb.match.matcher import Answer, Matcher, Tier
-    from kb.match.search import SearchIndex
+    from kb.match.search import Found, SearchIndex
 
 _AT_ONCE: Final = 100_000
 """Characters that are matched in one go: more than GitHub takes for an issue. A log is matched piece by piece."""
@@ -94,6 +94,21 @@ class Known:
     def find_each(self, pieces: Iterable[str]) -> Iterator[KnownError]:
         """What a text that comes in pieces shows, each entry once, as soon as it is certain."""
         return map(self._known, match_stream(self.matcher, pieces))
+
+    def by_words(self, query: str, top: int, only: Mapping[str, str] | None = None) -> Found:
+        """What a reader's words find; `only` names what all results have. Raises SourceError without an index."""
+        from kb.match.search import search  # noqa: PLC0415 - needed where nothing was matched
+        from kb.match.site_files import CONTRADICTIONS  # noqa: PLC0415
+
+        try:
+            index = self.search_index()
+            if index is None:
+                raise SourceError("there are no entries to search")
+            return search(query, index, top, only=only)
+        except (OSError, ValueError) as error:
+            raise SourceError(f"the index for a search can't be read: {error}") from None
+        except CONTRADICTIONS:
+            raise SourceError("the index for a search can't be read: its files contradict each other") from None
 
     def _known(self, answer: Answer) -> KnownError:
         return KnownError(

@@ -71,9 +71,12 @@ def from_compiled(read_match: Read, open_search: Callable[[], Read], folder: Pat
     return Known(matcher, _fixes(read_match, str(folder)), search_index=lambda: _search_index(open_search()))
 
 
-def from_site(site: str, seconds: float = SECONDS) -> Known:
-    """A built site: a folder, or an http(s) address, which may take so many seconds for a file. Raises SourceError."""
-    read = checked(_reader(site, seconds))
+def from_site(site: str, seconds: float = SECONDS, read: Read | None = None) -> Known:
+    """A built site: a folder, or an http(s) address, which may take so many seconds for a file. Raises SourceError.
+
+    `read` reads its files instead, for one who keeps them.
+    """
+    read = checked(read or site_reader(site, seconds))
     try:
         matcher = _SiteMatcher(Index(lambda name: read(f"match/index/{name}")), site)
     except (OSError, ValueError, *CONTRADICTIONS) as error:
@@ -117,7 +120,7 @@ class _SiteMatcher(Matcher):
             raise SourceError(f"{self._site}: the index of errors can't be read: {why}") from None
 
 
-def _reader(site: str, seconds: float) -> Read:
+def site_reader(site: str, seconds: float = SECONDS) -> Read:
     """A function that reads a file of the site by its path. It raises OSError."""
     if not site.startswith(("http://", "https://")):
         folder = Path(site)

@@ -23,6 +23,7 @@ from kb.site.llms import llms_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
 from kb.site.parts import Parts
+from kb.site.skill import skill_text
 
 if TYPE_CHECKING:
     from kb.site.pages import Listed
@@ -85,6 +86,8 @@ def write_compressed_map(folder: Path, listed: Iterable[Listed]) -> None:
 def _single_files(parts: Parts, has_match: bool) -> Iterator[tuple[str, bytes]]:
     site = parts.site
     yield "llms.txt", llms_text(site, has_match=has_match).encode()
+    if site.options.site_url:
+        yield "SKILL.md", skill_text(site).encode()
     yield CARD, card()
     if site.options.site_url:
         pages = parts.pages(latest(site))

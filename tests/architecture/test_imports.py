@@ -23,12 +23,13 @@ MAY_IMPORT = {
     "review": {"entry", "links", "match", "checks", "github"},
     "votes": {"entry", "github"},
     "collector": {"entry", "match"},
+    "mcp": {"entry", "match", "checks", "drafts"},
     "starting": {"entry"},
     "process": set(),
     "checking": {"entry", "checks", "process"},
     "site": {"entry", "checks", "links", "match", "github", "process"},
     "cli": {"entry", "web", "checks", "links", "match", "proofs", "github", "drafts", "review", "votes"}
-    | {"collector", "starting", "process", "checking", "site"},
+    | {"collector", "mcp", "starting", "process", "checking", "site"},
 }
 """Part -> the parts that it may import, besides itself."""
 
