@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kb.match.noise import decode, fold, fold_without_prefixes
-from kb.match.reading import apply_edits
+from kb.match.noise import apply_edits, decode, fold, fold_without_prefixes
 
 _ESCAPING = "\\&"
 """What an escape begins with: of a language or a shell, or of HTML."""

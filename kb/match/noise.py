@@ -72,6 +72,18 @@ def decode(pasted: str) -> list[Edit]:
     return edits
 
 
+def apply_edits(pasted: str, edits: list[Edit]) -> str:
+    """Carry out edits, which are in order and apart."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, meant in edits:
+        pieces.append(pasted[at:start])
+        pieces.append(meant)
+        at = end
+    pieces.append(pasted[at:])
+    return "".join(pieces)
+
+
 def _meaning(found: re.Match[str]) -> str | None:
     """What a piece of noise stands for; `None` for a path, which is no noise."""
     noise = found.group()

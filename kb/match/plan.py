@@ -6,8 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kb.entry import Literal, Part, Placeholder
-from kb.match.noise import decode, fold
-from kb.match.reading import apply_edits
+from kb.match.noise import apply_edits, decode, fold
 from kb.match.values import SPACE
 from kb.match.words import RUN, WORD
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from kb.match.noise import Edit, decode, fold, fold_without_prefixes
+from kb.match.noise import Edit, apply_edits, decode, fold, fold_without_prefixes
 from kb.match.skeleton import Skeleton, stretches
 from kb.match.words import WORD, words_and_counts
 
@@ -161,18 +161,6 @@ def _marks(text: str) -> str:
 
 def _is_replaced(end: int) -> bool:
     return end >= 0
-
-
-def apply_edits(pasted: str, edits: list[Edit]) -> str:
-    """Carry out edits, which are in order and apart."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, meant in edits:
-        pieces.append(pasted[at:start])
-        pieces.append(meant)
-        at = end
-    pieces.append(pasted[at:])
-    return "".join(pieces)
 
 
 def _places(edits: list[Edit]) -> tuple[list[int], list[int], list[int]]:

@@ -11,7 +11,7 @@ from kb.starting.generator import NAME, running_versions
 
 HOSTS: Final = ("worker", "compose", "systemd")
 _EXTRA: Final = "votes"
-_SHARED: Final = ("noise.js", "relative.js", "tables.js")
+_SHARED: Final = ("noise.js", "relative.js", "tables.js", "wording.js")
 """Modules of the site's matcher that the worker takes as they are."""
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 _SITE: Final = re.compile(rf"({_ORIGIN.pattern})(?:/[A-Za-z0-9._~/-]*)?")

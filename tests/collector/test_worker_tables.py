@@ -12,7 +12,6 @@ pytest.importorskip("sqlalchemy", reason="the extra known-fixes[votes] is not in
 from kb.collector import asked, service
 from kb.collector.database import Database
 from kb.entry import FEEDBACK_SIGNALS, VOTE_SIGNALS
-from kb.match import wording
 
 WORKER = Path(__file__).parents[2] / "kb/collector/hosts/worker"
 TABLES = {
@@ -22,14 +21,6 @@ TABLES = {
     "UNHELPFUL": asked.UNHELPFUL,
     "OF_WORKAROUNDS": asked.OF_WORKAROUNDS,
     "LEFT": service._LONGEST,
-    "MOST_WORDS": wording.MOST_WORDS,
-    "MOST_LINES": wording.MOST_LINES,
-    "LONGEST_LINE": wording._LONGEST_LINE,
-    "QUOTED": wording.QUOTED.pattern,
-    "WORD": wording.WORD.pattern,
-    "EDGES": wording._EDGES,
-    "NAMING": sorted(wording.NAMING),
-    "NOT_NAMES": sorted(wording.NOT_NAMES),
 }
 
 

@@ -10,7 +10,7 @@ import { refusalPage, thanksPage } from "./pages.js";
 import { networkOf, readerOf, receiptOf, shortened, todaysSalt } from "./readers.js";
 import { Refusal, log, unavailable } from "./refusals.js";
 import { allowances, origins } from "./settings.js";
-import { withoutValues } from "./wording.js";
+import { withoutValues } from "./match/wording.js";
 
 /** @typedef {import("./settings.js").Env} Env */
 

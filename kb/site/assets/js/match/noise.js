@@ -28,6 +28,22 @@ export function decode(pasted) {
 }
 
 /**
+ * Carry out edits, which are in order and apart.
+ * @param {string} pasted
+ * @param {Edit[]} edits
+ */
+export function applyEdits(pasted, edits) {
+  const pieces = [];
+  let at = 0;
+  for (const [start, end, meant] of edits) {
+    pieces.push(pasted.slice(at, start), meant);
+    at = end;
+  }
+  pieces.push(pasted.slice(at));
+  return pieces.join("");
+}
+
+/**
  * What a piece of noise stands for; `null` for a path, which is no noise.
  * @param {RegExpMatchArray} found
  */

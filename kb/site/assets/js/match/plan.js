@@ -3,8 +3,8 @@
  * The twin of `kb/match/plan.py`; the language of signatures is read by the build alone.
  */
 
-import { decode, fold } from "./noise.js";
-import { applyEdits, Skeleton } from "./reading.js";
+import { applyEdits, decode, fold } from "./noise.js";
+import { Skeleton } from "./reading.js";
 import { trimEnd, trimStart } from "./trim.js";
 import { WORD } from "./words.js";
 import { SPACE } from "./tables.js";

@@ -2,7 +2,7 @@
 
 import { bisectLeft, bisectRight } from "./bisect.js";
 import { find, findLast, goesOnAnew, mayBeWrapped } from "./lines.js";
-import { decode, fold, foldWithoutPrefixes } from "./noise.js";
+import { applyEdits, decode, fold, foldWithoutPrefixes } from "./noise.js";
 import { RUN, WORD } from "./words.js";
 import { ELIDED, MARKS, MAX_VALUE, MAX_WRAPS } from "./tables.js";
 
@@ -325,20 +325,4 @@ export class Reading {
 /** @param {string} text */
 function marks(text) {
   return text.replace(/[ \n]/g, "");
-}
-
-/**
- * Carry out edits, which are in order and apart.
- * @param {string} pasted
- * @param {import("./noise.js").Edit[]} edits
- */
-export function applyEdits(pasted, edits) {
-  const pieces = [];
-  let at = 0;
-  for (const [start, end, meant] of edits) {
-    pieces.push(pasted.slice(at, start), meant);
-    at = end;
-  }
-  pieces.push(pasted.slice(at));
-  return pieces.join("");
 }

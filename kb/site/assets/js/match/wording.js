@@ -1,7 +1,6 @@
 /** The wording of an error without any value in it: what may be told of a message. The twin of `kb/match/wording.py`. */
 
-import { decode } from "./noise.js";
-import { applyEdits } from "./reading.js";
+import { applyEdits, decode } from "./noise.js";
 import * as tables from "./tables.js";
 
 const QUOTED = new RegExp(tables.QUOTED, "gu");

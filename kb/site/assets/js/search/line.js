@@ -1,7 +1,6 @@
 /** Pasted or said, and which line of something pasted says what is wrong. The twin of `line.py`. */
 
-import { decode, fold, foldWithoutPrefixes } from "../match/noise.js";
-import { applyEdits } from "../match/reading.js";
+import { applyEdits, decode, fold, foldWithoutPrefixes } from "../match/noise.js";
 
 const ERROR_LENGTH = 60;
 const LOOKED_AT = 20_000;
