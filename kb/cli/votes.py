@@ -211,7 +211,11 @@ def void_command(
 
 @votes_command.command("audit")
 @click.option(
-    "--database", metavar="FILE|URL", is_eager=True, help="Look at the taps of a collector's database instead."
+    "--database",
+    envvar="KB_VOTES_DATABASE",
+    metavar="FILE|URL",
+    is_eager=True,
+    help="Look at the taps of a collector's database instead.",
 )
 @click.option("--least", type=click.IntRange(2), default=10, show_default=True, help="Votes that make a burst.")
 @click.option("--hours", type=click.FloatRange(0.1), default=24, show_default=True, help="The time they come in.")

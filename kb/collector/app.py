@@ -9,7 +9,6 @@ import asyncio
 from contextlib import asynccontextmanager
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -175,7 +174,7 @@ class _Paths:
     def _origin(self, request: Request, *, is_form: bool) -> None:
         """Only pages of the site may send votes; the page that thanks for a form is our own. Raises Refusal."""
         origin = request.headers.get("origin", "")
-        is_own = is_form and origin and urlsplit(origin).netloc == request.headers.get("host")
+        is_own = is_form and origin.partition("://")[2] == request.headers.get("host")
         if origin not in self._collector.settings.origins and not is_own:
             raise Refusal(403, "foreign-origin", "Votes come from the pages of the site alone.")
 

@@ -31,7 +31,7 @@ def names(site: Path) -> set[str]:
 def test_entries_are_there_once_and_former_ids_still_lead_to_them(site, small_folder):
     gone = names(small_folder) - names(site)
     assert {name for name in gone if name.endswith(".md")} == {
-        name for name in names(small_folder) if name[-3:] == ".md"
+        name for name in names(small_folder) if name.endswith("/index.md")
     }
     assert {name for name in gone if name.startswith("api/")} == {
         name for name in names(small_folder) if name.startswith("api/v1/entries/")

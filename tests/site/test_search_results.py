@@ -116,7 +116,7 @@ def test_a_number_that_a_few_pages_hold_is_not_said_to_be_known(header):
 
 
 def test_a_word_that_no_page_has_is_named(header):
-    header.box.fill("EADDRINUSE address zzyzxqwv")
+    header.box.fill("EADDRINUSE address already in use port zzyzxqwv")
     expect(header.status).to_have_text("No page has “zzyzxqwv”. The closest:")
 
 

@@ -105,7 +105,7 @@ def test_the_collapsed_report_holds(seed, github, fact):
 
 
 def test_all_seven_votes_are_asked(seed):
-    votes = seed.locator("[data-kb-vote]")
+    votes = seed.locator(".kb-vote")
     assert votes.evaluate_all("votes => votes.map(vote => vote.dataset.kbVote)") == [
         "works",
         "easy_fix",

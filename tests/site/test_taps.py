@@ -246,6 +246,42 @@ def test_what_a_collector_says_is_text_and_no_elements(entry, base):
     assert entry.locator("[data-kb-told] img").count() == 0
 
 
+def test_a_tap_whose_answer_was_lost_can_be_taken_back(entry, base):
+    before = base.counts().get("blocking", 0)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    entry.route("**/v1/votes", lose)
+    vote(entry, "Blocking").click()
+    expect_told(entry, "The counter can't be reached. Your tap is kept")
+    assert base.counts()["blocking"] == before + 1
+    entry.unroute("**/v1/votes")
+    vote(entry, "Blocking").click()
+    expect_told(entry, "Taken back.")
+    assert base.counts().get("blocking", 0) == before
+
+
+def test_a_store_that_is_full_by_now_keeps_no_tap_from_being_counted(entry, base):
+    vote(entry, "Works").click()
+    expect_told(entry, "Counted. Thank you!")
+    before = base.counts().get("flaky", 0)
+    entry.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }")
+    vote(entry, "Flaky").click()
+    expect(vote(entry, "Flaky")).to_have_attribute("title", "You said this. Tap again to take it back.")
+    assert base.counts()["flaky"] == before + 1
+
+
+def test_what_another_entrys_tap_is_refused_for_is_not_told_here(entry, base):
+    tap = {"said": "true", "sent": "", "receipt": "", "at": 9e12}
+    kept = json.dumps({"token": "0" * 32, "entries": {"acme/gone": {"works": tap}}})
+    entry.evaluate("kept => localStorage.setItem('kb-taps:/', kept)", kept)
+    entry.reload()
+    vote(entry, "Easy fix").click()
+    expect_told(entry, "Counted. Thank you!")
+
+
 def test_two_tabs_show_the_same_and_send_each_tap_once(entry, base):
     other = base.page(entry.context.new_page())
     before = base.counts().get("works", 0)
@@ -272,7 +308,7 @@ def test_quick_taps_come_to_what_was_said_last(entry, base):
     ["7", "{", '{"entries": {"acme/port-taken": 7}}', '{"entries": {"acme/port-taken": {"works": {"said": 1}}}}'],
 )
 def test_what_a_device_keeps_badly_counts_as_nothing(entry, base, kept):
-    entry.evaluate("kept => localStorage.setItem('kb-taps', kept)", kept)
+    entry.evaluate("kept => localStorage.setItem('kb-taps:/', kept)", kept)
     entry.reload()
     expect(vote(entry, "Works")).to_have_attribute("aria-pressed", "false")
     vote(entry, "Works").click()
@@ -282,6 +318,7 @@ def test_what_a_device_keeps_badly_counts_as_nothing(entry, base, kept):
 def test_a_browser_that_keeps_nothing_can_vote_all_the_same(page, base):
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
     base.page(page)
+    expect(vote(page, "Works")).to_have_attribute("aria-pressed", "false")  # until then it is a form
     before = base.counts().get("works", 0)
     vote(page, "Works").click()
     expect_told(page, "Counted. Thank you!")
@@ -298,7 +335,7 @@ def test_counts_that_come_late_move_nothing(page, base):
     held: list[Route] = []
     page.route("**/v1/counts/**", lambda route: held.append(route))  # noqa: PLW0108 - it takes no built-in
     base.page(page)
-    page.wait_for_function("document.querySelector('[aria-pressed]')")
+    expect(vote(page, "Works")).to_have_attribute("aria-pressed", "false")
     tops = "[...document.querySelectorAll('h2, h3, .kb-tap, .kb-vote')].map((e) => [e.offsetTop, e.offsetHeight])"
     before = page.evaluate(tops)
     body = {"counts": {"works": 9876, "helpful": 54}, "workarounds": {WORKAROUND: {"works": 321}}}
@@ -335,6 +372,7 @@ def test_without_javascript_a_form_votes_and_takes_back(browser: Browser, base):
 def test_axe_finds_nothing_where_taps_are_said_and_wait(browser: Browser, base, width, height):
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page = base.page(context.new_page())
+    expect(vote(page, "Works")).to_have_attribute("aria-pressed", "false")
     vote(page, "Works").click()
     expect_told(page, "Counted. Thank you!")
     context.set_offline(True)

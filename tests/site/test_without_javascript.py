@@ -68,7 +68,7 @@ def test_the_menu_of_a_phone_opens(browser, repository):
 def test_votes_are_links_to_their_forms(plain, small):
     plain.goto(f"{small.url}acme/port-taken/")
     votes = plain.locator("[data-kb-votes]").get_by_role("link")
-    assert votes.count() == 7
+    assert votes.count() == 9  # yes, no, and the seven questions
     assert votes.first.get_attribute("href").startswith("https://github.com/fixes-example/small/issues/new?")
 
 

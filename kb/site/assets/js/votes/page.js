@@ -1,6 +1,6 @@
 /** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
 
-import { isOfTaps, say, sendWaiting, tapsOf } from "./taps.js";
+import { isOfTaps, isWaiting, say, sendWaiting, tapsOf } from "./taps.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
 
@@ -80,7 +80,7 @@ export function startTaps(document, url) {
   /** @param {string} [thanks] what is said when all is sent */
   async function sendAll(thanks) {
     clearTimeout(timer);
-    const refused = await sendWaiting(url, (about, counts) => about === entry && take(counts));
+    const refused = await sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts));
     show();
     if (refused) {
       timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, "Sent.");
@@ -104,11 +104,14 @@ export function startTaps(document, url) {
     show();
     sendAll(said ? "Counted. Thank you!" : "Taken back.");
   });
-  addEventListener("storage", (event) => isOfTaps(event) && show());
-  addEventListener("online", () => sendAll("Sent."));
-  addEventListener("pageshow", (event) => event.persisted && show());
-  show();
-  // Without counts the page shows those of its build.
-  readCounts().catch(() => {});
+  /** Without counts the page shows those of its build. */
+  const renew = () => {
+    show();
+    readCounts().catch(() => {});
+  };
+  addEventListener("storage", (event) => isOfTaps(event) && renew());
+  addEventListener("online", () => isWaiting() && sendAll("Sent."));
+  addEventListener("pageshow", (event) => event.persisted && renew());
+  renew();
   sendAll();
 }

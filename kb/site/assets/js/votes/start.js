@@ -1,6 +1,6 @@
 /** Votes of readers: counted by a collector where the site has one, and else by forms on GitHub. */
 
-import { collectorUrl } from "../addresses.js";
+import { ROOT, collectorUrl } from "../addresses.js";
 
 /** @param {Document} document */
 export function startVotes(document) {
@@ -14,7 +14,7 @@ export function startVotes(document) {
 /** Whether this device has said anything, some of which may not have been sent yet. */
 function hasTaps() {
   try {
-    return localStorage.getItem("kb-taps") !== null;
+    return localStorage.getItem(`kb-taps:${ROOT.pathname}`) !== null;
   } catch {
     return false;
   }

@@ -3,7 +3,12 @@
  * then it waits, over pages and days. Every page and tab reads it anew, so that they don't overwrite each other.
  */
 
-const KEPT = "kb-taps";
+import { ROOT } from "../addresses.js";
+
+/** Of this site alone: several may share an origin. */
+const KEPT = `kb-taps:${ROOT.pathname}`;
+/** What `sent` is while it is not known what the collector has: an answer is on its way, or was lost. */
+const UNSURE = "?";
 /** Milliseconds in which the collector has to answer. */
 const PATIENCE = 10_000;
 /** Seconds until the next try, where the collector does not say. */
@@ -24,16 +29,17 @@ const WEEK = 604_800_000;
 /** @typedef {{token: string, entries: Record<string, Taps>}} Device */
 /** @typedef {{counts: Record<string, number>, workarounds: Record<string, Record<string, number>>}} Counts */
 
-/** What is kept where the browser keeps nothing: as long as the page is open. @type {unknown} */
+/** What is kept where the browser keeps nothing: as long as the page is open. @type {Device | null} */
 let memory = null;
 
 /** @returns {Device} */
 function read() {
+  /** @type {unknown} */
   let kept = memory;
   try {
-    kept = JSON.parse(localStorage.getItem(KEPT) ?? "null") ?? memory;
+    kept ??= JSON.parse(localStorage.getItem(KEPT) ?? "null");
   } catch {
-    // Forbidden or spoilt: what this page knows is all there is.
+    // Forbidden or spoilt: then nothing was said.
   }
   const { token, entries } = /** @type {Partial<Device>} */ (kept ?? {});
   return {
@@ -44,11 +50,12 @@ function read() {
 
 /** @param {Device} device */
 function write(device) {
-  memory = device;
   try {
     localStorage.setItem(KEPT, JSON.stringify(device));
+    memory = null;
   } catch {
-    // Then it is kept as long as the page is.
+    // Forbidden or full: from now on it is kept as long as the page is.
+    memory = device;
   }
 }
 
@@ -126,35 +133,44 @@ class Refused extends Error {
 /**
  * Send what waits, tab after tab.
  * @param {string} url of the collector
+ * @param {string} [about] the entry of the page: what others are refused for is not told there
  * @param {(entry: string, counts: Counts) => void} [onCounts] is told what stands after each
  * @returns {Promise<Refused | undefined>} why something still waits, if it does
  */
-export async function sendWaiting(url, onCounts = () => {}) {
-  const send = () => sendAll(url, onCounts);
-  return navigator.locks ? navigator.locks.request(KEPT, send) : send();
+export async function sendWaiting(url, about = "", onCounts = () => {}) {
+  const send = () => sendAll(url, about, onCounts);
+  // Where a browser refuses locks, two tabs may send the same: it is counted once.
+  return navigator.locks ? navigator.locks.request(KEPT, send).catch(send) : send();
 }
+
+/** Whether anything was not sent yet. */
+export const isWaiting = () => waiting().length > 0;
 
 /**
  * @param {string} url
+ * @param {string} about
  * @param {(entry: string, counts: Counts) => void} onCounts
  */
-async function sendAll(url, onCounts) {
+async function sendAll(url, about, onCounts) {
   /** @type {Refused | undefined} */
   let refused;
   const tried = new Set();
   for (;;) {
     const [entry, question, tap] = waiting().find(([...place]) => !tried.has(place.slice(0, 2).join(" "))) ?? [];
     if (!entry || !question || !tap) return refused;
+    if (!navigator.onLine) return new Refused("There is no connection.", PAUSE);
+    change(entry, question, (now) => ({ ...now, sent: UNSURE }));
     try {
       const { receipt, ...counts } = await post(url, entry, question, tap);
       change(entry, question, (now) => ({ ...now, sent: tap.said, receipt }));
       onCounts(entry, counts);
     } catch (error) {
-      refused = error instanceof Refused ? error : new Refused("The counter can't be reached.", PAUSE);
-      if (!refused.isForGood) return refused;
+      if (!(error instanceof Refused)) return new Refused("The counter can't be reached.", PAUSE);
+      const isOver = error.isForGood && !(Date.now() - tap.at < WEEK);
+      change(entry, question, (now) => ({ ...now, sent: tap.sent, ...(isOver && { said: tap.sent }) }));
       // The others may be taken all the same.
       tried.add(`${entry} ${question}`);
-      if (Date.now() - tap.at > WEEK) change(entry, question, (now) => ({ ...now, said: now.sent }));
+      if (entry === about || !error.isForGood) refused = error;
     }
   }
 }
