@@ -11,9 +11,9 @@ import pytest
 from kb.site.bundle import asset_files
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-import javascript
-from environment import ROOT, node_folder
+from environment import ROOT, install_packages
 
+TOOLS = ROOT / "scripts/javascript"
 SOURCES = ROOT / "kb/site/assets"
 TREES = Path(__file__).with_name("syntax_trees.mjs")
 
@@ -29,8 +29,7 @@ def scripts(tmp_path_factory) -> Path:
 
 
 def compared(first: Path, second: Path) -> dict[str, object]:
-    javascript.set_up(Path(sys.executable))
-    node = node_folder(Path(sys.executable)) / "node"
+    node = install_packages(Path(sys.executable), TOOLS)
     command = [str(node), str(TREES), str(first), str(second)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
