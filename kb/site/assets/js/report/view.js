@@ -149,15 +149,7 @@ function linkedOf(report) {
     const link = element("a", "", { href: node.url, rel: "noopener noreferrer" }, node.ref);
     const kind = node.kind === "pull" ? "pull request, " : "";
     const how = node.problem ? `could not be read: ${node.problem}` : "";
-    return element(
-      "li",
-      "",
-      {},
-      badge(node.state),
-      " ",
-      link,
-      ` ${node.title} (${kind}${how ? `${how}; ` : ""}${told})`,
-    );
+    return element("li", "", {}, badge(node.state), " ", link, ` ${node.title} (${kind}${how && how + "; "}${told})`);
   });
   if (!items.length) return [];
   const region = { role: "region", "aria-label": "Graph", tabindex: "0" };
