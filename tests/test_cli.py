@@ -261,7 +261,7 @@ def test_search_of_a_site_without_an_index_says_so(tmp_path):
         ("28P01", "postgres/password-authentication-failed"),
         ("0308010C", "node/err-ossl-evp-unsupported"),
         ("TS2307", "typescript/ts2307"),
-        ("errno 98", "node/eaddrinuse"),
+        ("errno 98", "gunicorn/connection-in-use"),
     ],
 )
 def test_match_answers_a_bare_code(tmp_path, code, entry):
