@@ -76,6 +76,11 @@ class Issue(Value):
     timeline: Annotated[dict[Line, Count], Field(max_length=MAX_NAMES)] = Field(default_factory=dict)
     """Timeline events by kind: `{labeled: 2, commented: 1}`."""
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its counts were ever read: where nobody has, none is 0."""
+        return self.fetched is not None or any((self.comments, self.participants, self.reactions, self.timeline))
+
 
 class Pull(Value):
     """An official pull request that deals with the error."""

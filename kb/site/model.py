@@ -276,11 +276,11 @@ class EntryView:
     def facts(self) -> list[str]:
         """The line of facts under the title."""
         entry, found = self.entry, []
-        if entry.issue:
+        if entry.issue and entry.issue.is_counted:
             found.append(counted(entry.issue.comments, "comment"))
             found.append(counted(entry.issue.participants, "participant"))
-        elif entry.reports:
-            found.append(counted(len(entry.reports), "report"))
+        elif entry.refs:
+            found.append(counted(len(entry.refs), "report"))
         if entry.affects.versions:
             found.append(f"{self.product_name} {', '.join(entry.affects.versions)}")
         if entry.affects.platforms:

@@ -404,3 +404,10 @@ def test_an_entry_without_an_issue_says_nothing_of_comments(small, page):
 def test_an_entry_without_pull_requests_says_so(small, page):
     page.goto(f"{small.url}acme/quiet-exit/")
     expect(block(page, "On GitHub")).to_contain_text("None known")
+
+
+def test_counts_of_an_issue_that_nobody_has_read_are_not_shown_as_none(repository):
+    html = repository.html("helm/another-operation-is-in-progress/")
+    assert "helm/helm#8987" in html
+    assert "comments" not in html
+    assert "reports</span>" in html
