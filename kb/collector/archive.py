@@ -25,7 +25,7 @@ _AT_ONCE: Final = 1_000
 def back_up(database: Database, file: IO[str]) -> int:
     """Write all that is kept into a file, as it is at one moment; how many rows. Raises DatabaseError, OSError."""
     count = 0
-    with database.transaction() as connection:
+    with database.snapshot() as connection:
         file.write(json.dumps({"known-fixes votes": _VERSION}) + "\n")
         for name, table in _TABLES.items():
             for row in connection.execute(select(table)).mappings():

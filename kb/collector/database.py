@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _POSTGRESQL: Final = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
+READING: Final = "known_fixes_reading"
+"""The option of a connection to SQLite that writes nothing."""
 _PATIENCE: Final = 3
 """Seconds that a transaction waits for another one's lock, and a connection for its server."""
 _STATEMENT: Final = 10
@@ -66,9 +68,21 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A transaction that is committed at the end, or not at all. Raises DatabaseError."""
+        with self._begun(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads all as it is at one moment, and keeps nobody from writing. Raises DatabaseError."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {READING: True}
+        with self._begun(self._engine.execution_options(**level)) as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
         try:
             self._look_for_file()
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             raise DatabaseError(reason(error)) from None
@@ -127,8 +141,10 @@ def _sqlite(path: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("isolation_level") != "AUTOCOMMIT":
+            # In WAL mode a reader has its snapshot from the first read on. https://www.sqlite.org/isolation.html
+            connection.exec_driver_sql("BEGIN" if options.get(READING) else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -55,7 +55,7 @@ def bursts(database: Database, least: int) -> list[Burst]:
         .having(readers >= least)
         .order_by(readers.desc(), *grouped)
     )
-    with database.transaction() as connection:
+    with database.snapshot() as connection:
         return [Burst(*row) for row in connection.execute(found)]
 
 
@@ -85,7 +85,7 @@ def forget(database: Database, receipt: str) -> int:
 
 def sought(database: Database, most: int) -> list[Sought]:
     """The errors that were looked for in vain, the most wanted first; those that differ in case are one."""
-    with database.transaction() as connection:
+    with database.snapshot() as connection:
         rows = [Sought(*row) for row in connection.execute(select(missing))]
     groups: dict[str, list[Sought]] = {}
     for row in rows:
