@@ -121,7 +121,7 @@ class _Paths:
         if error.status in (408, 413):  # what is left of the body is not waited for
             headers["Connection"] = "close"
         if _media_type(request) == FORM_TYPE:
-            page = refusal_page(error.message, request.headers.get("origin", ""))
+            page = refusal_page(error.message)
             return HTMLResponse(page, error.status, _PRIVATE | headers | {"Content-Security-Policy": POLICY})
         said: dict[str, Any] = {"error": error.word, "message": error.message}
         if error.retry_after:

@@ -17,11 +17,13 @@ _PAGE: Final = """\
 <title>{title}</title></head>
 <body><main><h1>{title}</h1>
 <p>{text}</p>
-{undo}<p><a href="{url}">Back to the page</a></p></main></body></html>
+{undo}{back}</main></body></html>
 """
+# It goes to the address of the page itself, whatever folder a proxy has it in.
 _UNDO: Final = """\
-<form method="post" action="{action}">{fields}<button>Take it back</button></form>
+<form method="post">{fields}<button>Take it back</button></form>
 """
+_BACK: Final = '<p><a href="{url}">Back to the page</a></p>'
 
 
 def thanks_page(asked: Asked, receipt: str, action: str) -> str:
@@ -37,15 +39,15 @@ def thanks_page(asked: Asked, receipt: str, action: str) -> str:
     else:
         fields |= {"signal": tap.signal, "workaround": tap.workaround, "on": "false"}
     hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in fields.items())
-    undo = _UNDO.format(action=action, fields=hidden)
+    undo = _UNDO.format(fields=hidden)
     return _page("Thank you", f"“{words}” is counted.", asked.known.url, undo)
 
 
-def refusal_page(message: str, url: str) -> str:
-    """The page for a form that was not taken."""
-    return _page("Not counted", message, url, "")
+def refusal_page(message: str) -> str:
+    """The page for a form that was not taken. Where it came from is not known: browsers tell its origin alone."""
+    return _page("Not counted", message, "", "")
 
 
 def _page(title: str, text: str, url: str, undo: str) -> str:
-    safe = url if url.startswith(("https://", "http://")) else ""
-    return _PAGE.format(title=escape(title), text=escape(text), url=escape(safe), undo=undo)
+    back = _BACK.format(url=escape(url)) if url.startswith(("https://", "http://")) else ""
+    return _PAGE.format(title=escape(title), text=escape(text), undo=undo, back=back)

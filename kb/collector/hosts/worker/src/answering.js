@@ -215,7 +215,7 @@ function refused(request, env, { status, word, message, retryAfter }) {
   /** @type {Record<string, string>} */
   const headers = retryAfter ? { "Retry-After": String(retryAfter) } : {};
   if (mediaType(request) === FORM_TYPE) {
-    return html(refusalPage(message, request.headers.get("origin") ?? ""), status, headers);
+    return html(refusalPage(message), status, headers);
   }
   const said = { error: word, message, ...(retryAfter ? { retry_after: retryAfter } : {}) };
   return answer(request, env, said, status, headers);

@@ -24,18 +24,16 @@ export function thanksPage({ taps: [tap], known }, receipt, action) {
   const hidden = Object.entries({ entry: tap.entry, receipt, ...what })
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value)}">`)
     .join("");
-  const undo = `<form method="post" action="${action}">${hidden}<button>Take it back</button></form>\n`;
+  // It goes to the address of the page itself, whatever folder a proxy has it in.
+  const undo = `<form method="post">${hidden}<button>Take it back</button></form>\n`;
   return page("Thank you", `“${words}” is counted.`, known.url, undo);
 }
 
 /**
- * The page for a form that was not taken.
+ * The page for a form that was not taken. Where it came from is not known: browsers tell its origin alone.
  * @param {string} message
- * @param {string} url
  */
-export function refusalPage(message, url) {
-  return page("Not counted", message, url);
-}
+export const refusalPage = (message) => page("Not counted", message, "");
 
 /**
  * @param {string} title
@@ -44,13 +42,13 @@ export function refusalPage(message, url) {
  * @param {string} [undo]
  */
 function page(title, text, url, undo = "") {
-  const back = /^https?:\/\//.test(url) ? escaped(url) : "";
+  const back = /^https?:\/\//.test(url) ? `<p><a href="${escaped(url)}">Back to the page</a></p>` : "";
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title></head>
 <body><main><h1>${title}</h1>
 <p>${escaped(text)}</p>
-${undo}<p><a href="${back}">Back to the page</a></p></main></body></html>
+${undo}${back}</main></body></html>
 `;
 }
 
