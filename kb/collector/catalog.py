@@ -19,6 +19,8 @@ class Known(NamedTuple):
     url: str
     workarounds: frozenset[str]
     """What votes call its workarounds."""
+    ids: tuple[str, ...]
+    """Its id, and then its former ones."""
 
 
 class CatalogError(ValueError):
@@ -30,12 +32,10 @@ class Catalog:
     """Entries by their ids, former ids too."""
 
     entries: Mapping[str, Known] = field(default_factory=dict)
-    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Id -> former ids, of the entries that have some."""
 
     @property
     def size(self) -> int:
-        return len(self.entries) - sum(map(len, self.former.values()))
+        return sum(known.id == name for name, known in self.entries.items())
 
     def find(self, entry: str) -> Known:
         """The entry of an id or a former id. Raises Refusal."""
@@ -45,6 +45,11 @@ class Catalog:
         if known is None:
             raise Refusal(404, "unknown-entry", "The site has no such entry.")
         return known
+
+    def ids_of(self, entry: str) -> tuple[str, ...]:
+        """All ids of an entry; the one given where it is not known."""
+        known = self.entries.get(entry)
+        return known.ids if known else (entry,)
 
     def current(self, entry: str) -> str:
         """The id that an entry has now; the same where it is not known."""
@@ -57,14 +62,15 @@ def read_catalog(content: bytes) -> Catalog:
     try:
         listed = json.loads(content)["entries"]
         known = [
-            (
-                Known(str(each["id"]), str(each["url"]), frozenset(map(str, each.get("workarounds", ())))),
-                tuple(map(str, each.get("aliases", ()))),
+            Known(
+                id=str(each["id"]),
+                url=str(each["url"]),
+                workarounds=frozenset(map(str, each.get("workarounds", ()))),
+                ids=(str(each["id"]), *map(str, each.get("aliases", ()))),
             )
             for each in listed
         ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CatalogError(f"it is no list of entries: {type(error).__name__}") from None
-    by_alias = {alias: entry for entry, aliases in known for alias in aliases}
-    entries = by_alias | {entry.id: entry for entry, _ in known}
-    return Catalog(entries, {entry.id: aliases for entry, aliases in known if aliases})
+    by_any_id = {name: entry for entry in known for name in entry.ids}
+    return Catalog(by_any_id | {entry.id: entry for entry in known})

@@ -58,8 +58,7 @@ class Counts:
 
     def of(self, catalog: Catalog, entry: str) -> Shown:
         """The counts of an entry, those of its former ids too."""
-        ids = (entry, *catalog.former.get(entry, ()))
-        return _shown([self._of[each] for each in ids if each in self._of])
+        return _shown([self._of[each] for each in catalog.ids_of(entry) if each in self._of])
 
     def one(self, catalog: Catalog, entry: str) -> Served:
         return _served({"entry": entry, **self.of(catalog, entry)})

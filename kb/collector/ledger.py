@@ -69,7 +69,7 @@ class Ledger:
                     outcomes.append(Refusal(403, "blocked", "Votes from here are not counted today."))
                     continue
                 for tap in ballot.asked.taps:
-                    page.tap(tap, mine, network)
+                    page.tap(tap, ballot.asked.known.ids, mine, network)
                 outcomes.append(receipt)
             write_rows(connection, page.rows, page.changes)
         self._keep(salt)
@@ -130,16 +130,28 @@ class _Page:
         for reader, entry, workaround, signal, turn in found:
             self._turns[reader, (entry, workaround, signal)] = turn
 
-    def tap(self, tap: Tap, readers: tuple[str, ...], network: str) -> None:
-        """Write a tap: nothing if it stands already, else a row. What is taken back is so of each pseudonym."""
+    def tap(self, tap: Tap, ids: tuple[str, ...], readers: tuple[str, ...], network: str) -> None:
+        """Write a tap: nothing if it stands already, else a row. What is taken back is so of each pseudonym.
+
+        `ids` are all that the entry has had: what was said under a former one stands, and is taken back there.
+        """
         key = (tap.entry, tap.workaround, tap.signal)
-        standing = [reader for reader in readers if self._turns.get((reader, key), 0) % 2]
-        for reader in (readers[:1] if not standing else ()) if tap.on else standing:
+        keys = [(each, tap.workaround, tap.signal) for each in ids]
+        standing = [(reader, each) for each in keys for reader in readers if self._turns.get((reader, each), 0) % 2]
+        if not tap.on:
+            self._turn(standing, network)
+        elif not standing:
+            self._turn([(readers[0], key)], network)
+
+    def _turn(self, said: Iterable[tuple[str, Key]], network: str) -> None:
+        """Say what was not said, and take back what was."""
+        for reader, key in said:
             turn = self._turns.get((reader, key), 0) + 1
             self._turns[reader, key] = turn
             change = 1 if turn % 2 else -1
             self.changes[key] += change
-            place = {"entry": tap.entry, "workaround": tap.workaround, "signal": tap.signal}
+            entry, workaround, signal = key
+            place = {"entry": entry, "workaround": workaround, "signal": signal}
             who = {"reader": reader, "network": network, "cause": "reader"}
             self.rows.append({"minute": self._minute, **place, **who, "turn": turn, "change": change})
 

@@ -27,21 +27,23 @@ PROXY = "127.0.0.1"
 """Tests come through a trusted proxy, so that each reader has an address of their own."""
 
 ENTRIES = [f"acme/error-{number}" for number in range(400)]
+DAYS = [f"acme/day-{number}" for number in range(400)]
+"""Entries of the tests that try days, one after the other in some of their own."""
 METRICS_TOKEN = "only-for-tests"
 _STEPS = ["restart-it", "update-it"]
 _CLOUD = Path(__file__).parent / "worker"
 
 
-def site_folder(folder: Path, ids: list[str] = ENTRIES) -> Path:
+def site_folder(folder: Path) -> Path:
     """A folder with what a collector reads of a site. `acme/former` is a former id of the first entry."""
     listed = [
         {
             "id": each,
             "url": f"{ORIGIN}/{each}/",
-            "aliases": ["acme/former"] if each == ids[0] else [],
+            "aliases": ["acme/former"] if each == ENTRIES[0] else [],
             "workarounds": _STEPS,
         }
-        for each in ids
+        for each in (*ENTRIES, *DAYS)
     ]
     file = folder / "api/v1/entries.json"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,21 @@
 """What a keeper does with taps: bring them into entries, look for bursts, take back, forget, back up and restore."""
 
 import gzip
+import io
+import json
 import re
 
 import pytest
 from collector_server import ENTRIES, PROXY, running
 from command import kb
+
+pytest.importorskip("sqlalchemy", reason="the extra known-fixes[votes] is not installed")
+
+from kb.collector.archive import back_up
+from kb.collector.asked import read_vote
+from kb.collector.catalog import Catalog, read_catalog
+from kb.collector.database import Database
+from kb.collector.ledger import Ballot, Ledger
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +167,62 @@ def test_a_backup_that_is_cut_off_restores_nothing(server, database, tmp_path):
     found = kb("votes", "restore", str(file), "--database", fresh)
     assert (found.returncode, "cut off" in found.stderr) == (1, True)
     assert kb("votes", "audit", "--database", fresh, "--least", "2").returncode == 0
+
+
+def catalog_of(**known: list[str]) -> Catalog:
+    """A catalog of entries of `acme` with their former ids."""
+    listed = [
+        {"id": f"acme/{name}", "url": "", "aliases": [f"acme/{each}" for each in former]}
+        for name, former in known.items()
+    ]
+    return read_catalog(json.dumps({"entries": listed}).encode())
+
+
+def test_a_renamed_entry_counts_its_readers_once_and_they_can_take_it_back(tmp_path):
+    database = Database(str(tmp_path / "votes.db"))
+    database.prepare()
+    ledger = Ledger(database, lambda: 1_800_000_000.0)
+
+    def say(catalog: Catalog, entry: str, *, on: bool) -> None:
+        fields = {"entry": entry, "signal": "works", "on": on, "token": "device-of-a-reader"}
+        assert isinstance(ledger.record([Ballot(read_vote(fields, catalog, is_form=False), "n")]).outcomes[0], str)
+
+    say(catalog_of(old=[]), "acme/old", on=True)
+    renamed = catalog_of(new=["old"])
+    say(renamed, "acme/new", on=True)
+    assert sum(ledger.counts()[1].values()) == 1
+    say(renamed, "acme/old", on=False)
+    assert sum(ledger.counts()[1].values()) == 0
+    say(renamed, "acme/new", on=True)
+    assert ledger.counts()[1]["acme/new", "", "works"] == 1
+    database.close()
+
+
+def test_a_backup_keeps_nobody_from_voting(tmp_path):
+    database = Database(str(tmp_path / "votes.db"))
+    database.prepare()
+    ledger = Ledger(database, lambda: 1_800_000_000.0)
+
+    def vote(token: str) -> None:
+        fields = {"entry": "acme/a", "signal": "works", "on": True, "token": token}
+        ledger.record([Ballot(read_vote(fields, catalog_of(a=[]), is_form=False), "n")])
+
+    class Voting(io.StringIO):
+        """A file at whose second line somebody votes."""
+
+        lines = 0
+
+        def write(self, text: str) -> int:
+            self.lines += 1
+            if self.lines == 2:
+                vote("device-of-another")
+            return super().write(text)
+
+    vote("device-of-a-reader")
+    file = Voting()
+    assert back_up(database, file) == 2
+    assert [row["count"] for row in map(json.loads, file.getvalue().splitlines()) if row.get("table") == "tallies"] == [
+        1
+    ]
+    assert ledger.counts()[1]["acme/a", "", "works"] == 2
+    database.close()

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from collector_server import ENTRIES, Reader, Worker, worker, worker_folder
+from collector_server import DAYS, ENTRIES, Reader, Worker, worker, worker_folder
 from command import kb
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -64,7 +64,7 @@ _EXAMPLES = iter(range(10_000))
 @given(st.lists(STEPS, max_size=14))
 def test_any_order_of_taps_and_days_gives_the_counts_of_the_model(server, steps):
     number = next(_EXAMPLES)
-    entry, now = ENTRIES[100 + number % 300], NOON + number * 50 * DAY
+    entry, now = DAYS[number % len(DAYS)], NOON + number * 50 * DAY
     devices = {name: server.reader(token=f"{name}-{number:016}", address="192.0.2.1") for name in "ab"}
     model = Model()
     model.at(now)
@@ -117,6 +117,20 @@ def test_neither_address_nor_token_nor_receipt_is_kept(server, entry):
     on_disk = b"".join(path.read_bytes() for path in database(server).parent.iterdir())
     words = (b"198.51.100", reader.token.encode(), reader.receipt.encode())
     assert [word for word in words if word in on_disk] == []
+
+
+def test_what_was_said_under_a_former_id_stands_and_is_taken_back(server):
+    reader, entry = server.reader(), ENTRIES[0]
+    before = reader.counts(entry).get("flaky", 0)
+    reader.vote(entry, "flaky")
+    with closing(sqlite3.connect(database(server))) as connection:
+        for table in ("votes", "tallies"):
+            connection.execute(
+                f"UPDATE {table} SET entry = 'acme/former' WHERE entry = ? AND signal = 'flaky'", [entry]
+            )
+        connection.commit()
+    assert reader.vote(entry, "flaky").json["counts"]["flaky"] == before + 1
+    assert reader.vote(entry, "flaky", on=False).json["counts"].get("flaky", 0) == before
 
 
 # Many at once.

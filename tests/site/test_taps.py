@@ -15,6 +15,8 @@ from built_sites import KNOWLEDGE_BASES, Site, build, served
 from collector_server import Server, start
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
+from kb.entry import VOTE_SIGNALS
+
 pytestmark = pytest.mark.browser
 
 ENTRY = "acme/port-taken"
@@ -94,18 +96,7 @@ def expect_told(page: Page, words: str) -> None:
     expect(page.locator("[data-kb-told]")).to_contain_text(words)
 
 
-@pytest.mark.parametrize(
-    ("name", "signal"),
-    [
-        ("Works", "works"),
-        ("Easy fix", "easy_fix"),
-        ("Time saver", "time_saver"),
-        ("Blocking", "blocking"),
-        ("Common issue", "common_issue"),
-        ("Flaky / intermittent", "flaky"),
-        ("Verified / reproducible", "verified"),
-    ],
-)
+@pytest.mark.parametrize(("name", "signal"), [(each.label, each.name) for each in VOTE_SIGNALS])
 def test_a_tap_is_counted_and_a_second_one_takes_it_back(entry, base, name, signal):
     before, was = base.counts().get(signal, 0), shown(vote(entry, name))
     vote(entry, name).click()
@@ -280,6 +271,15 @@ def test_what_another_entrys_tap_is_refused_for_is_not_told_here(entry, base):
     entry.reload()
     vote(entry, "Easy fix").click()
     expect_told(entry, "Counted. Thank you!")
+
+
+def test_what_was_said_under_a_former_id_is_said_of_the_entry(entry, base):
+    tap = {"said": "true", "sent": "true", "receipt": "0" * 32, "at": 1}
+    kept = json.dumps({"token": "0" * 32, "entries": {"acme/address-in-use": {"blocking": tap}}})
+    entry.evaluate("kept => localStorage.setItem('kb-taps:/', kept)", kept)
+    entry.reload()
+    expect(vote(entry, "Blocking")).to_have_attribute("title", "You said this. Tap again to take it back.")
+    assert json.loads(entry.evaluate("localStorage.getItem('kb-taps:/')"))["entries"] == {ENTRY: {"blocking": tap}}
 
 
 def test_two_tabs_show_the_same_and_send_each_tap_once(entry, base):

@@ -8,26 +8,28 @@ const MOST_MISSING = 50_000;
 const RAISE_REVISION = "UPDATE state SET revision = revision + 1";
 
 // The rows of a tap: none if it stands already, else one of today's pseudonym. What is taken back is so of each of the
-// reader's pseudonyms of which it stands. `turn` counts changes of mind: odd rows add one, even ones compensate.
+// reader's pseudonyms of which it stands, under each id that the entry has had. `turn` counts changes of mind: odd rows
+// add one, even ones compensate.
 const TAP = `
   WITH mine AS (
-    SELECT who.value AS reader, who.key AS place, coalesce((
+    SELECT who.value AS reader, who.key + id.key AS place, id.value AS entry, coalesce((
       SELECT max(turn) FROM votes
-      WHERE votes.reader = who.value AND entry = ?2 AND workaround = ?3 AND signal = ?4
+      WHERE votes.reader = who.value AND votes.entry = id.value AND workaround = ?3 AND signal = ?4
     ), 0) AS turn
-    FROM json_each(?1) AS who
+    FROM json_each(?1) AS who, json_each(?2) AS id
   )
   INSERT INTO votes (minute, entry, workaround, signal, reader, network, turn, change, cause)
-  SELECT ?5, ?2, ?3, ?4, reader, ?6, turn + 1, ?7, 'reader' FROM mine
+  SELECT ?5, entry, ?3, ?4, reader, ?6, turn + 1, ?7, 'reader' FROM mine
   WHERE CASE ?7
     WHEN 1 THEN place = 0 AND NOT EXISTS (SELECT 1 FROM mine WHERE turn % 2)
     ELSE turn % 2
   END`;
 
-// changes() is what the statement before inserted.
+// What the statement before inserted: so many rows, changes(), of which the last one is last_insert_rowid().
 const ADD_UP = `
   INSERT INTO tallies (entry, workaround, signal, count)
-  SELECT ?1, ?2, ?3, ?4 * changes() WHERE changes() > 0
+  SELECT entry, workaround, signal, sum(change) FROM votes
+  WHERE changes() > 0 AND id > last_insert_rowid() - changes() GROUP BY entry, workaround, signal
   ON CONFLICT (entry, workaround, signal) DO UPDATE SET count = count + excluded.count`;
 
 const COUNTS = `
@@ -62,11 +64,12 @@ const LOOK_FOR = `
 export async function record(db, asked, readers, network, beside) {
   const minute = Math.floor(Date.now() / 60_000);
   const mine = JSON.stringify(readers);
+  const ids = JSON.stringify(asked.known.ids);
   const written = await db.batch([
     db.prepare(RAISE_REVISION),
-    ...asked.taps.flatMap(({ entry, workaround, signal, on }) => [
-      db.prepare(TAP).bind(mine, entry, workaround, signal, minute, network, on ? 1 : -1),
-      db.prepare(ADD_UP).bind(entry, workaround, signal, on ? 1 : -1),
+    ...asked.taps.flatMap(({ workaround, signal, on }) => [
+      db.prepare(TAP).bind(mine, ids, workaround, signal, minute, network, on ? 1 : -1),
+      db.prepare(ADD_UP),
     ]),
     ...beside,
     counting(db, asked.known),

@@ -1,6 +1,6 @@
 /** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
 
-import { isOfTaps, isWaiting, say, sendWaiting, tapsOf } from "./taps.js";
+import { isOfTaps, isWaiting, say, sendWaiting, takeOver, tapsOf } from "./taps.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
 
@@ -53,7 +53,8 @@ class Choice {
  * @param {string} url of the collector
  */
 export function startTaps(document, url) {
-  const entry = document.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
+  const article = document.querySelector("[data-kb-entry]");
+  const entry = article?.getAttribute("data-kb-entry");
   const told = document.querySelector("[data-kb-told]");
   if (!entry || !told) return;
   const choices = [
@@ -112,6 +113,7 @@ export function startTaps(document, url) {
   addEventListener("storage", (event) => isOfTaps(event) && renew());
   addEventListener("online", () => isWaiting() && sendAll("Sent."));
   addEventListener("pageshow", (event) => event.persisted && renew());
+  takeOver(entry, article?.getAttribute("data-kb-former")?.split(" ") ?? []);
   renew();
   sendAll();
 }

@@ -106,6 +106,20 @@ function change(entry, question, changed) {
   write(device);
 }
 
+/**
+ * Let an entry have what was said of it under its former ids.
+ * @param {string} entry
+ * @param {string[]} former
+ */
+export function takeOver(entry, former) {
+  const device = read();
+  const known = former.filter((id) => device.entries[id]);
+  if (!known.length) return;
+  device.entries[entry] = Object.assign({}, ...[...known, entry].map(tapsOf));
+  for (const id of known) delete device.entries[id];
+  write(device);
+}
+
 /** @returns {[entry: string, question: string, tap: Tap][]} */
 function waiting() {
   return Object.keys(read().entries).flatMap((entry) =>
