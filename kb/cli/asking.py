@@ -1,4 +1,4 @@
-"""Asking GitHub from a verb: where, as whom, how patiently, and how it ends when GitHub gives no more."""
+"""Asking a host of issues from a verb: where, as whom, how patiently, and how it ends when it gives no more."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from kb.checks import visible
-from kb.github import AnswerStore, Client, GitHubError, RateLimited, client_from
+from kb.github import AnswerStore, GitHubError, RateLimited, Tracker, tracker_from
 from kb.process import cache_folder
 
 LATER: Final = 75
@@ -21,7 +21,7 @@ Command = Callable[..., None]
 
 
 def options(command: Command) -> Command:
-    """Add the options that all verbs have that ask GitHub."""
+    """Add the options that all verbs have that ask GitHub or GitLab."""
     patience = click.option(
         "--patience",
         type=click.FloatRange(0),
@@ -33,21 +33,21 @@ def options(command: Command) -> Command:
     cache = click.option(
         "--cache",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Where GitHub's answers are kept, so that what didn't change isn't sent again. Default: the user's cache.",
+        help="Where its answers are kept, so that what didn't change isn't sent again. Default: the user's cache.",
     )
     return cache(patience(command))
 
 
 @contextmanager
-def asking(cache: Path | None, patience: float, failed: int = FAILED) -> Iterator[Client]:
-    """A client for GITHUB_API_URL with GITHUB_TOKEN.
+def asking(cache: Path | None, patience: float, failed: int = FAILED) -> Iterator[Tracker]:
+    """A client for GITHUB_API_URL with GITHUB_TOKEN, or for GITLAB_API_URL with GITLAB_TOKEN.
 
-    Ends the program with a message where GitHub doesn't answer: with `failed`, or `LATER` for a rate limit.
+    Ends the program with a message where it doesn't answer: with `failed`, or `LATER` for a rate limit.
     """
     try:
         with AnswerStore(cache or cache_folder() / "github.db") as store:
             try:
-                client = client_from(os.environ, patience=patience, store=store, on_wait=_tell_wait)
+                client = tracker_from(os.environ, patience=patience, store=store, on_wait=_tell_wait)
             except GitHubError as error:
                 raise click.UsageError(str(error)) from None
             with client:
@@ -74,5 +74,5 @@ def counted(number: int, one: str, several: str = "") -> str:
 
 
 def echo_safely(text: str, **kwargs: Any) -> None:
-    """Print a line in which names from GitHub may stand."""
+    """Print a line in which names of strangers may stand."""
     click.echo(visible(text), **kwargs)

@@ -14,7 +14,7 @@ from kb.cli.progress import progress
 from kb.cli.settings import rule_levels
 from kb.drafts import Checking, EntriesBook, Importer, Outcome, open_book
 from kb.entry import IssueRef
-from kb.github import Client, Issue, RefError, parse_ref
+from kb.github import Issue, RefError, Tracker, parse_ref
 from kb.site.urls import RESERVED
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -51,7 +51,7 @@ def import_command(
         sys.exit(_import(names, query, client, book))
 
 
-def _import(names: list[IssueRef], query: str | None, client: Client, book: EntriesBook) -> int:
+def _import(names: list[IssueRef], query: str | None, client: Tracker, book: EntriesBook) -> int:
     """Import, telling what becomes of each issue. The exit code."""
     kinds: Counter[str] = Counter()
     importer = Importer(client, book, lambda: datetime.now(UTC))
@@ -64,7 +64,9 @@ def _import(names: list[IssueRef], query: str | None, client: Client, book: Entr
                 step()
     finally:
         told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind])
-        click.echo(f"{told or 'nothing found'}; {counted(client.requests, 'request')} to GitHub", err=True)
+        click.echo(
+            f"{told or 'nothing found'}; {counted(client.requests, 'request')} to {client.service.name}", err=True
+        )
     return FAILED if kinds["refused"] or kinds["failed"] else 0
 
 

@@ -10,7 +10,7 @@ import click
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
 from kb.cli.progress import progress
 from kb.entry import Source, load_collection
-from kb.github import Client, in_turn, refresh_files
+from kb.github import Tracker, in_turn, refresh_files
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -41,7 +41,7 @@ def refresh_command(ids: tuple[str, ...], folder: Path, dry_run: bool, patience:
         sys.exit(_refresh(in_order, client, dry_run=dry_run))
 
 
-def _refresh(sources: list[Source], client: Client, *, dry_run: bool) -> int:
+def _refresh(sources: list[Source], client: Tracker, *, dry_run: bool) -> int:
     """Refresh entries, telling what changes. The exit code."""
     read, changed, failed = 0, 0, 0
     try:
@@ -56,5 +56,8 @@ def _refresh(sources: list[Source], client: Client, *, dry_run: bool) -> int:
                 step()
     finally:
         entries = f"{read:,} of {counted(len(sources), 'entry', 'entries')}"
-        click.echo(f"{entries} read, {changed:,} changed; {counted(client.requests, 'request')} to GitHub", err=True)
+        click.echo(
+            f"{entries} read, {changed:,} changed; {counted(client.requests, 'request')} to {client.service.name}",
+            err=True,
+        )
     return FAILED if failed else 0

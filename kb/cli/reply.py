@@ -11,7 +11,7 @@ from kb.checks import visible
 from kb.cli.asking import asking, options
 from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
 from kb.cli.site_address import site_address
-from kb.github import Client, GitHubError, Missing, RefError, parse_ref
+from kb.github import GitHubError, Missing, RefError, Tracker, parse_ref
 from kb.github.answering import choose
 from kb.github.reply import reply_text
 from kb.match import SourceError
@@ -49,7 +49,7 @@ def reply_command(ref: str, *, site: str | None, url: str | None, patience: floa
     click.echo(reply, nl=False)
 
 
-def _issue_text(client: Client, ref: str) -> str:
+def _issue_text(client: Tracker, ref: str) -> str:
     """An issue's title and text. Raises RefError, GitHubError."""
     issue = client.issue(parse_ref(ref, client.web_url))
     if isinstance(issue, Missing):

@@ -14,7 +14,7 @@ from kb.cli.asking import asking, options
 from kb.cli.matching import BAD_USE, fail, known_errors, site_option, url_option
 from kb.cli.site_address import site_address
 from kb.entry import IssueRef, write_whole
-from kb.github import Client, GitHubError, Missing, RefError, parse_ref
+from kb.github import GitHubError, Missing, RefError, Tracker, parse_ref
 from kb.github.report import (
     Bounds,
     Problem,
@@ -26,6 +26,7 @@ from kb.github.report import (
     to_markdown,
 )
 from kb.github.report.references import name_on
+from kb.github.service import GITHUB_SERVICE
 from kb.match import SourceError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def report_command(
 class _FromClient:
     """A client as the source of a report."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Tracker) -> None:
         self._client = client
 
     def issue(self, ref: str) -> Json | Problem:
@@ -97,9 +98,9 @@ class _FromClient:
         return Problem(found.reason) if isinstance(found, Missing) else [cast("Json", event) for event in found.events]
 
 
-def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
+def _collected(client: Tracker, ref: str, bounds: Bounds) -> Snapshot:
     """The snapshot of an issue. Raises RefError, GitHubError."""
-    root = name_on(client.host, parse_ref(ref, client.web_url))
+    root = name_on(client.host, parse_ref(ref, client.web_url), client.service)
     fetched = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     shows = sys.stderr.isatty()
 
@@ -107,9 +108,19 @@ def _collected(client: Client, ref: str, bounds: Bounds) -> Snapshot:
         if shows:
             click.echo(f"\r{done} of {known} issues read …", nl=False, err=True)
 
-    found = collect(root, _FromClient(client), client.web_url, fetched, bounds=bounds, on_progress=tell)
+    found = collect(
+        root,
+        _FromClient(client),
+        client.web_url,
+        fetched,
+        bounds=bounds,
+        on_gitlab=client.service is not GITHUB_SERVICE,
+        on_progress=tell,
+    )
     if shows:
         click.echo("\r\x1b[K", nl=False, err=True)
     if isinstance(found, Problem):
-        raise GitHubError(f"{root}: {found.reason}. Where the repository is private, GITHUB_TOKEN has to read it.")
+        raise GitHubError(
+            f"{root}: {found.reason}. Where the repository is private, {client.service.token} has to read it."
+        )
     return found

@@ -1,5 +1,6 @@
 """Verbs about votes, which are issues of the repository: `votes collect`, `close`, `void`, `audit`."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -20,7 +21,7 @@ from kb.cli.votes_keeping import (
     restore_command,
 )
 from kb.cli.votes_server import serve_command
-from kb.entry import Collection, Repository, load_collection
+from kb.entry import PATH, Collection, Repository, load_collection
 from kb.votes import (
     Box,
     Stuffed,
@@ -37,7 +38,7 @@ from kb.votes import (
     void,
 )
 
-BLOCK_LIST: Final = Path(".github/blocked-voters.txt")
+BLOCK_LISTS: Final = (Path(".github/blocked-voters.txt"), Path(".gitlab/blocked-voters.txt"))
 _ANSWERING: Final = 20
 """Seconds in which a collector has to give its counts."""
 SHOWN_PEOPLE: Final = 8
@@ -63,10 +64,10 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all of these verbs have."""
     repository = click.option(
         "--repo",
-        envvar="GITHUB_REPOSITORY",
+        envvar=["GITHUB_REPOSITORY", "CI_PROJECT_PATH"],
         metavar="OWNER/NAME",
         callback=lambda context, _, value: _repository(context, value),
-        help="Where the vote issues are. Default: GITHUB_REPOSITORY.",
+        help="Where the vote issues are. Default: GITHUB_REPOSITORY, or CI_PROJECT_PATH on GitLab.",
     )
     folder = click.option(
         "--folder",
@@ -79,7 +80,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     blocked = click.option(
         "--block-list",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help=f"Accounts without a vote, one a line; `#` starts a comment. Default: {BLOCK_LIST}, if it is there.",
+        help=f"Accounts without a vote, one a line; `#` starts a comment. Default: {BLOCK_LISTS[0]}, or under .gitlab.",
     )
     return repository(folder(blocked(options(command))))
 
@@ -300,7 +301,7 @@ def _count(entries: Collection, votes: Iterable[Vote], dry_run: bool) -> tuple[i
 
 
 def _box(entries: Collection, block_list: Path | None) -> Box:
-    path = block_list or (BLOCK_LIST if BLOCK_LIST.is_file() else None)
+    path = block_list or next((path for path in BLOCK_LISTS if path.is_file()), None)
     return Box.of(entries, frozenset(blocked_names(path.read_text("utf-8")) if path else ()))
 
 
@@ -320,4 +321,7 @@ def _repository(context: click.Context, value: str | None) -> str:
     try:
         return TypeAdapter(Repository).validate_python(value)
     except ValidationError:
-        raise click.BadParameter(f"{value[:80]!a} is no repository; write owner/name") from None
+        pass
+    if re.fullmatch(PATH, value):
+        return value
+    raise click.BadParameter(f"{value[:80]!a} is no repository; write owner/name")

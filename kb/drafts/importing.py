@@ -10,11 +10,11 @@ from kb.drafts.from_issue import DraftedError, errors_in, fields_of, slug_of
 from kb.entry import IssueRef, plain
 from kb.github import (
     TIMELINE_PAGES,
-    Client,
     Facts,
     GitHubError,
     Issue,
     Missing,
+    Tracker,
     ends_a_run,
     facts_of,
     is_pull,
@@ -41,9 +41,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """Takes issues from GitHub into the knowledge base."""
+    """Takes issues from their host into the knowledge base."""
 
-    client: Client
+    client: Tracker
     book: EntriesBook
     now: Callable[[], datetime]
 
@@ -57,7 +57,7 @@ class Importer:
         for one in found:
             ref = one if isinstance(one, IssueRef) else ref_of(one)
             if ref is None:
-                continue  # GitHub's search gives nothing without an address
+                continue  # a search gives nothing without an address
             try:
                 outcome = self.take(one, ref)
                 failures = 0
@@ -77,7 +77,7 @@ class Importer:
             return Outcome(ref, "known", entry)
         if ref.host != self.client.host:
             raise _Untaken(f"it is not on {self.client.host}, the server that is asked")
-        self.book.product_of(ref.repository)
+        self.book.product_of(ref.place)
         issue = self.client.issue(one) if isinstance(one, IssueRef) else one
         if isinstance(issue, Missing):
             raise _Untaken(str(issue).removeprefix(f"{ref}: "))
@@ -100,7 +100,7 @@ class Importer:
         return any(not isinstance(one, Missing) and (name := ref_of(one)) and name.key == ref.key for one in now)
 
     def _drafted(self, issue: Issue, ref: IssueRef) -> Outcome:
-        product, name = self.book.product_of(ref.repository)
+        product, name = self.book.product_of(ref.place)
         errors = errors_in(issue)
         if not errors:
             raise _Untaken("no error message found in its text; write the entry with `kb new`")

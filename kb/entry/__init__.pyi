@@ -27,11 +27,15 @@ from .editing import edit_front_matter as edit_front_matter
 from .editing import edited as edited
 from .files import DATA_FILES as DATA_FILES
 from .files import entry_files as entry_files
+from .forge import Forge as Forge
+from .forge import forge_of as forge_of
+from .forge import forge_of_url as forge_of_url
 from .formatting import formatted as formatted
 from .issue_ref import GITHUB as GITHUB
 from .issue_ref import NAME as NAME
 from .issue_ref import NUMBER as NUMBER
 from .issue_ref import OWNER as OWNER
+from .issue_ref import PATH as PATH
 from .issue_ref import IssueRef as IssueRef
 from .link_definitions import definitions_in as definitions_in
 from .markdown import KEY as KEY
@@ -138,6 +142,7 @@ from .standing import recipe_digest as recipe_digest
 from .standing import sealed as sealed
 from .standing import standing_record as standing_record
 from .values import LONGEST_SLUG as LONGEST_SLUG
+from .values import Place as Place
 from .values import Repository as Repository
 from .version_order import BEFORE_RELEASE as BEFORE_RELEASE
 from .version_order import is_between as is_between

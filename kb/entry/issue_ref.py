@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from kb.entry.forge import Forge, forge_of
+
 GITHUB: Final = "github.com"
 """The host of an issue that is named without one."""
 
@@ -30,17 +32,20 @@ NAME: Final = r"\.{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
 NUMBER: Final = r"[1-9][0-9]{0,9}"
 REPOSITORY: Final = rf"{OWNER}/{NAME}"
 _HOST: Final = r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{1,63}(?::[0-9]{1,5})?"
-_PATH: Final = rf"{NAME}(?:/{NAME}){{1,21}}"
-PATTERN: Final = rf"^(?:{REPOSITORY}#{NUMBER}|{_HOST}/{_PATH}[#!]{NUMBER})$"
+PATH: Final = rf"{NAME}(?:/{NAME}){{1,21}}"
+PATTERN: Final = rf"^(?:{REPOSITORY}#{NUMBER}|{_HOST}/{PATH}[#!]{NUMBER})$"
 """What engines without look-around take, as those of JSON Schema and pydantic."""
+PLACE: Final = rf"^(?:{REPOSITORY}|{_HOST}/{PATH})$"
+"""A repository as `IssueRef.place` names it: on another host than github.com with that before."""
 LONGEST: Final = 400
 """Characters of a reference, and of an address that is looked at, at most."""
 
 _IS_HOST: Final = re.compile(_HOST)
 _SHORT: Final = re.compile(rf"({REPOSITORY})#({NUMBER})")
-_LONG: Final = re.compile(rf"({_HOST})/({_PATH})([#!])({NUMBER})")
+_ON_HOST: Final = re.compile(rf"{PATH}[#!]{NUMBER}")
+_LONG: Final = re.compile(rf"({_HOST})/({PATH})([#!])({NUMBER})")
 _ON_GITHUB: Final = re.compile(rf"(?:/api/v3)?(?:/repos)?/({NAME}/{NAME})/(?:issues|pulls?)/({NUMBER})(/.*)?")
-_ON_GITLAB: Final = re.compile(rf"/({_PATH})/-/(issues|merge_requests)/({NUMBER})(/.*)?")
+_ON_GITLAB: Final = re.compile(rf"/({PATH})/-/(issues|work_items|merge_requests)/({NUMBER})(/.*)?")
 _NAMES_OF_GITHUB: Final = ("www.github.com", "api.github.com")
 
 
@@ -58,7 +63,10 @@ class IssueRef:
 
     @classmethod
     def parse(cls, text: str, host: str = GITHUB) -> Self:
-        """The issue of a reference. One that names no host is on `host`. Raises ValueError where it is none."""
+        """The issue of a reference. One that names no host is on `host`. Raises ValueError where it is none.
+
+        Where `host` is not github.com, one that names none may have a longer path, and a `!`.
+        """
         if len(text) <= LONGEST:
             if short := _SHORT.fullmatch(text):
                 return cls(host, short[1], int(short[2]))
@@ -67,6 +75,8 @@ class IssueRef:
                 found = cls(long[1].lower(), long[2], int(long[4]), mark)
                 if found.host != GITHUB or _SHORT.fullmatch(str(found)):
                     return found
+            elif host != GITHUB and _ON_HOST.fullmatch(text):
+                return cls.parse(f"{host}/{text}")
         raise ValueError("no issue: expected owner/name#123")
 
     @classmethod
@@ -122,19 +132,19 @@ class IssueRef:
         """Its address on its host. GitHub leads from it to the pull request, where it is one."""
         if self.mark == "!":
             return f"https://{self.host}/{self.repository}/-/merge_requests/{self.number}"
-        return f"https://{self.host}/{self.repository}/{'-/' if self._is_on_gitlab else ''}issues/{self.number}"
+        return f"https://{self.host}/{self.repository}/{'-/' if self.is_on_gitlab else ''}issues/{self.number}"
 
     @property
     def pull_url(self) -> str:
         """The address of the pull or merge request of this name."""
-        if self._is_on_gitlab:
+        if self.is_on_gitlab:
             return replace(self, mark="!").url
         return f"https://{self.host}/{self.repository}/pull/{self.number}"
 
     @property
-    def _is_on_gitlab(self) -> bool:
+    def is_on_gitlab(self) -> bool:
         """Whether nothing but GitLab names things so, or the host says that it is one."""
-        return self.mark == "!" or self.repository.count("/") > 1 or self.host.startswith("gitlab.")
+        return self.mark == "!" or forge_of(self.host, self.repository) is Forge.GITLAB
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -20,7 +20,7 @@ from kb.entry.bounds import (
 )
 from kb.entry.issue_ref import IssueRef
 from kb.entry.recipe import Recipe, Record
-from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, TapKey, Text, Time, Value, WebUrl
+from kb.entry.values import Code, Count, Day, EntryId, Line, Place, Slug, TapKey, Text, Time, Value, WebUrl
 from kb.entry.versions import AffectedRange, ToolVersions
 
 
@@ -164,7 +164,7 @@ class FrontMatter(Value):
     """What readers without an account tapped, counted apart: `{works: 12, works@restart-it: 4}`, of the entry, and
     after `@` of one of its workarounds. Written by `kb votes collect --from`, not by hand."""
     raw: Annotated[str, Field(max_length=MAX_RAW)] | None = None
-    """The original report, as text."""
+    """What was reported: the report itself as text, or its summary."""
     updated: Day
     """The day on which a person last changed what the entry says."""
 
@@ -232,10 +232,18 @@ class Product(Value):
     """Its name as its makers write it."""
     summary: Line | None = None
     home: WebUrl
-    repository: Repository | None = None
-    """Where its issues are, as `owner/name` on GitHub; None where they are elsewhere."""
+    repository: Place | None = None
+    """Where its issues are: `owner/name` on github.com, `gitlab.example.com/group/project` on another host."""
     category: Slug
     tags: tuple[Slug, ...] = ()
+
+    @property
+    def repository_url(self) -> str | None:
+        """Where people read its repository. One that begins with a host has a dot there, which no owner has."""
+        if self.repository is None:
+            return None
+        is_elsewhere = "." in self.repository.partition("/")[0]
+        return f"https://{'' if is_elsewhere else 'github.com/'}{self.repository}"
 
 
 class Tool(Value):

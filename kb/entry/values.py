@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from kb.entry.bounds import MAX_LINE, MAX_TEXT
-from kb.entry.issue_ref import REPOSITORY
+from kb.entry.issue_ref import LONGEST, PLACE, REPOSITORY
 from kb.entry.markdown import trimmed
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -59,6 +59,9 @@ EntryId = Annotated[
     AfterValidator(_has_room),
 ]
 Repository = Annotated[str, Field(pattern=rf"^{REPOSITORY}$")]
+Place = Annotated[
+    str, Field(pattern=PLACE, max_length=LONGEST, examples=["owner/name", "gitlab.example.com/group/project"])
+]
 WebUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@]+(/\S*)?$", max_length=500)]
 TapKey = Annotated[
     str,

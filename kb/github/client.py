@@ -14,6 +14,7 @@ from kb.github.exchange import Absent, Answer
 from kb.github.refs import host_of
 from kb.github.report.references import web_address
 from kb.github.server import API_URL
+from kb.github.service import GITHUB_SERVICE, Service
 from kb.github.shapes import (
     Artifact,
     Artifacts,
@@ -67,7 +68,7 @@ def client_from(
     Raises GitHubError.
     """
     api_url, token = environ.get("GITHUB_API_URL") or API_URL, environ.get("GITHUB_TOKEN", "")
-    return Client(Connection(api_url, token, store=store, on_wait=on_wait, **seconds))
+    return Client(Connection(api_url, token, store=store, on_wait=on_wait, service=GITHUB_SERVICE, **seconds))
 
 
 def ref_of(issue: Issue) -> IssueRef | None:
@@ -92,6 +93,11 @@ class Client:
 
     def close(self) -> None:
         self._connection.close()
+
+    @property
+    def service(self) -> Service:
+        """GitHub's."""
+        return self._connection.service
 
     @property
     def requests(self) -> int:
@@ -189,6 +195,10 @@ class Client:
             yield from self._parsed(_ISSUES, answer)
             path = _after(path, answer.next)
 
+    def made_by_form(self, repository: str, label: str, state: str = "all") -> Iterator[Issue]:
+        """The issues that were made with a form, oldest first: it puts its label on them."""
+        return self.issues(repository, (label,), state)
+
     def comment(self, ref: IssueRef, text: str) -> Comment:
         """Write a comment."""
         return self._parsed(_COMMENT, self._change("POST", ref, f"{self._path(ref)}/comments", {"body": text}))
@@ -257,14 +267,19 @@ class Client:
         return Missing(name, answer.reason) if isinstance(answer, Absent) else self._parsed(kind, answer)
 
     def _parsed(self, kind: TypeAdapter[_Value], answer: Answer) -> _Value:
-        try:
-            return kind.validate_json(answer.body)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            where = ".".join(map(str, first["loc"])) or "the whole"
-            raise GitHubError(
-                f"GET {answer.url}: not what GitHub's API documents ({where}: {first['msg'].splitlines()[0]})."
-            ) from None
+        return parsed(kind, answer)
+
+
+def parsed(kind: TypeAdapter[_Value], answer: Answer, name: str = "GitHub") -> _Value:
+    """An answer as a value. Raises GitHubError where it is not what the API of that name documents."""
+    try:
+        return kind.validate_json(answer.body)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        raise GitHubError(
+            f"GET {answer.url}: not what {name}'s API documents ({where}: {first['msg'].splitlines()[0]})."
+        ) from None
 
 
 def _quoted(repository: str) -> str:

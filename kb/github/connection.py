@@ -1,9 +1,10 @@
-"""One request to GitHub's API, through githubkit: retries, rate limits, redirects, conditional requests, bounds."""
+"""One request to an API of GitHub or GitLab: retries, rate limits, redirects, conditional requests, bounds."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -11,8 +12,21 @@ from urllib.parse import urljoin, urlsplit
 
 from kb.github.answers import AnswerStore, Kept
 from kb.github.errors import BadToken, GitHubError, RateLimited
-from kb.github.exchange import MAX_BYTES, Absent, Answer, Asked, Change, Method, Received, answer_of, body_of, lower
+from kb.github.exchange import (
+    MAX_BYTES,
+    Absent,
+    Answer,
+    Asked,
+    Change,
+    Method,
+    Received,
+    answer_of,
+    body_of,
+    link_of,
+    lower,
+)
 from kb.github.server import API_URL, checked_address, checked_token
+from kb.github.service import GITHUB_SERVICE, Service
 from kb.web import OverdueError, within
 
 if TYPE_CHECKING:
@@ -22,8 +36,6 @@ if TYPE_CHECKING:
     from githubkit.exception import RequestFailed
     from githubkit.response import Response
 
-API_VERSION: Final = "2022-11-28"
-"""The version of the API that GitHub Enterprise Server has too."""
 MAX_HOPS: Final = 3
 _TRIES: Final = 4
 _SECONDARY_WAIT: Final = timedelta(minutes=1)
@@ -52,6 +64,7 @@ class Connection:
         pause: float = 1,
         store: AnswerStore | None = None,
         on_wait: Callable[[float, str], None] | None = None,
+        service: Service = GITHUB_SERVICE,
     ) -> None:
         """`patience`: seconds to wait for a rate limit at most; `timeout`: seconds for a connection to answer.
 
@@ -61,10 +74,11 @@ class Connection:
         GitHub asks for; `on_wait` is told seconds and cause.
         Raises GitHubError where address or token can't be used.
         """
-        self.api_url = checked_address(api_url)
+        self.service = service
+        self.api_url = checked_address(api_url, service)
         self.requests = 0
         """Requests sent so far, those included that were repeated or came back unchanged."""
-        self._token = checked_token(token, self.api_url)
+        self._token = checked_token(token, self.api_url, service)
         self._patience, self._backoff = timedelta(seconds=patience), backoff
         self._store = store or AnswerStore()
         self._on_wait = on_wait
@@ -72,7 +86,10 @@ class Connection:
         self._deadline = deadline
         self._lifetime, self._end = lifetime, time.monotonic() + lifetime
         self._timeout = timeout
-        self._github = self._opened(self._token)
+        self._headers = {**service.headers}
+        if service.token_header and self._token:
+            self._headers[service.token_header] = self._token
+        self._github = self._opened("" if service.token_header else self._token)
 
     def _opened(self, token: str) -> GitHub[Any]:
         from githubkit import GitHub  # noqa: PLC0415 - takes a fifth of a second, and most verbs don't need it
@@ -119,7 +136,7 @@ class Connection:
                 continue
             if status == 304 and kept:
                 return answer_of(kept.body, kept.link, url)
-            link = header.get("link", "")
+            link = link_of(header, url)
             if keep and header.get("etag"):
                 self._store.put(url, self._token, Kept(header["etag"], link, body))
             return answer_of(body, link, url)
@@ -155,13 +172,13 @@ class Connection:
             return Absent("moved")
         if status in _ABSENT:
             return Absent(_ABSENT[status])
-        return answer_of(body, header.get("link", ""), url)
+        return answer_of(body, link_of(header, url), url)
 
     def _own(self, path: str) -> str:
         """The address of a path, which has to be on the API's own server: no other gets requests, or the token."""
         url = path if "://" in path else f"{self.api_url}/{path}"
         if urlsplit(url)[:2] != urlsplit(self.api_url)[:2]:
-            raise GitHubError(f"GitHub at {self.api_url} leads to another server; that is not followed.")
+            raise GitHubError(f"{self.service.name} at {self.api_url} leads to another server; that is not followed.")
         return url
 
     def _send(
@@ -199,7 +216,7 @@ class Connection:
                 break
             # A clock that is a little ahead must not ask too early.
             self._wait(wait.total_seconds() + 0.05, "rate limit")
-        raise RateLimited(datetime.now(UTC) + wait)
+        raise RateLimited(datetime.now(UTC) + wait, self.service.name)
 
     def _once(self, asked: Asked) -> Received | timedelta:
         """One try: what came, or how long to wait. Raises GitHubError, _Failed."""
@@ -207,7 +224,7 @@ class Connection:
         from httpx import HTTPError  # noqa: PLC0415
 
         self.requests += 1
-        sent = {"X-GitHub-Api-Version": API_VERSION, **asked.headers}
+        sent = {**(self._headers if asked.github is self._github else self.service.headers), **asked.headers}
         seconds = min(self._deadline, self._left())
         end = time.monotonic() + seconds
 
@@ -237,20 +254,28 @@ class Connection:
             return Received(status, lower(error.response), b"")
         said = self._said(error.response)
         if status >= 500:
-            raise _Failed(f"GitHub has trouble ({status})")
+            raise _Failed(f"{self.service.name} has trouble ({status})")
         if status in (403, 429) and ("rate limit" in said.lower() or status == 429):
-            return _SECONDARY_WAIT
+            return self._until_reset(lower(error.response))
+        name, token = self.service.name, self.service.token
         if status == 401:
-            where = "GITHUB_TOKEN" if self._token else "a token; set GITHUB_TOKEN"
-            raise BadToken(f"{asked}: GitHub asks for {where} that is valid (401).")
-        raise GitHubError(f"{asked}: GitHub refuses ({status}){': ' + said if said else ''}.")
+            where = token if self._token else f"a token; set {token}"
+            raise BadToken(f"{asked}: {name} asks for {where} that is valid (401).")
+        raise GitHubError(f"{asked}: {name} refuses ({status}){': ' + said if said else ''}.")
+
+    def _until_reset(self, header: Mapping[str, str]) -> timedelta:
+        """How long a limit lasts by the service's own header; what GitHub asks for where that says nothing."""
+        reset = header.get(self.service.reset_header.lower(), "")
+        if not re.fullmatch("[0-9]{1,11}", reset):
+            return _SECONDARY_WAIT
+        return max(timedelta(seconds=int(reset) - time.time()), timedelta())
 
     def _said(self, response: Response) -> str:
         """What the server says of an error, as one short line that can be shown."""
         try:
             told = json.loads(response.content)
             details = [one["message"] for one in told.get("errors", ()) if "message" in one]
-            message = ": ".join(map(str, [told["message"], *details]))
+            message = ": ".join(map(str, [told.get("message") or told["error"], *details]))
         except (ValueError, LookupError, TypeError, AttributeError):
             return ""
         if self._token:
@@ -261,7 +286,8 @@ class Connection:
         """Seconds that are left for everything. Raises GitHubError where none are."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise GitHubError(f"GitHub took more than {self._lifetime:g} s for all that was asked. Try again later.")
+            took = f"{self.service.name} took more than {self._lifetime:g} s"
+            raise GitHubError(f"{took} for all that was asked. Try again later.")
         return left
 
     def _wait(self, seconds: float, cause: str) -> None:

@@ -1,4 +1,7 @@
-"""What can go wrong with GitHub, said to the person who has to do something about it. No text here holds a token."""
+"""What can go wrong with GitHub or GitLab, said to the person who has to do something about it.
+
+No text here holds a token.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -18,9 +21,9 @@ class BadToken(GitHubError):  # noqa: N818 - what it is, not that it is an error
 class RateLimited(GitHubError):  # noqa: N818 - what it is, not that it is an error
     """GitHub takes no more requests for now, and longer than anyone wants to wait here."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, name: str = "GitHub") -> None:
         super().__init__(
-            f"GitHub takes no more requests until {until:%Y-%m-%d %H:%M:%S} UTC. "
+            f"{name} takes no more requests until {until:%Y-%m-%d %H:%M:%S} UTC. "
             "Run the same command again after that; it goes on where it stopped."
         )
         self.until = until

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kb.github.errors import GitHubError
 from kb.web import OverdueError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from githubkit import GitHub
     from githubkit.response import Response
 
-Change = Literal["POST", "PATCH", "DELETE"]
+Change = Literal["POST", "PUT", "PATCH", "DELETE"]
 Method = Literal["GET"] | Change
 
 MAX_BYTES: Final = 64_000_000
@@ -80,6 +81,16 @@ def body_of(response: Response, asked: Asked, end: float) -> bytes:
 def lower(response: Response) -> dict[str, str]:
     """The headers of an answer, names in lower case."""
     return {name.lower(): value for name, value in response.headers.items()}
+
+
+def link_of(header: Mapping[str, str], url: str) -> str:
+    """The Link header. Proxies may cut GitLab's off, which says the number of the next page as well (`x-next-page`)."""
+    link, page = header.get("link", ""), header.get("x-next-page", "")
+    if link or not re.fullmatch("[0-9]{1,9}", page):
+        return link
+    parts = urlsplit(url)
+    query = urlencode([one for one in parse_qsl(parts.query) if one[0] != "page"] + [("page", page)])
+    return f'<{parts._replace(query=query).geturl()}>; rel="next"'
 
 
 def answer_of(body: bytes, link: str, url: str) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from kb.entry import NAME, OWNER, IssueRef, Status, one_line, plain
+from kb.entry import PATH, IssueRef, Status, one_line, plain
 from kb.entry import Issue as IssueFacts
 from kb.entry import Pull as PullFacts
 from kb.github.client import ref_of
@@ -23,7 +23,7 @@ _KIND: Final = re.compile(r"[a-z]+(?:[-_][a-z0-9]+){0,6}")
 _CLOSING: Final = r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b:?[ \t]+"
 """Words that let a pull request close an issue, as GitHub documents them ("Linking a pull request to an issue")."""
 _DUPLICATE: Final = re.compile(
-    rf"\b(?<!not )(?<!not a )duplicate of[ \t]+(?:(https?://\S{{1,200}})|({OWNER}/{NAME})?#([0-9]{{1,10}})\b)",
+    rf"\b(?<!not )(?<!not a )duplicate of[ \t]+(?:(https?://\S{{1,200}})|({PATH})?#([0-9]{{1,10}})\b)",
     re.IGNORECASE,
 )
 _STATUS_OF_REASON: Final = {"not_planned": Status.WONTFIX, "duplicate": Status.DUPLICATE}
@@ -98,27 +98,27 @@ def _login(user: User | None) -> str:
     return user["login"] if user else ""
 
 
-def _sources(timeline: Timeline) -> Iterator[tuple[IssueRef, Issue]]:
-    """The issues and pull requests that mention this one, each once, as they were last."""
-    found: dict[IssueRef, tuple[IssueRef, Issue]] = {}
+def _sources(timeline: Timeline) -> Iterator[tuple[IssueRef, Issue, bool]]:
+    """The issues and pull requests that mention this one, each once, as they were last. And: is it said to close it?"""
+    found: dict[IssueRef, tuple[IssueRef, Issue, bool]] = {}
     for event in timeline.events:
         source = (event.get("source") or {}).get("issue")
         if event.get("event") == "cross-referenced" and source and (ref := ref_of(source)):
-            found[ref.key] = ref, source
+            found[ref.key] = ref, source, event.get("closes", False)
     yield from found.values()
 
 
 def _pulls(ref: IssueRef, timeline: Timeline) -> Iterator[tuple[PullFacts, bool]]:
     """Official pull requests, and whether they close the issue."""
     repository, number = ref.repository, ref.number
-    names = rf"(?:(?:{re.escape(repository)})?#{number}\b|\S*/{re.escape(repository)}/issues/{number}\b)"
+    names = rf"(?:(?:{re.escape(repository)})?#{number}\b|\S*/{re.escape(repository)}/(?:-/)?issues/{number}\b)"
     closing = re.compile(_CLOSING + names, re.IGNORECASE)
-    for name, source in _sources(timeline):
+    for name, source, closes in _sources(timeline):
         if is_pull(source) and name.key.place == ref.key.place:
             title = one_line(source["title"], 300) or None
             text = f"{source['title']}\n{plain(source.get('body'))}"
             pull = PullFacts(ref=name, state=state_of(source), title=title)
-            yield pull, bool(closing.search(text))
+            yield pull, closes or bool(closing.search(text))
 
 
 def _others(ref: IssueRef, pulls: list[tuple[PullFacts, bool]], timeline: Timeline) -> Iterator[IssueRef]:
@@ -134,7 +134,7 @@ def _reports(ref: IssueRef, timeline: Timeline) -> Iterator[IssueRef]:
     for event in timeline.events:
         if event.get("event") == "commented":
             yield from _duplicates(ref, event)
-    for name, source in _sources(timeline):
+    for name, source, _ in _sources(timeline):
         if not is_pull(source):
             yield name
 

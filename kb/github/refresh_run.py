@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kb.entry import Source, edited, write_whole
-from kb.github.client import Client
 from kb.github.errors import GitHubError, ends_a_run
 from kb.github.refreshing import Refreshed, refresh
+from kb.github.tracker import Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class RefreshedFile:
 
 
 def refresh_files(
-    sources: Iterable[Source], client: Client, clock: Callable[[], datetime], *, dry_run: bool
+    sources: Iterable[Source], client: Tracker, clock: Callable[[], datetime], *, dry_run: bool
 ) -> Iterator[RefreshedFile]:
     """Refresh the entries of good sources, and write what changed unless it is a `dry_run`.
 

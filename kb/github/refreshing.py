@@ -10,9 +10,9 @@ from zlib import crc32
 from kb.entry import Entry, Status
 from kb.entry import Issue as IssueFacts
 from kb.entry import Pull as PullFacts
-from kb.github.client import Client
 from kb.github.facts import Facts, facts_of
 from kb.github.shapes import Missing
+from kb.github.tracker import Tracker
 
 TIMELINE_PAGES: Final = 2
 """Of an issue's timeline: with the issue itself, three calls."""
@@ -54,7 +54,7 @@ def in_turn(entries: Iterable[Entry], now: datetime) -> list[Entry]:
     return [entry for *_, entry in (*sorted(stale, key=itemgetter(0, 1)), *sorted(others, key=itemgetter(0, 1)))]
 
 
-def refresh(entry: Entry, client: Client, now: datetime) -> Refreshed:
+def refresh(entry: Entry, client: Tracker, now: datetime) -> Refreshed:
     """What changed on GitHub about the entry's issue. Raises GitHubError, RateLimited."""
     if entry.issue is None:
         return Refreshed(entry.id, {})
@@ -106,7 +106,7 @@ def _compare_issue(entry: Entry, before: IssueFacts, facts: Facts, changes: dict
         told.append("timeline")
 
 
-def _pulls(entry: Entry, facts: Facts, client: Client) -> Iterator[PullFacts]:
+def _pulls(entry: Entry, facts: Facts, client: Tracker) -> Iterator[PullFacts]:
     """The entry's pull requests as they are now, in its order and under its titles; then those that are new."""
     now = {pull.ref.key: pull for pull in facts.pulls}
     for pull in entry.pulls:
@@ -117,7 +117,7 @@ def _pulls(entry: Entry, facts: Facts, client: Client) -> Iterator[PullFacts]:
     yield from now.values()
 
 
-def _state(pull: PullFacts, client: Client) -> str:
+def _state(pull: PullFacts, client: Tracker) -> str:
     """The state of a pull request that the timeline doesn't name: a person wrote it. What is merged stays merged."""
     if pull.state == "merged" or pull.ref.host != client.host:
         return pull.state

@@ -1,4 +1,4 @@
-"""What a person or GitHub's API calls an issue or pull request, as an `IssueRef`."""
+"""What a person or an API calls an issue or pull request, as an `IssueRef`."""
 
 from contextlib import suppress
 from typing import Final

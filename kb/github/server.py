@@ -5,14 +5,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kb.github.errors import GitHubError
+from kb.github.service import GITHUB_SERVICE, Service
 
 API_URL: Final = "https://api.github.com"
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 
 
-def checked_address(api_url: str) -> str:
+def checked_address(api_url: str, service: Service = GITHUB_SERVICE) -> str:
     """An address without what no API's has. Raises GitHubError, which holds nothing of it: there may be a password."""
-    refused = "GITHUB_API_URL has to be an address such as https://api.github.com, without a user in it."
+    refused = f"{service.address} has to be an address such as {service.example}, without a user in it."
     try:
         url = urlsplit(api_url.strip())
         _ = url.port
@@ -25,11 +26,11 @@ def checked_address(api_url: str) -> str:
     return f"{url.scheme}://{url.netloc}{url.path}".rstrip("/")
 
 
-def checked_token(token: str, api_url: str) -> str:
+def checked_token(token: str, api_url: str, service: Service = GITHUB_SERVICE) -> str:
     """A token without blanks around it. Raises GitHubError, which holds nothing of it."""
     token = token.strip()
     if not re.fullmatch(r"[\x21-\x7e]*", token):
-        raise GitHubError("The token in GITHUB_TOKEN has characters that no token has. Copy it again.")
+        raise GitHubError(f"The token in {service.token} has characters that no token has. Copy it again.")
     if token and api_url.startswith("http:") and urlsplit(api_url).hostname not in _LOCAL:
-        raise GitHubError("GITHUB_API_URL starts with http:, where everyone would see the token. Write https:.")
+        raise GitHubError(f"{service.address} starts with http:, where everyone would see the token. Write https:.")
     return token

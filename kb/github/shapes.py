@@ -118,6 +118,8 @@ class Event(TypedDict):
     commit_id: NotRequired[str | None]
     state_reason: NotRequired[str | None]
     source: NotRequired[Source | None]
+    closes: NotRequired[bool]
+    """Whether a merge request closes the issue: GitLab says it by itself, GitHub in the text alone."""
 
 
 class Pull(TypedDict):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from kb.github import Client, Missing
+from kb.github import Missing, Tracker
 from kb.votes.ballot import Vote
 
 
@@ -59,7 +59,7 @@ class Stuffed(NamedTuple):
     new: int
 
 
-def stuffed(found: Iterable[Burst], client: Client, young: timedelta, share: float) -> Iterator[Stuffed]:
+def stuffed(found: Iterable[Burst], client: Tracker, young: timedelta, share: float) -> Iterator[Stuffed]:
     """Those bursts in which at least `share` of the accounts were younger than `young`. Raises GitHubError."""
     created: dict[str, str] = {}
     asked: set[str] = set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from kb.entry import Collection as Entries
-from kb.github import Client, Issue, is_pull
+from kb.github import Issue, Tracker, is_pull
 from kb.votes.ballot import VOTE, Spoilt, Vote, ballot
 
 
@@ -31,9 +31,9 @@ class Box:
     def ballot(self, issue: Issue) -> Vote | Spoilt:
         return ballot(issue, self.ids, self.blocked)
 
-    def read(self, client: Client, repository: str) -> Cast:
+    def read(self, client: Tracker, repository: str) -> Cast:
         """Every vote issue there is. Keeps of each what counts, so that many fit in memory. Raises GitHubError."""
-        found = [self.ballot(issue) for issue in client.issues(repository, (VOTE,)) if not is_pull(issue)]
+        found = [self.ballot(issue) for issue in client.made_by_form(repository, VOTE) if not is_pull(issue)]
         votes = tuple(one for one in found if isinstance(one, Vote))
         return Cast(votes, tuple(one for one in found if isinstance(one, Spoilt)))
 

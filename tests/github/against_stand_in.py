@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from stand_in import StandIn, serve
 
 from kb.cli import main
-from kb.github import AnswerStore, Client, client_from
+from kb.github import AnswerStore, Client, client_from, tracker_from
 
 
 @pytest.fixture
@@ -62,6 +62,6 @@ class Command:
 @pytest.fixture
 def kb(github: StandIn, folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """The command in a folder with `entries/` in it; it changes one thing after the other without a second between."""
-    monkeypatch.setattr("kb.cli.asking.client_from", partial(client_from, pause=0))
+    monkeypatch.setattr("kb.cli.asking.tracker_from", partial(tracker_from, pause=0))
     monkeypatch.chdir(tmp_path)
     return Command(github, tmp_path)

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -86,6 +87,19 @@ class StandIn:
     requests: list[Request] = field(default_factory=list)
     url: str = ""
     faults: deque[tuple[str, Fault]] = field(default_factory=deque)
+    refusal: str = "Bad credentials"
+    taken_headers: str = "Authorization, Accept, X-GitHub-Api-Version, If-None-Match"
+    """Those that a page of another site may send."""
+
+    def lets_in(self, headers: Message) -> bool:
+        return not self.token or headers.get("Authorization") in (f"token {self.token}", f"Bearer {self.token}")
+
+    def limits(self) -> Headers:
+        """The headers of each answer that say how much is left, and those that a page of another site may read."""
+        exposed = "ETag, Link, Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+        counts = {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "4999", "X-RateLimit-Used": "1"}
+        reset = {"X-RateLimit-Reset": str(int(time.time()) + 3600)}
+        return counts | reset | {"Access-Control-Expose-Headers": exposed}
 
     def add(self, ref: object, *, events: list[dict] | None = None, **keys: object) -> dict:
         """Add an issue, or replace it. `keys` are those of `documented.issue`."""
@@ -283,31 +297,20 @@ class _Handler(BaseHTTPRequestHandler):
             status, b"" if status in (204, 304) else body, {"ETag": etag} | reply.headers, bool(fault and fault.cut)
         )
 
-    do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - named as the base class calls them
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - named as the base class calls them
 
     def do_OPTIONS(self) -> None:
-        headers = {"Access-Control-Allow-Headers": "Authorization, Accept, X-GitHub-Api-Version, If-None-Match"}
-        self._write(204, b"", headers, cut=False)
+        self._write(204, b"", {"Access-Control-Allow-Headers": self.api.taken_headers}, cut=False)
 
     def _reply(self, value: object) -> Reply:
-        if self.api.token and self.headers.get("Authorization") not in (
-            f"token {self.api.token}",
-            f"Bearer {self.api.token}",
-        ):
-            return Reply(401, {"message": "Bad credentials"})
+        if not self.api.lets_in(self.headers):
+            return Reply(401, {"message": self.api.refusal})
         return self.api.answer(self.command, self.path, value)
 
     def _write(self, status: int, body: bytes, headers: Headers, cut: bool) -> None:
         self.send_response(status)
-        limits = {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "4999", "X-RateLimit-Used": "1"}
-        shared = {
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-RateLimit-Limit, "
-            "X-RateLimit-Remaining, X-RateLimit-Reset",
-            "X-RateLimit-Reset": str(int(time.time()) + 3600),
-            "Content-Type": "application/json; charset=utf-8",
-        }
-        for name, text in (limits | shared | headers).items():
+        shared = {"Access-Control-Allow-Origin": "*", "Content-Type": "application/json; charset=utf-8"}
+        for name, text in (self.api.limits() | shared | headers).items():
             self.send_header(name, text)
         if status not in (204, 304):
             self.send_header("Content-Length", str(len(body)))
@@ -326,9 +329,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(prefix: str = "") -> Iterator[StandIn]:
+def serve(prefix: str = "", kind: type[StandIn] = StandIn) -> Iterator[StandIn]:
     """A running stand-in. With the prefix `/api/v3` its address is as GitHub Enterprise's."""
-    api = StandIn()
+    api = kind()
     handler = type("Handler", (_Handler,), {"api": api})
     server = _Server(("127.0.0.1", 0), handler)
     api.url = f"http://127.0.0.1:{server.server_address[1]}{prefix}"

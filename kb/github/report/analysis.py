@@ -70,7 +70,7 @@ def analyse(snapshot: Snapshot, known: list[Known]) -> Report:
         "known": [_shown(each) for each in known[:KNOWN]],
         "questions": [],
     }
-    report["questions"] = questions_of(report, timeline)
+    report["questions"] = questions_of(report, timeline, on_gitlab=snapshot.get("on_gitlab", False))
     return report
 
 

@@ -51,6 +51,7 @@ def collect(
     fetched: str,
     *,
     bounds: Bounds = Bounds(),  # noqa: B008 - a value
+    on_gitlab: bool = False,
     on_progress: Callable[[int, int], None] = lambda done, known: None,
 ) -> Snapshot | Problem:
     """An issue and what is at most `bounds.depth` steps from it; a problem where the issue itself can't be had.
@@ -68,6 +69,8 @@ def collect(
         "moved": {},
         "left_out": 0,
     }
+    if on_gitlab:
+        snapshot["on_gitlab"] = True
     collecting = _Collecting(snapshot, source, bounds)
     problem = collecting.read_root()
     if problem:
@@ -109,7 +112,8 @@ class _Collecting:
         if node["issue"] is None:
             return []
         found: dict[str, Link] = {}
-        for link in links_of(ref, node["issue"], node.get("timeline", []), self._snapshot["web"]):
+        timeline, on_gitlab = node.get("timeline", []), self._snapshot.get("on_gitlab", False)
+        for link in links_of(ref, node["issue"], timeline, self._snapshot["web"], on_gitlab=on_gitlab):
             other = link.source if link.target == ref else link.target
             if other not in found or (link.issue and not found[other].issue):
                 found[other] = link._replace(source=other)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kb.entry import IssueRef
 from kb.github.report.body import prose_of
 from kb.github.report.inert import one_line
 from kb.github.report.reading import record, text
-from kb.github.report.references import Mention, mentions, reference_of_url
+from kb.github.report.references import Mention, address_of, mentions, reference_of_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,35 +31,37 @@ class Link(NamedTuple):
     issue: Json | None = None
 
 
-def links_of(ref: str, issue: Json, timeline: list[Json], web: str) -> Iterator[Link]:
+def links_of(ref: str, issue: Json, timeline: list[Json], web: str, *, on_gitlab: bool = False) -> Iterator[Link]:
     """What an issue says of others, and what others say of it, in the order in which it stands there."""
-    for mention in _said_in(issue, ref, web):
+    for mention in _said_in(issue, ref, web, on_gitlab):
         yield Link(ref, mention.ref, mention.kind)
     for event in timeline:
         kind = text(event, "event")
         if kind == "commented":
-            for mention in _mentions_in(text(event, "body"), ref, web):
+            for mention in _mentions_in(text(event, "body"), ref, web, on_gitlab):
                 # A comment closes nothing, whatever it says.
                 yield Link(ref, mention.ref, "duplicates" if mention.kind == "duplicates" else "mentions")
         elif kind == "cross-referenced":
             source = record(record(event, "source"), "issue")
             found = reference_of_url(text(source, "html_url"))
             if found and found[0] != ref:
-                kinds = [mention.kind for mention in _said_in(source, found[0], web) if mention.ref == ref]
+                said = _said_in(source, found[0], web, on_gitlab)
+                kinds: list[EdgeKind] = [mention.kind for mention in said if mention.ref == ref]
+                kinds += ["closes"] if event.get("closes") is True else []
                 yield Link(found[0], ref, max(kinds, key=STRENGTH.__getitem__, default="mentions"), source)
 
 
-def _said_in(issue: Json, ref: str, web: str) -> Iterator[Mention]:
+def _said_in(issue: Json, ref: str, web: str, on_gitlab: bool) -> Iterator[Mention]:
     """The references in a body. Only a pull request can close an issue by saying so."""
     is_pull = "pull_request" in issue
-    for mention in _mentions_in(text(issue, "body"), ref, web):
+    for mention in _mentions_in(text(issue, "body"), ref, web, on_gitlab):
         yield mention if is_pull or mention.kind != "closes" else Mention(mention.ref, "mentions")
 
 
 @lru_cache(maxsize=2048)
-def _mentions_in(body: str, ref: str, web: str) -> tuple[Mention, ...]:
+def _mentions_in(body: str, ref: str, web: str, on_gitlab: bool) -> tuple[Mention, ...]:
     """The references in a text. Kept, since collecting and drawing both ask."""
-    return tuple(mentions(prose_of(body), ref, web))
+    return tuple(mentions(prose_of(body), ref, web, on_gitlab=on_gitlab))
 
 
 def edges_of(snapshot: Snapshot) -> list[Edge]:
@@ -69,7 +70,8 @@ def edges_of(snapshot: Snapshot) -> list[Edge]:
     for ref, node in snapshot["nodes"].items():
         if node["issue"] is None:
             continue
-        for link in links_of(ref, node["issue"], node.get("timeline", []), snapshot["web"]):
+        timeline, on_gitlab = node.get("timeline", []), snapshot.get("on_gitlab", False)
+        for link in links_of(ref, node["issue"], timeline, snapshot["web"], on_gitlab=on_gitlab):
             source, target = moved(snapshot, link.source), moved(snapshot, link.target)
             if source == target or source not in snapshot["nodes"] or target not in snapshot["nodes"]:
                 continue
@@ -111,11 +113,10 @@ def _steps(root: str, edges: list[Edge]) -> dict[str, int]:
 def _node(snapshot: Snapshot, ref: str, step: int) -> Node:
     issue = snapshot["nodes"][ref]["issue"]
     shown = shown_reference(ref, issue)
-    named = IssueRef.parse(shown)
     is_pull = issue is not None and "pull_request" in issue
     return {
         "ref": shown,
-        "url": f"{snapshot['web']}/{named.repository}/{'pull' if is_pull else 'issues'}/{named.number}",
+        "url": address_of(shown, snapshot["web"], is_pull=is_pull, on_gitlab=snapshot.get("on_gitlab", False)),
         "title": one_line(text(issue, "title"), TITLE) if issue else "",
         "kind": "pull" if is_pull else "issue",
         "state": state_of(issue) if issue else "unknown",

@@ -44,7 +44,7 @@ def shortened(text: str, most: int) -> str:
 
 MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()#+!|~$]")
 _MENTION: Final = re.compile("@")
-ISSUE: Final = re.compile(r"(\\#|(?<![A-Za-z0-9_])[Gg][Hh]-)(?=[0-9])")
+ISSUE: Final = re.compile(r"(\\[#!]|(?<![A-Za-z0-9_])[Gg][Hh]-)(?=[0-9])")
 ADDRESS: Final = re.compile(r"://|(?<![A-Za-z0-9_])[Ww]{3}(?=\.)")
 LIST_START: Final = re.compile(r"^([0-9]{0,9})([-=.)])(?= |\Z)")
 

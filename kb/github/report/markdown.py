@@ -26,9 +26,9 @@ SAID: Final[dict[EdgeKind, tuple[str, str]]] = {
 
 
 REFERENCE: Final = re.compile(
-    r"(?<![A-Za-z0-9_/&#.\\-])[A-Za-z0-9-]{1,39}/(?:[A-Za-z0-9.-]|\\_){1,100}\\#&#8203;[0-9]{1,10}(?![0-9A-Za-z_])"
+    r"(?<![A-Za-z0-9_/&#.\\-])(?:[A-Za-z0-9.-]|\\_){1,100}/(?:[A-Za-z0-9./-]|\\_){1,200}\\[#!]&#8203;[0-9]{1,10}(?![0-9A-Za-z_])"
 )
-"""`owner/name#1` as it looks once it is escaped."""
+"""`owner/name#1` as it looks once it is escaped; `group/sub/project!1` too."""
 
 
 def to_markdown(report: Report) -> str:

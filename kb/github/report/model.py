@@ -40,6 +40,8 @@ class Snapshot(TypedDict):
     """The reference that was asked for -> the one it leads to: transferred issues, renamed repositories."""
     left_out: int
     """References that were found and not followed, because of a bound."""
+    on_gitlab: NotRequired[bool]
+    """Whether texts and addresses name issues as GitLab does, and not as GitHub."""
 
 
 class Known(TypedDict):

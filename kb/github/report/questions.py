@@ -19,25 +19,43 @@ if TYPE_CHECKING:
 
 LISTED: Final = 5
 VERSION: Final = re.compile("version", ANY_CASE)
+NUMBER: Final = re.compile(r"(?<![0-9.])[0-9]{1,5}\.[0-9]{1,5}(?:\.[0-9]{1,5})?(?!\.?[0-9])")
+"""A version, and no address."""
+SYSTEM: Final = re.compile(
+    r"(?:platform|operating system|\bos\b|shell|terminal|browser|arch|device|\b[cg]pu\b|\bide\b|editor)", ANY_CASE
+)
+"""Whose version is not the one that is asked for."""
+IN_PROSE: Final = re.compile(
+    r"(?<![0-9A-Za-z_.])(?:v[0-9]{1,5}\.[0-9]{1,5}|[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(?!\.?[0-9]))"
+)
+"""A version in a sentence: `v2.1`, `2.1.96`."""
 WAITS: Final = re.compile(r"(?:needs?.?(?:info|repro|more)|waiting|awaiting|question|cannot.reproduce)", ANY_CASE)
 
 
-def questions_of(report: Report, timeline: list[Json]) -> list[str]:
-    """The open questions. `report` is complete but for them."""
+def questions_of(report: Report, timeline: list[Json], *, on_gitlab: bool = False) -> list[str]:
+    """The open questions. `report` is complete but for them. GitLab does not say who looks after a project."""
     root, *others = report["nodes"]
     return [
         *_about_the_text(report),
-        *_about_answers(report, timeline),
+        *([] if on_gitlab else _about_answers(report, timeline)),
         *_about_pulls(root, others, report["edges"]),
         *_about_the_graph(report, others),
     ]
+
+
+def _names_version(report: Report) -> bool:
+    """Whether the environment says a version of anything but the system, or the words of the issue do."""
+    return any(
+        VERSION.search(fact["name"]) or (NUMBER.search(fact["value"]) and not SYSTEM.search(fact["name"]))
+        for fact in report["environment"]
+    ) or bool(IN_PROSE.search(f"{report['title']}\n{report['summary']}"))
 
 
 def _about_the_text(report: Report) -> Iterator[str]:
     if report["kind"] == "issue":
         if not report["errors"]:
             yield "Which error is printed? The issue quotes none."
-        if not any(VERSION.search(fact["name"]) for fact in report["environment"]):
+        if not _names_version(report):
             yield "Which version is affected? The issue names none."
     waits = [label for label in report["labels"] if WAITS.search(label)]
     if waits and report["state"] == "open":

@@ -6,6 +6,7 @@ import re
 from types import ModuleType
 from typing import Final
 
+from kb.github.gitlab import translation
 from kb.github.report import analysis, body, graph, history, inert, markdown, mermaid, model, questions, references
 
 Shared = str | int | list["Shared"] | dict[str, "Shared"]
@@ -24,8 +25,11 @@ _NAMES: Final[dict[ModuleType, str]] = {
     markdown: "SAID REFERENCE",
     mermaid: "DRAWN ARROWS LABEL STYLES",
     model: "VERSION",
-    questions: "LISTED VERSION WAITS",
-    references: "OWNER NAME NUMBER GITHUB ADDRESS IN_TEXT BEFORE DUPLICATES CLOSES",
+    questions: "LISTED VERSION NUMBER SYSTEM IN_PROSE WAITS",
+    references: (
+        "OWNER NAME PATH NUMBER GITHUB ADDRESS ON_GITLAB IN_TEXT IN_TEXT_ON_GITLAB NAMED BEFORE DUPLICATES CLOSES"
+    ),
+    translation: "BOT MENTIONED IN_COMMIT RENAMED MARKS TOLD STATES NAMED",
 }
 
 

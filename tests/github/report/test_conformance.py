@@ -11,8 +11,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import gitlab_documented as made
 import pytest
 
+from kb.github.gitlab.translation import Answers, issue_of, mentions_of, timeline_of
 from kb.github.report import analyse, text_to_match, to_markdown
 from kb.github.report.references import web_address
 
@@ -98,7 +100,13 @@ def test_javascript_gives_the_markdown_of_the_vectors(in_browser, vectors):
 
 @pytest.mark.browser
 def test_both_know_where_the_pages_of_an_api_are(scripts):
-    apis = ["https://api.github.com", "https://api.acme.ghe.com/", "https://git.acme.example/api/v3", "http://[::1]:80"]
+    apis = [
+        "https://api.github.com",
+        "https://api.acme.ghe.com/",
+        "https://git.acme.example/api/v3",
+        "http://[::1]:80",
+        "https://gitlab.example.com/api/v4",
+    ]
     found = scripts.evaluate("async (apis) => apis.map((await import('/js/references.js')).webAddress)", apis)
     assert found == [web_address(api) for api in apis]
 
@@ -126,3 +134,67 @@ def test_both_take_the_same_text_for_an_issue(scripts, data):
         [vector["text"] for vector in vectors],
     )
     assert found == vectors
+
+
+@pytest.mark.browser
+def test_both_translate_gitlabs_answers_alike(scripts):
+    web, home = "https://code.example.com", "group/sub/project#12"
+    merge = made.merge_request(web, "group/sub/project!7", state="merged", draft=True)
+    issue = made.issue(web, home, state="closed", duplicate_of="x", labels=("bug",), upvotes=2)
+    told = [
+        *("mentioned in issue #40", "mentioned in merge request !7", "mentioned in incident other#3"),
+        *(
+            "mentioned in commit group/other@0af3c1d9",
+            "changed title from **{-a-}b** to **{+c+}b**",
+            "assigned to @rosa",
+        ),
+        *("moved to group/x#5", "marked this issue as a duplicate of #3", "mentioned in epic &4", "", "closed"),
+    ]
+    notes = [made.told(web, body, minutes=place) for place, body in enumerate(told)]
+    notes += [made.note(web, "Same.", "project_5_bot_a1", 3), {"system": True}, {"body": 5, "author": "x"}]
+    labels = [
+        made.label_event(web, "bug"),
+        made.label_event(web, None, "remove"),
+        {"action": 1},
+    ]
+    states = [made.state_event(web, state, place) for place, state in enumerate(("reopened", "closed", "x"))]
+    milestones = [made.milestone_event(web, "2.0", "remove")]
+    answers = Answers(notes, labels, states, milestones, [merge], [merge, {}])
+    others = {"group/sub/project#40": made.issue(web, "group/sub/project#40", author=None)}
+    found = scripts.evaluate(
+        """async ([home, issue, merge, answers, others]) => {
+            const { issueOf, mentionsOf, timelineOf } = await import("/js/gitlab_translation.js");
+            const timeline = timelineOf(home, answers, new Map(Object.entries(others)));
+            return [issueOf(issue, false), issueOf(merge, true), mentionsOf(answers.notes, home), timeline];
+        }""",
+        [home, issue, merge, answers._asdict(), others],
+    )
+    expected = [issue_of(issue), issue_of(merge, is_merge=True), mentions_of(notes, home)]
+    assert found == [*expected, timeline_of(home, answers, others)]
+    assert found[2] == ["group/sub/project#40", "group/sub/project!7", "group/sub/other#3"]
+
+
+@pytest.mark.browser
+def test_a_reader_may_write_an_issue_as_it_is_named_anywhere(scripts):
+    written = [
+        ("acme/app#1", "https://github.com", "acme/app#1"),
+        ("github.com/acme/app#1", "https://github.com", "acme/app#1"),
+        ("ghe.example.com/acme/app#1", "https://ghe.example.com", "acme/app#1"),
+        ("Acme/App#1", "https://ghe.example.com", "acme/app#1"),
+        ("https://ghe.example.com/acme/app/pull/7/files", "https://ghe.example.com", "acme/app#7"),
+        ("https://github.com/acme/app/issues/1", "https://ghe.example.com", None),
+        ("ghe.example.com/acme/app#1", "https://github.com", None),
+        ("a/b/c#12", "https://gitlab.example.com", "a/b/c#12"),
+        ("gitlab.example.com/a/b/c!7", "https://gitlab.example.com", "a/b/c!7"),
+        ("https://gitlab.example.com/a/b/c/-/work_items/7", "https://gitlab.example.com", "a/b/c#7"),
+        ("words", "https://github.com", None),
+        ("https://[", "https://github.com", None),
+    ]
+    found = scripts.evaluate(
+        """async (written) => {
+            const { parseReference } = await import("/js/references.js");
+            return written.map(([text, web]) => parseReference(text, web));
+        }""",
+        written,
+    )
+    assert found == [expected for *_, expected in written]

@@ -79,7 +79,7 @@ export function analyse(snapshot, known) {
     })),
     questions: [],
   };
-  report.questions = questionsOf(report, timeline);
+  report.questions = questionsOf(report, timeline, snapshot.on_gitlab ?? false);
   return report;
 }
 

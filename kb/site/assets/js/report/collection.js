@@ -12,7 +12,10 @@ import { referenceOfUrl } from "./references.js";
 /** @typedef {import("./graph.js").Link} Link */
 /** @typedef {import("./graph.js").Snapshot} Snapshot */
 /** @typedef {{depth: number, nodes: number, calls: number}} Bounds */
-/** @typedef {{issue: (ref: string) => Promise<Json | Problem>, timeline: (ref: string) => Promise<Json[] | Problem>}} Source */
+/**
+ * @typedef {{onGitLab?: boolean, issue: (ref: string) => Promise<Json | Problem>,
+ *   timeline: (ref: string) => Promise<Json[] | Problem>}} Source
+ */
 
 /** Why an issue can't be had. */
 export class Problem {
@@ -34,6 +37,7 @@ export class Problem {
 export async function collect(root, source, web, fetched, bounds, onProgress = () => {}) {
   /** @type {Snapshot} */
   const snapshot = { version: VERSION, web, fetched, root, depth: bounds.depth, nodes: {}, moved: {}, left_out: 0 };
+  if (source.onGitLab) snapshot.on_gitlab = true;
   const collecting = new Collecting(snapshot, source, bounds);
   const problem = await collecting.readRoot();
   if (problem) return problem;
@@ -86,7 +90,7 @@ class Collecting {
     if (issue === null) return [];
     /** @type {Map<string, Link>} */
     const found = new Map();
-    for (const link of linksOf(ref, issue, timeline ?? [], this.snapshot.web)) {
+    for (const link of linksOf(ref, issue, timeline ?? [], this.snapshot.web, this.snapshot.on_gitlab)) {
       const other = link.target === ref ? link.source : link.target;
       const before = found.get(other);
       if (!before || (link.issue && !before.issue)) found.set(other, { ...link, source: other });

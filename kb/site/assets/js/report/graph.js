@@ -5,9 +5,8 @@
 
 import { proseOf } from "./body.js";
 import { oneLine } from "./inert.js";
-import { parseIssue } from "./issue_ref.js";
 import { record, text } from "./reading.js";
-import { mentions, referenceOfUrl } from "./references.js";
+import { addressOf, mentions, referenceOfUrl } from "./references.js";
 import { GRAPH } from "./tables.js";
 
 const { TITLE, STRENGTH } = GRAPH;
@@ -17,7 +16,8 @@ const { TITLE, STRENGTH } = GRAPH;
 /** @typedef {{issue: Json | null, problem?: string, timeline?: Json[]}} SnapshotNode */
 /**
  * @typedef {{version: number, web: string, fetched: string, root: string, depth: number,
- *   nodes: Record<string, SnapshotNode>, moved: Record<string, string>, left_out: number}} Snapshot
+ *   nodes: Record<string, SnapshotNode>, moved: Record<string, string>, left_out: number,
+ *   on_gitlab?: boolean}} Snapshot
  */
 /** @typedef {{source: string, target: string, kind: EdgeKind, issue?: Json}} Link */
 /** @typedef {{source: string, target: string, kind: EdgeKind}} Edge */
@@ -31,14 +31,16 @@ const { TITLE, STRENGTH } = GRAPH;
  * @param {Json} issue
  * @param {Json[]} timeline
  * @param {string} web
+ * @param {boolean} [onGitLab]
  * @returns {Generator<Link>}
  */
-export function* linksOf(ref, issue, timeline, web) {
-  for (const mention of saidIn(issue, ref, web)) yield { source: ref, target: mention.ref, kind: mention.kind };
+export function* linksOf(ref, issue, timeline, web, onGitLab = false) {
+  for (const mention of saidIn(issue, ref, web, onGitLab))
+    yield { source: ref, target: mention.ref, kind: mention.kind };
   for (const event of timeline) {
     const kind = text(event, "event");
     if (kind === "commented") {
-      for (const mention of mentions(proseOf(text(event, "body")), ref, web)) {
+      for (const mention of mentions(proseOf(text(event, "body")), ref, web, onGitLab)) {
         yield { source: ref, target: mention.ref, kind: mention.kind === "duplicates" ? "duplicates" : "mentions" };
       }
     } else if (kind === "cross-referenced") {
@@ -46,8 +48,8 @@ export function* linksOf(ref, issue, timeline, web) {
       const found = referenceOfUrl(text(source, "html_url"));
       if (!found || found[0] === ref) continue;
       /** @type {EdgeKind} */
-      let strongest = "mentions";
-      for (const mention of saidIn(source, found[0], web)) {
+      let strongest = event.closes === true ? "closes" : "mentions";
+      for (const mention of saidIn(source, found[0], web, onGitLab)) {
         if (mention.ref === ref && STRENGTH[mention.kind] > STRENGTH[strongest]) strongest = mention.kind;
       }
       yield { source: found[0], target: ref, kind: strongest, issue: source };
@@ -59,11 +61,12 @@ export function* linksOf(ref, issue, timeline, web) {
  * @param {Json} issue
  * @param {string} ref
  * @param {string} web
+ * @param {boolean} onGitLab
  * @returns {import("./references.js").Mention[]}
  */
-function saidIn(issue, ref, web) {
+function saidIn(issue, ref, web, onGitLab) {
   const isPull = "pull_request" in issue;
-  return mentions(proseOf(text(issue, "body")), ref, web).map((mention) =>
+  return mentions(proseOf(text(issue, "body")), ref, web, onGitLab).map((mention) =>
     isPull || mention.kind !== "closes" ? mention : { ref: mention.ref, kind: "mentions" },
   );
 }
@@ -77,7 +80,7 @@ export function edgesOf(snapshot) {
   const found = new Map();
   for (const [ref, node] of Object.entries(snapshot.nodes)) {
     if (node.issue === null) continue;
-    for (const link of linksOf(ref, node.issue, node.timeline ?? [], snapshot.web)) {
+    for (const link of linksOf(ref, node.issue, node.timeline ?? [], snapshot.web, snapshot.on_gitlab)) {
       const source = moved(snapshot, link.source);
       const target = moved(snapshot, link.target);
       if (source === target || !Object.hasOwn(snapshot.nodes, source) || !Object.hasOwn(snapshot.nodes, target))
@@ -146,11 +149,10 @@ function stepsFrom(root, edges) {
 function nodeOf(snapshot, ref, step) {
   const { issue, problem } = snapshot.nodes[ref];
   const shown = shownReference(ref, issue);
-  const named = parseIssue(shown);
   const isPull = issue !== null && "pull_request" in issue;
   return {
     ref: shown,
-    url: `${snapshot.web}/${named?.repository}/${isPull ? "pull" : "issues"}/${named?.number}`,
+    url: addressOf(shown, snapshot.web, isPull, snapshot.on_gitlab ?? false),
     title: issue ? oneLine(text(issue, "title"), TITLE) : "",
     kind: isPull ? "pull" : "issue",
     state: issue ? stateOf(issue) : "unknown",

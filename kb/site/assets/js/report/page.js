@@ -5,7 +5,9 @@ import { element } from "../elements.js";
 import { findErrors, readFix } from "../matching.js";
 import { analyse, textToMatch } from "./analysis.js";
 import { Problem, collect } from "./collection.js";
-import { GitHubError, GitHubSource } from "./github.js";
+import { ApiError } from "./asking.js";
+import { GitHubSource } from "./github.js";
+import { GitLabSource } from "./gitlab.js";
 import { parseReference, webAddress } from "./references.js";
 import { viewOf } from "./view.js";
 
@@ -23,7 +25,7 @@ export function startReport(form) {
   });
   // A link may bring the issue with it: `report/#owner/name#123`.
   const linked = location.hash.slice(1).replaceAll("%23", "#");
-  if (parseReference(linked)) page.input.value = linked;
+  if (parseReference(linked, page.web)) page.input.value = linked;
   // Until here a press would have been lost.
   /** @type {HTMLButtonElement} */ (part(form, "[type=submit]")).disabled = false;
 }
@@ -46,6 +48,8 @@ class ReportPage {
   constructor(form) {
     this.form = form;
     this.api = form.getAttribute("data-kb-api") ?? "";
+    this.onGitLab = form.getAttribute("data-kb-forge") === "gitlab";
+    this.web = webAddress(this.api);
     this.input = /** @type {HTMLInputElement} */ (part(form, "#kb-report-ref"));
     this.token = /** @type {HTMLInputElement} */ (part(form, "#kb-report-token"));
     this.status = part(form, "[role=status]");
@@ -63,7 +67,8 @@ class ReportPage {
     if (!ref) {
       this.input.setAttribute("aria-invalid", "true");
       this.input.focus();
-      return this.tell(`That names no issue. Write owner/name#123, or its address on ${webAddress(this.api)}.`, true);
+      const named = this.onGitLab ? "group/project#123" : "owner/name#123";
+      return this.tell(`That names no issue. Write ${named}, or its address on ${this.web}.`, true);
     }
     this.input.removeAttribute("aria-invalid");
     const running = new AbortController();
@@ -77,8 +82,8 @@ class ReportPage {
       if (running !== this.running) return;
       if (running.signal.aborted) this.tell("Stopped.");
       else {
-        this.tell(error instanceof GitHubError ? error.message : "The report could not be made.", true);
-        if (!(error instanceof GitHubError)) console.error(error);
+        this.tell(error instanceof ApiError ? error.message : "The report could not be made.", true);
+        if (!(error instanceof ApiError)) console.error(error);
       }
     }
     // The result has an address: who opens it has the issue in the form, and asks GitHub on a press.
@@ -86,12 +91,9 @@ class ReportPage {
     if (running === this.running) this.show(false);
   }
 
-  /** The reference in the input, if it is one of this GitHub. */
+  /** The reference in the input, if it is one of this host. */
   reference() {
-    const written = this.input.value.trim();
-    const ref = parseReference(written);
-    if (!ref || !/^https?:/i.test(written)) return ref;
-    return new URL(written).host === new URL(webAddress(this.api)).host ? ref : null;
+    return parseReference(this.input.value, this.web);
   }
 
   /**
@@ -100,12 +102,13 @@ class ReportPage {
    */
   async report(ref, signal) {
     const token = this.token.value.trim();
-    if (/[^\x21-\x7e]/.test(token)) throw new GitHubError("The token has characters that no token has. Copy it again.");
+    if (/[^\x21-\x7e]/.test(token)) throw new ApiError("The token has characters that no token has. Copy it again.");
     const depth = Number(new FormData(this.form).get("kb-report-depth")) === 2 ? 2 : 1;
-    const source = new GitHubSource(this.api, token, signal);
+    const Source = this.onGitLab ? GitLabSource : GitHubSource;
+    const source = new Source(this.api, token, signal);
     const fetched = new Date().toISOString().replace(/\.\d+Z$/, "Z");
     const bounds = { depth, ...(token ? WITH_TOKEN : MODEST) };
-    const snapshot = await collect(ref, source, webAddress(this.api), fetched, bounds, (done, known) => {
+    const snapshot = await collect(ref, source, this.web, fetched, bounds, (done, known) => {
       this.progress.max = known;
       this.progress.value = done;
       this.tell(`Read ${done} of ${known} issues …`);

@@ -9,6 +9,9 @@ import { QUESTIONS } from "./tables.js";
 
 const { LISTED } = QUESTIONS;
 const VERSION = new RegExp(QUESTIONS.VERSION, "i");
+const NUMBER = new RegExp(QUESTIONS.NUMBER);
+const SYSTEM = new RegExp(QUESTIONS.SYSTEM, "i");
+const IN_PROSE = new RegExp(QUESTIONS.IN_PROSE);
 const WAITS = new RegExp(QUESTIONS.WAITS, "i");
 
 /** @typedef {import("./analysis.js").Report} Report */
@@ -16,20 +19,27 @@ const WAITS = new RegExp(QUESTIONS.WAITS, "i");
 /**
  * @param {Report} report complete but for the questions
  * @param {import("./reading.js").Json[]} timeline
+ * @param {boolean} onGitLab which does not say who looks after a project
  * @returns {string[]}
  */
-export function questionsOf(report, timeline) {
-  return [...aboutTheText(report), ...aboutAnswers(report, timeline), ...aboutPulls(report), ...aboutTheGraph(report)];
+export function questionsOf(report, timeline, onGitLab) {
+  const answers = onGitLab ? [] : aboutAnswers(report, timeline);
+  return [...aboutTheText(report), ...answers, ...aboutPulls(report), ...aboutTheGraph(report)];
 }
 
 /** @param {string[]} names */
 const listed = (names) => names.slice(0, LISTED).join(", ");
 
 /** @param {Report} report */
+const namesVersion = ({ title, summary, environment }) =>
+  environment.some(({ name, value }) => VERSION.test(name) || (NUMBER.test(value) && !SYSTEM.test(name))) ||
+  IN_PROSE.test(`${title}\n${summary}`);
+
+/** @param {Report} report */
 function* aboutTheText(report) {
   if (report.kind === "issue") {
     if (!report.errors.length) yield "Which error is printed? The issue quotes none.";
-    if (!report.environment.some(({ name }) => VERSION.test(name))) {
+    if (!namesVersion(report)) {
       yield "Which version is affected? The issue names none.";
     }
   }
