@@ -153,7 +153,7 @@ class EntryData(_Value):
     taps: dict[str, int]
     """What readers without an account said, counted apart: signal, or signal, `@` and workaround -> count."""
     raw: str | None
-    """The original report."""
+    """What was reported: the report itself as text, or its summary."""
     updated: date
     proven: date | None
     """The day on which a machine last proved a workaround; null where none is proven."""

@@ -6,10 +6,10 @@ from typing import Final
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
-from kb.entry import GITHUB
+from kb.entry import GITHUB, Forge, forge_of_url
 
 _HOST: Final = re.compile(r"https://([^/@]+)/")
-_GITHUB: Final = re.compile(r"https://[^/]+/([^/]+/[^/]+?)(?:\.git)?/?$")
+_REPOSITORY: Final = re.compile(r"https://[^/]+/([^/]+(?:/[^/]+)+?)(?:\.git)?/?$")
 
 
 class Colors(base.Config):  # type: ignore[no-untyped-call]
@@ -31,6 +31,9 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
 
     votes_url = c.Type(str, default="")
     """The address of the collector of readers' taps (`kb votes serve`). Without one, votes go through forms."""
+
+    forge = c.Optional(c.Choice(tuple(Forge)))
+    """What `repo_url` is on: `github` or `gitlab`, if its address does not say so."""
 
     vote_form = c.Type(str, default="vote.yml")
     """The issue form, under `.github/ISSUE_TEMPLATE/`, that a vote opens."""
@@ -62,13 +65,16 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Entries on one page of a list (a tag's, a code's, a product's)."""
 
 
-def api_of(repo_url: str | None) -> str:
-    """The address of the API of the host that a repository is on: GitHub's, or that of its Enterprise editions.
+def api_of(repo_url: str | None, forge: Forge | None = None) -> str:
+    """The address of the API of the host that a repository is on: GitHub's, of its Enterprise editions, or GitLab's.
 
+    https://docs.gitlab.com/api/rest/
     https://docs.github.com/en/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
     """
     found = _HOST.match(repo_url or "")
     host = found[1].lower() if found else GITHUB
+    if (forge or forge_of_url(repo_url)) is Forge.GITLAB:
+        return f"https://{host}/api/v4"
     if host == GITHUB or host.endswith(".ghe.com"):
         return f"https://api.{host}"
     return f"https://{host}/api/v3"
@@ -76,7 +82,7 @@ def api_of(repo_url: str | None) -> str:
 
 def repository_of(repo_url: str | None) -> str | None:
     """The address of the repository whose issue forms take votes, without a slash at its end; None if there is none."""
-    return repo_url.rstrip("/").removesuffix(".git") if repo_url and _GITHUB.match(repo_url) else None
+    return repo_url.rstrip("/").removesuffix(".git") if repo_url and _REPOSITORY.match(repo_url) else None
 
 
 def edit_base(repo_url: str | None, edit_uri: str | None) -> str | None:

@@ -8,14 +8,16 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entries, Entry, Issue, Picture, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
+from kb.entry import Entries, Entry, Forge, Issue, Picture, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
+from kb.github.refs import host_of
 from kb.github.report.references import web_address
 from kb.links import Links, by_need, varied, weighed_votes
 from kb.match import Versions, version_notes, versions_of, wording_notes
+from kb.site.forms import empty_form_url, form_url
 from kb.site.pictures import pictures_of
 from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
-from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
+from kb.site.urls import ID_MARK, canonical_url, page_slug
 
 TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
@@ -57,6 +59,8 @@ class Options:
     """Address of the API that the issue report page asks."""
     edit_base: str | None
     """The address under which the repository shows a form to edit a file; None where there is none."""
+    forge: Forge = Forge.GITHUB
+    """What the repository is on."""
     votes_url: str = ""
     """Address of the collector of readers' taps, without a slash at its end; empty where there is none."""
     few_files: bool = False
@@ -66,6 +70,11 @@ class Options:
     def root_url(self) -> str:
         """The site's address with a slash at its end; only the slash where it has no address yet."""
         return f"{(self.site_url or '').rstrip('/')}/"
+
+    @property
+    def issue_host(self) -> str:
+        """The host of the issues that the page of reports can ask for."""
+        return host_of(web_address(self.github_api))
 
     def edit_url(self, source: str) -> str | None:
         """Where to edit a file of the entries folder."""
@@ -184,7 +193,9 @@ class Site:
     def new_entry_url(self) -> str | None:
         """The prefilled form for an error that has no entry yet."""
         options = self.options
-        return f"{options.feedback}/issues/new?template={options.new_form}" if options.feedback else None
+        if not options.feedback:
+            return None
+        return empty_form_url(options.forge, options.feedback, ("new-fix", options.new_form), "Add: ")
 
 
 class EntryView:
@@ -214,7 +225,7 @@ class EntryView:
         yield "Did this help?", "votes"
         for section in self.explanations:
             yield "Why it happens" if section.kind == "cause" else section.title, section.anchor
-        yield from (("As it is printed", "forms"), ("Proofs", "proofs"), ("On GitHub", "github"))
+        yield from (("As it is printed", "forms"), ("Proofs", "proofs"), (f"On {self.forge}", "github"))
         if self.related or self.backlinks:
             yield "Related errors", "related"
         yield "Link this page", "link"
@@ -258,7 +269,15 @@ class EntryView:
     def is_reported(self) -> bool:
         """Whether the page of reports can ask for the entry's main issue: it asks one server."""
         issue = self.entry.issue
-        return issue is not None and web_address(self.site.options.github_api) == f"https://{issue.ref.host}"
+        return issue is not None and self.site.options.issue_host == issue.ref.host
+
+    @property
+    def forge(self) -> str:
+        """What the entry's issues are on, as people write it: what they say themselves, or else the repository."""
+        ref, options = next(iter(self.entry.refs), None), self.site.options
+        if ref is None or ref.host == options.issue_host:
+            return options.forge.label
+        return (Forge.GITLAB if ref.is_on_gitlab else Forge.GITHUB).label
 
     @property
     def mistake_url(self) -> str | None:
@@ -266,7 +285,9 @@ class EntryView:
         options = self.site.options
         if not options.feedback:
             return None
-        return form_url(options.feedback, options.report_form, f"Mistake: {ID_MARK}").replace(ID_MARK, self.entry.id)
+        form = ("mistake", options.report_form)
+        url = form_url(options.forge, options.feedback, form, f"Mistake: {ID_MARK}")
+        return url.replace(ID_MARK, self.entry.id)
 
     @property
     def issue(self) -> Issue | None:

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import LevelError, Levels, errors_of, to_report
-from kb.entry import Entry, schemas
+from kb.entry import Entry, Forge, forge_of_url, schemas
 from kb.links import compute_links
 from kb.process import (
     FolderState,
@@ -138,7 +138,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"kb: the pages need `theme: {{name: kb}}` in mkdocs.yml, not {config.theme.name!r}.")
         try:
             self._palette = palette_css(self.config.colors)
-            self.config.github_api = self.config.github_api or api_of(config.repo_url)
+            self._forge = Forge(self.config.forge) if self.config.forge else forge_of_url(config.repo_url)
+            self.config.github_api = self.config.github_api or api_of(config.repo_url, self._forge)
             server_of(self.config.github_api)
         except PaletteError as error:
             raise PluginError(f"kb: colors: {error}") from None
@@ -194,6 +195,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             new_form=self.config.new_form,
             page_size=self.config.page_size,
             github_api=self.config.github_api,
+            forge=self._forge,
             edit_base=edit_base(config.repo_url, config.edit_uri),
             votes_url=self._votes_url,
             few_files=self.config.few_files,
@@ -292,6 +294,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "footer": _FOOTER,
             "new_entry": self.site.new_entry_url() or "",
             "votes_url": self._votes_url,
+            "forge": self._forge.label,
             "statuses": json.dumps(STATUS_LABELS),
             "generator": f"Known Fixes {__version__}",
         }

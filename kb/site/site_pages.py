@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _TRENDING: Final = "By what readers and reporters say of them, the latest first."
-_WITHOUT_VOTES: Final = "By reports on GitHub, then by date: no reader has voted yet."
+_WITHOUT_VOTES: Final = "By reports, then by date: no reader has voted yet."
 _PROVEN: Final = "The last proven first; of one day, what was proven with most versions."
 _NEEDED: Final = "Proven ones first, then by readers' votes and by what is reported."
 """What lists are ordered by, for a reader."""
@@ -61,7 +61,7 @@ def site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
     yield SitePageSpec(
         "report",
         "Issue report",
-        "What is known of a GitHub issue, and of the issues and pull requests around it.",
+        "What is known of an issue, and of the issues and pull requests around it.",
         page("report.html", 1),
     )
     products = page("products.html", 1, groups=groups)

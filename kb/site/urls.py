@@ -2,9 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlencode
 
 from kb.entry import Entry, slug_of
 
@@ -74,19 +72,6 @@ def collector_url(address: str) -> str:
 
 ID_MARK: Final = "{id}"
 """Where an entry's id is to be put into an address that is the same for all entries but for it."""
-
-
-@lru_cache(maxsize=64)
-def form_url(repository: str, form: str, title: str, **fields: str) -> str:
-    """The address of an issue form on GitHub, filled in for an entry: its title, its field `entry`, and more `fields`.
-
-    The entry's id is to be put where `ID_MARK` stands in it: an id consists of letters, digits, hyphens and a slash,
-    which a query may hold unquoted (RFC 3986, 3.4). GitHub fills in fields of the types `input` and `textarea`, found
-    by their ids; with a parameter for a `dropdown` it may show an empty editor in place of the form.
-    https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
-    """
-    query = urlencode({"template": form, "title": title, "entry": ID_MARK, **fields}, quote_via=quote, safe=ID_MARK)
-    return f"{repository}/issues/new?{query}"
 
 
 def canonical_url(site_url: str | None, entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""What a reader can say of an entry: buttons that a collector counts, links to forms on GitHub, or the counts alone.
+"""What a reader can say of an entry: buttons that a collector counts, links to forms, or the counts alone.
 
 An item is made once for each count, and given the entry's id afterwards: it stands on many a page.
 """
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from markupsafe import Markup
 
 from kb.entry import FEEDBACK_SIGNALS, VOTE_SIGNALS, Entry, Signal, vote_title, workaround_keys
-from kb.site.urls import ID_MARK, form_url
+from kb.site.forms import form_url
+from kb.site.urls import ID_MARK
 
 if TYPE_CHECKING:
     import jinja2
@@ -76,11 +77,12 @@ class Voting:
         return self._templates.get_template("worked.html")
 
     def _form(self, signal: Signal) -> str | None:
-        """The address of the form on GitHub that takes a vote, where votes go there."""
+        """The address of the form that takes a vote, where votes go there."""
         options = self._options
         if self.collector or not options.feedback:
             return None
-        return form_url(options.feedback, options.vote_form, vote_title(signal, ID_MARK), signal=signal.name)
+        form = ("vote", options.vote_form)
+        return form_url(options.forge, options.feedback, form, vote_title(signal, ID_MARK), signal=signal.name)
 
 
 def _said(entry: Entry, signal: Signal, accounts: object) -> Said:

@@ -37,6 +37,7 @@ const FORM_LENGTH = 7000;
  * @param {Record<string, string>} fields
  */
 export function formUrl(form, fields) {
+  if (form.includes("issue%5Bdescription%5D=")) return filledOnGitLab(form, fields);
   let query = "";
   let room = FORM_LENGTH - form.length;
   for (const [name, value] of Object.entries(fields)) {
@@ -51,6 +52,36 @@ export function formUrl(form, fields) {
     if (room > 0) query += `&${encoded(name)}=${filled}`;
   }
   return form + query;
+}
+
+/** Heading of a description on GitLab -> the field that stands under it (`kb/site/forms.py`). */
+const HEADINGS = { product: "### Product\n\n", error: "### The error, as it is printed\n\n```text\n" };
+
+/**
+ * The same where a form is a description that the address carries.
+ * @param {string} form
+ * @param {Record<string, string>} fields
+ */
+function filledOnGitLab(form, fields) {
+  const url = new URL(form);
+  const { title, ...others } = fields;
+  if (title) url.searchParams.set("issue[title]", title);
+  for (const [name, heading] of Object.entries(HEADINGS)) {
+    const description = url.searchParams.get("issue[description]") ?? "";
+    const at = description.indexOf(heading);
+    const room = FORM_LENGTH - url.href.length;
+    if (at < 0 || !others[name] || room <= 0) continue;
+    const end = at + heading.length;
+    let value = "";
+    let length = 0;
+    for (const point of others[name].replaceAll("```", "'''")) {
+      length += encoded(point).length;
+      if (length > room) break;
+      value += point;
+    }
+    url.searchParams.set("issue[description]", description.slice(0, end) + value + description.slice(end));
+  }
+  return url.href;
 }
 
 /** @param {string} text */

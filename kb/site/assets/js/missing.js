@@ -4,7 +4,7 @@
  */
 
 import { ROOT, entryUrl, formUrl } from "./addresses.js";
-import { GITHUB, issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
+import { issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
 import { shardOf } from "./shards.js";
 
 /** What an entry's id may be: it becomes an address. */
@@ -56,8 +56,8 @@ function makeOffer(document, offer, ref) {
     place.textContent = place.getAttribute("data-kb-ref") + name;
 
   const [id, product] = productsOf(offer)[name.slice(0, -`${ref.mark}${ref.number}`.length).toLowerCase()] ?? [];
-  // The page of reports asks one API, and that is hardly another host's.
-  if (ref.host === GITHUB) lead(offer, "report", new URL(`report/#${name}`, ROOT).href);
+  // The page of reports asks one API.
+  if (ref.host === offer.getAttribute("data-kb-asks")) lead(offer, "report", new URL(`report/#${name}`, ROOT).href);
   lead(offer, "github", urlOf(ref));
   const fields = { title: `Add: ${name}`, ...(product && { product }) };
   lead(offer, "add", formUrl(offer.getAttribute("data-kb-new") ?? "", fields));
