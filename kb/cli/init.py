@@ -7,17 +7,38 @@ from pathlib import Path
 
 import click
 
+from kb.entry import Forge
 from kb.site.palette import PaletteError, palette_css
 from kb.site.urls import RESERVED
-from kb.starting import Choices, blanks_of, generator_from, pages_of, running_generator, write_starter
+from kb.starting import (
+    PLACES,
+    Choices,
+    blanks_of,
+    forge_of_choice,
+    generator_from,
+    pages_of,
+    running_generator,
+    write_starter,
+)
 
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="What the knowledge base is called.")
-@click.option("--repo", help="Its repository: owner/name on GitHub, or an address. Its issues take votes and mistakes.")
+@click.option(
+    "--repo",
+    help="Its repository: owner/name on GitHub, or an address, of GitLab too. Its issues take votes and mistakes.",
+)
 @click.option("--product", help="The first product whose errors it will hold.")
 @click.option("--site-url", help="Where it will be published. Default: its GitHub Pages, on github.com.")
+@click.option("--forge", type=click.Choice(["github", "gitlab"]), help="What --repo is on. Default: by its address.")
+@click.option(
+    "--publish",
+    "places",
+    multiple=True,
+    type=click.Choice(PLACES),
+    help="Write what it takes to publish there, too; may be repeated. GitHub and GitLab Pages need none.",
+)
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
 @click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
 def init_command(
@@ -27,13 +48,15 @@ def init_command(
     repo: str | None,
     product: str | None,
     site_url: str | None,
+    forge: str | None,
+    places: tuple[str, ...],
     accent: str | None,
     generator: str | None,
 ) -> None:
     """Start a knowledge base of your own in DIR, a new or empty folder.
 
-    Asks for what the options leave open. What it writes is yours: mkdocs.yml, entries, workflows, issue forms, README,
-    and two commands, scripts/build.py and scripts/test.py, that work at once.
+    Asks for what the options leave open. What it writes is yours: mkdocs.yml, entries, workflows or a pipeline for
+    GitLab, forms for issues, README, and two commands, scripts/build.py and scripts/test.py, that work at once.
     """
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise click.UsageError(f"{folder} exists and is not an empty folder. Name another one, or empty it.")
@@ -47,8 +70,9 @@ def init_command(
         requirement = generator_from(generator) if generator else running_generator()
         if accent:
             palette_css({"accent": accent})
-        chosen = Choices(name, repo, product, site_url, accent, requirement)
-        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
+        kind = Forge(forge) if forge else forge_of_choice(repo)
+        chosen = Choices(name, repo, product, site_url, accent, requirement, kind)
+        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()), kind, places)
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
     except ValueError as error:
@@ -60,7 +84,7 @@ def init_command(
         f"Started {name} in {folder}. Next:\n\n  cd {folder}\n"
         "  python3 scripts/build.py --serve    see it\n"
         "  python3 scripts/test.py             check it\n\n"
-        "README.md says what to set on GitHub. The example entry is there to be replaced."
+        f"README.md says what to set on {kind.label}. The example entry is there to be replaced."
     )
     if "file:" in requirement:
         click.echo(

@@ -6,12 +6,15 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
-from kb.entry import slug_of
+from kb.entry import GITHUB, Forge, forge_of, slug_of
 from kb.starting.generator import proving_tools, running_versions
 
 _GITHUB: Final = "https://github.com"
-_REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
+_REPOSITORY: Final = re.compile(
+    r"https://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)/([A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
+)
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
 
@@ -28,6 +31,8 @@ class Choices:
     """A color that the pages can have, or none."""
     generator: str
     """The requirement that installs the generator."""
+    forge: Forge | None = None
+    """What the repository is on, where its address does not say so."""
 
 
 def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[str, str]:
@@ -35,7 +40,8 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
 
     `reserved` are the first parts of addresses that no product may have.
     """
-    owner, repository, address = _repository(chosen.repo.strip())
+    host, path, address = _repository(chosen.repo.strip())
+    forge = chosen.forge or forge_of(host, path)
     site_url = _site_url(chosen.site_url, address)
     product = slug_of(chosen.product)
     if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:
@@ -43,7 +49,10 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     lines = (chosen.name, chosen.product)
     if any(not text.strip() or not text.isprintable() or len(text) > 200 for text in lines):
         raise ValueError("--name and --product are one line of text each, up to 200 characters.")
-    colors = f"      colors: {{accent: {json.dumps(chosen.accent)}}}"
+    options = [f"      forge: {forge}"] if forge is Forge.GITLAB else []
+    options += [f"      colors: {{accent: {json.dumps(chosen.accent)}}}"] if chosen.accent else []
+    place = path if host == GITHUB else f"{host}/{path}"
+    found = urlsplit(site_url)
     return {
         "name": _quoted(chosen.name),
         "name_text": re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", chosen.name),
@@ -51,27 +60,42 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "site_url": _quoted(site_url),
         "site_url_text": site_url,
         "repo": _quoted(address),
-        # Of products, only those on GitHub have a repository whose issues are read.
-        "product_repository": f"  repository: {_quoted(f'{owner}/{repository}')}\n" * address.startswith(f"{_GITHUB}/"),
+        "edit_uri": "-/edit/main/entries/" if forge is Forge.GITLAB else "edit/main/entries/",
+        "place": place,
+        "path": path,
+        "api_url": f"https://{host}/api/v4",
+        "product_repository": f"  repository: {_quoted(place)}\n",
         "product": product,
         "product_name": _quoted(chosen.product),
-        "options": colors if chosen.accent else "      {}",
+        "options": "\n".join(options) or "      {}",
         "generator": chosen.generator,
         "constraints": "\n".join(running_versions()),
         "proving": "\n".join(proving_tools()),
         "today": today.isoformat(),
+        "today_quoted": json.dumps(today.isoformat()),
+        "slug": json.dumps((slug_of(chosen.name) or "known-fixes")[:50].strip("-")),
+        "host": found.hostname or "localhost",
+        "prefix": found.path,
     }
 
 
 def _repository(repo: str) -> tuple[str, str, str]:
-    """Owner, name and address of a repository that is written short or as an address."""
+    """Host, path and address of a repository that is written short or as an address."""
     address = f"{_GITHUB}/{repo}" if _SHORT.fullmatch(repo) else repo
     found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
     if not found:
         raise ValueError(
             f"--repo: {repo!r} is no repository. Write owner/name, or an address: https://github.com/owner/name"
         )
-    return found[1], found[2], found[0]
+    if found[1].lower() == GITHUB and found[2].count("/") != 1:
+        raise ValueError(f"--repo: {repo!r} is no repository. On {GITHUB} it is https://{GITHUB}/owner/name")
+    return found[1].lower(), found[2], found[0]
+
+
+def forge_of_choice(repo: str) -> Forge:
+    """What a repository is on, by its address. Raises ValueError for what is no repository."""
+    host, path, _ = _repository(repo.strip())
+    return forge_of(host, path)
 
 
 def pages_of(repo: str) -> str | None:
@@ -79,9 +103,10 @@ def pages_of(repo: str) -> str | None:
 
     Raises ValueError for what is no repository.
     """
-    owner, repository, address = _repository(repo.strip())
-    if not address.startswith(f"{_GITHUB}/"):
+    host, path, _ = _repository(repo.strip())
+    if host != GITHUB:
         return None
+    owner, _, repository = path.partition("/")
     is_root = repository.lower() == f"{owner}.github.io".lower()
     return f"https://{owner.lower()}.github.io/" + ("" if is_root else f"{repository}/")
 

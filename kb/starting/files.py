@@ -3,12 +3,14 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 from typing import Final
+
+from kb.entry import Forge
 
 PACKAGE: Final = files("kb")
 _SUFFIX: Final = ".in"
@@ -24,9 +26,25 @@ class _Blank(Template):
     delimiter = "@@"
 
 
-def write_starter(folder: Path, blanks: Mapping[str, str]) -> None:
-    """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError."""
-    write_files(folder, filled(PACKAGE / "starter", blanks))
+PLACES: Final = ("netlify", "cloudflare", "nginx", "caddy")
+"""Where a site can be published besides the pages of the repository's own host."""
+_OF_GITHUB: Final = ".github/"
+_TAKE: Final = "scripts/take.sh"
+
+
+def write_starter(folder: Path, blanks: Mapping[str, str], forge: Forge, places: Iterable[str] = ()) -> None:
+    """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError.
+
+    `places` are of `PLACES`.
+    """
+    contents = filled(PACKAGE / "starter", blanks)
+    if forge is Forge.GITLAB:
+        take = contents[f"{_OF_GITHUB}{_TAKE}"]
+        contents = {name: content for name, content in contents.items() if not name.startswith(_OF_GITHUB)}
+        contents |= filled(PACKAGE / "starting/gitlab", blanks) | {f".gitlab/{_TAKE}": take}
+    for place in places:
+        contents |= filled(PACKAGE / "starting/places" / place, blanks)
+    write_files(folder, contents)
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
