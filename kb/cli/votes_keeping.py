@@ -1,4 +1,4 @@
-"""Verbs for who keeps a collector: `votes block`, `forget`, `missing`, `outcomes`, `backup`, `restore`, and the audit of taps."""
+"""Verbs for who keeps a collector: `block`, `forget`, `missing`, `outcomes`, `backup`, `restore`; the audit of taps."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
     POST <address>/v1/outcomes  {"entry", "workaround": NUMBER, "helped": true | false, "version", "from": "agent"}
 
-It is an address of its own, and no vote: `kb votes serve` counts these reports apart, and a collector of an older release
+It is an address of its own, and no vote: `kb votes serve` counts these reports apart. A collector that does not know it
 answers 404.
 """
 
