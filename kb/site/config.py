@@ -58,6 +58,11 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     issues, which the page for missing addresses looks up. 10,000 entries make some 20,000 files then, and not 55,000.
     """
 
+    words = c.Type(str, default="")
+    """A catalogue of one's own, as `words/fr.po` beside `mkdocs.yml`: for a language that does not come with the
+    generator, or for other words in one that does. The language is the theme's (`theme: {name: kb, language: fr}`).
+    """
+
     page_size = c.Type(int, default=100)
     """Entries on one page of a list (a tag's, a code's, a product's)."""
 

@@ -32,6 +32,7 @@ from kb.links import ISSUE_REF, entry_of_target
 from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
 from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls
+from kb.words import ENGLISH, Words
 
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
@@ -118,6 +119,7 @@ class ProseRenderer:
     highlighter: Highlighter = field(default_factory=Highlighter)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """File relative to the entries folder -> picture."""
+    words: Words = ENGLISH
 
     def sections(self, entry: Entry, types: Types) -> RenderedProse:
         """The sections of an entry, in the order of its file; `types` as in `html`."""
@@ -171,7 +173,7 @@ class ProseRenderer:
         if not blocks:
             return list(texts), None
         highlighted = self.highlighter.highlighted([block.code for block in blocks])
-        shown = iter([_code_html(types, *each) for each in zip(blocks, highlighted.html, strict=True)])
+        shown = iter([_code_html(types, self.words, *each) for each in zip(blocks, highlighted.html, strict=True)])
         return [_CODE_BLOCK.sub(lambda _: next(shown), html) for html in texts], highlighted.slow
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
@@ -292,7 +294,7 @@ def _as_written(code: str) -> str:
     return code.replace(_ESCAPED, ESCAPED_OPENING)
 
 
-def _code_html(types: Types, block: _CodeBlock, html: str) -> str:
+def _code_html(types: Types, words: Words, block: _CodeBlock, html: str) -> str:
     language, code = block.code
     if block.sentinel:
         found = re.compile(f"{block.sentinel}([0-9]+){block.sentinel}")
@@ -301,7 +303,7 @@ def _code_html(types: Types, block: _CodeBlock, html: str) -> str:
         html = _FLAG.sub(_WHOLE_FLAG, html)
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
-        '<button class="kb-copy" type="button" data-kb-copy hidden>Copy</button>'
+        f'<button class="kb-copy" type="button" data-kb-copy hidden>{escape(words.gettext("Copy"))}</button>'
         f'<pre tabindex="0"><code>{html}</code></pre></div>'
     )
 
