@@ -7,7 +7,7 @@ then are code, links, issue references and placeholders rewritten, by code that 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import escape, unescape
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -32,11 +32,13 @@ from kb.links import ISSUE_REF, entry_of_target
 from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
 from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls
-from kb.words import ENGLISH, Words
+from kb.words import ENGLISH, Words, marked
 
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
 }
+_ALERT_TITLES: Final = (*(marked("Note"), marked("Tip"), marked("Important"), marked("Warning"), marked("Caution")),)
+_ALERT_TITLE: Final = re.compile(rf'(<p class="markdown-alert-title">)({"|".join(_ALERT_TITLES)})</p>')
 _LANGUAGE: Final = re.compile(r"[\w+#./-]{1,30}")
 
 
@@ -155,8 +157,19 @@ class ProseRenderer:
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
         html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
+        if self.words is not ENGLISH:
+            html = _ALERT_TITLE.sub(self._alert_title, html.replace('aria-label="done"', self._done))
         # Last, since nothing is to be rewritten in an alternative text.
         return _HELD.sub(lambda found: pictures[int(found[1])], html) if pictures else html
+
+    @cached_property
+    def _done(self) -> str:
+        """The label of a task that is done, as an attribute."""
+        return f'aria-label="{escape(self.words.gettext("done"))}"'
+
+    def _alert_title(self, match: re.Match[str]) -> str:
+        """The title of an alert, which is its kind."""
+        return f"{match[1]}{escape(self.words.gettext(match[2]))}</p>"
 
     def _held(self, source_name: str, pictures: list[str], match: re.Match[str]) -> str:
         """What holds the place of a picture of the entry, which joins `pictures`; another image as it is."""

@@ -77,5 +77,5 @@ def name_schemes(theme: Theme, language: Language) -> None:
     palette = theme.get("palette")
     for scheme in palette if isinstance(palette, list) else ():
         toggle = scheme.get("toggle") or {}
-        if toggle.get("name") in _SCHEME_NAMES:
-            scheme["toggle"] = {**toggle, "name": language.words.gettext(toggle["name"])}
+        if (called := toggle.get("name")) in _SCHEME_NAMES:
+            scheme["toggle"] = {**toggle, "name": language.words.gettext(called)}
