@@ -38,6 +38,9 @@ STATUS_LABELS: Final = {
     "duplicate": marked("Duplicate"),
 }
 
+PULL_STATES: Final = (marked("open"), marked("closed"), marked("merged"))
+"""States of pull requests, as GitHub names them."""
+
 _EXPLANATIONS: Final = {
     "cause": marked("Why it happens"),
     "guidance": marked("Guidance"),

@@ -165,7 +165,8 @@ class ProseRenderer:
     @cached_property
     def _done(self) -> str:
         """The label of a task that is done, as an attribute."""
-        return f'aria-label="{escape(self.words.gettext("done"))}"'
+        label = self.words.gettext("done")
+        return f'aria-label="{escape(label)}"'
 
     def _alert_title(self, match: re.Match[str]) -> str:
         """The title of an alert, which is its kind."""
@@ -314,9 +315,10 @@ def _code_html(types: Types, words: Words, block: _CodeBlock, html: str) -> str:
         html = found.sub(lambda each: hole(block.holes[int(each[1])], types), html)
     if "-" in code:
         html = _FLAG.sub(_WHOLE_FLAG, html)
+    copy = words.gettext("Copy")
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
-        f'<button class="kb-copy" type="button" data-kb-copy hidden>{escape(words.gettext("Copy"))}</button>'
+        f'<button class="kb-copy" type="button" data-kb-copy hidden>{escape(copy)}</button>'
         f'<pre tabindex="0"><code>{html}</code></pre></div>'
     )
 
