@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT: Final = Path(__file__).parents[1]
 WORDS: Final = ROOT / "kb/words"
 TEMPLATE: Final = WORDS / "kb.pot"
-_SPEAKING: Final = ("entry", "github", "links", "match", "site")
-"""The parts of `kb` that say something on a page."""
+_SPEAKING: Final = ("entry", "github", "links", "match", "site", "starting")
+"""The parts of `kb` that say something on a page, or write the settings of one."""
 _KEYWORDS: Final = {"gettext": None, "ngettext": (1, 2), "say": None, "_say": None, "_": None, "marked": None}
 _PAGES: Final = {"trimmed": "false", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 

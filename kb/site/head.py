@@ -71,7 +71,7 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
         "headline": entry.title,
         "description": description,
         "dateModified": entry.updated.isoformat(),
-        "inLanguage": options.language.code,
+        "inLanguage": entry.lang or options.language.code,
         "keywords": [*entry.codes, *entry.tags],
         "about": software,
         "isPartOf": {"@type": "WebSite", "name": options.site_name, "url": options.root_url},

@@ -97,6 +97,8 @@ class Card(NamedTuple):
     product: str
     """The product's name."""
     proven: Mark | None
+    lang: str = ""
+    """Its language, where it names one."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ class Site:
             day = self.proven(entry).day
             mark = Mark("", day, is_long_ago(day, self.as_of)) if day else None
             product = self.product_name(entry.product)
-            self._cards[entry.id] = Card(entry.id, entry.title, entry.codes, entry.updated, product, mark)
+            self._cards[entry.id] = Card(
+                entry.id, entry.title, entry.codes, entry.updated, product, mark, entry.lang or ""
+            )
         return self._cards[entry.id]
 
     @cached_property

@@ -36,6 +36,7 @@ from kb.process import (
     collect_seldom,
     end_with_caller,
 )
+from kb.site.brand import Brand, BrandError, brand_of
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.checked import Checked, Known, entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
@@ -110,6 +111,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _palette: str
     _levels: Levels
     _language: Language
+    _brand: Brand
     _tocs: dict[tuple[tuple[str, str], ...], str]
     _serving = False
     _is_dirty = True
@@ -147,6 +149,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"kb: colors: {error}") from None
         except ValueError as error:
             raise PluginError(f"kb: github_api: {error}") from None
+        try:
+            self._brand = brand_of(config, self.config.analytics)
+        except BrandError as error:
+            raise PluginError(f"kb: {error}.") from None
         try:
             self._language = Language.of(str(config.theme["language"]), self._own_catalogue(config))
         except LanguageError as error:
@@ -266,7 +272,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         others = others_at_work(config)
         if others and self._replacement:
             log.info("kb: all pages are made anew, since %s may change any of them.", ", ".join(others))
-        settings = settings_digest(config, serving=self._serving)
+        own = self._language.digest, *self._brand.files
+        settings = settings_digest(config, serving=self._serving, own=own)
         former = self._replacement.former if self._replacement and not others else None
         return Standing(Path(config.site_dir), former, settings)
 
@@ -280,6 +287,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         folder = asset_folder(self._palette, self._language)
         assets = asset_files(self._palette, self._language)
         found: list[tuple[str, str | bytes]] = [(folder + name, content) for name, content in assets.items()]
+        found += self._brand.files.items()
         for name, schema in schemas(config.site_url or "").items():
             found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
         return found
@@ -307,6 +315,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             "new_entry": self.site.new_entry_url() or "",
             "votes_url": self._votes_url,
             "statuses": json.dumps({name: say(label) for name, label in STATUS_LABELS.items()}),
+            "logo": self._brand.logo,
+            "favicon": self._brand.favicon,
+            "links": self._brand.links,
+            "counting": "" if self._serving else self._brand.script,
             "generator": f"Known Fixes {__version__}",
         }
         alike: defaultdict[str, list[KbPage]] = defaultdict(list)
@@ -398,7 +410,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def _policy(self, html: str, connects: str = "") -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.
         collector = server_of(self._votes_url) if self._votes_url else ""
-        return "" if self._serving else content_security_policy(html, connects, collector)
+        return "" if self._serving else content_security_policy(html, connects, collector, self._brand.servers)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -54,7 +54,7 @@ class _InLanguage(NodeTransformer):
 class _Blocks(InternationalizationExtension):
     """`{% trans %}`, whose message is looked up when its template is compiled, where nothing is counted in it."""
 
-    def _make_node(  # type: ignore[override] # Jinja's signature is of 3.1; a test would notice another one
+    def _make_node(
         self,
         singular: str,
         plural: str | None,

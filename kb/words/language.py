@@ -31,7 +31,7 @@ class LanguageError(ValueError):
 class Plurals(NamedTuple):
     """How many forms a counted word has in a language, and which one a number `n` takes."""
 
-    count: int
+    forms: int
     expression: str
 
 
