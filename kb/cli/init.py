@@ -20,6 +20,7 @@ from kb.starting import (
     running_generator,
     write_starter,
 )
+from kb.words import Language, LanguageError
 
 
 @click.command("init")
@@ -40,6 +41,7 @@ from kb.starting import (
     help="Write what it takes to publish there, too; may be repeated. GitHub and GitLab Pages need none.",
 )
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
+@click.option("--language", metavar="CODE", help="The language of its pages: de, ja, … Default: en.")
 @click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
 def init_command(
     *,
@@ -51,6 +53,7 @@ def init_command(
     forge: str | None,
     places: tuple[str, ...],
     accent: str | None,
+    language: str | None,
     generator: str | None,
 ) -> None:
     """Start a knowledge base of your own in DIR, a new or empty folder.
@@ -70,11 +73,15 @@ def init_command(
         requirement = generator_from(generator) if generator else running_generator()
         if accent:
             palette_css({"accent": accent})
+        if language:
+            Language.of(language)
         kind = Forge(forge) if forge else forge_of_choice(repo)
-        chosen = Choices(name, repo, product, site_url, accent, requirement, kind)
+        chosen = Choices(name, repo, product, site_url, accent, requirement, language, kind)
         write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()), kind, places)
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
+    except LanguageError as error:
+        raise click.BadParameter(str(error), param_hint="--language") from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -46,6 +46,13 @@ def empty_form_url(forge: Forge, repository: str, form: tuple[str, str], title: 
     return f"{repository}/issues/new?template={file}"
 
 
+def hosted(words: str, forge: Forge) -> str:
+    """Words of the catalogue, which say GitHub, of the host that a base is on. Markup stays markup."""
+    if forge is Forge.GITLAB:
+        words = words.replace("GitHub", "GitLab").replace("GITHUB_", "GITLAB_").replace("owner/name#", "group/project#")
+    return words
+
+
 def description_of(label: str, fields: dict[str, str]) -> str:
     """What an issue of a form consists of on GitLab."""
     text = _DESCRIPTIONS[label]

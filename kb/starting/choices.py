@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kb.entry import GITHUB, Forge, forge_of, slug_of
 from kb.starting.generator import proving_tools, running_versions
+from kb.words import Language
 
 _GITHUB: Final = "https://github.com"
 _REPOSITORY: Final = re.compile(
@@ -31,6 +32,8 @@ class Choices:
     """A color that the pages can have, or none."""
     generator: str
     """The requirement that installs the generator."""
+    language: str | None = None
+    """The language of its pages, or English."""
     forge: Forge | None = None
     """What the repository is on, where its address does not say so."""
 
@@ -53,10 +56,11 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     options += [f"      colors: {{accent: {json.dumps(chosen.accent)}}}"] if chosen.accent else []
     place = path if host == GITHUB else f"{host}/{path}"
     found = urlsplit(site_url)
+    say = Language.of(chosen.language or "en").words.gettext
     return {
         "name": _quoted(chosen.name),
         "name_text": re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", chosen.name),
-        "description": _quoted(f"Paste an error of {chosen.product}, land on its fix."),
+        "description": _quoted(say("Paste an error of %(product)s, land on its fix.") % {"product": chosen.product}),
         "site_url": _quoted(site_url),
         "site_url_text": site_url,
         "repo": _quoted(address),
@@ -68,6 +72,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "product": product,
         "product_name": _quoted(chosen.product),
         "options": "\n".join(options) or "      {}",
+        "language": f"\n  language: {chosen.language}" if chosen.language else "",
         "generator": chosen.generator,
         "constraints": "\n".join(running_versions()),
         "proving": "\n".join(proving_tools()),

@@ -1,6 +1,7 @@
 /** An API of a host of issues, as a browser asks it: one request, and honest words when none comes. */
 
 import { Problem } from "./collection.js";
+import { spoken } from "../words.js";
 
 const TIMEOUT_MS = 20_000;
 /** @type {Record<number, string>} */
@@ -33,8 +34,8 @@ export async function askApi(url, headers, stop, name, refusalOf) {
     if (stop.aborted) throw error;
     throw new ApiError(
       timeout.aborted
-        ? `${name} did not answer in time. Try again.`
-        : `${name} could not be reached. Are you offline, or does something in this browser block it?`,
+        ? saidOf(name, spoken`GitHub did not answer in time. Try again.`)
+        : saidOf(name, spoken`GitHub could not be reached. Are you offline, or does something in this browser block it?`),
     );
   }
   if (response.ok) return response;
@@ -70,9 +71,9 @@ export async function jsonOf(response, isWhatItShouldBe, name) {
     value = await response.json();
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(`${name}'s answer was cut off. Try again.`);
+    throw new ApiError(saidOf(name, spoken`GitHub's answer was cut off. Try again.`));
   }
-  if (!isWhatItShouldBe(value)) throw new ApiError(`${name}'s answer is not what its API documents.`);
+  if (!isWhatItShouldBe(value)) throw new ApiError(saidOf(name, spoken`GitHub's answer is not what its API documents.`));
   return value;
 }
 
@@ -97,12 +98,20 @@ export function linkOf(response, relation) {
 }
 
 /**
- * When a limit ends, as a person reads it.
+ * That a host takes no more requests, and until when.
+ * @param {string} name
  * @param {string | null} seconds since 1970
  */
-export function untilOf(seconds) {
+export function limitOf(name, seconds) {
   const reset = new Date(Number(seconds) * 1000);
-  return Number.isNaN(reset.getTime())
-    ? "for up to an hour"
-    : `until ${reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  if (Number.isNaN(reset.getTime())) return saidOf(name, spoken`GitHub takes no more requests from you for up to an hour.`);
+  const time = reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return saidOf(name, spoken`GitHub takes no more requests from you until ${time}.`);
 }
+
+/**
+ * Words of the catalogue, which say GitHub, of another host.
+ * @param {string} name
+ * @param {string} words
+ */
+export const saidOf = (name, words) => words.replaceAll("GitHub", name);

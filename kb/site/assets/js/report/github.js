@@ -1,8 +1,9 @@
 /** GitHub's API as a browser asks it: issues and their timelines, few requests, and honest words when it refuses. */
 
-import { askApi, isObject, jsonOf, linkOf, untilOf } from "./asking.js";
+import { askApi, isObject, jsonOf, limitOf, linkOf } from "./asking.js";
 import { Problem } from "./collection.js";
 import { parseIssue } from "./issue_ref.js";
+import { spoken } from "../words.js";
 
 /** GitHub gives no more than a hundred events a page. */
 const PAGE = 100;
@@ -78,16 +79,16 @@ export class GitHubSource {
  */
 function refusalOf(response, message, hasToken) {
   const { status, headers } = response;
-  if (status === 401) return "GitHub does not take this token. Has it run out, or was it cut while copying?";
-  const hint = hasToken ? "" : " With a token of yours it takes more.";
+  if (status === 401) return spoken`GitHub does not take this token. Has it run out, or was it cut while copying?`;
+  const hint = hasToken ? "" : spoken` With a token of yours it takes more.`;
   if (headers.get("x-ratelimit-remaining") === "0") {
-    return `GitHub takes no more requests from you ${untilOf(headers.get("x-ratelimit-reset"))}.${hint}`;
+    return limitOf("GitHub", headers.get("x-ratelimit-reset")) + hint;
   }
   if (status === 429 || headers.has("retry-after") || (status === 403 && /rate limit/i.test(message))) {
     const seconds = Number(headers.get("retry-after")) || 60;
-    return `GitHub asks for a pause of ${seconds} seconds.${hint}`;
+    return spoken`GitHub asks for a pause of ${seconds} seconds.` + hint;
   }
-  if (status === 403) return "GitHub refuses this request (403). May the token read this repository?";
-  if (status >= 500) return `GitHub has trouble (${status}). Try again in a while.`;
-  return `GitHub refuses this request (${status}).`;
+  if (status === 403) return spoken`GitHub refuses this request (403). May the token read this repository?`;
+  if (status >= 500) return spoken`GitHub has trouble (${status}). Try again in a while.`;
+  return spoken`GitHub refuses this request (${status}).`;
 }

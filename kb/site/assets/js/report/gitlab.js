@@ -1,7 +1,8 @@
 /** GitLab's API as a browser asks it: issues, and their timelines from the lists that it keeps apart. */
 
-import { askApi, isObject, jsonOf, linkOf, untilOf } from "./asking.js";
+import { askApi, isObject, jsonOf, limitOf, linkOf, saidOf } from "./asking.js";
 import { Problem } from "./collection.js";
+import { spoken } from "../words.js";
 import { issueOf, mentionsOf, timelineOf } from "./gitlab_translation.js";
 
 /** GitLab gives no more than a hundred things a page. */
@@ -117,18 +118,27 @@ export class GitLabSource {
  * @param {boolean} hasToken
  */
 function refusalOf({ status, headers }, hasToken) {
+  return saidOf(NAME, wordsOf(status, headers, hasToken));
+}
+
+/**
+ * @param {number} status
+ * @param {Headers} headers
+ * @param {boolean} hasToken
+ */
+function wordsOf(status, headers, hasToken) {
   if (status === 401) {
     return hasToken
-      ? "GitLab does not take this token. Has it run out, or was it cut while copying?"
-      : "GitLab wants a token for this.";
+      ? spoken`GitHub does not take this token. Has it run out, or was it cut while copying?`
+      : spoken`GitLab wants a token for this.`;
   }
   if (status === 429) {
     const seconds = Number(headers.get("retry-after"));
     return seconds
-      ? `GitLab asks for a pause of ${seconds} seconds.`
-      : `GitLab takes no more requests from you ${untilOf(headers.get("ratelimit-reset"))}.`;
+      ? spoken`GitHub asks for a pause of ${seconds} seconds.`
+      : limitOf(NAME, headers.get("ratelimit-reset"));
   }
-  if (status === 403) return "GitLab refuses this request (403). May the token read this project?";
-  if (status >= 500) return `GitLab has trouble (${status}). Try again in a while.`;
-  return `GitLab refuses this request (${status}).`;
+  if (status === 403) return spoken`GitHub refuses this request (403). May the token read this repository?`;
+  if (status >= 500) return spoken`GitHub has trouble (${status}). Try again in a while.`;
+  return spoken`GitHub refuses this request (${status}).`;
 }
