@@ -35,7 +35,10 @@ export async function askApi(url, headers, stop, name, refusalOf) {
     throw new ApiError(
       timeout.aborted
         ? saidOf(name, spoken`GitHub did not answer in time. Try again.`)
-        : saidOf(name, spoken`GitHub could not be reached. Are you offline, or does something in this browser block it?`),
+        : saidOf(
+            name,
+            spoken`GitHub could not be reached. Are you offline, or does something in this browser block it?`,
+          ),
     );
   }
   if (response.ok) return response;
@@ -73,7 +76,8 @@ export async function jsonOf(response, isWhatItShouldBe, name) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(saidOf(name, spoken`GitHub's answer was cut off. Try again.`));
   }
-  if (!isWhatItShouldBe(value)) throw new ApiError(saidOf(name, spoken`GitHub's answer is not what its API documents.`));
+  if (!isWhatItShouldBe(value))
+    throw new ApiError(saidOf(name, spoken`GitHub's answer is not what its API documents.`));
   return value;
 }
 
@@ -104,7 +108,8 @@ export function linkOf(response, relation) {
  */
 export function limitOf(name, seconds) {
   const reset = new Date(Number(seconds) * 1000);
-  if (Number.isNaN(reset.getTime())) return saidOf(name, spoken`GitHub takes no more requests from you for up to an hour.`);
+  if (Number.isNaN(reset.getTime()))
+    return saidOf(name, spoken`GitHub takes no more requests from you for up to an hour.`);
   const time = reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return saidOf(name, spoken`GitHub takes no more requests from you until ${time}.`);
 }
