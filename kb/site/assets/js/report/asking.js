@@ -46,9 +46,6 @@ export async function askApi(url, headers, stop, name, refusalOf) {
   throw new ApiError(refusalOf(response, await messageOf(response)));
 }
 
-/** @param {unknown} value */
-export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * `AbortSignal.any`, which browsers have since 2023 or 2024.
  * @param {AbortSignal[]} signals

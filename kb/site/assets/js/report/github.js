@@ -1,8 +1,9 @@
 /** GitHub's API as a browser asks it: issues and their timelines, few requests, and honest words when it refuses. */
 
-import { askApi, isObject, jsonOf, limitOf, linkOf } from "./asking.js";
+import { askApi, jsonOf, limitOf, linkOf } from "./asking.js";
 import { Problem } from "./collection.js";
 import { parseIssue } from "./issue_ref.js";
+import { isObject } from "./reading.js";
 import { spoken } from "../words.js";
 
 /** GitHub gives no more than a hundred events a page. */

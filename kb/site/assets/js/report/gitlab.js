@@ -1,9 +1,10 @@
 /** GitLab's API as a browser asks it: issues, and their timelines from the lists that it keeps apart. */
 
-import { askApi, isObject, jsonOf, limitOf, linkOf, saidOf } from "./asking.js";
+import { askApi, jsonOf, limitOf, linkOf, saidOf } from "./asking.js";
 import { Problem } from "./collection.js";
 import { spoken } from "../words.js";
 import { issueOf, mentionsOf, timelineOf } from "./gitlab_translation.js";
+import { isObject } from "./reading.js";
 
 /** GitLab gives no more than a hundred things a page. */
 const PAGE = 100;

@@ -2,8 +2,7 @@
  * GitLab's documented JSON as GitHub's. The twin of `kb/github/gitlab/translation.py`, where the rules are explained.
  */
 
-import { count, record, text } from "./reading.js";
-import { isObject } from "./asking.js";
+import { count, isObject, record, text } from "./reading.js";
 import { TRANSLATION } from "./tables.js";
 
 const { TOLD, STATES, NAMED } = TRANSLATION;

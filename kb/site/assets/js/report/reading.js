@@ -23,14 +23,14 @@ export function count(value, key) {
   return typeof found === "number" && Number.isSafeInteger(found) && found > 0 ? found : 0;
 }
 
-/** @param {unknown} value */
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * @param {Json} value
  * @param {string} key
  * @returns {Json}
  */
 export function record(value, key) {
-  return isRecord(value[key]) ? /** @type {Json} */ (value[key]) : {};
+  return isObject(value[key]) ? /** @type {Json} */ (value[key]) : {};
 }
+
+/** @param {unknown} value */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
