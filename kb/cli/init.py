@@ -48,7 +48,7 @@ def init_command(
         if accent:
             palette_css({"accent": accent})
         chosen = Choices(name, repo, product, site_url, accent, requirement)
-        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
+        write_starter(folder, chosen, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
     except ValueError as error:
