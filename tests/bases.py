@@ -24,7 +24,7 @@ def write(base: Path, texts: Mapping[str, str]) -> None:
 
 def former_base(base: Path, shape: int = 0) -> Path:
     """A base as one of the starts wrote it, with the entries of today's, in a repository with all committed."""
-    entries = {path: text.decode() for path, text in started(BLANKS).items() if path.startswith("entries/")}
+    entries = {path: text.decode() for path, text in started(CHOSEN, BLANKS).items() if path.startswith("entries/")}
     write(base, {**SHAPES[shape], **entries})
     git(base, "init", "--quiet")
     commit(base)

@@ -23,7 +23,7 @@ from kb.starting.upgrading import steps_of
 ROOT = Path(__file__).parents[1]
 STARTS = ROOT / "tests/data/starts"
 TODAY = date(2026, 12, 1)
-NOW = renewable(started(BLANKS))
+NOW = renewable(started(CHOSEN, BLANKS))
 PINS = ("requirements.txt", "constraints.txt", "requirements-prove.txt")
 
 
@@ -37,7 +37,7 @@ def old(tmp_path) -> Path:
 def fresh(tmp_path) -> Path:
     """A base as `kb init` starts it today."""
     base = tmp_path / "acme"
-    write(base, {path: content.decode() for path, content in started(BLANKS).items()})
+    write(base, {path: content.decode() for path, content in started(CHOSEN, BLANKS).items()})
     write(base, {ORIGIN: origin_now(CHOSEN, NOW).to_json()})
     git(base, "init", "--quiet")
     commit(base)

@@ -76,7 +76,7 @@ def upgrade_of(folder: Path, reserved: Container[str], today: date) -> Upgrade:
     chosen = answers_in(read[_CONFIGURATION], before, first_product(folder))
     chosen = replace(chosen, generator=with_extras(requirement, pins))
     chosen, blanks = _filled(chosen, before, reserved, today)
-    new = renewable(started(blanks))
+    new = renewable(started(chosen, blanks))
     known = origin.texts.keys() if origin else {path for shape in former_shapes(blanks) for path in shape}
     present, others = present_texts(folder, known | new.keys())
     former = origin or former_start(present, blanks)

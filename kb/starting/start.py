@@ -12,13 +12,13 @@ from kb.starting.origin import ORIGIN, Origin, renewable
 
 def write_starter(folder: Path, chosen: Choices, blanks: Mapping[str, str]) -> None:
     """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError."""
-    contents = started(blanks)
+    contents = started(chosen, blanks)
     origin = origin_now(chosen, renewable(contents))
     write_files(folder, contents | {ORIGIN: origin.to_json().encode()})
 
 
-def started(blanks: Mapping[str, str]) -> dict[str, bytes]:
-    """The files that the running generator starts a base with."""
+def started(chosen: Choices, blanks: Mapping[str, str]) -> dict[str, bytes]:
+    """The files that the running generator starts a base of these choices with, which have filled the blanks."""
     return filled(PACKAGE / "starter", blanks)
 
 
