@@ -5,6 +5,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from kb.starting.pins import hashed
+
 
 def hashed_versions(pins: str) -> str:
     """Lines `name==version`, each with the digests of all its archives. Raises ValueError where that can't be done."""
@@ -18,9 +20,9 @@ def hashed_versions(pins: str) -> str:
     finished = subprocess.run(  # noqa: S603 - no shell
         (*command, "--no-header", "--quiet"), input=pins, capture_output=True, text=True, check=False
     )
-    if finished.returncode:
-        last = finished.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise ValueError(f"constraints.txt has hashes, and uv finds none for the new versions: {last[0]}")
+    if finished.returncode or not hashed(finished.stdout):
+        last = finished.stderr.strip().splitlines()[-1:] or ["its index has none"]
+        raise ValueError(f"constraints.txt has hashes, and uv finds none for the new versions: {last[0].strip()}")
     comments = "".join(f"{line}\n" for line in pins.splitlines() if line.startswith("#"))
     return comments + finished.stdout
 

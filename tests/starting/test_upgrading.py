@@ -1,9 +1,16 @@
 """What an upgrade makes of each file: by what was written, what is there, and what is written now."""
 
+import hashlib
+import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 
 from kb.starting.changes import changes_since
 from kb.starting.generator import released_generator, renewed_generator
+from kb.starting.hashes import hashed_versions
 from kb.starting.pins import renewed_pins, with_extras
 from kb.starting.upgrading import Step, steps_of
 
@@ -136,6 +143,29 @@ def test_pins_with_digests_are_renewed_with_theirs():
     found = renewed_pins(was, was, now)
     assert found.text == "nh3==0.3.2 \\\n    --hash=sha256:03\nmkdocs==1.6.0 \\\n    --hash=sha256:02\n"
     assert found.said == ("nh3 0.3.0 -> 0.3.2",)
+
+
+def test_digests_of_new_versions_come_from_the_index(tmp_path, monkeypatch):
+    wheel = "a_package-1.0-py3-none-any.whl"
+    folder = tmp_path / "simple/a-package"
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(folder / wheel, "w") as archive:
+        info = "a_package-1.0.dist-info"
+        archive.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: a-package\nVersion: 1.0\n")
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+    digest = hashlib.sha256((folder / wheel).read_bytes()).hexdigest()
+    (folder / "index.html").write_text(f'<a href="{wheel}#sha256={digest}">{wheel}</a>')
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{server.server_port}/simple/")
+        monkeypatch.setenv("UV_NO_CONFIG", "1")
+        text = hashed_versions("# Pins.\na-package==1.0\n")
+        with pytest.raises(ValueError, match="uv finds none"):
+            hashed_versions("a-package==2.0\n")
+        server.shutdown()
+    assert text == f"# Pins.\na-package==1.0 \\\n    --hash=sha256:{digest}\n"
 
 
 INDEX, HERE = "known-fixes==0.1.0", "known-fixes @ file:///home/me/known-fixes"
