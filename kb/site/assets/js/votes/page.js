@@ -1,8 +1,26 @@
 /** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
 
-import { isOfTaps, isWaiting, say, sendWaiting, takeOver, tapsOf } from "./taps.js";
+import { isOfTaps, isWaiting, say, takeOver, tapsOf } from "./taps.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
+
+/** Seconds until the next try, where what sends could not be loaded. */
+const PAUSE = 5;
+
+let failures = 0;
+
+/**
+ * What sends, loaded when there is something to send. What could not be loaded once has to have another address, or
+ * Chromium does not try again as long as the page is open. https://github.com/whatwg/html/issues/6768
+ * @returns {Promise<typeof import("./sending.js")>}
+ */
+function loadSending() {
+  const loading = failures ? import(`./sending.js?${failures}`) : import("./sending.js");
+  return loading.catch((error) => {
+    failures += 1;
+    throw error;
+  });
+}
 
 /** A button, what it says to which question, how many accounts say so, and how much of its count taps were at the build. */
 class Choice {
@@ -81,7 +99,10 @@ export function startTaps(document, url) {
   /** @param {string} [thanks] what is said when all is sent */
   async function sendAll(thanks) {
     clearTimeout(timer);
-    const refused = await sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts));
+    const refused = await loadSending().then(
+      ({ sendWaiting }) => sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts)),
+      () => ({ message: "There is no connection.", pause: PAUSE }),
+    );
     show();
     if (refused) {
       timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, "Sent.");
@@ -115,5 +136,5 @@ export function startTaps(document, url) {
   addEventListener("pageshow", (event) => event.persisted && renew());
   takeOver(entry, article?.getAttribute("data-kb-former")?.split(" ") ?? []);
   renew();
-  sendAll();
+  if (isWaiting()) sendAll();
 }

@@ -6,7 +6,8 @@
 import { collectorUrl } from "../addresses.js";
 import { element } from "../elements.js";
 import { withoutValues } from "../match/wording.js";
-import { keptToken, send } from "./taps.js";
+import { send } from "./sending.js";
+import { keptToken } from "./taps.js";
 
 /** Words that have to be left, for the collector to take them. */
 const FEWEST_WORDS = 2;
