@@ -71,7 +71,9 @@ def upgrade_command(*, folder: Path, to: str | None, dry_run: bool, diff: bool, 
     for line in _report(upgrade, diff=diff):
         click.echo(line)
     conflicts = [step for step in upgrade.steps if step.kind == "conflict"]
-    if not (dry_run or diff):
+    if dry_run or diff:
+        click.echo("\nNothing was written.", err=True)
+    else:
         try:
             upgrade.carry_out()
         except OSError as error:
