@@ -8,8 +8,8 @@ from itertools import chain, count
 from typing import Final
 
 from kb.drafts.naming import STATUS_CODE
-from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
 from kb.entry import LONGEST_SLUG as ENTRY_SLUG
+from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
 from kb.entry import slug_of as plain_slug
 from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
