@@ -53,7 +53,7 @@ def init_command(
         if language:
             Language.of(language)
         chosen = Choices(name, repo, product, site_url, accent, requirement, language)
-        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
+        write_starter(folder, chosen, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
     except LanguageError as error:
