@@ -154,7 +154,7 @@ def _list(
         page_name = name if part.number == 1 else f"{more}/{part.number}"
         page_title = title if part.number == 1 else f"{title}, page {part.number}"
         description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
-        shown = [str(len(entries)), str(part.pages), order, note, *(repr(site.card(entry)) for entry in part)]
+        shown = [str(len(entries)), str(part.pages), order, note, *map(site.card_text, part)]
         if product:
             shown += (repr(site.product(product)), repr(choices), repr(coverage))
             shown += (repr(facets_of(entry, site.proven(entry))) for entry in part)
