@@ -76,8 +76,8 @@ def init_command(
         if language:
             Language.of(language)
         kind = Forge(forge) if forge else forge_of_choice(repo)
-        chosen = Choices(name, repo, product, site_url, accent, requirement, language, kind)
-        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()), kind, places)
+        chosen = Choices(name, repo, product, site_url, accent, requirement, language, kind, places)
+        write_starter(folder, chosen, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
     except LanguageError as error:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,6 +18,10 @@ _REPOSITORY: Final = re.compile(
 )
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
+
+
+PLACES: Final = ("netlify", "cloudflare", "nginx", "caddy")
+"""Where a site can be published by files of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Choices:
     """The language of its pages, or English."""
     forge: Forge | None = None
     """What the repository is on, where its address does not say so."""
+    places: Sequence[str] = ()
+    """Of `PLACES`: where it is published besides the pages of the repository's own host."""
 
 
 def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[str, str]:
@@ -44,7 +50,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     `reserved` are the first parts of addresses that no product may have.
     """
     host, path, address = _repository(chosen.repo.strip())
-    forge = chosen.forge or forge_of(host, path)
+    forge = Forge(chosen.forge or forge_of(host, path))
     site_url = _site_url(chosen.site_url, address)
     product = slug_of(chosen.product)
     if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:

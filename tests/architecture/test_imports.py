@@ -62,6 +62,7 @@ READS_FILES = {
     "match/sources.py",
     "starting/files.py",
     "starting/generator.py",  # of what is installed
+    "starting/merging.py",  # what is laid out for git
     "proofs/from_command.py",  # those that a command names
     "proofs/sandbox/laying.py",  # what is laid out for a sandbox
     "proofs/sandbox/bubblewrap.py",
