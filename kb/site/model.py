@@ -160,6 +160,16 @@ class Site:
             )
         return self._cards[entry.id]
 
+    def card_text(self, entry: Entry) -> str:
+        """All that other pages show of an entry, for digests. It stands in many lists, so this is made once."""
+        if entry.id not in self._card_texts:
+            self._card_texts[entry.id] = repr(self.card(entry))
+        return self._card_texts[entry.id]
+
+    @cached_property
+    def _card_texts(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def _leading(self) -> dict[str, tuple[Entry, ...]]:
         return {}

@@ -20,7 +20,7 @@ from kb.entry import (
     tool_name,
     version_numbers,
 )
-from kb.words import Language, marked
+from kb.words import ENGLISH_LANGUAGE, Language, marked
 
 _ERRORS: Final = {
     ErrorOutcome.PROVOKED: marked("happens"),
@@ -78,7 +78,12 @@ class ProofView:
     """
 
     def __init__(
-        self, entry: Entry, proven: Proven, products: Mapping[str, Product], as_of: date, language: Language
+        self,
+        entry: Entry,
+        proven: Proven,
+        products: Mapping[str, Product],
+        as_of: date,
+        language: Language = ENGLISH_LANGUAGE,
     ) -> None:
         self._language = language
         self._say = language.words.gettext

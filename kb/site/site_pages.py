@@ -167,7 +167,7 @@ def _list(
             page_title = site.words.gettext("%(title)s, page %(number)s") % {"title": title, "number": part.number}
         text = site.words.gettext("%(title)s: %(count)s with causes and workarounds on %(site)s.")
         description = text % {"title": page_title, "count": len(entries), "site": site.options.site_name}
-        shown = [str(len(entries)), str(part.pages), order, note, *(repr(site.card(entry)) for entry in part)]
+        shown = [str(len(entries)), str(part.pages), order, note, *map(site.card_text, part)]
         if product:
             shown += (repr(site.product(product)), repr(choices), repr(coverage))
             shown += (repr(facets_of(entry, site.proven(entry))) for entry in part)
