@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import LevelError, Levels, errors_of, to_report
-from kb.entry import Entry, schemas
+from kb.entry import Entry
 from kb.links import compute_links
 from kb.process import (
     FolderState,
@@ -52,13 +52,20 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.indexes import index_jobs
-from kb.site.jobs import Job
+from kb.site.jobs import Job, Shards
 from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
 from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
-from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_files, write_compressed_map
+from kb.site.published import (
+    SITE_MAP,
+    fix_shards,
+    jobs,
+    publish_entries,
+    publish_single_files,
+    write_compressed_map,
+)
 from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
@@ -223,14 +230,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), self._options)
         renderer = ContentRenderer(self.site, self._highlighter)
         self._parts = Parts(renderer, digests)
-        with _failures_told():
-            self._parts.make(self.site.collection.entries)
-        if self._parts.slow:
-            self._values = ""  # another time they may not be
         if not others_at_work(config):
             for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
                 files.remove(file)
-        self._start(jobs(self._parts, has_match=self.config.search), folder)
         planned = plan_pages(files, self._parts, renderer, config)
         self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
         new = []
@@ -239,12 +241,16 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 files.remove(page.file)
             else:
                 new.append(page)
+        self._make_parts(new)
+        self._start(jobs(self._parts, has_match=self.config.search), folder)
+        if self.config.search:
+            self._start_shards(fix_shards(self._parts), folder)
         self._standing.clear(folder)
         beside = [page.entry for page in new if page.entry]
         self._forks.append(Fork(partial(publish_entries, self._parts, beside, folder), "the files beside the pages"))
         for page in new:
             page.add()
-        for name, content in self._static_files(config):
+        for name, content in self._static_files():
             file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
         return files
@@ -264,13 +270,22 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             if not self._standing.keep(job.unit, job.key, job.names, folder):
                 self._forks.append(Fork(partial(job.write, folder), f"the files below {job.names[0]}"))
 
-    def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
-        found: list[tuple[str, str | bytes]] = [
-            (asset_folder(self._palette) + name, content) for name, content in asset_files(self._palette).items()
-        ]
-        for name, schema in schemas(config.site_url or "").items():
-            found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
-        return found
+    def _start_shards(self, shards: Shards, folder: Path) -> None:
+        """The same for files of which each is a unit, with one process for all."""
+        new = [name for name, key in shards.keys.items() if not self._standing.keep(name, key, (name,), folder)]
+        if new:
+            self._forks.append(Fork(partial(shards.write, folder, new), f"the files beside {new[0]}"))
+
+    def _make_parts(self, new: Iterable[Planned]) -> None:
+        """Make the parts of pages that don't stand. What took too long to highlight may not do so another time."""
+        with _failures_told():
+            self._parts.make([page.entry for page in new if page.entry])
+        if self._parts.slow:
+            self._values = ""
+            self._standing.disown(page.file.src_uri for page in new if page.key in self._parts.slow)
+
+    def _static_files(self) -> list[tuple[str, str | bytes]]:
+        return [(asset_folder(self._palette) + name, content) for name, content in asset_files(self._palette).items()]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which a template's context needs."""
