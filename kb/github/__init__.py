@@ -7,13 +7,14 @@ from kb.github.facts import Facts, facts_of, is_program, is_pull
 from kb.github.refresh_run import refresh_files
 from kb.github.refreshing import TIMELINE_PAGES, in_turn
 from kb.github.refs import RefError, parse_ref
-from kb.github.shapes import Comment, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
+from kb.github.shapes import Comment, Discussion, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
 
 __all__ = [
     "TIMELINE_PAGES",
     "AnswerStore",
     "Client",
     "Comment",
+    "Discussion",
     "Event",
     "Facts",
     "GitHubError",
