@@ -37,6 +37,7 @@ MADE_ELSEWHERE = {
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
     ".vscode/tasks.json",  # by whoever uses that editor
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
+    *("imported.jsonl", "posts.json", "comments.json", "tags.json"),  # by `kb import`, and by what it reads
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base
 }
 """Files that comments name, and that are not in this repository."""

@@ -22,7 +22,7 @@ from kb.match import GrowingMatcher, signatures_of
 Kind = Literal["new", "draft", "known", "changed", "kept", "nothing", "refused", "failed"]
 KINDS: Final[tuple[Kind, ...]] = ("new", "draft", "changed", "kept", "known", "nothing", "refused", "failed")
 _NOTHING: Final = "no error message and no fix: nothing to make an entry of"
-_ADDRESS: Final = re.compile(r"\]\(<(https?://[^<>\s]+)>\)")
+_ADDRESS: Final = re.compile(r"\]\(<?(https?://[^<>\s()]+)>?\)")
 _ROUNDS: Final = 6
 """Times that all candidates are looked at together: each gives up what the round before found."""
 

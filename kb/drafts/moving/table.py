@@ -30,6 +30,9 @@ _FEW_NAMES: Final = {
     "id": ("id", "number", "key", "ticket", "article number", "kb number"),
 }
 """Names of columns that say what they are, besides those that headings have."""
+_BY_HEADING: Final = ("error", "cause", "fix", "summary")
+_PLAIN: Final = ("notes", "note", "guidance", "diagnosis", "example", "recommendation", "prevention")
+"""Columns of other parts that need no name before their text. Under Notes, `Owner` would be lost without one."""
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 20_000
 _LONGEST_CELL: Final = 1_000_000
@@ -141,7 +144,8 @@ def _named(column: str) -> str:
     lower = column.casefold().replace("_", " ")
     few = next((field for field, names in _FEW_NAMES.items() if lower in names), "")
     found = named(lower, {})
-    return few or (found.part if found else "")
+    is_plain = found is not None and (found.part in _BY_HEADING or lower in _PLAIN)
+    return few or (found.part if found and is_plain else "")
 
 
 def _rows(
