@@ -17,6 +17,7 @@ from kb.cli.votes_keeping import (
     block_command,
     forget_command,
     missing_command,
+    outcomes_command,
     restore_command,
 )
 from kb.cli.votes_server import serve_command
@@ -53,7 +54,16 @@ def votes_command() -> None:
 
 
 _OF_COLLECTORS: Final = (
-    *(serve_command, host_command, missing_command, block_command, forget_command, backup_command, restore_command),
+    *(
+        serve_command,
+        host_command,
+        missing_command,
+        outcomes_command,
+        block_command,
+        forget_command,
+        backup_command,
+        restore_command,
+    ),
 )
 for _command in _OF_COLLECTORS:
     votes_command.add_command(_command)

@@ -1,4 +1,4 @@
-"""Verbs for who keeps a collector: `votes block`, `forget`, `missing`, `backup`, `restore`, and the audit of taps."""
+"""Verbs for who keeps a collector: `block`, `forget`, `missing`, `outcomes`, `backup`, `restore`; the audit of taps."""
 
 from __future__ import annotations
 
@@ -77,6 +77,23 @@ def missing_command(*, top: int, database: str) -> None:
 
         for each in sought(opened, top):
             echo_safely(f"{each.times:6,}  {_date(each.last_day * _DAY)}  {each.skeleton}")
+
+
+@click.command("outcomes")
+@click.option("--top", type=click.IntRange(1), default=50, show_default=True, help="Show so many at most.")
+@database_option
+def outcomes_command(*, top: int, database: str) -> None:
+    """List what coding agents report of workarounds that they tried, those that failed most often first.
+
+    `kb mcp --collector` sends these reports. No reader's vote is among them, and they are in no count of a page.
+    """
+    with _opened(database) as opened:
+        from kb.collector.keeping import reported  # noqa: PLC0415
+
+        for each in reported(opened, top):
+            version = f"  {each.version}" if each.version else ""
+            counts = f"{each.helped:6,} helped  {each.failed:6,} failed"
+            echo_safely(f"{counts}  {_date(each.last_day * _DAY)}  {each.entry}  {each.workaround}{version}")
 
 
 @click.command("backup")

@@ -22,6 +22,7 @@ from kb.collector.asked import (
     fields_of,
     read_helpful,
     read_missing,
+    read_outcome,
     read_vote,
 )
 from kb.collector.log import log
@@ -67,6 +68,7 @@ def application(collector: Collector) -> Starlette:
             Route("/v1/votes", paths.votes, methods=["POST", "OPTIONS"]),
             Route("/v1/helpful", paths.helpful, methods=["POST", "OPTIONS"]),
             Route("/v1/missing", paths.missing, methods=["POST", "OPTIONS"]),
+            Route("/v1/outcomes", paths.outcomes, methods=["POST"]),
             Route("/v1/counts.json", paths.all_counts),
             Route("/v1/counts/{entry:path}", paths.counts),
             Route("/healthz", paths.health),
@@ -97,6 +99,15 @@ class _Paths:
         self._origin(request, is_form=False)
         text, token = read_missing(fields_of(await _body(request), JSON_TYPE))
         await self._collector.look_for(text, token, self._address(request))
+        return self._answer(request, {"kept": True})
+
+    async def outcomes(self, request: Request) -> Response:
+        """What agents report: they are no page, so what has an origin is not taken."""
+        self._kind(request, (JSON_TYPE,))
+        if "origin" in request.headers:
+            raise Refusal(403, "foreign-origin", "Outcomes are reported by programs, not by pages.")
+        outcome = read_outcome(fields_of(await _body(request), JSON_TYPE), self._catalog)
+        await self._collector.report(outcome, self._address(request))
         return self._answer(request, {"kept": True})
 
     async def counts(self, request: Request) -> Response:

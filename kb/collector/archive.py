@@ -10,14 +10,14 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, text, update
 
-from kb.collector.schema import blocked, missing, state, tallies, votes
+from kb.collector.schema import blocked, missing, outcomes, state, tallies, votes
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from kb.collector.database import Database
 
-_TABLES: Final = {table.name: table for table in (votes, tallies, blocked, missing)}
+_TABLES: Final = {table.name: table for table in (votes, tallies, blocked, missing, outcomes)}
 _VERSION: Final = 1
 _AT_ONCE: Final = 1_000
 

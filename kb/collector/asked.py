@@ -3,6 +3,7 @@
     POST /v1/votes    {"entry", "signal", "on", "workaround"?, "token", "receipt"?}
     POST /v1/helpful  {"entry", "helpful": true | false | null, "token", "receipt"?}
     POST /v1/missing  {"skeleton", "token"}
+    POST /v1/outcomes {"entry", "workaround": number, "helped": true | false, "version"?}
 
 `token` is random and the device's own. `receipt` is what an earlier vote was answered with: it lets the device take
 that vote back on a later day, when nobody can know the reader any more.
@@ -34,6 +35,7 @@ FORM_TYPE: Final = "application/x-www-form-urlencoded"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _RECEIPT: Final = re.compile(r"[0-9a-f]{32}")
+_VERSION: Final = re.compile(r"[A-Za-z0-9 ._+~:=,/-]{0,80}")
 
 
 class Tap(NamedTuple):
@@ -52,6 +54,15 @@ class Asked(NamedTuple):
     known: Known
     token: str
     receipt: str
+
+
+class Outcome(NamedTuple):
+    """What a coding agent reports of a workaround that it tried. `workaround` is a key."""
+
+    entry: str
+    workaround: str
+    version: str
+    helped: bool
 
 
 def fields_of(body: bytes, kind: str) -> Mapping[str, object]:
@@ -101,6 +112,20 @@ def read_helpful(fields: Mapping[str, object], catalog: Catalog, *, is_form: boo
 def read_missing(fields: Mapping[str, object]) -> tuple[str, str]:
     """The text of an error that nothing was found for, and the device's token. Raises Refusal."""
     return _text(fields, "skeleton"), _reader(fields, is_form=False)[0]
+
+
+def read_outcome(fields: Mapping[str, object], catalog: Catalog) -> Outcome:
+    """What an agent reports. Raises Refusal."""
+    known = catalog.find(_text(fields, "entry"))
+    number, helped = fields.get("workaround"), fields.get("helped")
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(known.workarounds):
+        raise Refusal(404, "unknown-workaround", "The entry has no such workaround.")
+    if not isinstance(helped, bool):
+        raise Refusal(400, "bad-helped", "`helped` has to be true or false.")
+    version = _text(fields, "version", "").strip()
+    if not _VERSION.fullmatch(version):
+        raise Refusal(400, "bad-version", "`version` has to be 80 letters, digits and signs of versions at most.")
+    return Outcome(known.id, known.workarounds[number - 1], version, helped)
 
 
 def _reader(fields: Mapping[str, object], *, is_form: bool) -> tuple[str, str]:

@@ -17,8 +17,8 @@ class Known(NamedTuple):
 
     id: str
     url: str
-    workarounds: frozenset[str]
-    """What votes call its workarounds."""
+    workarounds: tuple[str, ...]
+    """What votes call its workarounds, in the order of the entry's file."""
     ids: tuple[str, ...]
     """Its id, and then its former ones."""
 
@@ -65,7 +65,7 @@ def read_catalog(content: bytes) -> Catalog:
             Known(
                 id=str(each["id"]),
                 url=str(each["url"]),
-                workarounds=frozenset(map(str, each.get("workarounds", ()))),
+                workarounds=tuple(map(str, each.get("workarounds", ()))),
                 ids=(str(each["id"]), *map(str, each.get("aliases", ()))),
             )
             for each in listed

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from kb.collector.ledger import Key, write_rows
 from kb.collector.readers import DAY, reader_of
-from kb.collector.schema import blocked, insert_new, missing, state, votes
+from kb.collector.schema import blocked, insert_new, missing, outcomes, state, votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,18 @@ class Sought(NamedTuple):
     times: int
     first_day: int
     last_day: int
+
+
+class Reported(NamedTuple):
+    """What agents report of a workaround with a version of its tool, or with one that they did not say."""
+
+    entry: str
+    workaround: str
+    version: str
+    helped: int
+    failed: int
+    last_day: int
+    """From 1970."""
 
 
 def bursts(database: Database, least: int) -> list[Burst]:
@@ -100,6 +112,21 @@ def sought(database: Database, most: int) -> list[Sought]:
         for group in groups.values()
     ]
     return sorted(summed, key=lambda row: (-row.times, row.skeleton))[:most]
+
+
+def reported(database: Database, most: int) -> list[Reported]:
+    """What agents report, the workarounds that failed most often first."""
+    place = (outcomes.c.entry, outcomes.c.workaround, outcomes.c.version)
+    helped = func.sum(outcomes.c.count * outcomes.c.helped)
+    failed = func.sum(outcomes.c.count * (1 - outcomes.c.helped))
+    found = (
+        select(*place, helped, failed, func.max(outcomes.c.last_day))
+        .group_by(*place)
+        .order_by(failed.desc(), helped.desc(), *place)
+        .limit(most)
+    )
+    with database.snapshot() as connection:
+        return [Reported(*row) for row in connection.execute(found)]
 
 
 def _standing(connection: Connection, condition: ColumnElement[bool]) -> Iterator[dict[str, object]]:

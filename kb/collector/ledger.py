@@ -9,21 +9,21 @@ from sqlalchemy import func, select
 
 from kb.collector.readers import DAY, Salt, reader_of, todays_salt
 from kb.collector.refusals import Refusal
-from kb.collector.schema import add_up, missing, state, tallies
+from kb.collector.schema import add_up, missing, outcomes, state, tallies
 from kb.collector.statements import statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
-    from kb.collector.asked import Asked, Tap
+    from kb.collector.asked import Asked, Outcome, Tap
     from kb.collector.database import Database
 
 Key = tuple[str, str, str]
 """Entry, key of a workaround or nothing, signal."""
-MOST_MISSING: Final = 50_000
-"""Skeletons that are kept."""
+MOST_ROWS: Final = 50_000
+"""Errors that were looked for in vain, and outcomes, that are kept of each."""
 
 
 class Ballot(NamedTuple):
@@ -77,12 +77,19 @@ class Ledger:
 
     def look_for(self, skeleton: str) -> None:
         """Count an error that was looked for in vain. Raises DatabaseError, Refusal where there are too many."""
+        self._count_one(missing, {"skeleton": skeleton})
+
+    def report(self, outcome: Outcome) -> None:
+        """Count what an agent reports. Raises DatabaseError, Refusal where there is too much."""
+        self._count_one(outcomes, {**outcome._asdict(), "helped": int(outcome.helped)})
+
+    def _count_one(self, table: Table, row: dict[str, object]) -> None:
         with self._database.transaction() as connection:
-            if (connection.scalar(select(func.count()).select_from(missing)) or 0) >= MOST_MISSING:
-                raise Refusal(503, "full", "There are too many missing errors to keep another one.", retry_after=DAY)
+            if (connection.scalar(select(func.count()).select_from(table)) or 0) >= MOST_ROWS:
+                raise Refusal(503, "full", "There is too much of this kind to keep more.", retry_after=DAY)
             today = int(self._clock()) // DAY
-            row = {"skeleton": skeleton, "count": 1, "first_day": today, "last_day": today}
-            add_up(connection, missing, [row], latest=("last_day",))
+            counted = {**row, "count": 1, "first_day": today, "last_day": today}
+            add_up(connection, table, [counted], latest=("last_day",))
 
     def turn_day(self) -> None:
         """Forget the salt of a day that is over, though nobody votes. Raises DatabaseError."""

@@ -75,6 +75,19 @@ missing = Table(
 )
 """Errors that readers looked for in vain, without any value in them."""
 
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("entry", String(200), primary_key=True),
+    Column("workaround", String(300), primary_key=True),
+    Column("version", String(80), primary_key=True),
+    Column("helped", SmallInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+)
+"""What coding agents report of workarounds that they tried, `helped` 1 or 0. No vote of a reader is among them."""
+
 state = Table(
     "state",
     metadata,

@@ -23,7 +23,7 @@ from kb.match import without_values
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from kb.collector.asked import Asked
+    from kb.collector.asked import Asked, Outcome
     from kb.collector.database import Database
     from kb.collector.proxies import Network
 
@@ -119,6 +119,18 @@ class Collector:
             ]
         )
         await self._writer.do(partial(self._ledger.look_for, skeleton))
+
+    async def report(self, outcome: Outcome, address: str) -> None:
+        """Count what an agent reports of a workaround. Raises Refusal."""
+        network, limits = shortened(address), self.settings.limits
+        self._allow(
+            [
+                (limits.everyone, ("everyone",)),
+                (limits.network, ("network", network)),
+                (limits.answers, ("outcome", network, outcome.entry, outcome.workaround)),
+            ]
+        )
+        await self._writer.do(partial(self._ledger.report, outcome))
 
     async def check(self) -> None:
         """Whether votes can be kept. Raises Refusal."""

@@ -2,8 +2,8 @@
 
     POST <address>/v1/outcomes  {"entry", "workaround": NUMBER, "helped": true | false, "version", "from": "agent"}
 
-It is an address of its own, and no vote: a collector that does not know it answers 404, and counts nobody's report as a
-reader's.
+It is an address of its own, and no vote: `kb votes serve` counts these reports apart. A collector that does not know it
+answers 404.
 """
 
 from __future__ import annotations

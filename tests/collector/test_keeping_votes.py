@@ -127,6 +127,17 @@ def test_a_reader_who_shows_a_receipt_is_forgotten(server, database):
     assert server.reader().vote(ENTRIES[20], "flaky").status == 200
 
 
+def test_what_agents_report_is_listed_by_workaround_and_version(server, database):
+    for helped, version in ((True, "pip 26.0"), (False, "pip 26.0"), (False, "pip 26.0"), (True, "")):
+        said = {"entry": ENTRIES[30], "workaround": 2, "helped": helped, "version": version}
+        assert server.reader().post("/v1/outcomes", said, Origin=None).status == 200
+    found = kb("votes", "outcomes", "--database", database).stdout.splitlines()
+    assert [re.sub(r" +\d{4}-\d\d-\d\d +", " ", line).strip() for line in found] == [
+        f"1 helped       2 failed {ENTRIES[30]}  update-it  pip 26.0",
+        f"1 helped       0 failed {ENTRIES[30]}  update-it",
+    ]
+
+
 def test_errors_that_were_looked_for_in_vain_are_listed_without_values(server, database):
     for text in ("Cannot frobnicate /home/joe/a", "cannot frobnicate '/home/ann/b'", "Widget exploded at 10:30"):
         reader = server.reader()

@@ -235,6 +235,42 @@ def test_an_error_of_which_nothing_is_left_is_refused(reader):
     assert (answer.status, answer.error) == (400, "no-words")
 
 
+def outcome(reader, id_of_entry, **said):
+    return reader.post("/v1/outcomes", {"entry": id_of_entry, "workaround": 1, "helped": True, **said}, Origin=None)
+
+
+def test_what_an_agent_reports_is_taken_and_is_no_vote(reader, entry):
+    assert outcome(reader, entry, version="pip 26.0", **{"from": "agent"}).json == {"kept": True}
+    assert reader.counts(entry) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "word"),
+    [
+        ({"workaround": 3}, 404, "unknown-workaround"),
+        ({"workaround": 0}, 404, "unknown-workaround"),
+        ({"workaround": True}, 404, "unknown-workaround"),
+        ({"helped": "yes"}, 400, "bad-helped"),
+        ({"version": "<b>1</b>"}, 400, "bad-version"),
+        ({"version": "1" * 81}, 400, "bad-version"),
+        ({"entry": "acme/none"}, 404, "unknown-entry"),
+    ],
+)
+def test_a_report_that_can_not_be_true_is_refused(reader, entry, said, status, word):
+    answer = outcome(reader, entry, **said)
+    assert (answer.status, answer.error) == (status, word)
+
+
+def test_no_page_reports_outcomes(reader, entry):
+    answer = reader.post("/v1/outcomes", {"entry": entry, "workaround": 1, "helped": True})
+    assert (answer.status, answer.error) == (403, "foreign-origin")
+
+
+def test_one_network_can_report_one_workaround_so_often_a_day(reader, entry):
+    answers = [outcome(reader, entry, version=str(number)) for number in range(21)]
+    assert [answer.status for answer in answers] == [200] * 20 + [429]
+
+
 def test_a_reader_who_never_stops_is_told_when_to_go_on(server, entry):
     reader = server.reader()
     answers = [reader.vote(entry, on=False) for _ in range(61)]

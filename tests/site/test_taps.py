@@ -403,7 +403,7 @@ def loaded(page: Page, url: str) -> int:
 
 def test_a_page_weighs_little_more_with_a_collector(page, small, base):
     without = loaded(page, f"{small.url}{ENTRY}/")
-    assert loaded(page, f"{base.site.url}{ENTRY}/") - without <= 3_000
+    assert loaded(page, f"{base.site.url}{ENTRY}/") - without <= 2_048
 
 
 def paste_unknown(page: Page, base: Counted) -> Locator:

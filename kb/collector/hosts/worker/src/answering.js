@@ -1,9 +1,9 @@
 /** The collector over HTTP: which path takes what, from whom, and what it answers. */
 
 import { PRIVATE, answer, crossOrigin, html, served, tagged } from "./answers.js";
-import { FORM_TYPE, JSON_TYPE, bodyOf, fieldsOf, readHelpful, readMissing, readVote } from "./asked.js";
+import { FORM_TYPE, JSON_TYPE, bodyOf, fieldsOf, readHelpful, readMissing, readOutcome, readVote } from "./asked.js";
 import { catalogOf, find } from "./catalog.js";
-import { allCounts, countsOf, lookFor, record, revisionOf } from "./ledger.js";
+import { allCounts, countsOf, lookFor, record, report, revisionOf } from "./ledger.js";
 import { allow } from "./limits.js";
 import { adding, count, measured } from "./measures.js";
 import { refusalPage, thanksPage } from "./pages.js";
@@ -24,6 +24,7 @@ const PATHS = {
   "/v1/votes": { POST: (request, env) => vote(request, env, readVote), OPTIONS: preflight },
   "/v1/helpful": { POST: (request, env) => vote(request, env, readHelpful), OPTIONS: preflight },
   "/v1/missing": { POST: missing, OPTIONS: preflight },
+  "/v1/outcomes": { POST: outcomes },
   "/v1/counts.json": { GET: everyCount },
   [COUNTS]: { GET: counts },
   "/healthz": { GET: health },
@@ -132,6 +133,30 @@ async function missing(request, env) {
       [once, "missing", address, token, skeleton],
     ]);
     await lookFor(env.DB, skeleton);
+  });
+  return answer(request, env, { kept: true });
+}
+
+/**
+ * What agents report: they are no page, so what has an origin is not taken.
+ * @param {Request} request
+ * @param {Env} env
+ */
+async function outcomes(request, env) {
+  kindOf(request, [JSON_TYPE]);
+  if (request.headers.has("origin")) {
+    throw new Refusal(403, "foreign-origin", "Outcomes are reported by programs, not by pages.");
+  }
+  const outcome = readOutcome(fieldsOf(await bodyOf(request), JSON_TYPE), await catalogOf(env.SITE));
+  const address = addressOf(request);
+  const { everyone, network, answers } = allowances(env);
+  await intoDatabase(async () => {
+    await allow(env.DB, await todaysSalt(env.DB), [
+      [everyone, "everyone"],
+      [network, "network", address],
+      [answers, "outcome", address, outcome.entry, outcome.workaround],
+    ]);
+    await report(env.DB, outcome);
   });
   return answer(request, env, { kept: true });
 }

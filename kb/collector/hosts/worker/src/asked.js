@@ -4,6 +4,7 @@
  *     POST /v1/votes    {"entry", "signal", "on", "workaround"?, "token", "receipt"?}
  *     POST /v1/helpful  {"entry", "helpful": true | false | null, "token", "receipt"?}
  *     POST /v1/missing  {"skeleton", "token"}
+ *     POST /v1/outcomes {"entry", "workaround": number, "helped": true | false, "version"?}
  */
 
 import { find } from "./catalog.js";
@@ -17,6 +18,7 @@ const BODY_MILLISECONDS = 5_000;
 const MOST_FIELDS = 10;
 const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
 const RECEIPT = /^[0-9a-f]{32}$/;
+const VERSION = /^[A-Za-z0-9 ._+~:=,/-]{0,80}$/;
 
 /** @typedef {{ entry: string, workaround: string, signal: string, on: boolean }} Tap one thing that a reader says */
 
@@ -107,7 +109,7 @@ export function readVote(fields, catalog, isForm) {
   if (!Object.hasOwn(SIGNALS, signal) || (workaround && signal !== OF_WORKAROUNDS)) {
     throw new Refusal(400, "unknown-signal", "There is no such signal.");
   }
-  if (workaround && !known.workarounds.has(workaround)) {
+  if (workaround && !known.workarounds.includes(workaround)) {
     throw new Refusal(404, "unknown-workaround", "The entry has no such workaround.");
   }
   const on = isForm ? fields.on !== "false" : fields.on;
@@ -143,6 +145,24 @@ export function readHelpful(fields, catalog, isForm) {
  */
 export function readMissing(fields) {
   return { text: textOf(fields, "skeleton"), token: readerIn(fields, false).token };
+}
+
+/**
+ * What a coding agent reports of a workaround that it tried. Throws Refusal.
+ * @param {Fields} fields
+ * @param {Map<string, import("./catalog.js").Known>} catalog
+ */
+export function readOutcome(fields, catalog) {
+  const known = find(catalog, textOf(fields, "entry"));
+  const workaround = Number.isInteger(fields.workaround) && known.workarounds[Number(fields.workaround) - 1];
+  if (!workaround) throw new Refusal(404, "unknown-workaround", "The entry has no such workaround.");
+  const { helped } = fields;
+  if (typeof helped !== "boolean") throw new Refusal(400, "bad-helped", "`helped` has to be true or false.");
+  const version = textOf(fields, "version", "").trim();
+  if (!VERSION.test(version)) {
+    throw new Refusal(400, "bad-version", "`version` has to be 80 letters, digits and signs of versions at most.");
+  }
+  return { entry: known.id, workaround, version, helped };
 }
 
 /**

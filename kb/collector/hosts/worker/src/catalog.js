@@ -2,7 +2,7 @@
 
 import { Refusal, log } from "./refusals.js";
 
-/** @typedef {{ id: string, url: string, workarounds: Set<string>, ids: string[] }} Known `ids`: former ones too */
+/** @typedef {{ id: string, url: string, workarounds: string[], ids: string[] }} Known `ids`: former ones too */
 
 const KEPT = 600_000;
 /** Milliseconds after which a site whose list could not be read is asked again. */
@@ -58,7 +58,7 @@ async function read(site) {
   /** @type {{ entries: { id: string, url: string, workarounds?: string[], aliases?: string[] }[] }} */
   const { entries: listed } = await answer.json();
   const entries = listed.map(({ id, url, workarounds = [], aliases = [] }) => {
-    return { id, url, workarounds: new Set(workarounds), ids: [id, ...aliases] };
+    return { id, url, workarounds, ids: [id, ...aliases] };
   });
   const former = entries.flatMap((entry) => entry.ids.map((id) => /** @type {[string, Known]} */ ([id, entry])));
   return new Map([...former, ...entries.map((entry) => /** @type {[string, Known]} */ ([entry.id, entry]))]);

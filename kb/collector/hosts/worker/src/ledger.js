@@ -3,7 +3,8 @@
 import { Refusal } from "./refusals.js";
 import { DAY } from "./settings.js";
 
-const MOST_MISSING = 50_000;
+/** Errors that were looked for in vain, and outcomes, that are kept of each. */
+const MOST_ROWS = 50_000;
 
 const RAISE_REVISION = "UPDATE state SET revision = revision + 1";
 
@@ -37,11 +38,17 @@ const COUNTS = `
   WHERE entry IN (SELECT value FROM json_each(?1))
   GROUP BY workaround, signal HAVING sum(count) <> 0 ORDER BY workaround, signal`;
 
-// No row of this table is ever deleted, so the last number is how many there are.
+// No row of these two tables is ever deleted, so the last number is how many there are.
 const LOOK_FOR = `
   INSERT INTO missing (skeleton, count, first_day, last_day)
   SELECT ?1, 1, ?2, ?2 WHERE (SELECT coalesce(max(rowid), 0) FROM missing) < ?3
   ON CONFLICT (skeleton) DO UPDATE SET count = count + 1, last_day = excluded.last_day
+  RETURNING count`;
+
+const REPORT = `
+  INSERT INTO outcomes (entry, workaround, version, helped, count, first_day, last_day)
+  SELECT ?1, ?2, ?3, ?4, 1, ?5, ?5 WHERE (SELECT coalesce(max(rowid), 0) FROM outcomes) < ?6
+  ON CONFLICT (entry, workaround, version, helped) DO UPDATE SET count = count + 1, last_day = excluded.last_day
   RETURNING count`;
 
 /** @typedef {{ entry: string, workaround: string, signal: string, count: number }} Row */
@@ -82,12 +89,24 @@ export async function record(db, asked, readers, network, beside) {
  * @param {import("./settings.js").Database} db
  * @param {string} skeleton
  */
-export async function lookFor(db, skeleton) {
+export function lookFor(db, skeleton) {
+  return countOne(db.prepare(LOOK_FOR).bind(skeleton, Math.floor(Date.now() / DAY), MOST_ROWS));
+}
+
+/**
+ * Count what an agent reports. Throws Refusal where there is too much.
+ * @param {import("./settings.js").Database} db
+ * @param {{ entry: string, workaround: string, version: string, helped: boolean }} outcome
+ */
+export function report(db, { entry, workaround, version, helped }) {
   const today = Math.floor(Date.now() / DAY);
-  const { results } = await db.prepare(LOOK_FOR).bind(skeleton, today, MOST_MISSING).run();
-  if (!results.length) {
-    throw new Refusal(503, "full", "There are too many missing errors to keep another one.", DAY / 1000);
-  }
+  return countOne(db.prepare(REPORT).bind(entry, workaround, version, Number(helped), today, MOST_ROWS));
+}
+
+/** @param {import("./settings.js").Statement} statement */
+async function countOne(statement) {
+  const { results } = await statement.run();
+  if (!results.length) throw new Refusal(503, "full", "There is too much of this kind to keep more.", DAY / 1000);
 }
 
 /**

@@ -1,8 +1,27 @@
 /** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
 
-import { isOfTaps, isWaiting, say, sendWaiting, takeOver, tapsOf } from "./taps.js";
+import { isOfTaps, isWaiting, say, takeOver, tapsOf } from "./taps.js";
+import { spoken } from "../words.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
+
+/** Seconds until the next try, where what sends could not be loaded. */
+const PAUSE = 5;
+
+let failures = 0;
+
+/**
+ * What sends, loaded when there is something to send. What could not be loaded once has to have another address, or
+ * Chromium does not try again as long as the page is open. https://github.com/whatwg/html/issues/6768
+ * @returns {Promise<typeof import("./sending.js")>}
+ */
+function loadSending() {
+  const loading = failures ? import(`./sending.js?${failures}`) : import("./sending.js");
+  return loading.catch((error) => {
+    failures += 1;
+    throw error;
+  });
+}
 
 /** A button, what it says to which question, how many accounts say so, and how much of its count taps were at the build. */
 class Choice {
@@ -43,8 +62,8 @@ class Choice {
     if (!isSaid) this.button.removeAttribute("title");
     else
       this.button.title = isSent
-        ? "You said this. Tap again to take it back."
-        : "Not sent yet. Tap again to take it back.";
+        ? spoken`You said this. Tap again to take it back.`
+        : spoken`Not sent yet. Tap again to take it back.`;
   }
 }
 
@@ -81,11 +100,14 @@ export function startTaps(document, url) {
   /** @param {string} [thanks] what is said when all is sent */
   async function sendAll(thanks) {
     clearTimeout(timer);
-    const refused = await sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts));
+    const refused = await loadSending().then(
+      ({ sendWaiting }) => sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts)),
+      () => ({ message: spoken`There is no connection.`, pause: PAUSE }),
+    );
     show();
     if (refused) {
-      timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, "Sent.");
-      if (told) told.textContent = `${refused.message} Your tap is kept on this device and sent later.`;
+      timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, spoken`Sent.`);
+      if (told) told.textContent = spoken`${refused.message} Your tap is kept on this device and sent later.`;
     } else if (thanks && told) told.textContent = thanks;
   }
 
@@ -103,7 +125,7 @@ export function startTaps(document, url) {
     const said = tapsOf(entry)[choice.question]?.said === choice.value ? "" : choice.value;
     say(entry, choice.question, said);
     show();
-    sendAll(said ? "Counted. Thank you!" : "Taken back.");
+    sendAll(said ? spoken`Counted. Thank you!` : spoken`Taken back.`);
   });
   /** Without counts the page shows those of its build. */
   const renew = () => {
@@ -111,9 +133,9 @@ export function startTaps(document, url) {
     readCounts().catch(() => {});
   };
   addEventListener("storage", (event) => isOfTaps(event) && renew());
-  addEventListener("online", () => isWaiting() && sendAll("Sent."));
+  addEventListener("online", () => isWaiting() && sendAll(spoken`Sent.`));
   addEventListener("pageshow", (event) => event.persisted && renew());
   takeOver(entry, article?.getAttribute("data-kb-former")?.split(" ") ?? []);
   renew();
-  sendAll();
+  if (isWaiting()) sendAll();
 }

@@ -8,7 +8,7 @@ export function startVotes(document) {
   if (!url) import("./forms.js").then(({ startForms }) => startForms(document));
   else if (document.querySelector("[data-kb-taps]"))
     import("./page.js").then(({ startTaps }) => startTaps(document, url));
-  else if (hasTaps()) import("./taps.js").then(({ sendWaiting }) => sendWaiting(url));
+  else if (hasTaps()) import("./sending.js").then(({ sendWaiting }) => sendWaiting(url));
 }
 
 /** Whether this device has said anything, some of which may not have been sent yet. */
