@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from measuring import Measurement, measured
 from old_pages import products, write_runbooks, write_space
@@ -41,7 +41,11 @@ def measure(kind: str, count: int) -> Moving:
         root = Path(folder)
         base, old = root / "base", root / "old"
         WRITERS[kind](old, count)
-        environ = {"XDG_CACHE_HOME": str(root / "cache"), "KB_PYTHON": sys.executable, "PATH": os.environ["PATH"]}
+        environ: dict[str, Any] = {
+            "XDG_CACHE_HOME": str(root / "cache"),
+            "KB_PYTHON": sys.executable,
+            "PATH": os.environ["PATH"],
+        }
         start = ("init", str(base), "--name", "Acme Fixes", "--repo", "acme/fixes", "--product", "Acme CLI")
         measured([*KB, *start], root, "init", **environ)
         shutil.rmtree(base / "entries/acme-cli")
