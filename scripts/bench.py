@@ -8,6 +8,7 @@
     .venv/bin/python scripts/bench.py growth …  # how the work grows with a file's size: see bench_growth.py
     .venv/bin/python scripts/bench.py prove …  # how fast recipes are run: see bench_prove.py
     .venv/bin/python scripts/bench.py votes …  # how fast votes are taken: see bench_votes.py
+    .venv/bin/python scripts/bench.py moving …  # how fast old pages are a site: see bench_moving.py
     .venv/bin/python scripts/bench.py mcp …  # how fast a coding agent is answered: see bench_mcp.py
     .venv/bin/python scripts/bench.py tune …  # how well other numbers would match: see bench_tune.py
 
@@ -49,6 +50,7 @@ try:
     import bench_growth
     import bench_match
     import bench_mcp
+    import bench_moving
     import bench_prove
     import bench_search
     import bench_tune
@@ -58,6 +60,19 @@ except ImportError:
         "bench.py needs the project's dependencies. Run `python3 scripts/build.py` once, which makes .venv;\n"
         "then: .venv/bin/python scripts/bench.py"
     )
+
+OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
+    "match": bench_match.main,
+    "search": bench_search.main,
+    "tune": bench_tune.main,
+    "github": bench_github.main,
+    "growth": bench_growth.main,
+    "votes": bench_votes.main,
+    "moving": bench_moving.main,
+    "mcp": bench_mcp.main,
+    "prove": bench_prove.main,
+}
+"""What else is measured, by the word that asks for it."""
 
 CONFIGURATION: Final = Path(__file__).resolve().parents[1] / "mkdocs.yml"
 
@@ -280,22 +295,8 @@ def main() -> int:
     """Measure and print. Returns 1 where a build failed; a goal that is missed is a figure, not a failure."""
     if "--against" in sys.argv[1:]:
         return bench_against.main(sys.argv[1:])
-    if sys.argv[1:2] == ["match"]:
-        return bench_match.main(sys.argv[2:])
-    if sys.argv[1:2] == ["search"]:
-        return bench_search.main(sys.argv[2:])
-    if sys.argv[1:2] == ["tune"]:
-        return bench_tune.main(sys.argv[2:])
-    if sys.argv[1:2] == ["github"]:
-        return bench_github.main(sys.argv[2:])
-    if sys.argv[1:2] == ["growth"]:
-        return bench_growth.main(sys.argv[2:])
-    if sys.argv[1:2] == ["votes"]:
-        return bench_votes.main(sys.argv[2:])
-    if sys.argv[1:2] == ["mcp"]:
-        return bench_mcp.main(sys.argv[2:])
-    if sys.argv[1:2] == ["prove"]:
-        return bench_prove.main(sys.argv[2:])
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        return OTHERS[sys.argv[1]](sys.argv[2:])
     arguments = parse_arguments()
     builders = chosen_builders(arguments.skip)
     environment = environment_of(builders)

@@ -39,6 +39,7 @@ MADE_ELSEWHERE = {
     ".vscode/tasks.json",  # by whoever uses that editor
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
     *(".gitlab-ci.yml", ".gitlab/blocked-voters.txt", "nginx.conf", "wrangler.toml"),  # by `kb init`, and by a keeper
+    *("imported.jsonl", "posts.json", "comments.json", "tags.json"),  # by `kb import`, and by what it reads
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base
 }
 """Files that comments name, and that are not in this repository."""

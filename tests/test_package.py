@@ -197,3 +197,39 @@ def test_what_is_installed_upgrades_a_base_of_the_first_start_and_builds_it(inst
 def test_the_version_is_that_of_the_source(sdist, wheel):
     assert sdist.name == f"known_fixes-{__version__}.tar.gz"
     assert wheel.name == f"known_fixes-{__version__}-py3-none-any.whl"
+
+
+OLD_PAGE = """\
+<html><head><title>Ops : Gateway refuses</title></head><body><div id="main-content">
+<h2>Symptoms</h2><pre class="syntaxhighlighter-pre" data-syntaxhighlighter-params="brush: java">\
+GatewayRefused: capture of order 8812 was refused by the bank</pre>
+<h2>Cause</h2><p>It forgets its sessions.</p><h2>Resolution</h2><p>Restart the worker.</p></div></body></html>
+"""
+
+
+def test_what_is_installed_moves_old_pages_into_a_new_knowledge_base_that_builds(installed, tmp_path):
+    """From an empty folder on: init, import, check, build; and again, which changes nothing."""
+    base, old = tmp_path / "acme", tmp_path / "old"
+    old.mkdir()
+    (old / "Gateway-refuses_583761921.html").write_text(OLD_PAGE, "utf-8")
+    (old / "Rota_583761922.html").write_text(OLD_PAGE.replace("<h2>", "<p>").replace("GatewayRefused: ", ""), "utf-8")
+    (old / "broken_583761923.html").write_bytes(b"\xff")
+
+    def kb(*arguments: str | Path, folder: Path = base) -> subprocess.CompletedProcess[str]:
+        command = [installed.parent / "kb", *arguments]
+        return subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
+
+    kb("init", base, "--name", "Acme", "--repo", "acme/fixes", "--product", "Acme CLI", folder=tmp_path)
+    moved = kb("import", "--confluence", old, "--product", "acme-cli")
+    assert moved.returncode == 1
+    assert "failed   broken_583761923.html:1: byte 0xff is no UTF-8" in moved.stdout
+    assert "new      Gateway-refuses_583761921.html acme-cli/gateway-refuses" in moved.stdout
+    assert kb("check").returncode == 0
+    before = {path: path.read_bytes() for path in base.rglob("*.*l")}
+    kb("import", "--confluence", old, "--product", "acme-cli")
+    assert {path: path.read_bytes() for path in base.rglob("*.*l")} == before
+    finished = python("-m", "mkdocs", "build", "--strict", folder=base, program=installed)
+    assert finished.returncode == 0, finished.stderr
+    assert "It forgets its sessions." in (base / "site/acme-cli/gateway-refuses/index.html").read_text("utf-8")

@@ -20,10 +20,12 @@ from .mending import write_mended as write_mended
 from .published import Published as Published
 from .registry import all_rules as all_rules
 from .rule import Rule as Rule
+from .rules.kb207_code_language import language_of as language_of
 from .run import Checking as Checking
 from .run import Looked as Looked
 from .run import check as check
 from .run import checking_in as checking_in
 from .run import checking_of as checking_of
+from .secrets import secrets_in as secrets_in
 from .shown import json_text as json_text
 from .shown import visible as visible

@@ -55,6 +55,11 @@ class Checking:
         source = self.read(name)
         return EntryFile.of(source), _look(source, self.inspection)
 
+    def pass_over(self, name: str) -> Looked:
+        """What others need of a source that was found in order before: its claims, and no problem of its own."""
+        source = self.read(name)
+        return Looked((), claims_of(source), source.entry is not None)
+
     def look_at_dead(self, name: str, how: str) -> Looked:
         """What stands for the look at a source of which a process died; `how` says in words what ended that."""
         return _look(self._dead(name, how), self.inspection)

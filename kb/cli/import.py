@@ -1,15 +1,16 @@
-"""The verb `import`: issues as draft entries."""  # noqa: N999 - found by the name of its verb
+"""The verb `import`: issues as draft entries, and old pages as entries and drafts."""  # noqa: N999 - found by the name of its verb
 
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from kb.cli.asking import FAILED, asking, counted, echo_safely, options
+from kb.cli.moving import Into, Old, move
 from kb.cli.progress import progress
 from kb.cli.settings import rule_levels
 from kb.drafts import Checking, EntriesBook, Importer, Outcome, open_book
@@ -18,26 +19,59 @@ from kb.github import Issue, RefError, Tracker, parse_ref
 from kb.site.urls import RESERVED
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PATH: Final = click.Path(exists=True, path_type=Path)
+_NEW_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 KINDS: Final = ("new", "report", "known", "refused", "failed")
 
 
 @click.command("import")
 @click.argument("refs", nargs=-1, metavar="REF...")
 @click.option("--search", "query", help='Import what a search finds: "repo:owner/name label:bug".')
-@click.option("--product", help="The product to file the drafts under, whatever repository they come from.")
+@click.option("--csv", type=_FILE, help="Move in a table, a row an error.")
+@click.option("--markdown", type=_PATH, help="Move in a folder of Markdown: runbooks, a wiki in a repository.")
+@click.option("--confluence", type=_PATH, help="Move in the HTML export of a Confluence space, a folder or its zip.")
+@click.option("--stackoverflow", type=_PATH, help="Move in the JSON export of Stack Overflow for Teams.")
+@click.option("--discussions", metavar="OWNER/NAME", help="Move in a category of a repository's discussions.")
+@click.option("--category", default="q-a", show_default=True, help="The category of --discussions.")
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN,…", help="What columns of --csv are.")
+@click.option("--delimiter", default="", help="What parts the columns of --csv. Default: found out.")
+@click.option("--encoding", default="", help="The encoding of --csv. Default: UTF-8, or else Windows-1252.")
+@click.option("--headings", multiple=True, metavar="HEADING=PART,…", help='What headings stand for: "Lösung=fix".')
+@click.option("--address", default="", metavar="URL", help="Where the old pages are read, for links back to them.")
+@click.option("--drafts", type=_NEW_FOLDER, help="The folder for drafts. Default: drafts/, beside the entries.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of old pages, and write nothing.")
+@click.option("--product", help="The product to file the drafts under, whatever repository or page they come from.")
 @click.option("--folder", type=_FOLDER, default="entries", help="The entries folder.", show_default=True)
 @options
 def import_command(
-    *, refs: tuple[str, ...], query: str | None, product: str | None, folder: Path, patience: float, cache: Path | None
+    *,
+    refs: tuple[str, ...],
+    query: str | None,
+    product: str | None,
+    folder: Path,
+    drafts: Path | None,
+    dry_run: bool,
+    patience: float,
+    cache: Path | None,
+    **old: Any,
 ) -> None:
-    """Import issues as draft entries, each named by owner/name#123 or its address.
+    """Import issues as draft entries, each named by owner/name#123 or its address; or move old pages in.
 
     An issue whose error is known already becomes a report of that entry. Importing again changes nothing: an import
-    that was stopped is gone on with by starting it again. Exits with 0, 1 if an issue was refused or GitHub failed in
-    it, 2 for bad use, 75 if GitHub's rate limit wants a pause.
+    that was stopped is gone on with by starting it again.
+
+    An old page becomes an entry that passes the checks, or else a draft in drafts/ that says what it lacks. What was
+    moved stands in imported.jsonl: a page that has changed renews what nobody edited here, and says what stays.
+
+    Exits with 0, 1 if an issue or page was refused or could not be read or GitHub failed in it, 2 for bad use, 75 if
+    GitHub's rate limit wants a pause.
     """
-    if bool(refs) == bool(query):
-        raise click.UsageError("Name issues, or search for them with --search.")
+    pages = Old(**old)
+    if bool(refs) + bool(query) + pages.sources != 1:
+        raise click.UsageError("Name issues, or search for them with --search, or name one source of old pages.")
+    if pages.sources:
+        sys.exit(move(pages, folder, Into(product, drafts, is_trial=dry_run), cache, patience))
     try:
         book = open_book(folder, Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder)), product)
     except ValueError as error:

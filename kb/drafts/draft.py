@@ -97,7 +97,7 @@ def draft_entry(
 def fields_of(draft: Draft, today: date, *, as_code: bool = False) -> dict[str, object]:
     """The fields of the entry; with `as_code`, prose stands in blocks of code, as it was written."""
     names = parse_signature(draft.signature).placeholders
-    fix, cause = (_prose(text, names, as_code=as_code) for text in (draft.fix, draft.cause))
+    fix, cause = (prose_of(text, names, as_code=as_code) for text in (draft.fix, draft.cause))
     fields: dict[str, object] = {
         "title": draft.title,
         "signatures": [{"text": draft.signature, "examples": [draft.error]}],
@@ -107,9 +107,9 @@ def fields_of(draft: Draft, today: date, *, as_code: bool = False) -> dict[str, 
         "affects": environment_said(draft.version).fields,
         "proof": dict(draft.proof),
         "updated": today,
-        "summary": _summary(draft, as_code=as_code),
+        "summary": summary_of(draft.name, "" if as_code else draft.fix),
         "cause": cause or "Why it happens is not known yet.",
-        "workarounds": [{"title": _step_title(draft.fix, as_code=as_code), "body": fix}],
+        "workarounds": [{"title": step_title("" if as_code else draft.fix), "body": fix}],
     }
     return {name: value for name, value in fields.items() if value not in ([], {})}
 
@@ -119,7 +119,7 @@ def with_changes(draft: Draft, changes: Mapping[str, object]) -> Draft:
     return replace(draft, **{name: value for name, value in changes.items() if value})  # type: ignore[arg-type]
 
 
-def _prose(text: str, names: Iterable[str], *, as_code: bool) -> str:
+def prose_of(text: str, names: Iterable[str], *, as_code: bool = False) -> str:
     """Text as it can stand in a section; a placeholder that the signature doesn't have is text."""
     text = text.strip("\n").rstrip()
     if not text:
@@ -151,15 +151,16 @@ def _first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", seen, maxsplit=1)[0]
 
 
-def _summary(draft: Draft, *, as_code: bool) -> str:
-    """What happened and what to do: the first sentence of the fix, where that says it."""
-    what = f"{draft.name} stops with this error."
-    sentence = "" if as_code else _first_sentence(draft.fix).rstrip(".:")
+def summary_of(product: str, fix: str) -> str:
+    """What happened to a product and what to do: the first sentence of the fix, where that says it."""
+    what = f"{product} stops with this error."
+    sentence = _first_sentence(fix).rstrip(".:")
     if not 3 <= len(sentence) <= 240 or as_section(sentence) != sentence or _MARKUP.search(sentence):
         return f"{what} The workaround below got past it."
     return f"{what} {sentence}{'' if sentence.endswith(('!', '?')) else '.'}"
 
 
-def _step_title(fix: str, *, as_code: bool) -> str:
-    sentence = "" if as_code else _first_sentence(fix).rstrip(".:")
+def step_title(fix: str) -> str:
+    """What a fix is about in a few words: its first sentence, where that is short."""
+    sentence = _first_sentence(fix).rstrip(".:")
     return sentence if 3 <= len(sentence) <= 70 and not _MARKUP.search(sentence) else "What got past it"

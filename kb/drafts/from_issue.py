@@ -42,12 +42,14 @@ def errors_in(issue: Issue) -> tuple[DraftedError, ...]:
 
     Of several, those that say enough to be told from others: `npm ERR! code E404` would take in half of all reports.
     """
-    for text in (plain(issue.get("body")), plain(issue["title"])):
-        found = _errors(text)
-        if found:
-            telling = [error for error in found if _words(error.text) >= TELLING_WORDS]
-            return tuple(telling[:MOST_SIGNATURES]) or (max(found, key=lambda error: _words(error.text)),)
-    return ()
+    return drafted_errors(plain(issue.get("body"))) or drafted_errors(plain(issue["title"]))
+
+
+def drafted_errors(text: str) -> tuple[DraftedError, ...]:
+    """The errors that a text prints; none where it prints none."""
+    found = _errors(text)
+    telling = [error for error in found if _words(error.text) >= TELLING_WORDS]
+    return tuple(telling[:MOST_SIGNATURES]) or tuple(sorted(found, key=lambda error: -_words(error.text))[:1])
 
 
 def _errors(text: str) -> list[DraftedError]:

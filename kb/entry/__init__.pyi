@@ -50,6 +50,7 @@ from .markdown import outline as outline
 from .markdown import readable_text as readable_text
 from .markdown import text_of as text_of
 from .markdown import to_html as to_html
+from .markdown import trimmed as trimmed
 from .model import Affects as Affects
 from .model import Entry as Entry
 from .model import EntryText as EntryText
@@ -66,6 +67,7 @@ from .model import Workaround as Workaround
 from .new_entry import as_section as as_section
 from .new_entry import new_entry_text as new_entry_text
 from .new_entry import schema_address as schema_address
+from .new_entry import unfinished_entry_text as unfinished_entry_text
 from .order import Step as Step
 from .order import first_step as first_step
 from .order import order_formula as order_formula

@@ -7,6 +7,7 @@ from typing import Final
 
 from kb.entry.markdown import outline, trimmed
 from kb.entry.model import EntryText, FrontMatter
+from kb.entry.plain import one_line
 from kb.entry.prose import PROSE_HEADINGS, WORKAROUND, deep_quote
 from kb.entry.reading import Source, parse_source
 from kb.entry.yaml_text import pair_text, plain_value
@@ -32,20 +33,32 @@ def new_entry_text(fields: Mapping[str, object], schema: str = "") -> str:
     `as_section`.
     """
     entry = EntryText.model_validate(_with_line_feeds(fields))
-    values = plain_value(entry.model_dump(exclude_unset=True, by_alias=True))
-    assert isinstance(values, dict)  # noqa: S101 - the model is a mapping
-    lines = ["---", *([f"# yaml-language-server: $schema={schema}"] if schema else [])]
+    text = _text_of(entry.model_dump(exclude_unset=True, by_alias=True), schema)
+    _check(text, entry)
+    return text
+
+
+def unfinished_entry_text(fields: Mapping[str, object], remarks: Iterable[str], schema: str = "") -> str:
+    """The file of what is to become an entry and lacks a part: as far as there are fields, with remarks at its head.
+
+    Raises ValueError for values that YAML can't hold.
+    """
+    return _text_of(_with_line_feeds(fields), schema, [f"# {one_line(remark, 300)}" for remark in remarks])
+
+
+def _text_of(fields: object, schema: str, remarks: Iterable[str] = ()) -> str:
+    values = plain_value(fields)
+    assert isinstance(values, dict)  # noqa: S101 - a mapping stays one
+    lines = ["---", *([f"# yaml-language-server: $schema={schema}"] if schema else []), *remarks]
     lines += [pair_text(key, values[key], "") for key in FrontMatter.model_fields if values.get(key) is not None]
     lines.append("---")
     for name, heading in PROSE_HEADINGS.items():
         if name == "workarounds":
-            for step in entry.workarounds:
-                lines += ["", f"## {WORKAROUND}: {_as_heading(step.title)}", "", step.body]
+            for step in values.get(name) or ():
+                lines += ["", f"## {WORKAROUND}: {_as_heading(step['title'])}", "", step["body"]]
         elif values.get(name):
             lines += ["", f"## {heading}", "", values[name]]
-    text = "\n".join(lines) + "\n"
-    _check(text, entry)
-    return text
+    return "\n".join(lines) + "\n"
 
 
 def as_section(markdown: str) -> str:

@@ -9,7 +9,7 @@ from kb.github.refresh_run import refresh_files
 from kb.github.refreshing import TIMELINE_PAGES, in_turn
 from kb.github.refs import RefError, parse_ref
 from kb.github.service import Service
-from kb.github.shapes import Comment, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
+from kb.github.shapes import Comment, Discussion, Event, Issue, Missing, OpenPull, Pull, Run, Timeline, User
 from kb.github.tracker import Tracker
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "AnswerStore",
     "Client",
     "Comment",
+    "Discussion",
     "Event",
     "Facts",
     "GitHubError",

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kb.entry import IssueRef
 from kb.github.connection import Connection
+from kb.github.discussions import discussions_of
 from kb.github.errors import GitHubError
 from kb.github.exchange import Absent, Answer
 from kb.github.refs import host_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from kb.github.answers import AnswerStore
     from kb.github.exchange import Change
+    from kb.github.shapes import Discussion
 
 PAGE: Final = 100
 """Things on a page: the most that the API gives."""
@@ -198,6 +200,10 @@ class Client:
     def made_by_form(self, repository: str, label: str, state: str = "all") -> Iterator[Issue]:
         """The issues that were made with a form, oldest first: it puts its label on them."""
         return self.issues(repository, (label,), state)
+
+    def discussions(self, repository: str, category: str) -> tuple[int, Iterator[Discussion]]:
+        """The discussions of a category, named by its slug or name: how many there are, and each, oldest first."""
+        return discussions_of(self._connection, repository, category)
 
     def comment(self, ref: IssueRef, text: str) -> Comment:
         """Write a comment."""

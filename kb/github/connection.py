@@ -174,6 +174,24 @@ class Connection:
             return Absent(_ABSENT[status])
         return answer_of(body, link_of(header, url), url)
 
+    def query(self, query: str, variables: Mapping[str, object]) -> Received:
+        """Ask in GraphQL, which changes nothing here, and so may be repeated. Raises GitHubError, RateLimited.
+
+        On an Enterprise server it stands beside the REST API: https://docs.github.com/enterprise-server@latest/graphql
+        """
+        base = self.api_url.removesuffix("/v3") if self.api_url.endswith("/api/v3") else self.api_url
+        value = {"query": query, "variables": dict(variables)}
+        return self._send(self._github, "POST", self._own(f"{base}/graphql"), value=value, is_read=True)
+
+    def limited(self, headers: Mapping[str, str]) -> None:
+        """Wait until GitHub takes requests again, as an answer's headers say. Raises RateLimited where that is long."""
+        reset = headers.get("x-ratelimit-reset", "")
+        until = datetime.fromtimestamp(int(reset), UTC) if reset.isdecimal() else datetime.now(UTC) + _SECONDARY_WAIT
+        wait = max(until - datetime.now(UTC), timedelta())
+        if wait > self._patience:
+            raise RateLimited(until)
+        self._wait(wait.total_seconds() + 0.05, "rate limit")
+
     def _own(self, path: str) -> str:
         """The address of a path, which has to be on the API's own server: no other gets requests, or the token."""
         url = path if "://" in path else f"{self.api_url}/{path}"
@@ -191,10 +209,11 @@ class Connection:
         value: Mapping[str, object] | None = None,
         most: int = MAX_BYTES,
         told: str = "",
+        is_read: bool = False,
     ) -> Received:
         """What comes after as many tries as it takes and is worth; of more than `most` bytes nothing does."""
         asked = Asked(github, method, url, headers or {}, value, most, told or url)
-        tries = _TRIES if method == "GET" else 1
+        tries = _TRIES if method == "GET" or is_read else 1
         for attempt in range(tries):
             try:
                 return self._limited(asked)

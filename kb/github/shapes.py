@@ -85,6 +85,46 @@ class Comment(TypedDict):
     user: NotRequired[User | None]
 
 
+class LabelNodes(TypedDict):
+    """Labels, as GraphQL gives them."""
+
+    nodes: NotRequired[list[Label] | None]
+
+
+class Total(TypedDict):
+    """How many there are of something."""
+
+    totalCount: Count
+
+
+class DiscussionAnswer(TypedDict):
+    """The comment that was chosen as the answer."""
+
+    body: NotRequired[str | None]
+
+
+class Discussion(TypedDict):
+    """A discussion. https://docs.github.com/graphql/guides/using-the-graphql-api-for-discussions#discussion"""
+
+    number: Number
+    title: str
+    url: str
+    createdAt: Time
+    comments: Total
+    body: NotRequired[str | None]
+    updatedAt: NotRequired[Time | None]
+    labels: NotRequired[LabelNodes | None]
+    answer: NotRequired[DiscussionAnswer | None]
+
+
+class DiscussionCategory(TypedDict):
+    """A category of discussions."""
+
+    id: str
+    name: str
+    slug: NotRequired[str | None]
+
+
 class Source(TypedDict):
     """Where a cross-reference comes from."""
 

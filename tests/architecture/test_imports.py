@@ -53,6 +53,8 @@ READS_FILES = {
     "checks/ordinary.py",
     "drafts/book.py",
     "drafts/checked_entry.py",
+    "drafts/moving/files.py",  # those of an export
+    "drafts/moving/mover.py",  # drafts, and what was moved before
     "entry/files.py",
     "entry/picture.py",
     "entry/writing.py",

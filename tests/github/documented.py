@@ -189,3 +189,19 @@ def cross_referenced(source: dict, actor: str = "helper", minutes: float = 3) ->
         "source": {"type": "issue", "issue": source},
         "event": "cross-referenced",
     }
+
+
+def discussion(ref: str, title: str, body: str = "", answer: str | None = None, comments: int = 0) -> dict:
+    """A discussion as GraphQL gives it. `comments` are those besides the answer."""
+    repository, _, number = ref.partition("#")
+    return {
+        "number": int(number),
+        "title": title,
+        "body": body,
+        "url": f"https://github.com/{repository}/discussions/{number}",
+        "createdAt": at(0),
+        "updatedAt": at(60 * 24),
+        "labels": {"nodes": []},
+        "answer": None if answer is None else {"body": answer},
+        "comments": {"totalCount": comments + (answer is not None)},
+    }

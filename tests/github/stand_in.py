@@ -79,6 +79,8 @@ class StandIn:
     issues: dict[str, dict] = field(default_factory=dict)
     events: dict[str, list[dict]] = field(default_factory=dict)
     users: dict[str, dict] = field(default_factory=dict)
+    discussions: dict[str, list[dict]] = field(default_factory=dict)
+    """Discussions by repository and category: `git/git q-a`."""
     moved: dict[str, str] = field(default_factory=dict)
     """Transferred issues: where they were -> where they are."""
     deleted: set[str] = field(default_factory=set)
@@ -242,6 +244,26 @@ def _user(api: StandIn, match: re.Match, _query: dict, _value: object, _method: 
     return Reply(200, found) if found else Reply(404, {"message": "Not Found"})
 
 
+def _graphql(api: StandIn, _match: re.Match, _query: dict, value: dict, _method: str) -> Reply:
+    """Categories and discussions of a repository. What goes wrong comes as `errors`, with the status 200."""
+    names = value["variables"]
+    repository = f"{names['owner']}/{names['name']}"
+    slugs = [key.partition(" ")[2] for key in api.discussions if key.startswith(f"{repository} ")]
+    if not slugs:
+        told = f"Could not resolve to a Repository with the name '{repository}'."
+        return Reply(200, {"data": {"repository": None}, "errors": [{"type": "NOT_FOUND", "message": told}]})
+    if "discussionCategories" in value["query"]:
+        nodes = [{"id": f"DIC_{slug}", "name": slug.title(), "slug": slug} for slug in slugs]
+        held = {"hasDiscussionsEnabled": True, "discussionCategories": {"nodes": nodes}}
+        return Reply(200, {"data": {"repository": held}})
+    found = api.discussions[f"{repository} {names['category'].removeprefix('DIC_')}"]
+    start = int(names["after"] or 0)
+    end = start + names["first"]
+    info = {"hasNextPage": end < len(found), "endCursor": str(end)}
+    held = {"discussions": {"totalCount": len(found), "pageInfo": info, "nodes": found[start:end]}}
+    return Reply(200, {"data": {"repository": held}})
+
+
 def page(api: StandIn, path: str, query: dict, items: list) -> Reply:
     """A page of a list, with the Link header that leads on (RFC 8288)."""
     size, number = min(int(query.get("per_page", 30)), 100), int(query.get("page", 1))
@@ -267,6 +289,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (rf"{_REPO}/issues", _list),
     (r"/search/issues", _search),
     (r"/users/([^/]+)", _user),
+    (r"(?:/api)?/graphql", _graphql),
 )
 
 

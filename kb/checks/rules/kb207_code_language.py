@@ -7,7 +7,7 @@ from typing import Final
 
 from kb.checks.edit import Edit
 from kb.checks.rule import Family, Finding, Inspection, Rule
-from kb.checks.shape import Code, code_blocks
+from kb.checks.shape import code_blocks
 from kb.checks.words import words
 from kb.entry import Position, Source
 
@@ -30,7 +30,7 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         if code.block.language or not code.fence:
             continue
         line, column = code.block.position
-        guess = _language(code)
+        guess = language_of(code.text)
         edits: tuple[Edit, ...] = ()
         if not source.blocks:
             end = source.body_position(Position(line, column + len(code.fence)))
@@ -40,14 +40,14 @@ def _check(source: Source, inspection: Inspection) -> Iterator[Finding]:
         yield Finding(position, "a block of code without its language", hint, edits)
 
 
-def _language(code: Code) -> str:
-    """The language of a block as far as it is certain; `text` shows everything as it is."""
-    lines = [line for line in code.lines if line.strip()]
+def language_of(text: str) -> str:
+    """The language of some code as far as it is certain; `text` shows everything as it is."""
+    lines = [line for line in text.split("\n") if line.strip()]
     words = [_ASSIGNMENT.sub("", line.strip()).partition(" ")[0] for line in lines]
     if lines and (_PROMPT.match(lines[0]) or all(word in _COMMANDS for word in words)):
         return "sh"
     try:
-        return "json" if code.text.strip().startswith(("{", "[")) and json.loads(code.text) else "text"
+        return "json" if text.strip().startswith(("{", "[")) and json.loads(text) else "text"
     except (ValueError, RecursionError):
         return "text"
 
