@@ -2,6 +2,7 @@
 """Make a release: its version, and its notes, which are what CHANGELOG.md says.
 
     python3 scripts/release.py 0.2.0           name what is unreleased 0.2.0, in kb/__init__.py and CHANGELOG.md
+    python3 scripts/release.py --keepers       copy what the changelog says to keepers to where the package has it
     python3 scripts/release.py --notes v0.2.0  print the notes of a tag; fails unless the tag is the version
 
 Standard library only. What is written is committed and tagged by a person; the tag starts release.yml, which publishes.
@@ -16,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULE = ROOT / "kb/__init__.py"
 CHANGELOG = ROOT / "CHANGELOG.md"
+KEEPERS = ROOT / "kb/starting/changes.md"
+"""What the changelog says to keepers of knowledge bases, as the package has it for `kb upgrade`."""
 VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 NUMBER = re.compile(r"\d+\.\d+\.\d+(?:rc\d+)?")
 UNRELEASED = "## Unreleased\n"
@@ -43,8 +46,20 @@ def name_release(version: str, day: str) -> None:
     before, found, after = text.partition(UNRELEASED)
     if not found or not after.partition("\n## ")[0].strip():
         raise ReleaseError("CHANGELOG.md has nothing under `## Unreleased`. Say what changed for whoever uses it.")
-    CHANGELOG.write_text(f"{before}{UNRELEASED}\n## {version} ({day})\n{after}", "utf-8")
+    named = f"{before}{UNRELEASED}\n## {version} ({day})\n{after}"
+    CHANGELOG.write_text(named, "utf-8")
+    KEEPERS.write_text(for_keepers(named), "utf-8")
     MODULE.write_text(VERSION.sub(f'__version__ = "{version}"', MODULE.read_text("utf-8")), "utf-8")
+
+
+def for_keepers(changelog: str) -> str:
+    """The sections of a changelog, each with what stands under "For keepers" in it, where something does."""
+    sections = re.split(r"^(?=## )", changelog, flags=re.MULTILINE)[1:]
+    found = (re.search(r"^### For keepers\n(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL) for text in sections)
+    heads = (text.partition("\n")[0] for text in sections)
+    return "\n".join(
+        f"{head}\n\n{part[1].strip() if part else ''}".rstrip() + "\n" for head, part in zip(heads, found, strict=True)
+    )
 
 
 def notes_of(tag: str) -> str:
@@ -75,16 +90,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Name a release, or print its notes.")
     parser.add_argument("version", nargs="?", help="the version to name what is unreleased")
     parser.add_argument("--notes", metavar="TAG", help="print the notes of a tag, such as v0.2.0")
+    parser.add_argument("--keepers", action="store_true", help="write anew what the package says to keepers")
     arguments = parser.parse_args()
-    if bool(arguments.version) == bool(arguments.notes):
-        parser.error("name a version, or a tag with --notes")
+    if [bool(arguments.version), bool(arguments.notes), arguments.keepers].count(True) != 1:
+        parser.error("name a version, a tag with --notes, or --keepers")
     try:
-        if arguments.notes:
+        if arguments.keepers:
+            KEEPERS.write_text(for_keepers(CHANGELOG.read_text("utf-8")), "utf-8")
+        elif arguments.notes:
             print(notes_of(arguments.notes), end="")
         else:
             name_release(arguments.version, datetime.now(UTC).date().isoformat())
             print(
-                f"Now: git commit -am 'Release {arguments.version}' && git tag v{arguments.version} && git push --tags"
+                f"Now: KB_UPDATE_SNAPSHOTS=1 python3 scripts/test.py tests/test_upgrade.py -k each_release && "
+                f"git add tests && git commit -am 'Release {arguments.version}' && "
+                f"git tag v{arguments.version} && git push --tags"
             )
     except ReleaseError as error:
         print(error, file=sys.stderr)

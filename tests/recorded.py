@@ -20,12 +20,17 @@ def tried(versions: dict[str, str], *fixes: str, day: str = "2026-11-28") -> dic
 
 
 def record(
-    folder: "EntriesFolder", name: str, *runs: dict[str, object], steps: Sequence[str] = STEPS, **keys: object
+    folder: "EntriesFolder",
+    name: str,
+    *runs: dict[str, object],
+    steps: Sequence[str] = STEPS,
+    head: str = HEAD,
+    **keys: object,
 ) -> Path:
     """Write an entry with these workarounds, a recipe that tries all of them, and the record of the runs."""
     fixes = [{"workaround": number, "run": "true"} for number, _ in enumerate(steps, 1)]
     keys = {"proof": {"provoke": "sh demo.sh", "fixes": fixes}} | keys
-    prose = HEAD + "\n\n".join(steps) + "\n"
+    prose = head + "\n\n".join(steps) + "\n"
     folder.entry(name, prose, **keys)
     entry = folder.load().by_id[name.rpartition(".")[0]]
     proved = sealed(entry, (ProvedRun.model_validate(run) for run in runs))

@@ -35,6 +35,7 @@ MADE_ELSEWHERE = {
     *("llms.txt", "root.json", "keys.bin", "schema/entry.schema.json"),  # by a build
     *("SKILL.md", "index.md", "api/v1/entries/<product>/<slug>.json"),  # too
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
+    *(".kb-base.json", "constraints.txt"),  # by `kb init`, elsewhere
     ".vscode/tasks.json",  # by whoever uses that editor
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
     *(".github/blocked-voters.txt", "entries/python/port-in-use.yml"),  # by whoever keeps a knowledge base

@@ -328,3 +328,13 @@ def test_the_home_page_shows_what_the_base_itself_has(site):
     home = (site / "index.html").read_text("utf-8")
     assert "1 fix for 1 product." in home
     assert 'placeholder="The error, a log, or words from it"' in home
+
+
+def test_a_base_in_another_language_is_written_without_another_question(tmp_path):
+    assert init(tmp_path / "base", *ACME, "--language", "de").returncode == 0
+    settings = (tmp_path / "base/mkdocs.yml").read_text("utf-8")
+    assert "theme:\n  name: kb\n  language: de\nplugins:" in settings
+    assert "Fehler von Acme CLI einfügen und bei der Lösung landen." in settings
+    refused = init(tmp_path / "other", *ACME, "--language", "xx")
+    assert refused.returncode == 2
+    assert "there are en, de, ja" in " ".join(refused.stderr.split())

@@ -20,6 +20,11 @@ from kb.entry import Entry, load_collection
 ERROR = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device: '/srv/cache/x'"
 FIX = "Free some space, or name another folder for what pip unpacks:\n\n```sh\nTMPDIR=/var/tmp pip install demo\n```"
 
+NEXT = (
+    "Next: say in the file what is not known yet; `kb check` names what is wrong, `python3 scripts/build.py --serve` "
+    "shows the page. Then open a pull request."
+)
+
 FORM = """\
 ### Product
 
@@ -64,7 +69,7 @@ def written(folder) -> Entry:
 def test_an_error_and_its_fix_become_an_entry(folder):
     result = new(folder, "pip", "--error", ERROR, "--fix", FIX)
     path = folder.root / "pip/errno-28-no-space-left-on-device.md"
-    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{path}\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{path}\n", f"{NEXT}\n")
     entry = written(folder)
     assert entry.title == "Could not install packages due to an OSError: [Errno 28] No space left on device: '…'"
     assert entry.signatures[0].text == ERROR.replace("/srv/cache/x", "{{path:path}}")
@@ -268,10 +273,17 @@ def test_a_person_at_a_terminal_is_asked_for_what_is_missing(folder):
         ("Why does it happen", "The disk is full.\x1b\r"),
         ("Signature", "\r"),
         ("Title", "\r"),
+        ("for ever: pip/", "\x15Full Disk\r"),
+        ("such as full-disk", "\x15full-disk\r"),
+        ("Tags", ", Disk\r"),
+        ("hyphens: disk", "\x7f\x7f\x7f\x7fdisk\r"),
     ]
     shown = at_terminal(folder, answers, "--no-edit")
     assert "{{path:path}}" in shown
+    assert shown.index("git                      Git") < shown.index("Product")
+    assert NEXT[:60] in shown
     entry = written(folder)
+    assert (entry.id, entry.tags) == ("pip/full-disk", ("python", "packaging", "disk"))
     assert (entry.signatures[0].examples, entry.cause) == ((ERROR,), "The disk is full.")
 
 
@@ -281,6 +293,8 @@ def test_an_error_can_be_piped_in_and_the_rest_be_asked_at_the_terminal(folder):
         ("Why does", "\x1b\r"),
         ("Signature", "\r"),
         ("Title", "\r"),
+        ("for ever: pip/", "\r"),
+        ("Tags", "\r"),
     ]
     shown = at_terminal(folder, answers, "pip", "--no-edit", stdin=ERROR)
     assert "errno-28-no-space-left-on-device.md" in shown, shown
@@ -298,6 +312,8 @@ def test_a_person_who_leaves_out_what_is_needed_is_asked_again(folder):
         ("Why does it happen", "\x1b\r"),
         ("Signature", "\r"),
         ("Title", "\r"),
+        ("for ever: pip/", "\r"),
+        ("Tags", "\r"),
     ]
     shown = at_terminal(folder, answers, "--no-edit")
     assert written(folder).workarounds[0].body == "Free some space.", shown
@@ -314,7 +330,7 @@ def test_the_entry_is_opened_in_the_person_s_editor_and_checked_again(folder, tm
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\nsed -i "s/^updated: .*/updated: 2999-01-01/" "$1"\n')
     editor.chmod(0o755)
-    answers = [("Signature", "\r"), ("Title", "\r")]
+    answers = [("Signature", "\r"), ("Title", "\r"), ("for ever", "\r"), ("Tags", "\r")]
     shown = at_terminal(folder, answers, "pip", "--error", ERROR, "--fix", FIX, VISUAL=f"'{editor}'")
     assert str(written(folder).updated) == "2999-01-01"
     assert "KB204" in shown

@@ -1,19 +1,29 @@
-"""The package: what is built from the source, installed elsewhere, starts a knowledge base and builds its site."""
+"""The package, built from the source and installed elsewhere, goes a keeper's way from an empty folder on."""
 
+import os
 import re
+import socket
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import time
 import venv
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from bases import commit, former_base
+from stand_in import serve
 
 from kb import __version__
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 60
+"""Seconds; a build takes three or so, more where the machine has other things to do."""
 
 
 def python(
@@ -84,25 +94,104 @@ def test_the_wheel_has_nothing_but_the_package_and_what_is_said_of_it(wheel):
     assert [name for name in files_in(wheel) if name.endswith(".pyc")] == []
 
 
-def test_what_is_installed_starts_a_knowledge_base_and_builds_its_site(installed, tmp_path):
-    where = python("-c", "import kb; print(kb.__file__)", folder=tmp_path, program=installed).stdout
-    assert Path(where).is_relative_to(installed.parents[1])
-    base = tmp_path / "acme"
-    verb = [installed.parent / "kb", "init", base, "--name", "Acme Fixes", "--repo", "https://github.com/acme/fixes"]
-    started = subprocess.run(
-        [*verb, "--product", "Acme CLI"],
-        cwd=tmp_path,
+def run(installed: Path, base: Path, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of a base, or `kb`, as its keeper does where the wheel is what is installed."""
+    program = [installed.parent / "kb"] if command[0] == "kb" else [sys.executable, command[0]]
+    environment = {**os.environ, "KB_PYTHON": str(installed), "XDG_CACHE_HOME": str(base.parent / "cache"), **environ}
+    return subprocess.run(
+        [*program, *command[1:]],
+        cwd=base,
+        env=environment,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
-        stdin=subprocess.DEVNULL,
     )
+
+
+@pytest.fixture(scope="module")
+def base(installed, tmp_path_factory) -> Path:
+    """A base that the wheel's own command started, in a folder that wasn't there."""
+    folder = tmp_path_factory.mktemp("keeper") / "acme"
+    answers = ("--name", "Acme Fixes", "--repo", "https://github.com/acme/fixes", "--product", "Acme CLI")
+    started = run(installed, folder.parent, "kb", "init", str(folder), *answers)
     assert started.returncode == 0, started.stderr
+    return folder
+
+
+def test_what_is_installed_is_not_the_checkout(installed, base):
+    where = python("-c", "import kb; print(kb.__file__)", folder=base, program=installed).stdout
+    assert Path(where).is_relative_to(installed.parents[1])
+
+
+def test_what_is_installed_starts_a_base_and_builds_its_site(installed, base):
     assert re.search(r"^known-fixes", (base / "requirements.txt").read_text(), re.MULTILINE)
-    finished = python("-m", "mkdocs", "build", "--strict", folder=base, program=installed)
+    finished = run(installed, base, "scripts/build.py", "--strict")
     assert finished.returncode == 0, finished.stderr
     assert "Port already in use" in (base / "site/acme-cli/port-in-use/index.html").read_text("utf-8")
     assert (base / "site/search/index/root.json").exists()
+
+
+def test_what_is_installed_imports_an_issue_into_a_base_and_checks_it(installed, base):
+    with serve() as github:
+        body = "It broke.\n\n```\nfatal: the worker could not open its queue, 13 tries: /srv/queue\n```\n"
+        github.add("acme/fixes#7", title="The worker has no queue", body=body)
+        asking = {"GITHUB_API_URL": github.url, "GITHUB_TOKEN": ""}
+        finished = run(installed, base, "kb", "import", "acme/fixes#7", "--product", "acme-cli", **asking)
+    assert finished.returncode == 0, finished.stderr
+    (entry,) = (path for path in base.glob("entries/acme-cli/*.md") if path.stem != "port-in-use")
+    assert "could not open its queue" in entry.read_text("utf-8")
+    checked = run(installed, base, "kb", "check")
+    assert (checked.returncode, "no problems" in checked.stdout) == (0, True), checked.stdout
+
+
+def test_what_is_installed_serves_a_base_and_shows_what_is_saved(installed, base):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "scripts/build.py", "--serve", "--address", address]
+    environment = {**os.environ, "KB_PYTHON": str(installed)}
+    log = base.parent / "serve.log"
+
+    def shown(text: str) -> bool:
+        with suppress(OSError), urlopen(f"http://{address}/fixes/acme-cli/port-in-use/", timeout=PATIENCE) as page:
+            return text in page.read().decode()
+        return False
+
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=base, env=environment, stdout=output, stderr=output) as server,
+    ):
+        try:
+            wait_for(lambda: server.poll() is not None or shown("Port already in use"), log)
+            entry = base / "entries/acme-cli/port-in-use.md"
+            entry.write_text(entry.read_text("utf-8").replace("never ended.", "hangs."), "utf-8")
+            wait_for(lambda: server.poll() is not None or shown("hangs."), log)
+            assert server.poll() is None, log.read_text()
+        finally:
+            server.terminate()
+
+
+def wait_for(condition: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.2)
+
+
+def test_what_is_installed_upgrades_a_base_of_the_first_start_and_builds_it(installed, tmp_path):
+    base = former_base(tmp_path / "acme")
+    review = base / ".github/workflows/review.yml"
+    review.write_text(review.read_text("utf-8").replace("timeout-minutes: 30", "timeout-minutes: 45"), "utf-8")
+    config = base / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + "copyright: Acme, Inc.\n", "utf-8")
+    commit(base)
+    upgraded = run(installed, base, "kb", "upgrade")
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert "  merged    .github/workflows/review.yml\n" in upgraded.stdout
+    checked = run(installed, base, "scripts/test.py")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "The site builds." in checked.stdout
+    assert "timeout-minutes: 45" in review.read_text("utf-8")
 
 
 def test_the_version_is_that_of_the_source(sdist, wheel):

@@ -10,6 +10,7 @@ import click
 from kb.site.palette import PaletteError, palette_css
 from kb.site.urls import RESERVED
 from kb.starting import Choices, blanks_of, generator_from, pages_of, running_generator, write_starter
+from kb.words import Language, LanguageError
 
 
 @click.command("init")
@@ -19,6 +20,7 @@ from kb.starting import Choices, blanks_of, generator_from, pages_of, running_ge
 @click.option("--product", help="The first product whose errors it will hold.")
 @click.option("--site-url", help="Where it will be published. Default: its GitHub Pages, on github.com.")
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
+@click.option("--language", metavar="CODE", help="The language of its pages: de, ja, … Default: en.")
 @click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
 def init_command(
     *,
@@ -28,6 +30,7 @@ def init_command(
     product: str | None,
     site_url: str | None,
     accent: str | None,
+    language: str | None,
     generator: str | None,
 ) -> None:
     """Start a knowledge base of your own in DIR, a new or empty folder.
@@ -47,10 +50,14 @@ def init_command(
         requirement = generator_from(generator) if generator else running_generator()
         if accent:
             palette_css({"accent": accent})
-        chosen = Choices(name, repo, product, site_url, accent, requirement)
-        write_starter(folder, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
+        if language:
+            Language.of(language)
+        chosen = Choices(name, repo, product, site_url, accent, requirement, language)
+        write_starter(folder, chosen, blanks_of(chosen, RESERVED, datetime.now(UTC).date()))
     except PaletteError as error:
         raise click.BadParameter(str(error), param_hint="--accent") from None
+    except LanguageError as error:
+        raise click.BadParameter(str(error), param_hint="--language") from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -12,10 +12,10 @@ import click
 
 from kb.checks import Diagnostic, to_report, visible
 from kb.cli import questions
+from kb.cli.approving import approved
 from kb.cli.settings import rule_levels
 from kb.drafts import (
     Checking,
-    Draft,
     DraftError,
     Written,
     both_ends,
@@ -40,6 +40,10 @@ from kb.site.urls import RESERVED
 MAX_INPUT: Final = 400_000
 """Bytes that are read from a pipe, and characters of an issue: as much as errors are looked for in."""
 BAD_USE: Final = 2
+_NEXT: Final = (
+    "Next: say in the file what is not known yet; `kb check` names what is wrong, `python3 scripts/build.py --serve` "
+    "shows the page. Then open a pull request."
+)
 _COMMAND: Final = "kb.cli.new.command"
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -152,6 +156,8 @@ def new_command(
             if trouble := questions.edit(written.path, terminal):
                 click.echo(trouble, err=True)
             _say_problems(problems_of(*placed(read_source(written.path, folder), collection), checking))
+        if from_issue is None:
+            click.echo(_NEXT, err=True)
 
 
 def _say_problems(problems: Iterable[Diagnostic]) -> None:
@@ -220,7 +226,7 @@ def _from_person(choices: _Choices, collection: Collection, checking: Checking, 
     draft = draft_entry(product, error, fix, cause, collection, signature=choices.signature)
     draft = with_changes(draft, choices.changes)
     if has_terminal:
-        draft = _approved(draft, collection)
+        draft = approved(draft, collection, asks_slug=not choices.slug, asks_tags=not choices.tags)
     return write_entry(draft, collection, checking)
 
 
@@ -232,21 +238,9 @@ def _asked_product(collection: Collection) -> str:
             return visible(f"{unknown}")
         return ""
 
+    products = (f"  {key:<24} {product.name}" for key, product in sorted(collection.products.items()))
+    click.echo("\n".join(map(visible, ("The products here:", *products))), err=True)
     return questions.ask_one_of("Product", collection.products, problem)
-
-
-def _approved(draft: Draft, collection: Collection) -> Draft:
-    """The draft as a person wants it."""
-    click.echo("The signature is the message with {{name}} where it varies.", err=True)
-    while True:
-        signature = questions.ask("Signature", draft.signature.replace("\n", " "))
-        try:
-            changed = draft_entry(draft.product, draft.error, draft.fix, draft.cause, collection, signature=signature)
-        except DraftError as problem:
-            click.echo(visible(str(problem)), err=True)
-            continue
-        title = questions.ask("Title", draft.title)
-        return replace(draft, signature=changed.signature, title=title or draft.title)
 
 
 def _say_known(error: str, collection: Collection, has_terminal: bool) -> None:

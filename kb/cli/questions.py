@@ -39,9 +39,9 @@ def terminal() -> Iterator[IO[str]]:
         yield source
 
 
-def ask(question: str, default: str = "") -> str:
-    """Ask for a line. Raises StoppedError."""
-    return _answer(questionary.text(question, default=default))
+def ask(question: str, default: str = "", check: Callable[[str], str] = lambda _: "") -> str:
+    """Ask for a line, until `check` says nothing of what is wrong with it. Raises StoppedError."""
+    return _answer(questionary.text(question, default=default, validate=lambda line: check(line) or True))
 
 
 def ask_lines(question: str, needed: str = "") -> str:

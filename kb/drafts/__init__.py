@@ -5,7 +5,7 @@ from kb.drafts.checked_entry import Checking, Written, placed, problems_of, writ
 from kb.drafts.draft import Draft, DraftError, draft_entry, telling_error, with_changes
 from kb.drafts.environment import Environment, environment_of, environment_said
 from kb.drafts.from_form import usable, write_form
-from kb.drafts.guesses import find_product, knowing_entries
+from kb.drafts.guesses import find_product, free_slug_of, knowing_entries, slug_problem
 from kb.drafts.importing import Importer, Outcome
 from kb.drafts.issue_form import read_form
 from kb.drafts.piped import both_ends
@@ -31,12 +31,14 @@ __all__ = [
     "environment_said",
     "error_blocks",
     "find_product",
+    "free_slug_of",
     "knowing_entries",
     "open_book",
     "placed",
     "problems_of",
     "read_form",
     "reworded",
+    "slug_problem",
     "telling_error",
     "usable",
     "with_changes",

@@ -8,7 +8,9 @@ from itertools import chain, count
 from typing import Final
 
 from kb.drafts.naming import STATUS_CODE
+from kb.entry import LONGEST_SLUG as ENTRY_SLUG
 from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
+from kb.entry import slug_of as plain_slug
 from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
 LONGEST_TITLE: Final = 100
@@ -106,6 +108,20 @@ def free_slug(product: str, slug: str, taken: Container[str]) -> str:
     """The slug, with a number after it where the product has an entry of that name."""
     numbered = (f"{slug}-{number}" for number in count(2))
     return next(free for free in chain((slug,), numbered) if f"{product}/{free}" not in taken)
+
+
+def free_slug_of(product: str, title: str, collection: Collection) -> str:
+    """A slug by a title that no entry of the product has; empty where the title gives none."""
+    slug = slug_of(title)
+    return free_slug(product, slug, taken_ids(collection)) if slug else ""
+
+
+def slug_problem(product: str, slug: str, collection: Collection) -> str:
+    """Why no new entry of a product can have a slug; empty where one can."""
+    if slug in ("", "index") or slug != plain_slug(slug) or len(slug) > ENTRY_SLUG:
+        like = plain_slug(slug)[:ENTRY_SLUG].strip("-")
+        return f"Lower case, digits and hyphens, at most {ENTRY_SLUG}, such as {like or 'port-in-use'}"
+    return f"{product}/{slug} is taken" if f"{product}/{slug}" in taken_ids(collection) else ""
 
 
 def codes_in(error: str, collection: Collection) -> tuple[str, ...]:

@@ -20,7 +20,21 @@ from kb.entry.bounds import (
 )
 from kb.entry.issue_ref import IssueRef
 from kb.entry.recipe import Recipe, Record
-from kb.entry.values import Code, Count, Day, EntryId, Line, Repository, Slug, TapKey, Text, Time, Value, WebUrl
+from kb.entry.values import (
+    Code,
+    Count,
+    Day,
+    EntryId,
+    LanguageTag,
+    Line,
+    Repository,
+    Slug,
+    TapKey,
+    Text,
+    Time,
+    Value,
+    WebUrl,
+)
 from kb.entry.versions import AffectedRange, ToolVersions
 
 
@@ -136,6 +150,8 @@ class FrontMatter(Value):
         str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=120, pattern=r"^[^\n]*$")
     ]
     """The telling part of the message and what it means, in one line."""
+    lang: LanguageTag | None = None
+    """The language that the entry is written in, where that is not the site's: `de`, `pt-BR`."""
     signatures: Annotated[tuple[ErrorSignature, ...], Field(min_length=1, max_length=MAX_SIGNATURES)]
     codes: Annotated[tuple[Code, ...], Field(max_length=MAX_CODES)] = ()
     """Codes printed with the error: `HTTP 400`, `EACCES`, `TS2322`."""

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from kb.words import marked
+
 
 class Signal(NamedTuple):
     """One thing to say. `name` is its key in front matter, `label` what a button shows, `question` what it answers."""
@@ -19,18 +21,18 @@ class Signal(NamedTuple):
 
 
 VOTE_SIGNALS: Final = (
-    Signal("works", "Works", "Did the solution work?"),
-    Signal("easy_fix", "Easy fix", "Was it quick?"),
-    Signal("time_saver", "Time saver", "Did it save you time?"),
-    Signal("blocking", "Blocking", "Was it severe?"),
-    Signal("common_issue", "Common issue", "Are others hitting it?"),
-    Signal("flaky", "Flaky / intermittent", "Does it come and go?"),
-    Signal("verified", "Verified / reproducible", "Can you reproduce it?"),
+    Signal("works", marked("Works"), marked("Did the solution work?")),
+    Signal("easy_fix", marked("Easy fix"), marked("Was it quick?")),
+    Signal("time_saver", marked("Time saver"), marked("Did it save you time?")),
+    Signal("blocking", marked("Blocking"), marked("Was it severe?")),
+    Signal("common_issue", marked("Common issue"), marked("Are others hitting it?")),
+    Signal("flaky", marked("Flaky / intermittent"), marked("Does it come and go?")),
+    Signal("verified", marked("Verified / reproducible"), marked("Can you reproduce it?")),
 )
 """The keys of `votes`, in their order."""
 FEEDBACK_SIGNALS: Final = (
-    Signal("helpful", "Yes", "Did this page help?", "Helpful"),
-    Signal("unhelpful", "No", "Did it not?", "Helpful"),
+    Signal("helpful", marked("Yes"), marked("Did this page help?"), "Helpful"),
+    Signal("unhelpful", marked("No"), marked("Did it not?"), "Helpful"),
 )
 """The keys of `feedback`: the quick answer, which is counted as votes are."""
 

@@ -32,6 +32,11 @@ Line = Annotated[
 ]
 Code = Annotated[Line, Field(max_length=80)]
 """No longer than a slug: a code names a page, and so a folder."""
+LanguageTag = Annotated[
+    str,
+    Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", examples=["de", "pt-BR", "zh-Hans"]),
+]
+"""A language as BCP 47 names it: language, script, region, in the case that it recommends."""
 Day = Annotated[date, BeforeValidator(_no_number)]
 Time = Annotated[datetime, BeforeValidator(_no_number)]
 

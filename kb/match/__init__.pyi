@@ -5,6 +5,7 @@ from .bare import without_noise as without_noise
 from .command import run as run
 from .compiling import files_of_search as files_of_search
 from .compiling import fix_files_of as fix_files_of
+from .compiling import fix_names_of as fix_names_of
 from .compiling import index_files as index_files
 from .compiling import match_files as match_files
 from .compiling import search_files as search_files

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb.entry import without_pictures
 from kb.match.filling import types_of
-from kb.match.fixes import Fix, fix_files
+from kb.match.fixes import Fix, fix_file, fix_names
 from kb.match.index import build_index
 from kb.match.indexed import platforms_of, signatures_of
 from kb.match.proven import step_and_proofs
@@ -30,10 +30,27 @@ def index_files(collection: Entries) -> dict[str, bytes]:
     return {f"match/index/{name}": content for name, content in files.items()}
 
 
-def fix_files_of(collection: Entries, html_of: Callable[[Entry], str] = lambda _: "") -> dict[str, bytes]:
-    """The fixes alone. `html_of` gives the step to try first as HTML, which browsers show."""
-    files = fix_files(_fix_of(entry, collection.products, html_of(entry)) for entry in collection.entries)
-    return {f"match/fixes/{name}": content for name, content in files.items()}
+def fix_files_of(
+    collection: Entries, html_of: Callable[[Entry], str] = lambda _: "", names: Iterable[str] | None = None
+) -> dict[str, bytes]:
+    """The fixes alone, or of these the files called `names`.
+
+    `html_of` gives the step to try first as HTML, which browsers show.
+    """
+    entries = fix_names_of(collection)
+    return {
+        name: fix_file(
+            len(collection.entries),
+            (_fix_of(entry, collection.products, html_of(entry)) for entry in entries[name]),
+        )
+        for name in (entries if names is None else names)
+    }
+
+
+def fix_names_of(collection: Entries) -> dict[str, list[Entry]]:
+    """File name in a site -> the entries whose fixes it holds."""
+    names = fix_names(entry.id for entry in collection.entries)
+    return {f"match/fixes/{name}": [collection.by_id[each] for each in ids] for name, ids in names.items()}
 
 
 def search_files(collection: Entries) -> dict[str, bytes]:

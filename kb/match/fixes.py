@@ -63,14 +63,27 @@ _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html"
 
 def fix_files(fixes: Iterable[Fix]) -> dict[str, bytes]:
     """File name -> content of all shards, and of `root.json`."""
-    fixes = list(fixes)
-    count = max(1, -(-len(fixes) // PER_SHARD))
-    shards: dict[int, dict[str, dict[str, object]]] = {}
-    for fix in fixes:
-        written = {name: value for name, value in fix.items() if value is not None}
-        shards.setdefault(shard_of(fix["id"], count), {})[fix["id"]] = written
-    files = {f"{number}.json": _json(shards[number]) for number in sorted(shards)}
-    return {"root.json": _json({"version": 1, "shards": count}), **files}
+    by_id = {fix["id"]: fix for fix in fixes}
+    return {name: fix_file(len(by_id), map(by_id.__getitem__, ids)) for name, ids in fix_names(by_id).items()}
+
+
+def fix_names(ids: Iterable[str]) -> dict[str, list[str]]:
+    """File name -> the ids of the entries whose fixes it holds: none are in `root.json`."""
+    ids = list(ids)
+    shards: dict[int, list[str]] = {}
+    for entry_id in ids:
+        shards.setdefault(shard_of(entry_id, _shards(len(ids))), []).append(entry_id)
+    return {"root.json": [], **{f"{number}.json": shards[number] for number in sorted(shards)}}
+
+
+def fix_file(count: int, fixes: Iterable[Fix]) -> bytes:
+    """The content of a file with these fixes, out of `count` ones; without any, that of `root.json`."""
+    held = {fix["id"]: {name: value for name, value in fix.items() if value is not None} for fix in fixes}
+    return _json(held or {"version": 1, "shards": _shards(count)})
+
+
+def _shards(count: int) -> int:
+    return max(1, -(-count // PER_SHARD))
 
 
 def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
 from kb.entry import is_between, version_key
+from kb.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,20 +80,20 @@ def _shown(form: str, called: str, text: str) -> set[str]:
     return {found[1] for found in re.finditer(pattern, text[:SEARCHED_FOR_VERSIONS], re.IGNORECASE)}
 
 
-def version_notes(versions: Versions, signature: str, given: Mapping[str, str]) -> list[str]:
+def version_notes(versions: Versions, signature: str, given: Mapping[str, str], words: Words = ENGLISH) -> list[str]:
     """What follows for a reader from an entry's versions, a sentence each, what was fixed first.
 
     `signature` is the text of the signature that was met, or nothing; `given` has the reader's versions of tools.
     """
     names = versions["names"]
-    notes = [_note(names[tool], ranges, given.get(tool)) for tool, ranges in _by_tool(versions["ranges"])]
-    notes.sort(key=lambda note: not note.startswith("Fixed"))
-    return notes + wording_notes(versions, signature)
+    notes = [_note(names[tool], ranges, given.get(tool), words) for tool, ranges in _by_tool(versions["ranges"])]
+    notes.sort(key=lambda note: not note.is_fix)
+    return [note.text for note in notes] + wording_notes(versions, signature, words)
 
 
-def wording_notes(versions: Versions, signature: str) -> list[str]:
+def wording_notes(versions: Versions, signature: str, words: Words = ENGLISH) -> list[str]:
     """What it says of the version that a message reads like a signature: `Worded so from pip 26.0 on.`"""
-    return [_wording_note(versions["names"], bounds) for bounds in versions["wordings"].get(signature, [])]
+    return [_wording_note(versions["names"], bounds, words) for bounds in versions["wordings"].get(signature, [])]
 
 
 def read_versions(read: object) -> Versions | None:
@@ -118,29 +119,46 @@ def _items(read: object) -> Iterable[tuple[str, object]]:
     return read.items() if isinstance(read, dict) else ()
 
 
-def _wording_note(names: Mapping[str, str], bounds: Bounds) -> str:
+def _wording_note(names: Mapping[str, str], bounds: Bounds, words: Words) -> str:
     name, since, before = names[bounds["tool"]], bounds.get("since"), bounds.get("before")
+    values = {"name": name, "since": since, "before": before}
     if since and before:
-        return f"Worded so from {name} {since} to before {before}."
-    return f"Worded so from {name} {since} on." if since else f"Worded so before {name} {before}."
+        return words.gettext("Worded so from %(name)s %(since)s to before %(before)s.") % values
+    if since:
+        return words.gettext("Worded so from %(name)s %(since)s on.") % values
+    return words.gettext("Worded so before %(name)s %(before)s.") % values
 
 
-def _note(name: str, ranges: list[Bounds], version: str | None) -> str:
+class _Note(NamedTuple):
+    """A sentence, and whether it says in which version the error is fixed."""
+
+    text: str
+    is_fix: bool = False
+
+
+def _note(name: str, ranges: list[Bounds], version: str | None, words: Words) -> _Note:
     newest = max(ranges, key=lambda one: (not one.get("before"), version_key(one.get("before", "0"))))
-    fixed = newest.get("before")
+    fixed, say = newest.get("before"), words.gettext
     if version is None:
         if fixed:
-            every = " and ".join(sorted((one["before"] for one in ranges if "before" in one), key=version_key))
-            return f"Fixed in {name} {every}: upgrade if yours is older."
-        return f"Happens from {name} {newest['since']} on." if "since" in newest else f"Happens with every {name}."
+            before = sorted((one["before"] for one in ranges if "before" in one), key=version_key)
+            values = {"name": name, "every": say(" and ").join(before)}
+            return _Note(say("Fixed in %(name)s %(every)s: upgrade if yours is older.") % values, is_fix=True)
+        if "since" in newest:
+            return _Note(say("Happens from %(name)s %(since)s on.") % {"name": name, "since": newest["since"]})
+        return _Note(say("Happens with every %(name)s.") % {"name": name})
+    values = {"name": name, "version": version, "fixed": fixed or ""}
     if any(is_between(version, one.get("since"), one.get("before")) for one in ranges):
         own = next(one for one in ranges if is_between(version, one.get("since"), one.get("before")))
         if "before" in own:
-            return f"Fixed in {name} {own['before']}, and yours is {version}: upgrade."
-        return f"Happens with your {name} {version}."
+            values["before"] = own["before"]
+            text = say("Fixed in %(name)s %(before)s, and yours is %(version)s: upgrade.")
+            return _Note(text % values, is_fix=True)
+        return _Note(say("Happens with your %(name)s %(version)s.") % values)
     if fixed and version_key(version) >= version_key(fixed):
-        return f"Fixed in {name} {fixed}, and yours is {version}: the cause may be another one."
-    return f"Not known of {name} {version}: the cause may be another one."
+        text = say("Fixed in %(name)s %(fixed)s, and yours is %(version)s: the cause may be another one.")
+        return _Note(text % values, is_fix=True)
+    return _Note(say("Not known of %(name)s %(version)s: the cause may be another one.") % values)
 
 
 def _by_tool(ranges: list[Bounds]) -> Iterator[tuple[str, list[Bounds]]]:

@@ -2,9 +2,12 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -29,18 +32,14 @@ class AskedProgram:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - it was asked for a pipe
         assert process.stdout is not None  # noqa: S101 - and another
-        timer = threading.Timer(self._longest_wait, process.kill)
-        timer.daemon = True
-        timer.start()
         try:
             process.stdin.write(json.dumps(question) + "\n")
             process.stdin.flush()
-            return json.loads(process.stdout.readline())
+            with _ended_after(self._longest_wait, process):
+                return json.loads(process.stdout.readline())
         except (OSError, ValueError):  # the pipe was closed, at the latest in the middle of the answer
             self.end()
             return None
-        finally:
-            timer.cancel()
 
     def end(self) -> None:
         """End the program, if it runs."""
@@ -64,3 +63,23 @@ class AskedProgram:
             )
             self._owner = os.getpid()
         return self._process
+
+
+@contextmanager
+def _ended_after(seconds: float, process: "subprocess.Popen[str]") -> Iterator[None]:
+    """Read what a program writes, which writes it all at once; it is ended if there is nothing after some seconds."""
+    if hasattr(select, "poll"):
+        # A thread for each question takes more than most answers do: a sixth of what a page takes.
+        waiting = select.poll()
+        waiting.register(process.stdout or 0, select.POLLIN)
+        if not waiting.poll(seconds * 1000):
+            process.kill()
+        yield
+        return
+    timer = threading.Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

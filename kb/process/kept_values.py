@@ -40,25 +40,28 @@ class KeptValues:
         """Key -> value of those that are kept and whole."""
         return {
             key: value
-            for key, checksum, value in self._asked(keys, "key, checksum, value")
+            for key, _, checksum, value in self._asked(keys, "key, day, checksum, value")
             if isinstance(value, bytes) and checksum == _checksum(key, value)
         }
 
     def has(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys under which a value is kept. Whether that is whole, reading it tells."""
-        return {key for (key,) in self._asked(keys, "key")}
+        return {key for key, _ in self._asked(keys, "key, day")}
 
     def _asked(self, keys: Iterable[str], columns: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of keys, which are asked for today by that."""
+        """The rows of keys, which are asked for today by that. The first two columns are the key and its day."""
         wanted = list(keys)
         if not wanted or not self._path.exists():
             return
         with suppress(sqlite3.OperationalError), self._open() as database:
             for some in _parts(wanted):
                 where = f"WHERE key IN ({','.join('?' * len(some))})"
-                yield from database.execute(f"SELECT {columns} FROM kept {where}", some)  # noqa: S608
-                with database:
-                    database.execute(f"UPDATE kept SET day = ? {where} AND day <> ?", (self._today, *some, self._today))  # noqa: S608
+                rows = database.execute(f"SELECT {columns} FROM kept {where}", some).fetchall()  # noqa: S608
+                yield from rows
+                old = [(self._today, key) for key, day, *_ in rows if day != self._today]
+                if old:
+                    with database:
+                        database.executemany("UPDATE kept SET day = ? WHERE key = ?", old)
 
     def write(self, values: Mapping[str, bytes]) -> bool:
         """Keep values, and drop those that nobody has asked for for long. Returns whether they are kept now."""

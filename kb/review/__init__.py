@@ -2,7 +2,7 @@
 
 from kb.review.comment import SECONDS, CommentError, comment_of_run, write_comment
 from kb.review.compare import compare
-from kb.review.git import GitError
+from kb.review.git import GitError, uncommitted
 from kb.review.published import published_at
 from kb.review.report import Report, ReportError, read_report
 from kb.review.text import Places, to_markdown
@@ -19,5 +19,6 @@ __all__ = [
     "published_at",
     "read_report",
     "to_markdown",
+    "uncommitted",
     "write_comment",
 ]

@@ -77,6 +77,14 @@ def contents(folder: Path, commit: str, names: Iterable[str]) -> dict[str, bytes
     return found
 
 
+def uncommitted(folder: Path, names: Iterable[str]) -> list[str]:
+    """Of files of a folder, those whose content no commit has yet. Raises GitError, outside of a repository too."""
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
+    prefix = _git(folder, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").strip("\n")
+    found = _names(_git(folder, "--literal-pathspecs", "status", *options, "--", *names))
+    return [line[3:].removeprefix(prefix) for line in found]
+
+
 def _names(output: bytes) -> list[str]:
     return [name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name]
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.entry import Affects, ErrorSignature, Issue, IssueRef, ProvedRun, Pull, Status, Votes
+from kb.words import marked
 
 API: Final = "api/v1/"
 """Where the files are, under the site's root."""
@@ -226,15 +227,19 @@ MODELS: Final[dict[str, type[_Value]]] = {
 """Kind of file -> what it holds."""
 
 API_FILES: Final = (
-    (f"{API}index.json", "root", "What there is, and the address of each of the others"),
-    (f"{API}entries.json", "entries", "All entries in short: title, product, status, codes, tags, issues, proven"),
-    (f"{API}entries/<product>/<slug>.json", "entry", "A whole entry, its prose as Markdown"),
-    (f"{API}products.json", "groups", "All products"),
-    (f"{API}products/<product>.json", "group", "A product's entries"),
-    (f"{API}tags.json", "groups", "All tags"),
-    (f"{API}tags/<tag>.json", "group", "A tag's entries"),
-    (f"{API}codes.json", "groups", "All error codes"),
-    (f"{API}codes/<slug>.json", "group", "A code's entries, by its slug: http-400 for HTTP 400"),
+    (f"{API}index.json", "root", marked("What there is, and the address of each of the others")),
+    (
+        f"{API}entries.json",
+        "entries",
+        marked("All entries in short: title, product, status, codes, tags, issues, proven"),
+    ),
+    (f"{API}entries/<product>/<slug>.json", "entry", marked("A whole entry, its prose as Markdown")),
+    (f"{API}products.json", "groups", marked("All products")),
+    (f"{API}products/<product>.json", "group", marked("A product's entries")),
+    (f"{API}tags.json", "groups", marked("All tags")),
+    (f"{API}tags/<tag>.json", "group", marked("A tag's entries")),
+    (f"{API}codes.json", "groups", marked("All error codes")),
+    (f"{API}codes/<slug>.json", "group", marked("A code's entries, by its slug: http-400 for HTTP 400")),
 )
 """File, kind and what it holds, for the page that documents them."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,23 +12,33 @@ from rjsmin import jsmin
 from kb.github.report.shared import report_tables
 from kb.match import shared_tables
 from kb.site.theme import with_theme
+from kb.words import ENGLISH_LANGUAGE, Language, spoken_script
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 
 
+_ONLY_FOR_TESTS: Final = "js/words.js"
+
+
 @cache
-def asset_files(palette: str = "") -> dict[str, bytes]:
+def asset_files(palette: str = "", language: Language = ENGLISH_LANGUAGE) -> dict[str, bytes]:
     """Path relative to the asset folder -> content. The stylesheets, one a component, come as one file.
 
-    `palette` is CSS with a knowledge base's own colors; it takes its place behind the design's.
+    `palette` is CSS with a knowledge base's own colors; it takes its place behind the design's. Scripts speak a
+    `language`.
     """
     tokens, *components = (path.read_text("utf-8") for path in sorted((_ASSETS / "css").glob("*.css")))
     files = {"kb.css": with_theme("".join((tokens, palette, *components))).encode()}
-    for path in _files():
-        content = path.read_bytes()
-        # Comments and indentation are a third of what a reader would have to load.
-        files[path.relative_to(_ASSETS).as_posix()] = jsmin(content) if path.suffix == ".js" else content
+    files |= {path.relative_to(_ASSETS).as_posix(): path.read_bytes() for path in sorted(_ASSETS.rglob("*.svg"))}
+    # Comments and indentation are a third of what a reader would have to load.
+    files |= {name: jsmin(source).encode() for name, source in script_sources(language).items()}
     return dict(sorted(files.items()))
+
+
+def script_sources(language: Language = ENGLISH_LANGUAGE) -> dict[str, str]:
+    """Path relative to the asset folder -> source of each script, with the words of a language."""
+    paths = ((path.relative_to(_ASSETS).as_posix(), path) for path in sorted(_ASSETS.rglob("*.js")))
+    return {name: spoken_script(path.read_text("utf-8"), language) for name, path in paths if name != _ONLY_FOR_TESTS}
 
 
 def tables_modules() -> dict[str, str]:
@@ -46,10 +56,10 @@ def _module(source: str, tables: Mapping[str, object]) -> str:
 
 
 @cache
-def asset_folder(palette: str = "") -> str:
+def asset_folder(palette: str = "", language: Language = ENGLISH_LANGUAGE) -> str:
     """The folder of the assets in the site, with a slash: `assets/kb-<hash of the contents>/`."""
     digest = hashlib.sha256()
-    for name, content in asset_files(palette).items():
+    for name, content in asset_files(palette, language).items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return f"assets/kb-{digest.hexdigest()[:10]}/"
 
@@ -57,7 +67,3 @@ def asset_folder(palette: str = "") -> str:
 def card() -> bytes:
     """The picture that stands beside a link to any page, as PNG: icon.svg with room around it."""
     return (_ASSETS / "card.png").read_bytes()
-
-
-def _files() -> Iterator[Path]:
-    yield from sorted(path for path in _ASSETS.rglob("*") if path.is_file() and path.suffix in (".js", ".svg"))

@@ -23,6 +23,19 @@ class Colors(base.Config):  # type: ignore[no-untyped-call]
     link_dark = c.Optional(c.Type(str))
 
 
+class Analytics(base.Config):  # type: ignore[no-untyped-call]
+    """A script that counts visits. There is none unless `script` names one, and none in a preview."""
+
+    script = c.Type(str, default="")
+    """Its address: `https://plausible.example/js/script.js`. The pages' policy lets it in, and lets it send there."""
+
+    attributes = c.Type(dict, default={})
+    """Its attributes: `{data-domain: fixes.example.org}`."""
+
+    hosts = c.ListOfItems(c.Type(str), default=[])
+    """Other servers that it sends to: `[https://events.example]`."""
+
+
 class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `kb`. Whatever belongs to one knowledge base and not to the generator is here."""
 
@@ -50,12 +63,20 @@ class KbConfig(base.Config):  # type: ignore[no-untyped-call]
     colors = c.SubConfig(Colors)
     """Colors of the design that differ from its own; checked for contrast."""
 
+    analytics = c.SubConfig(Analytics)
+    """A script that counts visits, off by default."""
+
     github_api = c.Type(str, default="")
     """The API that the issue report page asks, when a reader wants a report. Default: that of `repo_url`'s host."""
 
     few_files = c.Type(bool, default=False)
     """Leave out what is there a second time: entries as JSON and Markdown, and the pages at the addresses of their
     issues, which the page for missing addresses looks up. 10,000 entries make some 20,000 files then, and not 55,000.
+    """
+
+    words = c.Type(str, default="")
+    """A catalogue of one's own, as `words/fr.po` beside `mkdocs.yml`: for a language that does not come with the
+    generator, or for other words in one that does. The language is the theme's (`theme: {name: kb, language: fr}`).
     """
 
     page_size = c.Type(int, default=100)

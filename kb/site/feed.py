@@ -35,15 +35,17 @@ def _lines(site: Site, entries: list[tuple[Entry, str]]) -> Iterator[str]:
     options, root = site.options, _text(site.options.root_url)
     updated = entries[0][0].updated if entries else date(1970, 1, 1)
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{options.language.code}">'
     yield f"<id>{root}</id>"
-    yield f"<title>{_text(options.site_name)}: new and changed</title>"
+    title = site.words.gettext("%(site)s: new and changed") % {"site": options.site_name}
+    yield f"<title>{_text(title)}</title>"
     if options.site_description:
         yield f"<subtitle>{_text(options.site_description)}</subtitle>"
     yield f'<link rel="self" type="application/atom+xml" href="{root}{FEED}"/>'
     yield f'<link rel="alternate" type="text/html" href="{root}newest/"/>'
     yield f"<updated>{_time(updated)}</updated>"
-    yield f"<author><name>Contributors to {_text(options.site_name)}</name></author>"
+    author = site.words.gettext("Contributors to %(site)s") % {"site": options.site_name}
+    yield f"<author><name>{_text(author)}</name></author>"
     yield f'<generator version="{__version__}">Known Fixes</generator>'
     for entry, summary in entries:
         yield from _entry(site, entry, summary)

@@ -34,7 +34,8 @@ def page_head(options: Options, title: str, description: str, url: str | None) -
     """Elements for the head of a page that is no entry. `url` is its permanent address, if the site has one."""
     if not url:
         return ""
-    found = {"@type": "WebPage", "name": title, "description": description, "url": url, "inLanguage": "en"}
+    found = {"@type": "WebPage", "name": title, "description": description, "url": url}
+    found["inLanguage"] = options.language.code
     if url == options.site_url:
         found["@type"] = "WebSite"
     return _open_graph(options, "website", title, description, url) + _json_ld(found)
@@ -53,7 +54,7 @@ def _open_graph(options: Options, kind: str, title: str, description: str, url: 
         ("og:image", options.root_url + CARD),
         ("og:image:width", str(CARD_SIZE)),
         ("og:image:height", str(CARD_SIZE)),
-        ("og:image:alt", f"The sign of {options.site_name}"),
+        ("og:image:alt", options.language.words.gettext("The sign of %(site)s") % {"site": options.site_name}),
     )
     properties = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in found if value)
     return f'{properties}<meta name="twitter:card" content="summary">'
@@ -61,7 +62,7 @@ def _open_graph(options: Options, kind: str, title: str, description: str, url: 
 
 def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
     """An entry as a TechArticle. Only what the entry knows: nobody has said when it was first published."""
-    options, product = site.options, site.product(entry.product)
+    options, product, say = site.options, site.product(entry.product), site.words.gettext
     software = {"@type": "SoftwareApplication", "name": site.product_name(entry.product)}
     if product:
         software["url"] = product.home
@@ -70,11 +71,15 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
         "headline": entry.title,
         "description": description,
         "dateModified": entry.updated.isoformat(),
-        "inLanguage": "en",
+        "inLanguage": entry.lang or options.language.code,
         "keywords": [*entry.codes, *entry.tags],
         "about": software,
         "isPartOf": {"@type": "WebSite", "name": options.site_name, "url": options.root_url},
-        "author": {"@type": "Organization", "name": f"Contributors to {options.site_name}", "url": options.root_url},
+        "author": {
+            "@type": "Organization",
+            "name": say("Contributors to %(site)s") % {"site": options.site_name},
+            "url": options.root_url,
+        },
     }
     if options.site_url:
         article |= {"url": url, "mainEntityOfPage": url, "image": options.root_url + CARD}
@@ -86,7 +91,7 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
     if proofs.line:
         article["subjectOf"] = {
             "@type": "Report",
-            "name": f"Proofs of {entry.title}",
+            "name": say("Proofs of %(title)s") % {"title": entry.title},
             "abstract": proofs.line,
             "datePublished": proofs.day.isoformat(),
             "url": f"{url}#proofs",

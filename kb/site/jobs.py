@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+
+class Shards(NamedTuple):
+    """Files that each are a unit, and what writes some of them at once."""
+
+    keys: Mapping[str, str]
+    """File name -> a digest of all that it follows from, but for the settings."""
+    write: Callable[[Path, Sequence[str]], None]
+    """Writes those with these names below a folder."""
 
 
 class Job(NamedTuple):

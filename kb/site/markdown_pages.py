@@ -9,6 +9,7 @@ from kb.links import entry_of_target
 from kb.match import fill_prose, types_of, version_notes, versions_of
 from kb.site.model import STATUS_LABELS, Site
 from kb.site.sharing import markdown_text
+from kb.words import ENGLISH_LANGUAGE
 
 _TARGET: Final = re.compile(r"(\]\(<?|\]:[ \t]*<?)([^)>\s]+)")
 """Where a link or a link's definition names its target."""
@@ -78,7 +79,7 @@ class MarkdownPages:
         if entry.refs:
             yield f"- Reported in: {', '.join(ref.url for ref in entry.refs)}"
         yield f"- Updated: {entry.updated}"
-        view = self._site.proof_view(entry)
+        view = self._site.proof_view(entry, ENGLISH_LANGUAGE)
         if view.line:
             yield f"- Proofs: {markdown_text(view.line)}{', long ago' if view.is_old else ''}"
             yield f"- First to try: {self._first(entry)}"

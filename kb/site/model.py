@@ -16,6 +16,7 @@ from kb.site.pictures import pictures_of
 from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
 from kb.site.urls import ID_MARK, canonical_url, form_url, page_slug
+from kb.words import ENGLISH_LANGUAGE, Language, Words, marked
 
 TOOLS: Final = 6
 """Tools in each of the two lists of an entry's page."""
@@ -30,12 +31,24 @@ PLATFORM_NAMES: Final = {
 """Operating systems as entries name them -> as their makers write them."""
 
 STATUS_LABELS: Final = {
-    "open": "Not fixed upstream",
-    "workaround": "Workaround known",
-    "fixed": "Fixed upstream",
-    "wontfix": "Won't be fixed",
-    "duplicate": "Duplicate",
+    "open": marked("Not fixed upstream"),
+    "workaround": marked("Workaround known"),
+    "fixed": marked("Fixed upstream"),
+    "wontfix": marked("Won't be fixed"),
+    "duplicate": marked("Duplicate"),
 }
+
+PULL_STATES: Final = (marked("open"), marked("closed"), marked("merged"))
+"""States of pull requests, as GitHub names them."""
+
+_EXPLANATIONS: Final = {
+    "cause": marked("Why it happens"),
+    "guidance": marked("Guidance"),
+    "example": marked("Example"),
+    "notes": marked("Notes"),
+    "recommendation": marked("Recommendation"),
+}
+"""Kind of a section -> its heading on the page."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,8 @@ class Options:
     """The address under which the repository shows a form to edit a file; None where there is none."""
     votes_url: str = ""
     """Address of the collector of readers' taps, without a slash at its end; empty where there is none."""
+    language: Language = ENGLISH_LANGUAGE
+    """The language of its words, and of entries that name none."""
     few_files: bool = False
     """Whether the site goes without entries as JSON and Markdown, and without pages at the addresses of issues."""
 
@@ -82,6 +97,8 @@ class Card(NamedTuple):
     product: str
     """The product's name."""
     proven: Mark | None
+    lang: str = ""
+    """Its language, where it names one."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,11 @@ class Site:
     collection: Entries
     links: Links
     options: Options
+
+    @property
+    def words(self) -> Words:
+        """What the site says, in its language."""
+        return self.options.language.words
 
     def product(self, product: str) -> Product | None:
         return self.collection.products.get(product)
@@ -133,8 +155,20 @@ class Site:
             day = self.proven(entry).day
             mark = Mark("", day, is_long_ago(day, self.as_of)) if day else None
             product = self.product_name(entry.product)
-            self._cards[entry.id] = Card(entry.id, entry.title, entry.codes, entry.updated, product, mark)
+            self._cards[entry.id] = Card(
+                entry.id, entry.title, entry.codes, entry.updated, product, mark, entry.lang or ""
+            )
         return self._cards[entry.id]
+
+    def card_text(self, entry: Entry) -> str:
+        """All that other pages show of an entry, for digests. It stands in many lists, so this is made once."""
+        if entry.id not in self._card_texts:
+            self._card_texts[entry.id] = repr(self.card(entry))
+        return self._card_texts[entry.id]
+
+    @cached_property
+    def _card_texts(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _leading(self) -> dict[str, tuple[Entry, ...]]:
@@ -164,9 +198,10 @@ class Site:
         """Whether readers gave any vote. Without, an order by trend is one of reports and days alone."""
         return any(weighed_votes(entry) for entry in self.collection.entries)
 
-    def proof_view(self, entry: Entry) -> ProofView:
-        """What is proven of an entry, as people read it."""
-        return ProofView(entry, self.proven(entry), self.collection.products, self.as_of)
+    def proof_view(self, entry: Entry, language: Language | None = None) -> ProofView:
+        """What is proven of an entry, as people read it: in the site's language, or in another one."""
+        language = language or self.options.language
+        return ProofView(entry, self.proven(entry), self.collection.products, self.as_of, language)
 
     @cached_property
     def _proven(self) -> dict[str, Proven]:
@@ -202,7 +237,7 @@ class EntryView:
         self.url = canonical_url(site.options.site_url, entry)
         self.related = site.entries(site.links.related.get(entry.id, ()))
         self.backlinks = site.entries(site.links.backlinks.get(entry.id, ()))
-        self.status_label = STATUS_LABELS[entry.status]
+        self.status_label = site.words.gettext(STATUS_LABELS[entry.status])
 
     def of_kind(self, kind: str) -> list[RenderedSection]:
         """The sections of one kind, in the entry's order."""
@@ -210,16 +245,23 @@ class EntryView:
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """Title and anchor of each block of the page, as its "On this page" lists them."""
-        yield from (("The error", "error"), ("In short", "summary"), ("Workarounds", "workarounds"))
-        yield "Did this help?", "votes"
+        say = self.site.words.gettext
+        yield from ((say("The error"), "error"), (say("In short"), "summary"), (say("Workarounds"), "workarounds"))
+        yield say("Did this help?"), "votes"
         for section in self.explanations:
-            yield "Why it happens" if section.kind == "cause" else section.title, section.anchor
-        yield from (("As it is printed", "forms"), ("Proofs", "proofs"), ("On GitHub", "github"))
+            yield self.title_of(section), section.anchor
+        yield from ((say("As it is printed"), "forms"), (say("Proofs"), "proofs"), (say("On GitHub"), "github"))
         if self.related or self.backlinks:
-            yield "Related errors", "related"
-        yield "Link this page", "link"
+            yield say("Related errors"), "related"
+        yield say("Link this page"), "link"
         if self.tools:
-            yield "Recommended tools", "tools"
+            yield say("Recommended tools"), "tools"
+
+    def title_of(self, section: RenderedSection) -> str:
+        """The heading of a section besides summary and workarounds, which a file has in English."""
+        title = _EXPLANATIONS[section.kind]
+        said = self.site.words.gettext(title)
+        return said if said != title or section.kind == "cause" else section.title
 
     @cached_property
     def summary(self) -> str:
@@ -275,12 +317,15 @@ class EntryView:
     @property
     def facts(self) -> list[str]:
         """The line of facts under the title."""
-        entry, found = self.entry, []
+        entry, found, ngettext = self.entry, [], self.site.words.ngettext
         if entry.issue and entry.issue.is_counted:
-            found.append(counted(entry.issue.comments, "comment"))
-            found.append(counted(entry.issue.participants, "participant"))
+            comments = entry.issue.comments
+            found.append(self._counted(ngettext("%(count)s comment", "%(count)s comments", comments), comments))
+            people = entry.issue.participants
+            found.append(self._counted(ngettext("%(count)s participant", "%(count)s participants", people), people))
         elif entry.refs:
-            found.append(counted(len(entry.refs), "report"))
+            reports = len(entry.refs)
+            found.append(self._counted(ngettext("%(count)s report", "%(count)s reports", reports), reports))
         if entry.affects.versions:
             found.append(f"{self.product_name} {', '.join(entry.affects.versions)}")
         if entry.affects.platforms:
@@ -288,6 +333,9 @@ class EntryView:
         if entry.affects.environment:
             found.append(entry.affects.environment)
         return found
+
+    def _counted(self, message: str, count: int) -> str:
+        return message % {"count": self.site.options.language.number(count)}
 
     @cached_property
     def versions(self) -> Versions | None:
@@ -302,11 +350,13 @@ class EntryView:
     @property
     def version_notes(self) -> list[str]:
         """What it says to a reader whose version nobody knows, a sentence each."""
-        return version_notes(self.versions, "", {}) if self.versions else []
+        return version_notes(self.versions, "", {}, self.site.words) if self.versions else []
 
     def wording_notes(self, number: int) -> list[str]:
         """What a signature, counted from 0, says of the version of its tools."""
-        return wording_notes(self.versions, self.entry.signatures[number].text) if self.versions else []
+        return (
+            wording_notes(self.versions, self.entry.signatures[number].text, self.site.words) if self.versions else []
+        )
 
     @property
     def timeline_total(self) -> int:

@@ -167,8 +167,7 @@ def _planned_entry(entry: Entry, files: Files, parts: Parts, config: MkDocsConfi
     file.inclusion = InclusionLevel.NOT_IN_NAV
     names = tuple(parts.file_names(entry))
     add = partial(EntryPage, entry, parts, file, config)
-    key = parts.keys[entry.id]
-    return Planned(file, entry.updated, "" if key in parts.slow else key, names, add, entry)
+    return Planned(file, entry.updated, parts.keys[entry.id], names, add, entry)
 
 
 def _add_site_page(spec: SitePageSpec, file: File, updated: date | None, site: Site, config: MkDocsConfig) -> None:

@@ -147,7 +147,7 @@ class Parts:
 def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Entry id and key of each entry: a digest of everything that its parts are made from."""
     base = digest_of(program_digest(), repr(site.options), *_catalogs(site))
-    cards = {entry.id: repr(site.card(entry)) for entry in site.collection.entries}
+    cards = {entry.id: site.card_text(entry) for entry in site.collection.entries}
     leading = {product: [cards[entry.id] for entry in site.leading(product)] for product in site.links.products}
     for entry in site.collection.entries:
         runs = entry.proved.runs if entry.proved else ()

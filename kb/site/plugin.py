@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +25,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kb import __version__
 from kb.checks import LevelError, Levels, errors_of, to_report
-from kb.entry import Entry, schemas
+from kb.entry import Entry
 from kb.links import compute_links
 from kb.process import (
     FolderState,
@@ -35,6 +36,7 @@ from kb.process import (
     collect_seldom,
     end_with_caller,
 )
+from kb.site.brand import Brand, BrandError, brand_of
 from kb.site.bundle import asset_files, asset_folder
 from kb.site.checked import Checked, Known, entries_state, load_checked, related_of
 from kb.site.compiled import compiled_templates
@@ -52,18 +54,26 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.indexes import index_jobs
-from kb.site.jobs import Job
+from kb.site.jobs import Job, Shards
 from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
 from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
-from kb.site.published import SITE_MAP, jobs, publish_entries, publish_single_files, write_compressed_map
+from kb.site.published import (
+    SITE_MAP,
+    fix_shards,
+    jobs,
+    publish_entries,
+    publish_single_files,
+    write_compressed_map,
+)
 from kb.site.render import ContentRenderer
 from kb.site.settings import others_at_work, settings_digest
 from kb.site.standing import Standing
-from kb.site.theme import is_needed, theme_files
+from kb.site.theme import is_needed, name_schemes, theme_files
 from kb.site.urls import collector_url, server_of
+from kb.words import Language, LanguageError, marked
 
 if TYPE_CHECKING:
     import jinja2
@@ -77,20 +87,20 @@ if TYPE_CHECKING:
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 _MENU = (
-    ("Match", "match/"),
-    ("Products", "products/"),
-    ("Tags", "tags/"),
-    ("Codes", "codes/"),
-    ("Trending", "trending/"),
+    (marked("Match"), "match/"),
+    (marked("Products"), "products/"),
+    (marked("Tags"), "tags/"),
+    (marked("Codes"), "codes/"),
+    (marked("Trending"), "trending/"),
 )
 _FOOTER = (
-    ("Contribute", "contribute/"),
-    ("Rules", "rules/"),
-    ("Tools", "tools/"),
-    ("Issue report", "report/"),
-    ("Newest", "newest/"),
-    ("Proven", "proven/"),
-    ("Data", "api/"),
+    (marked("Contribute"), "contribute/"),
+    (marked("Rules"), "rules/"),
+    (marked("Tools"), "tools/"),
+    (marked("Issue report"), "report/"),
+    (marked("Newest"), "newest/"),
+    (marked("Proven"), "proven/"),
+    (marked("Data"), "api/"),
 )
 
 
@@ -107,6 +117,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _nav: Navigation
     _palette: str
     _levels: Levels
+    _language: Language
+    _brand: Brand
     _tocs: dict[tuple[tuple[str, str], ...], str]
     _serving = False
     _is_dirty = True
@@ -145,6 +157,15 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         except ValueError as error:
             raise PluginError(f"kb: github_api: {error}") from None
         try:
+            self._brand = brand_of(config, self.config.analytics)
+        except BrandError as error:
+            raise PluginError(f"kb: {error}.") from None
+        try:
+            self._language = Language.of(str(config.theme["language"]), self._own_catalogue(config))
+        except LanguageError as error:
+            raise PluginError(f"kb: theme: language: {error}.") from None
+        name_schemes(config.theme, self._language)
+        try:
             self._votes_url = collector_url(self.config.votes_url)
         except ValueError as error:
             raise PluginError(f"kb: votes_url: {error}") from None
@@ -153,6 +174,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         except LevelError as error:
             raise PluginError(f"kb: rules: {error}") from None
         return config
+
+    def _own_catalogue(self, config: MkDocsConfig) -> Path | None:
+        return Path(config.config_file_path).parent / self.config.words if self.config.words else None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read, check and cross-link. Raises EntryProblemsError on any, while the last good site still stands."""
@@ -197,6 +221,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             edit_base=edit_base(config.repo_url, config.edit_uri),
             votes_url=self._votes_url,
             few_files=self.config.few_files,
+            language=self._language,
         )
 
     def _wait_for_others(self, config: MkDocsConfig) -> None:
@@ -223,14 +248,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), self._options)
         renderer = ContentRenderer(self.site, self._highlighter)
         self._parts = Parts(renderer, digests)
-        with _failures_told():
-            self._parts.make(self.site.collection.entries)
-        if self._parts.slow:
-            self._values = ""  # another time they may not be
         if not others_at_work(config):
             for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
                 files.remove(file)
-        self._start(jobs(self._parts, has_match=self.config.search), folder)
         planned = plan_pages(files, self._parts, renderer, config)
         self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
         new = []
@@ -239,12 +259,16 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 files.remove(page.file)
             else:
                 new.append(page)
+        self._make_parts(new)
+        self._start(jobs(self._parts, has_match=self.config.search), folder)
+        if self.config.search:
+            self._start_shards(fix_shards(self._parts), folder)
         self._standing.clear(folder)
         beside = [page.entry for page in new if page.entry]
         self._forks.append(Fork(partial(publish_entries, self._parts, beside, folder), "the files beside the pages"))
         for page in new:
             page.add()
-        for name, content in self._static_files(config):
+        for name, content in self._static_files():
             file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
         return files
@@ -254,7 +278,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         others = others_at_work(config)
         if others and self._replacement:
             log.info("kb: all pages are made anew, since %s may change any of them.", ", ".join(others))
-        settings = settings_digest(config, serving=self._serving)
+        own = self._language.digest, *self._brand.files
+        settings = settings_digest(config, serving=self._serving, own=own)
         former = self._replacement.former if self._replacement and not others else None
         return Standing(Path(config.site_dir), former, settings)
 
@@ -264,13 +289,25 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             if not self._standing.keep(job.unit, job.key, job.names, folder):
                 self._forks.append(Fork(partial(job.write, folder), f"the files below {job.names[0]}"))
 
-    def _static_files(self, config: MkDocsConfig) -> list[tuple[str, str | bytes]]:
-        found: list[tuple[str, str | bytes]] = [
-            (asset_folder(self._palette) + name, content) for name, content in asset_files(self._palette).items()
-        ]
-        for name, schema in schemas(config.site_url or "").items():
-            found.append((f"schema/{name}", json.dumps(schema, indent=2) + "\n"))
-        return found
+    def _start_shards(self, shards: Shards, folder: Path) -> None:
+        """The same for files of which each is a unit, with one process for all."""
+        new = [name for name, key in shards.keys.items() if not self._standing.keep(name, key, (name,), folder)]
+        if new:
+            self._forks.append(Fork(partial(shards.write, folder, new), f"the files beside {new[0]}"))
+
+    def _make_parts(self, new: Iterable[Planned]) -> None:
+        """Make the parts of pages that don't stand. What took too long to highlight may not do so another time."""
+        with _failures_told():
+            self._parts.make([page.entry for page in new if page.entry])
+        if self._parts.slow:
+            self._values = ""
+            self._standing.disown(page.file.src_uri for page in new if page.key in self._parts.slow)
+
+    def _static_files(self) -> list[tuple[str, str | bytes]]:
+        folder = asset_folder(self._palette, self._language)
+        assets = asset_files(self._palette, self._language)
+        found: list[tuple[str, str | bytes]] = [(folder + name, content) for name, content in assets.items()]
+        return [*found, *self._brand.files.items()]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which a template's context needs."""
@@ -284,15 +321,21 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self._env = env
         self._tocs = {}
         env.bytecode_cache = compiled_templates("theme")
+        env.install_gettext_translations(self._language.words, newstyle=True)  # type: ignore[attr-defined]
+        say = self._language.words.gettext
         self._constants = {
             **theme_files(config.theme.dirs),
-            "assets": asset_folder(self._palette),
-            "stylesheet": f"{asset_folder(self._palette)}kb.css",
-            "menu": _MENU,
-            "footer": _FOOTER,
+            "assets": asset_folder(self._palette, self._language),
+            "stylesheet": f"{asset_folder(self._palette, self._language)}kb.css",
+            "menu": [(say(label), target) for label, target in _MENU],
+            "footer": [(say(label), target) for label, target in _FOOTER],
             "new_entry": self.site.new_entry_url() or "",
             "votes_url": self._votes_url,
-            "statuses": json.dumps(STATUS_LABELS),
+            "statuses": json.dumps({name: say(label) for name, label in STATUS_LABELS.items()}),
+            "logo": self._brand.logo,
+            "favicon": self._brand.favicon,
+            "links": self._brand.links,
+            "counting": "" if self._serving else self._brand.script,
             "generator": f"Known Fixes {__version__}",
         }
         alike: defaultdict[str, list[KbPage]] = defaultdict(list)
@@ -358,10 +401,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         values["kb"] = self._constants
         values["root"] = _root(values)
         if template_name == "404.html":
+            say = self._language.words.gettext
             content = ContentRenderer(self.site, self._highlighter).not_found(
                 _root(values), self._parts.redirects.shards
             )
-            values["hole"] = Holes(f"Not found - {config.site_name}", "No such page", "", content, "")
+            values["hole"] = Holes(
+                escape(f"{say('Not found')} - {config.site_name}"), escape(say("No such page")), "", content, ""
+            )
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -381,7 +427,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     def _policy(self, html: str, connects: str = "") -> str:
         # The preview reloads pages with an inline script that differs each time, so it goes without.
         collector = server_of(self._votes_url) if self._votes_url else ""
-        return "" if self._serving else content_security_policy(html, connects, collector)
+        return "" if self._serving else content_security_policy(html, connects, collector, self._brand.servers)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

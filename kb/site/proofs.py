@@ -20,23 +20,24 @@ from kb.entry import (
     tool_name,
     version_numbers,
 )
+from kb.words import ENGLISH_LANGUAGE, Language, marked
 
 _ERRORS: Final = {
-    ErrorOutcome.PROVOKED: "happens",
-    ErrorOutcome.ABSENT: "does not happen",
-    ErrorOutcome.OTHER: "another message",
-    ErrorOutcome.STOPPED: "stopped",
-    ErrorOutcome.SKIPPED: "can't be",
-    ErrorOutcome.NOT_TRIED: "not tried",
+    ErrorOutcome.PROVOKED: marked("happens"),
+    ErrorOutcome.ABSENT: marked("does not happen"),
+    ErrorOutcome.OTHER: marked("another message"),
+    ErrorOutcome.STOPPED: marked("stopped"),
+    ErrorOutcome.SKIPPED: marked("can't be"),
+    ErrorOutcome.NOT_TRIED: marked("not tried"),
 }
 _WITHOUT: Final = (ErrorOutcome.ABSENT, ErrorOutcome.OTHER)
 """What came of it where the error did not happen."""
 _FIXES: Final = {
-    FixOutcome.PROVEN: "helps",
-    FixOutcome.FAILED: "does not help",
-    FixOutcome.NEEDLESS: "not needed",
-    FixOutcome.STOPPED: "stopped",
-    FixOutcome.NOT_TRIED: "not tried",
+    FixOutcome.PROVEN: marked("helps"),
+    FixOutcome.FAILED: marked("does not help"),
+    FixOutcome.NEEDLESS: marked("not needed"),
+    FixOutcome.STOPPED: marked("stopped"),
+    FixOutcome.NOT_TRIED: marked("not tried"),
 }
 
 
@@ -76,7 +77,16 @@ class ProofView:
     `products` has the names of tools as their makers write them; `as_of` is the day by which something was long ago.
     """
 
-    def __init__(self, entry: Entry, proven: Proven, products: Mapping[str, Product], as_of: date) -> None:
+    def __init__(
+        self,
+        entry: Entry,
+        proven: Proven,
+        products: Mapping[str, Product],
+        as_of: date,
+        language: Language = ENGLISH_LANGUAGE,
+    ) -> None:
+        self._language = language
+        self._say = language.words.gettext
         self._proven = proven
         self._products = products
         self._as_of = as_of
@@ -89,7 +99,7 @@ class ProofView:
         """`pip 20.3.4 to 26.3`: the versions with which the error was provoked; nothing if it was with none."""
         without = _versions(run for run in self._proven.runs if run.error in _WITHOUT)
         return ", ".join(
-            f"{tool_name(tool, self._products)} {_span(own, without.get(tool, frozenset()))}"
+            f"{tool_name(tool, self._products)} {self._span(own, without.get(tool, frozenset()))}"
             for tool, own in self._provoked.items()
         )
 
@@ -100,7 +110,7 @@ class ProofView:
 
     @cached_property
     def _proven_with(self) -> str:
-        """` with 26.3`: the version of the tool in question with which all proven workarounds helped.
+        """`26.3`: the version of the tool in question with which all proven workarounds helped.
 
         Nothing where there is but one, or each helped with another: what is said at each workaround tells more.
         """
@@ -112,7 +122,7 @@ class ProofView:
         if len(found) != 1:
             return ""
         tool = f"{tool_name(asked[-1], self._products)} " if many != asked else ""
-        return f" with {tool}{found.pop()}"
+        return f"{tool}{found.pop()}"
 
     @cached_property
     def proven(self) -> dict[int, Mark]:
@@ -130,7 +140,8 @@ class ProofView:
     @property
     def short_line(self) -> str:
         """The same for a narrow screen: `Proven 2026-11-28`, or `Provoked …` where no workaround is."""
-        return f"{'Proven' if self.proven else 'Provoked'} {self.day}"
+        text = self._say("Proven %(day)s") if self.proven else self._say("Provoked %(day)s")
+        return text % {"day": self._language.day(self.day)}
 
     @cached_property
     def day(self) -> date:
@@ -151,9 +162,15 @@ class ProofView:
         provoked = self._proven.provoked
         if not provoked:
             return ""
-        said = [f"Happens with {self.happens}" if self.happens else f"Provoked on {provoked[0].platform}"]
-        what = numbered(self.proven) if self.proven else "no workaround"
-        return " · ".join((*said, f"{what} proven{self._proven_with}, {self.day}"))
+        happens = self._say("Happens with %(versions)s") % {"versions": self.happens}
+        if not self.happens:
+            happens = self._say("Provoked on %(platform)s") % {"platform": provoked[0].platform}
+        what = numbered(self.proven, self._language.words) if self.proven else self._say("no workaround")
+        values = {"what": what, "versions": self._proven_with, "day": self._language.day(self.day)}
+        proven = self._say("%(what)s proven, %(day)s")
+        if self._proven_with:
+            proven = self._say("%(what)s proven with %(versions)s, %(day)s")
+        return f"{happens} · {proven % values}"
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -163,17 +180,33 @@ class ProofView:
         for run in sorted(self._proven.runs, key=by_age, reverse=True):
             line = run.line or ""
             versions = named_versions(run, self._products) or run.platform
-            fixes = tuple(_cell(run, number) for number in self.tried)
+            fixes = tuple(self._cell(run, number) for number in self.tried)
             is_new = line != last
-            error = f"{_ERRORS[run.error]}{'' if is_new or not line else ', reads the same'}"
+            error = self._say(_ERRORS[run.error])
+            if line and not is_new:
+                error += self._say(", reads the same")
             rows.append(Row(versions, error, line if is_new else "", run.why or "", fixes, run.day.isoformat()))
             last = line or last
         return rows
 
+    def _cell(self, run: ProvedRun, number: int) -> Cell:
+        outcome = outcome_of(run, number)
+        return Cell(self._say(_FIXES[outcome]), outcome is FixOutcome.PROVEN) if outcome else Cell("–")
 
-def _cell(run: ProvedRun, number: int) -> Cell:
-    outcome = outcome_of(run, number)
-    return Cell(_FIXES[outcome], outcome is FixOutcome.PROVEN) if outcome else Cell("–")
+    def _span(self, versions: frozenset[str], without: frozenset[str]) -> str:
+        """`20.3.4 to 26.3`, or the only one; in parts where the error did not happen with a version in between."""
+        parts: list[list[str]] = [[]]
+        for version in sorted(versions | without, key=version_numbers):
+            if version in versions:
+                parts[-1].append(version)
+            elif parts[-1]:
+                parts.append([])
+        spans = [
+            part[0] if len(part) == 1 else self._say("%(first)s to %(last)s") % {"first": part[0], "last": part[-1]}
+            for part in parts
+            if part
+        ]
+        return self._say(" and ").join(spans)
 
 
 def _versions(runs: Iterable[ProvedRun]) -> dict[str, frozenset[str]]:
@@ -183,14 +216,3 @@ def _versions(runs: Iterable[ProvedRun]) -> dict[str, frozenset[str]]:
         for tool, version in run.with_.items():
             found.setdefault(tool, set()).add(version)
     return {tool: frozenset(own) for tool, own in found.items()}
-
-
-def _span(versions: frozenset[str], without: frozenset[str]) -> str:
-    """`20.3.4 to 26.3`, or the only one; in parts where the error did not happen with a version in between."""
-    parts: list[list[str]] = [[]]
-    for version in sorted(versions | without, key=version_numbers):
-        if version in versions:
-            parts[-1].append(version)
-        elif parts[-1]:
-            parts.append([])
-    return " and ".join(part[0] if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts if part)

@@ -7,7 +7,7 @@ then are code, links, issue references and placeholders rewritten, by code that 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import escape, unescape
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -32,10 +32,13 @@ from kb.links import ISSUE_REF, entry_of_target
 from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
 from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls
+from kb.words import ENGLISH, Words, marked
 
 _ALERT_CLASSES: Final = {
     f"markdown-alert{kind}" for kind in ("", "-note", "-tip", "-important", "-warning", "-caution")
 }
+_ALERT_TITLES: Final = (*(marked("Note"), marked("Tip"), marked("Important"), marked("Warning"), marked("Caution")),)
+_ALERT_TITLE: Final = re.compile(rf'(<p class="markdown-alert-title">)({"|".join(_ALERT_TITLES)})</p>')
 _LANGUAGE: Final = re.compile(r"[\w+#./-]{1,30}")
 
 
@@ -118,6 +121,7 @@ class ProseRenderer:
     highlighter: Highlighter = field(default_factory=Highlighter)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """File relative to the entries folder -> picture."""
+    words: Words = ENGLISH
 
     def sections(self, entry: Entry, types: Types) -> RenderedProse:
         """The sections of an entry, in the order of its file; `types` as in `html`."""
@@ -153,8 +157,20 @@ class ProseRenderer:
         if _NUMBER.search(html):
             html = _OUTSIDE_OF_LINKS.sub(partial(self._reference, source_name), html)
         html = _CODE_OF_FLAGS.sub(_with_whole_flags, html)
+        if self.words is not ENGLISH:
+            html = _ALERT_TITLE.sub(self._alert_title, html.replace('aria-label="done"', self._done))
         # Last, since nothing is to be rewritten in an alternative text.
         return _HELD.sub(lambda found: pictures[int(found[1])], html) if pictures else html
+
+    @cached_property
+    def _done(self) -> str:
+        """The label of a task that is done, as an attribute."""
+        label = self.words.gettext("done")
+        return f'aria-label="{escape(label)}"'
+
+    def _alert_title(self, match: re.Match[str]) -> str:
+        """The title of an alert, which is its kind."""
+        return f"{match[1]}{escape(self.words.gettext(match[2]))}</p>"
 
     def _held(self, source_name: str, pictures: list[str], match: re.Match[str]) -> str:
         """What holds the place of a picture of the entry, which joins `pictures`; another image as it is."""
@@ -171,7 +187,7 @@ class ProseRenderer:
         if not blocks:
             return list(texts), None
         highlighted = self.highlighter.highlighted([block.code for block in blocks])
-        shown = iter([_code_html(types, *each) for each in zip(blocks, highlighted.html, strict=True)])
+        shown = iter([_code_html(types, self.words, *each) for each in zip(blocks, highlighted.html, strict=True)])
         return [_CODE_BLOCK.sub(lambda _: next(shown), html) for html in texts], highlighted.slow
 
     def _href(self, source_name: str, match: re.Match[str]) -> str:
@@ -292,16 +308,17 @@ def _as_written(code: str) -> str:
     return code.replace(_ESCAPED, ESCAPED_OPENING)
 
 
-def _code_html(types: Types, block: _CodeBlock, html: str) -> str:
+def _code_html(types: Types, words: Words, block: _CodeBlock, html: str) -> str:
     language, code = block.code
     if block.sentinel:
         found = re.compile(f"{block.sentinel}([0-9]+){block.sentinel}")
         html = found.sub(lambda each: hole(block.holes[int(each[1])], types), html)
     if "-" in code:
         html = _FLAG.sub(_WHOLE_FLAG, html)
+    copy = words.gettext("Copy")
     return (
         f'<div class="kb-code highlight" data-kb-language="{escape(language)}">'
-        '<button class="kb-copy" type="button" data-kb-copy hidden>Copy</button>'
+        f'<button class="kb-copy" type="button" data-kb-copy hidden>{escape(copy)}</button>'
         f'<pre tabindex="0"><code>{html}</code></pre></div>'
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from gzip import GzipFile
 from itertools import chain
@@ -10,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from mkdocs.utils import get_build_timestamp
 
-from kb.entry import Entry
-from kb.match import fix_files_of
+from kb.entry import Entry, schemas
+from kb.match import fix_files_of, fix_names_of
 from kb.process import digest_of
 from kb.site import api_files
 from kb.site.api import API
 from kb.site.bundle import card
 from kb.site.feed import FEED, feed, latest
 from kb.site.head import CARD
-from kb.site.jobs import Job, write_files
+from kb.site.jobs import Job, Shards, write_files
 from kb.site.llms import llms_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
@@ -29,24 +30,23 @@ if TYPE_CHECKING:
     from kb.site.pages import Listed
 
 SITE_MAP: Final = "sitemap.xml"
+_SCHEMAS: Final = "schema/"
 _LISTS: Final = tuple(f"{API}{kind}/" for kind in ("products", "tags", "codes", "schema"))
 
 
 def jobs(parts: Parts, *, has_match: bool) -> Iterator[Job]:
-    """What there is to be written beside what each entry has by itself, the longest first.
+    """What there is to be written of all entries together: lists, and schemas.
 
     `has_match` says whether what answers show of entries is published, too.
     """
     site = parts.site
-    if has_match:
-        fixes = digest_of(*parts.keys.values())
-        yield Job("fixes", fixes, ("match/fixes/",), lambda folder: _publish_fixes(parts, folder))
     listed = api_files.listed_entries(site)
     products = repr(site.collection.products)
     markdown = () if site.options.few_files else MarkdownPages(site).list_names()
     names = (*_LISTS, *api_files.LISTS, *markdown)
     key = digest_of(products, *(content.decode() for content in listed.values()))
     yield Job("lists", key, names, lambda folder: _publish_lists(site, folder, listed, has_match=has_match))
+    yield Job("schemas", "schemas", (_SCHEMAS,), lambda folder: _publish_schemas(site, folder))
 
 
 def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_match: bool) -> None:
@@ -55,10 +55,25 @@ def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_ma
     write_files(folder, api_files.list_files(site, listed, has_match=has_match))
 
 
-def _publish_fixes(parts: Parts, folder: Path) -> None:
-    """Write what the match page and `kb match --site` show of entries."""
-    steps = parts.steps(parts.site.collection.entries)
-    write_files(folder, fix_files_of(parts.site.collection, lambda entry: steps[entry.id]).items())
+def _publish_schemas(site: Site, folder: Path) -> None:
+    """Write what editors complete and check entries by. It follows from this program and the site's address."""
+    for name, schema in schemas(site.options.site_url or "").items():
+        write_files(folder, [(f"{_SCHEMAS}{name}", f"{json.dumps(schema, indent=2)}\n".encode())])
+
+
+def fix_shards(parts: Parts) -> Shards:
+    """What the match page and `kb match --site` show of entries."""
+    collection = parts.site.collection
+    shards = fix_names_of(collection)
+    count = str(len(collection.entries))
+    of_entries = {name: [parts.keys[entry.id] for entry in held] for name, held in shards.items()}
+    keys = {name: "" if parts.slow.intersection(own) else digest_of(count, *own) for name, own in of_entries.items()}
+
+    def write(folder: Path, names: Sequence[str]) -> None:
+        steps = parts.steps([entry for name in names for entry in shards[name]])
+        write_files(folder, fix_files_of(collection, lambda entry: steps[entry.id], names).items())
+
+    return Shards(keys, write)
 
 
 def publish_entries(parts: Parts, entries: Sequence[Entry], folder: Path) -> None:

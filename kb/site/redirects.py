@@ -28,7 +28,7 @@ from kb.site.urls import RESERVED
 _SCRIPT: Final = 'location.replace(document.querySelector("a").getAttribute("href") + location.search + location.hash);'
 _HASH: Final = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 _PAGE: Final = f"""<!doctype html>
-<html lang="en">
+<html lang="{{language}}">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-{_HASH}'; \
 base-uri 'none'; form-action 'none'">
@@ -36,7 +36,7 @@ base-uri 'none'; form-action 'none'">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{{canonical}}">
 <noscript><meta http-equiv="refresh" content="0; url={{target}}"></noscript>
-<p>This page is at <a href="{{target}}">{{title}}</a>.</p>
+<p>{{sentence}}</p>
 <script>{_SCRIPT}</script>
 </html>
 """
@@ -50,6 +50,7 @@ class Redirects:
     """The redirects of a site, entry by entry, and their map."""
 
     def __init__(self, site: Site) -> None:
+        self._language = site.options.language
         self._base = (site.options.site_url or "").rstrip("/")
         self._addresses = addresses(site.collection.entries, RESERVED)
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
@@ -92,4 +93,10 @@ class Redirects:
     def _page(self, entry: Entry, depth: int) -> bytes:
         target = "../" * depth + f"{entry.id}/"
         canonical = escape(f"{self._base}/{entry.id}/") if self._base else target
-        return _PAGE.format(title=escape(entry.title), canonical=canonical, target=target).encode()
+        title = escape(entry.title)
+        sentence = escape(self._language.words.gettext("This page is at %(link)s.")) % {
+            "link": f'<a href="{target}">{title}</a>'
+        }
+        return _PAGE.format(
+            title=title, canonical=canonical, target=target, sentence=sentence, language=self._language.code
+        ).encode()

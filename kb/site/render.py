@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
-import jinja2
 from markupsafe import Markup
 
 from kb.checks import Rule, all_rules
@@ -18,14 +17,14 @@ from kb.entry import (
     readable_parts,
 )
 from kb.match import Types, types_of
-from kb.site.compiled import compiled_templates
 from kb.site.facets import facets_of
 from kb.site.head import entry_head
 from kb.site.highlight import Highlighter
 from kb.site.model import TOOLS, TRENDING, EntryView, SignatureView, Site, shortened
 from kb.site.printed import printed_html
-from kb.site.prose import ProseRenderer, safe_html, signature_html
+from kb.site.prose import ProseRenderer, signature_html
 from kb.site.sharing import share_texts
+from kb.site.templating import templates
 from kb.site.urls import Urls
 from kb.site.voting import Voting
 
@@ -41,23 +40,6 @@ SAMPLE: Final = 42
 
 ENTRY_DEPTH: Final = 2
 """Folders between the site's root and an entry: `/product/slug/`."""
-
-
-@cache
-def templates() -> jinja2.Environment:
-    """The environment of the content templates: everything is escaped unless it says otherwise."""
-    env = jinja2.Environment(
-        loader=jinja2.PackageLoader("kb.site", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-        bytecode_cache=compiled_templates("content"),
-    )
-    env.globals.update(per_list=TOOLS)
-    env.filters["prose"] = lambda text: Markup(safe_html(text))  # noqa: S704 - sanitised
-    return env
 
 
 class Pager(tuple[Entry, ...]):
@@ -103,15 +85,18 @@ class ContentRenderer:
     def __init__(self, site: Site, highlighter: Highlighter) -> None:
         self.site = site
         self._entry_urls = Urls.at(ENTRY_DEPTH)
-        self._entry_template = templates().get_template("entry.html")
+        self._templates = templates(site.options.language)
+        self._entry_template = self._templates.get_template("entry.html")
         self._tools: dict[Tool, Markup] = {}
-        self._voting = Voting(site.options, templates())
+        self._voting = Voting(site.options, self._templates)
         self._trending_blocks: dict[tuple[str, ...], Markup] = {}
         self._cards: dict[tuple[str, str, bool], Markup] = {}
         self._entry_values = self._values(self._entry_urls)
         ids_by_name = {file.name: file.id for file in site.collection.files}
         pictures = {picture.name: picture for own in site.pictures.values() for picture in own}
-        self._prose = ProseRenderer(ids_by_name, site.links.covered, self._entry_urls, highlighter, pictures)
+        self._prose = ProseRenderer(
+            ids_by_name, site.links.covered, self._entry_urls, highlighter, pictures, site.options.language.words
+        )
 
     def _trending(self, entry: Entry) -> Markup:
         """The entries that trend most, the page's own aside: the same block on many an entry's page."""
@@ -119,7 +104,7 @@ class ContentRenderer:
         key = tuple(other.id for other in shown)
         if key not in self._trending_blocks:
             values = self._values(self._entry_urls) | {"shown": shown, "product": entry.product}
-            html = templates().get_template("trending_block.html").render(values)
+            html = self._templates.get_template("trending_block.html").render(values)
             self._trending_blocks[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._trending_blocks[key]
 
@@ -153,7 +138,7 @@ class ContentRenderer:
         if key not in self._cards:
             card = self.site.card(entry)
             facets = None if with_product else facets_of(entry, self.site.proven(entry))
-            html = templates().get_template("card.html").render(card=card, urls=urls, facets=facets)
+            html = self._templates.get_template("card.html").render(card=card, urls=urls, facets=facets)
             self._cards[key] = Markup(html)  # noqa: S704 - autoescaped
         return self._cards[key]
 
@@ -163,7 +148,7 @@ class ContentRenderer:
 
     def _tool(self, tool: Tool) -> Markup:
         if tool not in self._tools:
-            html = templates().get_template("tool.html").render(tool=tool)
+            html = self._templates.get_template("tool.html").render(tool=tool)
             self._tools[tool] = Markup(html)  # noqa: S704 - autoescaped
         return self._tools[tool]
 
@@ -175,12 +160,13 @@ class ContentRenderer:
             "cards": partial(self.cards, urls),
             "tools": self.tools,
             "voting": self._voting,
+            "per_list": TOOLS,
         }
 
     def page(self, template: str, depth: int, **values: Any) -> str:
         """The content of a page of the site itself that lies `depth` folders below the root."""
-        return (
-            templates().get_template(template).render(**self._values(Urls.at(depth)), links=self.site.links, **values)
+        return self._templates.get_template(template).render(
+            **self._values(Urls.at(depth)), links=self.site.links, **values
         )
 
     def rule(self, rule: Rule, depth: int) -> str:
@@ -194,7 +180,7 @@ class ContentRenderer:
         products = self.site.collection.products.items()
         repositories = {each.repository.lower(): (key, each.name) for key, each in products if each.repository}
         values = self._values(Urls(root=root)) | {"repositories": repositories, "shortcuts": shards}
-        return templates().get_template("not_found.html").render(values)
+        return self._templates.get_template("not_found.html").render(values)
 
 
 def sample_messages(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:

@@ -13,6 +13,7 @@ from kb.site.coverage import coverage_of
 from kb.site.facets import choices_of, facets_of
 from kb.site.render import ContentRenderer, Pager, contribute_steps, example_entry, sample_messages
 from kb.site.shelf import lately_proven, of_home, shelf_groups
+from kb.words import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from kb.site.model import Site
 
 
-_TRENDING: Final = "By what readers and reporters say of them, the latest first."
-_WITHOUT_VOTES: Final = "By reports on GitHub, then by date: no reader has voted yet."
-_PROVEN: Final = "The last proven first; of one day, what was proven with most versions."
-_NEEDED: Final = "Proven ones first, then by readers' votes and by what is reported."
+_TRENDING: Final = marked("By what readers and reporters say of them, the latest first.")
+_WITHOUT_VOTES: Final = marked("By reports on GitHub, then by date: no reader has voted yet.")
+_PROVEN: Final = marked("The last proven first; of one day, what was proven with most versions.")
+_NEEDED: Final = marked("Proven ones first, then by readers' votes and by what is reported.")
 """What lists are ordered by, for a reader."""
 
 
@@ -43,36 +44,43 @@ class SitePageSpec(NamedTuple):
 
 def site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
     """Every page of the site itself."""
-    links, name = site.links, site.options.site_name
+    links, name, say = site.links, site.options.site_name, site.words.gettext
+    named = {"site": name}
 
     def page(template: str, depth: int, **values: Any) -> Callable[[], str]:
         return lambda: renderer.page(template, depth, **values)
 
     groups, proven = shelf_groups(site), lately_proven(site)
     lists = [
-        ("Trending", "trending/", "All by trend", of_home(links.trending) if site.has_votes else ()),
-        ("Proven lately", "proven/", "All that are proven", of_home(proven)),
-        ("Newest", "newest/", "All by date", of_home(links.newest)),
+        (say("Trending"), "trending/", say("All by trend"), of_home(links.trending) if site.has_votes else ()),
+        (say("Proven lately"), "proven/", say("All that are proven"), of_home(proven)),
+        (say("Newest"), "newest/", say("All by date"), of_home(links.newest)),
     ]
     home = page("home.html", 0, samples=sample_messages(links.trending), lists=lists, groups=groups)
     yield SitePageSpec("index", name, site.options.site_description, home)
-    yield SitePageSpec("match", "Match an error", "Paste an error or a log and land on its fix.", page("match.html", 1))
-    yield SitePageSpec("search", "Search", f"All that a search finds on {name}.", page("search.html", 1))
+    yield SitePageSpec(
+        "match", say("Match an error"), say("Paste an error or a log and land on its fix."), page("match.html", 1)
+    )
+    yield SitePageSpec(
+        "search", say("Search"), say("All that a search finds on %(site)s.") % named, page("search.html", 1)
+    )
     yield SitePageSpec(
         "report",
-        "Issue report",
-        "What is known of a GitHub issue, and of the issues and pull requests around it.",
+        say("Issue report"),
+        say("What is known of a GitHub issue, and of the issues and pull requests around it."),
         page("report.html", 1),
     )
     products = page("products.html", 1, groups=groups)
-    yield SitePageSpec("products", "Products", f"Every product with fixes on {name}.", products)
-    yield SitePageSpec("tags", "Tags", f"Every tag of the fixes on {name}.", page("tags.html", 1))
-    yield SitePageSpec("codes", "Error codes", f"Every error code with a fix on {name}.", page("codes.html", 1))
-    yield SitePageSpec("tools", "Tools", "Tools that help when something breaks.", page("tools.html", 1))
+    yield SitePageSpec("products", say("Products"), say("Every product with fixes on %(site)s.") % named, products)
+    yield SitePageSpec("tags", say("Tags"), say("Every tag of the fixes on %(site)s.") % named, page("tags.html", 1))
+    yield SitePageSpec(
+        "codes", say("Error codes"), say("Every error code with a fix on %(site)s.") % named, page("codes.html", 1)
+    )
+    yield SitePageSpec("tools", say("Tools"), say("Tools that help when something breaks."), page("tools.html", 1))
     yield SitePageSpec(
         "contribute",
-        "Contribute a fix",
-        "How to add an error and its fix.",
+        say("Contribute a fix"),
+        say("How to add an error and its fix."),
         page(
             "contribute.html",
             1,
@@ -81,23 +89,25 @@ def site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
             order=order_formula(),
         ),
     )
-    data = f"The entries of {name} as JSON, Markdown and a feed."
-    yield SitePageSpec("api", "Data", data, _api_page(site, renderer))
+    data = say("The entries of %(site)s as JSON, Markdown and a feed.") % named
+    yield SitePageSpec("api", say("Data"), data, _api_page(site, renderer))
     rules = page("rules.html", 1, rules=all_rules())
-    yield SitePageSpec("rules", "Rules for entries", "What the checks ask of an entry.", rules, "rules")
-    order = _TRENDING if site.has_votes else _WITHOUT_VOTES
-    yield from _list(site, renderer, "trending", "Trending", links.trending, order=order, note=trending_formula())
-    yield from _list(site, renderer, "proven", "Proven", proven, order=_PROVEN)
-    yield from _list(site, renderer, "newest", "Newest", links.newest)
+    yield SitePageSpec("rules", say("Rules for entries"), say("What the checks ask of an entry."), rules, "rules")
+    order = say(_TRENDING if site.has_votes else _WITHOUT_VOTES)
+    yield from _list(
+        site, renderer, "trending", say("Trending"), links.trending, order=order, note=say(trending_formula())
+    )
+    yield from _list(site, renderer, "proven", say("Proven"), proven, order=say(_PROVEN))
+    yield from _list(site, renderer, "newest", say("Newest"), links.newest)
     for tag, entries in links.tags.items():
-        yield from _list(site, renderer, f"tags/{tag}", f"Tag: {tag}", entries)
+        yield from _list(site, renderer, f"tags/{tag}", say("Tag: %(tag)s") % {"tag": tag}, entries)
     for slug, (code, entries) in site.codes.items():
-        yield from _list(site, renderer, f"codes/{slug}", f"Error code {code}", entries)
+        yield from _list(site, renderer, f"codes/{slug}", say("Error code %(code)s") % {"code": code}, entries)
     for product in links.products:
-        title = f"{site.product_name(product)} errors"
+        title = say("%(product)s errors") % {"product": site.product_name(product)}
         entries = site.needed(product)
         yield from _list(
-            site, renderer, product, title, entries, more=f"products/{product}", product=product, order=_NEEDED
+            site, renderer, product, title, entries, more=f"products/{product}", product=product, order=say(_NEEDED)
         )
     for code, rule in all_rules().items():
         title = f"{code} {rule.name}"
@@ -152,11 +162,14 @@ def _list(
 
     for part in Pager.split(entries, site.options.page_size):
         page_name = name if part.number == 1 else f"{more}/{part.number}"
-        page_title = title if part.number == 1 else f"{title}, page {part.number}"
-        description = f"{page_title}: {len(entries)} with causes and workarounds on {site.options.site_name}."
-        shown = [str(len(entries)), str(part.pages), order, note, *(repr(site.card(entry)) for entry in part)]
+        page_title = title
+        if part.number > 1:
+            page_title = site.words.gettext("%(title)s, page %(number)s") % {"title": title, "number": part.number}
+        text = site.words.gettext("%(title)s: %(count)s with causes and workarounds on %(site)s.")
+        description = text % {"title": page_title, "count": len(entries), "site": site.options.site_name}
+        shown = [str(len(entries)), str(part.pages), order, note, *map(site.card_text, part)]
         if product:
             shown += (repr(site.product(product)), repr(choices), repr(coverage))
             shown += (repr(facets_of(entry, site.proven(entry))) for entry in part)
-        key = digest_of(page_title, more, description, *shown)
+        key = digest_of(site.options.language.digest, page_title, more, description, *shown)
         yield SitePageSpec(page_name, page_title, description, make(part, page_name.count("/") + 1), key)

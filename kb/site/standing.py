@@ -133,6 +133,11 @@ class Standing:
         self._new[unit] = self._stands.units[unit] if is_linked else _Unit(key, ""), names
         return is_linked
 
+    def disown(self, units: Iterable[str]) -> None:
+        """Let units be made anew the next time, whatever they were made from now."""
+        for unit in units:
+            self._new.pop(unit, None)
+
     def _drop(self, names: Iterable[str], folder: Path) -> None:
         """Remove files that may have other names in the site that stands, before anybody writes into them."""
         if self._begun:

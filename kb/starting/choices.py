@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.entry import slug_of
 from kb.starting.generator import proving_tools, running_versions
+from kb.words import Language
 
 _GITHUB: Final = "https://github.com"
 _REPOSITORY: Final = re.compile(r"https://[A-Za-z0-9.-]+/([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_-][A-Za-z0-9._-]*)")
@@ -28,6 +29,8 @@ class Choices:
     """A color that the pages can have, or none."""
     generator: str
     """The requirement that installs the generator."""
+    language: str | None = None
+    """The language of its pages, or English."""
 
 
 def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[str, str]:
@@ -43,11 +46,12 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     lines = (chosen.name, chosen.product)
     if any(not text.strip() or not text.isprintable() or len(text) > 200 for text in lines):
         raise ValueError("--name and --product are one line of text each, up to 200 characters.")
+    say = Language.of(chosen.language or "en").words.gettext
     colors = f"      colors: {{accent: {json.dumps(chosen.accent)}}}"
     return {
         "name": _quoted(chosen.name),
         "name_text": re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", chosen.name),
-        "description": _quoted(f"Paste an error of {chosen.product}, land on its fix."),
+        "description": _quoted(say("Paste an error of %(product)s, land on its fix.") % {"product": chosen.product}),
         "site_url": _quoted(site_url),
         "site_url_text": site_url,
         "repo": _quoted(address),
@@ -56,6 +60,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "product": product,
         "product_name": _quoted(chosen.product),
         "options": colors if chosen.accent else "      {}",
+        "language": f"\n  language: {chosen.language}" if chosen.language else "",
         "generator": chosen.generator,
         "constraints": "\n".join(running_versions()),
         "proving": "\n".join(proving_tools()),

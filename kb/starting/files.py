@@ -1,14 +1,17 @@
 """Files that somebody gets to keep: those of a folder of the package, with values in their blanks."""
 
+import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 from typing import Final
+
+from kb.entry import write_whole
 
 PACKAGE: Final = files("kb")
 _SUFFIX: Final = ".in"
@@ -24,9 +27,14 @@ class _Blank(Template):
     delimiter = "@@"
 
 
-def write_starter(folder: Path, blanks: Mapping[str, str]) -> None:
-    """Write the files of a new knowledge base, all or none; the folder is empty or not there. Raises OSError."""
-    write_files(folder, filled(PACKAGE / "starter", blanks))
+def former_starts() -> object:
+    """What starters were before bases began to say from what they were made; `kb.starting.former` reads it."""
+    return json.loads((PACKAGE / "starting/former.json").read_bytes())
+
+
+def changes_for_keepers() -> str:
+    """What the changelog says to keepers, newest release first."""
+    return (PACKAGE / "starting/changes.md").read_text("utf-8")
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -54,15 +62,54 @@ def content_of(folder: Traversable, *names: str) -> dict[str, bytes]:
 
 def filled(template: Traversable, blanks: Mapping[str, str]) -> dict[str, bytes]:
     """Path and content of each file of a template, `PRODUCT` in a path and blanks in a content filled in."""
-    found = {}
-    for name, file in _files(template):
-        path = re.sub("^dot-", ".", name).replace("PRODUCT", blanks.get("product", ""))
-        content = file.read_bytes()
-        if name.endswith(_SUFFIX):
-            path = path.removesuffix(_SUFFIX)
-            content = _Blank(content.decode()).substitute(blanks).encode()
-        found[path] = content
-    return found
+    return dict(filled_file(name, file.read_bytes(), blanks) for name, file in _files(template))
+
+
+def filled_file(name: str, content: bytes, blanks: Mapping[str, str]) -> tuple[str, bytes]:
+    """The path and the content of one file of a template."""
+    path = re.sub("^dot-", ".", name).replace("PRODUCT", blanks.get("product", ""))
+    if not name.endswith(_SUFFIX):
+        return path, content
+    return path.removesuffix(_SUFFIX), _Blank(content.decode()).substitute(blanks).encode()
+
+
+def present_texts(folder: Path, paths: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+    """The texts of those of these files that are there, with line feeds alone; and which are there, but no text.
+
+    No text has what is no regular file, is reached through a link, or is not in UTF-8.
+    """
+    texts, others = {}, set()
+    for path in paths:
+        file = folder / path
+        steps = [file, *file.parents[: len(Path(path).parts) - 1]]
+        if any(step.is_symlink() for step in steps) or (file.exists() and not file.is_file()):
+            others.add(path)
+        elif file.exists():
+            try:
+                texts[path] = file.read_bytes().decode().replace("\r\n", "\n")
+            except UnicodeDecodeError:
+                others.add(path)
+    return texts, others
+
+
+def first_product(folder: Path) -> str:
+    """A product of a base, for where nothing says with which it was started."""
+    found = sorted(path.name for path in (folder / "entries").glob("*/") if not path.name.startswith("."))
+    return found[0] if found else "example"
+
+
+def renew(folder: Path, path: str, text: str | None) -> None:
+    """Let a file of a base hold this text; None removes it, and folders that are empty then. Raises OSError."""
+    file = folder / path
+    if text is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text)
+        return
+    file.unlink(missing_ok=True)
+    for above in file.parents[: len(Path(path).parts) - 1]:
+        if any(above.iterdir()):
+            break
+        above.rmdir()
 
 
 def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:

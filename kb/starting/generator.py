@@ -1,7 +1,9 @@
 """Where the running generator came from, in words that pip understands, and what it runs with."""
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,10 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 NAME: Final = "known-fixes"
 """The generator's name as a distribution."""
+_REPOSITORY: Final = re.compile(r"@ (git\+[^@#]+(?:@[^@#/]+(?=/)[^@#]+)?)(?:@[^@#]+)?(#.*)?$")
+"""The address of a repository in a requirement; a revision may come behind it, and before its host a user's name."""
+_TAG: Final = re.compile(r"@v\d[^@/]*$")
+_VERSION: Final = re.compile(r"\d+(\.\d+)+(rc\d+)?")
 _PROVING: Final = {"extra": "prove"}
 
 
@@ -25,17 +31,44 @@ def running_generator() -> str:
     origin = json.loads(text)
     url = str(origin["url"])
     if "vcs_info" in origin:
-        url = f"{origin['vcs_info']['vcs']}+{url}@{origin['vcs_info']['commit_id']}"
+        facts = origin["vcs_info"]
+        asked = str(facts.get("requested_revision", ""))
+        revision = asked if asked == f"v{distribution.version}" else facts["commit_id"]  # a release's tag, or a commit
+        url = f"{facts['vcs']}+{url}@{revision}"
     return f"{NAME} @ {url}"
 
 
+def released_generator(version: str, present: str | None) -> str:
+    """The requirement that installs a release from where the present one comes: an index, or a repository by its tag.
+
+    Where that is a folder of one computer, or nothing, it is an index.
+    """
+    found = _REPOSITORY.search(present or "")
+    return f"{NAME} @ {found[1]}@v{version}{found[2] or ''}" if found else f"{NAME}=={version}"
+
+
+def renewed_generator(present: str | None, running: str, version: str) -> str:
+    """The requirement that installs what runs now, from where others can have it, if the present one does so.
+
+    What runs from a folder of this computer is for nobody else: then a release is named by its version, or its tag, and
+    a commit, of which nothing says what came after it, stays.
+    """
+    if "file:" not in running or present is None or "file:" in present:
+        return running
+    found = _REPOSITORY.search(present)
+    is_commit = found is not None and not _TAG.search(present)
+    return present if is_commit else released_generator(version, present)
+
+
 def generator_from(text: str) -> str:
-    """The requirement that a person means: a folder, an address (`git+https://…`), or a requirement.
+    """The requirement that a person means: a version, a folder, an address (`git+https://…`), or a requirement.
 
     Raises ValueError for what is none, or of another distribution.
     """
     folder = Path(text)
-    if folder.is_dir():
+    if is_version(text):
+        text = f"{NAME}=={text}"
+    elif folder.is_dir():
         text = f"{NAME} @ {folder.resolve().as_uri()}"
     elif "://" in text and "@ " not in text:
         text = f"{NAME} @ {text}"
@@ -48,9 +81,15 @@ def generator_from(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def running_versions(*extras: str) -> list[str]:
+def is_version(text: str) -> bool:
+    """Whether a text names a release by its version: 0.2.0, not a folder or an address."""
+    return _VERSION.fullmatch(text) is not None
+
+
+@cache
+def running_versions(*extras: str) -> tuple[str, ...]:
     """Everything that the generator and extras of it need, as `name==version` of what runs here, ordered by name."""
-    return sorted(set(_versions(NAME, set(extras), set())), key=str.lower)
+    return tuple(sorted(set(_versions(NAME, set(extras), set())), key=str.lower))
 
 
 def proving_tools() -> list[str]:

@@ -12,11 +12,12 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "kb"
 
 MAY_IMPORT = {
-    "entry": set(),
+    "words": set(),
+    "entry": {"words"},
     "web": set(),
     "checks": {"entry", "links", "match", "web"},
     "links": {"entry"},
-    "match": {"entry", "web"},
+    "match": {"entry", "web", "words"},
     "proofs": {"entry", "match", "checks"},
     "github": {"entry", "web", "match"},
     "drafts": {"entry", "match", "checks", "github"},
@@ -24,16 +25,29 @@ MAY_IMPORT = {
     "votes": {"entry", "github"},
     "collector": {"entry", "match"},
     "mcp": {"entry", "match", "checks", "drafts"},
-    "starting": {"entry"},
+    "starting": {"entry", "words"},
     "process": set(),
     "checking": {"entry", "checks", "process"},
-    "site": {"entry", "checks", "links", "match", "github", "process"},
+    "site": {"entry", "checks", "links", "match", "github", "process", "words"},
     "cli": {"entry", "web", "checks", "links", "match", "proofs", "github", "drafts", "review", "votes"}
-    | {"collector", "mcp", "starting", "process", "checking", "site"},
+    | {"collector", "mcp", "starting", "process", "checking", "site", "words"},
 }
 """Part -> the parts that it may import, besides itself."""
 
-STAGES = ("entry", "web", "checks", "links", "match", "proofs", "github", "drafts", "review", "votes", "starting")
+STAGES = (
+    "words",
+    "entry",
+    "web",
+    "checks",
+    "links",
+    "match",
+    "proofs",
+    "github",
+    "drafts",
+    "review",
+    "votes",
+    "starting",
+)
 
 READS_FILES = {
     "checks/ordinary.py",
@@ -48,6 +62,7 @@ READS_FILES = {
     "match/sources.py",
     "starting/files.py",
     "starting/generator.py",  # of what is installed
+    "starting/merging.py",  # what is laid out for git
     "proofs/from_command.py",  # those that a command names
     "proofs/sandbox/laying.py",  # what is laid out for a sandbox
     "proofs/sandbox/bubblewrap.py",
@@ -61,6 +76,7 @@ READS_FILES = {
     "proofs/tools/pythons.py",
     "proofs/tools/rusts.py",
     "proofs/tools/shop.py",  # packages that were fetched
+    "words/language.py",  # the catalogue that a site speaks by
     "review/archive.py",  # of an archive that is in memory
 }
 """Where a stage opens files: entries and their data files, and (outside of a build) an index that was published."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.site.bundle import asset_files
+from kb.site.bundle import asset_files, script_sources
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from environment import ROOT, install_packages
@@ -28,25 +28,35 @@ def scripts(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory) -> Path:
+    """The scripts as they are written, but that they speak English."""
+    folder = tmp_path_factory.mktemp("sources")
+    for name, source in script_sources().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(source, "utf-8")
+    return folder
+
+
 def compared(first: Path, second: Path) -> dict[str, object]:
     node = install_packages(Path(sys.executable), TOOLS)
     command = [str(node), str(TREES), str(first), str(second)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def test_each_script_has_the_syntax_tree_of_its_source(scripts):
-    found = compared(SOURCES, scripts)
+def test_each_script_has_the_syntax_tree_of_its_source(sources, scripts):
+    found = compared(sources, scripts)
     assert found["different"] == []
-    assert found["count"] == len(list(SOURCES.rglob("*.js"))) > 60
+    assert found["count"] == len(list(SOURCES.rglob("*.js"))) - 1 > 60
 
 
-def test_a_script_that_says_something_else_is_noticed(scripts, tmp_path):
+def test_a_script_that_says_something_else_is_noticed(sources, scripts, tmp_path):
     for path in scripts.rglob("*.js"):
         (tmp_path / path.relative_to(scripts)).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path.relative_to(scripts)).write_bytes(path.read_bytes())
     changed = tmp_path / "js/votes/page.js"
     changed.write_text(changed.read_text("utf-8").replace("!==", "===", 1), "utf-8")
-    assert compared(SOURCES, tmp_path)["different"] == ["js/votes/page.js"]
+    assert compared(sources, tmp_path)["different"] == ["js/votes/page.js"]
 
 
 def test_they_are_a_quarter_lighter_at_least(scripts):

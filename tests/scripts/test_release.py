@@ -15,7 +15,7 @@ CHANGELOG = "# Changelog\n\n## Unreleased\n\n- It learns to fly.\n\n## 0.1.0 (20
 @pytest.fixture
 def source(tmp_path) -> Path:
     (tmp_path / "scripts").mkdir()
-    (tmp_path / "kb").mkdir()
+    (tmp_path / "kb/starting").mkdir(parents=True)
     shutil.copy(ROOT / "scripts/release.py", tmp_path / "scripts")
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     (tmp_path / "kb/__init__.py").write_text('"""A package."""\n\n__version__ = "0.1.0"\n')
@@ -67,4 +67,22 @@ def test_this_repository_could_be_released_now(source):
     shutil.copy(ROOT / "CHANGELOG.md", source)
     shutil.copy(ROOT / "kb/__init__.py", source / "kb")
     assert release(source, "99.0.0").returncode == 0
-    assert release(source, "--notes", "v99.0.0").stdout.startswith("- ")
+    assert release(source, "--notes", "v99.0.0").stdout.startswith("### For keepers\n\n- ")
+
+
+def test_what_concerns_keepers_goes_into_the_package_too(source):
+    keepers = "### For keepers\n\n- Rename\n  wings.\n\n### All\n\n"
+    (source / "CHANGELOG.md").write_text(CHANGELOG.replace("- It learns", f"{keepers}- It learns"))
+    release(source, "0.2.0")
+    assert re.fullmatch(
+        r"## Unreleased\n\n## 0\.2\.0 \([\d-]+\)\n\n- Rename\n  wings\.\n\n## 0\.1\.0 \(2026-01-02\)\n",
+        (source / "kb/starting/changes.md").read_text(),
+    )
+
+
+def test_the_package_says_to_keepers_what_the_changelog_says(source):
+    """`python3 scripts/release.py --keepers` copies it anew."""
+    shutil.copy(ROOT / "CHANGELOG.md", source)
+    assert release(source, "--keepers").returncode == 0
+    written = (source / "kb/starting/changes.md").read_text("utf-8")
+    assert (ROOT / "kb/starting/changes.md").read_text("utf-8") == written

@@ -216,6 +216,8 @@ def test_a_word_of_the_prose_touches_one_page(project):
     written = project.written(lambda: project.replace("acme/quiet-exit.md", "## Cause\n", "## Cause\n\nSo it is.\n"))
     pages = {name for name in written if name.endswith("/index.html") and name.count("/") == 2}
     assert pages - {name for name in pages if name.startswith("rules/")} == {"acme/quiet-exit/index.html"}
+    assert len([name for name in written if name.startswith("match/fixes/")]) == 1
+    assert not [name for name in written if name.startswith("schema/")]
 
 
 def test_what_stands_is_not_written_into(project):

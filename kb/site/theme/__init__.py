@@ -4,10 +4,19 @@ MkDocs imports this package when it loads the theme, and Material's after it, be
 that. So this is the one moment to tell Material's notice about other software to stay out of a build's output.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from kb.words import marked
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
+
+    from kb.words import Language
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -53,3 +62,20 @@ def is_needed(name: str) -> bool:
 
 
 _OF_ITS_SEARCH: Final = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
+
+_SCHEME_NAMES: Final = (
+    marked("Colors: as the system. Switch to light"),
+    marked("Colors: light. Switch to dark"),
+    marked("Colors: dark. Switch to the system's"),
+)
+"""What the switch of color schemes is called in `mkdocs_theme.yml`."""
+
+
+def name_schemes(theme: Theme, language: Language) -> None:
+    """Let the switch of color schemes speak a language, where it is called as the theme calls it."""
+    palette = theme.get("palette")
+    for scheme in palette if isinstance(palette, list) else ():
+        toggle = scheme.get("toggle") or {}
+        if (called := toggle.get("name")) in _SCHEME_NAMES:
+            scheme["toggle"] = {**toggle, "name": language.words.gettext(called)}

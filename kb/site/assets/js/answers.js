@@ -7,8 +7,9 @@ import { startFields } from "./fields.js";
 import { excerptOf, readFix } from "./matching.js";
 import { versionNotes, versionsShown } from "./match/versions.js";
 import { provenLine } from "./proven.js";
+import { spoken } from "./words.js";
 
-const TIERS = { exact: "Exact match", likely: "Likely match" };
+const TIERS = { exact: spoken`Exact match`, likely: spoken`Likely match` };
 
 /** @typedef {import("./matching.js").Answer} Answer */
 /** @typedef {import("./matching.js").Excerpt} Excerpt */
@@ -25,7 +26,10 @@ export async function answerCard(answer, text) {
   const card = element("article", `kb-answer kb-answer--${answer.tier}`);
   const heading = element("h3", "kb-answer__title", {}, element("a", "", { href: url }, fix?.title ?? answer.id));
   const facts = element("p", "kb-answer__facts", {}, tierBadge(answer), ` ${fix?.product ?? ""}`);
-  const excerpt = element("pre", "kb-answer__excerpt", { tabindex: "0", "aria-label": "Where it stands in your text" });
+  const excerpt = element("pre", "kb-answer__excerpt", {
+    tabindex: "0",
+    "aria-label": spoken`Where it stands in your text`,
+  });
   excerpt.append(before, mark(match), after);
   card.append(facts, heading, excerpt);
   const notes = notesOf(fix, answer, text);
@@ -35,7 +39,14 @@ export async function answerCard(answer, text) {
   if (fix?.html) card.append(stepOf(fix, url, answer.captures));
   else
     card.append(
-      element("p", "", {}, "The fix could not be loaded. ", element("a", "", { href: url }, "Open its page"), "."),
+      element(
+        "p",
+        "",
+        {},
+        spoken`The fix could not be loaded.`,
+        " ",
+        element("a", "", { href: url }, spoken`Open its page`),
+      ),
     );
   return card;
 }
@@ -56,7 +67,7 @@ function stepOf(fix, url, values) {
   }
   startFields([body]).show(values);
   startCopyButtons(body);
-  const more = element("p", "", {}, element("a", "", { href: url }, "All of it: cause and other workarounds"));
+  const more = element("p", "", {}, element("a", "", { href: url }, spoken`All of it: cause and other workarounds`));
   return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, titleOf(fix)), body, more);
 }
 
@@ -64,7 +75,7 @@ function stepOf(fix, url, values) {
  * The title of the first workaround. Where proofs name workarounds by number, it has its number, too.
  * @param {import("./matching.js").Fix} fix
  */
-const titleOf = ({ number, proven, step }) => (number && proven?.length ? `Workaround ${number}: ${step}` : step);
+const titleOf = ({ number, proven, step }) => (number && proven?.length ? spoken`Workaround ${number}: ${step}` : step);
 
 /**
  * A relative address as seen from an entry's page; null for what no browser can read as one.
@@ -93,7 +104,8 @@ function asMissing(error) {
  * @param {Answer} answer
  */
 export function tierBadge(answer) {
-  const sure = answer.tier === "likely" ? `, ${Math.round(answer.score * 100)} % of its wording` : "";
+  const share = Math.round(answer.score * 100);
+  const sure = answer.tier === "likely" ? spoken`, ${share} % of its wording` : "";
   return element("span", `kb-tier kb-tier--${answer.tier}`, {}, `${TIERS[answer.tier]}${sure}`);
 }
 

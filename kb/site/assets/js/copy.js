@@ -1,5 +1,7 @@
 /** Copy buttons: each copies the text of the code block that it stands in. */
 
+import { spoken } from "./words.js";
+
 const SHOWN_MS = 1600;
 
 /**
@@ -20,11 +22,11 @@ async function copyFrom(button) {
   const text = (code?.textContent ?? "").replace(/\n$/, "");
   const copied = await copyText(text);
   const isOpen = code?.querySelector("[data-kb-place]:not([data-kb-filled])");
-  const done = isOpen ? "Copied, not filled in" : "Copied";
-  button.textContent = copied ? done : "Press Ctrl+C";
+  const done = isOpen ? spoken`Copied, not filled in` : spoken`Copied`;
+  button.textContent = copied ? done : spoken`Press Ctrl+C`;
   if (!copied && code) window.getSelection()?.selectAllChildren(code);
   setTimeout(() => {
-    button.textContent = "Copy";
+    button.textContent = spoken`Copy`;
   }, SHOWN_MS);
 }
 

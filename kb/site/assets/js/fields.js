@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { complaint, fillIn, holesOf, nameOf, placeOf } from "./holes.js";
+import { spoken } from "./words.js";
 
 let made = 0;
 
@@ -58,7 +59,7 @@ function groupBelow(block) {
   if (next?.classList.contains("kb-fields")) return next;
   const group = element("div", "kb-fields", {
     role: "group",
-    "aria-label": "Your values in the commands",
+    "aria-label": spoken`Your values in the commands`,
   });
   block.after(group);
   return group;
@@ -74,7 +75,7 @@ function makeField(name, holes, onValue) {
   const label = element("label", "kb-field__label", { for: id }, `<${name}>`);
   const input = element("input", "kb-field__input", {
     ...{ id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "500" },
-    ...{ placeholder: "your value", "aria-describedby": `${id}-message` },
+    ...{ placeholder: spoken`your value`, "aria-describedby": `${id}-message` },
   });
   const message = element("span", "kb-field__message", { id: `${id}-message`, role: "status" });
   const check = () => {

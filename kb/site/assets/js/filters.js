@@ -1,6 +1,7 @@
 /** On a product's page: filters by version, platform and proof. What is chosen stands in the address, to be linked. */
 
 import { compareVersions } from "./match/versions.js";
+import { spoken } from "./words.js";
 
 /** @typedef {{ranges?: [string, string][], happens?: string[], absent?: string[]}} Said of versions: see `kb/site/facets.py` */
 /** @typedef {{version: string, platform: string, proven: boolean}} Chosen */
@@ -46,7 +47,7 @@ export function startFilters(form) {
     reset.hidden = isAny && !isNoVersion(form);
     if (pager) pager.hidden = !isAny;
     if (isAny) {
-      status.textContent = isNoVersion(form) ? "A version begins with a digit, such as 3.1." : "";
+      status.textContent = isNoVersion(form) ? spoken`A version begins with a digit, such as 3.1.` : "";
       list?.replaceChildren(...listed);
       for (const item of listed) setShown(item, true);
       return;
@@ -58,7 +59,7 @@ export function startFilters(form) {
       others = await further;
     } catch {
       further = undefined;
-      lack = " The next pages of the list could not be loaded, so what is on them is missing here.";
+      lack = spoken` The next pages of the list could not be loaded, so what is on them is missing here.`;
     }
     if (mine !== turn) return; // Something else was chosen while the pages came.
     const all = [...listed, ...others];
@@ -66,8 +67,9 @@ export function startFilters(form) {
     for (const item of all) setShown(item, fitting.includes(item));
     list?.replaceChildren(...all);
     const unknown = chosen.version ? fitting.filter((item) => happensWith(saidOf(item), chosen.version) === null) : [];
-    const said = unknown.length ? ` Of ${unknown.length} it is not known with which versions they happen.` : "";
-    status.textContent = `${fitting.length} of ${all.length} entries.${said}${lack}`;
+    const [count, total, unclear] = [fitting.length, all.length, unknown.length];
+    const said = unclear ? spoken` Of ${unclear} it is not known with which versions they happen.` : "";
+    status.textContent = spoken`${count} of ${total} entries.` + said + lack;
   }
 
   readAddress(form);

@@ -1,20 +1,22 @@
 /** The placeholders of a page's prose and commands: what each is, and showing a reader's values in them. */
 
 import { refusal, written } from "./filling.js";
+import { spoken } from "./words.js";
 
 const SELECTOR = ".kb-var[data-kb-place]";
 const SHORTEST_FIRST = ["int", "hex", "word", "url", "path", "quoted"];
 
 /** What a value of a type looks like, for the reader who types it. @type {Record<string, string>} */
 const LOOKS = {
-  int: "digits only, such as 8000",
-  hex: "hexadecimal digits",
-  word: "one word without spaces",
-  url: "an address such as https://host.example/",
-  path: "a path, without quotes or wildcards",
-  quoted: "text in quotes",
+  int: spoken`digits only, such as 8000`,
+  hex: spoken`hexadecimal digits`,
+  word: spoken`one word without spaces`,
+  url: spoken`an address such as https://host.example/`,
+  path: spoken`a path, without quotes or wildcards`,
+  quoted: spoken`text in quotes`,
 };
-const LOOKS_LOOSE = "letters, digits, single spaces and . , _ - : / \\ @ + = % ~ # ( ) [ ] only";
+const SIGNS = ". , _ - : / \\ @ + = % ~ # ( ) [ ]";
+const LOOKS_LOOSE = spoken`letters, digits, single spaces and ${SIGNS} only`;
 
 /** @param {ParentNode} root */
 export const holesOf = (root) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll(SELECTOR)]);
@@ -56,15 +58,20 @@ export function complaint(value, holes) {
   const fillable = holes.filter((hole) => placeOf(hole).grammar !== "never");
   const refused = fillable.map((hole) => refusal(value, typesOf(hole), placeOf(hole))).filter(Boolean);
   if (!value || !refused.length) return "";
-  if (refused.includes("start")) return "It can't start with - + : or =, which programs take for an option or more.";
-  if (refused.includes("type")) return `It has to be ${looksOf(typesOf(fillable[0]))}.`;
-  if (refused.includes("characters")) return "Only letters, digits and visible ASCII signs go into a command.";
-  if (refused.length < fillable.length) return "It isn't safe in all of these places: where it isn't, the name stays.";
-  return "It isn't safe in these commands: only a plain name goes in here.";
+  if (refused.includes("start"))
+    return spoken`It can't start with - + : or =, which programs take for an option or more.`;
+  if (refused.includes("type")) {
+    const looks = looksOf(typesOf(fillable[0]));
+    return spoken`It has to be ${looks}.`;
+  }
+  if (refused.includes("characters")) return spoken`Only letters, digits and visible ASCII signs go into a command.`;
+  if (refused.length < fillable.length)
+    return spoken`It isn't safe in all of these places: where it isn't, the name stays.`;
+  return spoken`It isn't safe in these commands: only a plain name goes in here.`;
 }
 
 /** @param {string[]} types */
 function looksOf(types) {
   const named = SHORTEST_FIRST.filter((kind) => types.includes(kind)).map((kind) => LOOKS[kind]);
-  return [...named, ...(named.length < types.length ? [LOOKS_LOOSE] : [])].join("; or ");
+  return [...named, ...(named.length < types.length ? [LOOKS_LOOSE] : [])].join(spoken`; or `);
 }

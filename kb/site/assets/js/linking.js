@@ -5,6 +5,7 @@
 
 import { copyText } from "./copy.js";
 import { element } from "./elements.js";
+import { spoken } from "./words.js";
 
 /** Characters, as an address spells them, that browsers and servers take. */
 const LONGEST = 6000;
@@ -51,19 +52,19 @@ export function forgetLinked() {
  * @param {() => string} textNow
  * @param {string} [label]
  */
-export function linkButton(textNow, label = "Link to this error") {
+export function linkButton(textNow, label = spoken`Link to this error`) {
   const told = element("span", "kb-muted", { "aria-live": "polite" });
   const button = element("button", "kb-button kb-button--quiet", { type: "button" }, label);
   button.addEventListener("click", async () => {
     const text = textNow();
     if (fitting(text).isCut) {
-      told.textContent = " Too long for a link: leave the telling lines, and press again.";
+      told.textContent = spoken` Too long for a link: leave the telling lines, and press again.`;
       return;
     }
     setLinked(text);
     told.textContent = (await copyText(location.href))
-      ? " Copied. Your text is in it."
-      : " The address is the link now.";
+      ? spoken` Copied. Your text is in it.`
+      : spoken` The address is the link now.`;
   });
   return element("p", "kb-hero__link", {}, button, told);
 }

@@ -6,6 +6,7 @@
 import { ROOT, entryUrl, formUrl } from "./addresses.js";
 import { GITHUB, issueOfPath, nameOf, shortPathOf, urlOf } from "./report/issue_ref.js";
 import { shardOf } from "./shards.js";
+import { spoken } from "./words.js";
 
 /** What an entry's id may be: it becomes an address. */
 const ENTRY = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
@@ -49,9 +50,9 @@ async function entryAbout(ref, count) {
  */
 function makeOffer(document, offer, ref) {
   const name = nameOf(ref);
-  document.title = document.title.replace(/^Not found/, () => `Nothing on ${name} yet`);
+  document.title = document.title.replace(spoken`Not found`, () => spoken`Nothing on ${name} yet`);
   const heading = document.querySelector("#main h1");
-  if (heading) heading.textContent = "Nothing on this issue yet";
+  if (heading) heading.textContent = spoken`Nothing on this issue yet`;
   for (const place of offer.querySelectorAll("[data-kb-ref]"))
     place.textContent = place.getAttribute("data-kb-ref") + name;
 

@@ -1,5 +1,7 @@
 /** What is said of proofs: in one line, and whether they are of long ago by the reader's clock. The twin of `kb/match/proven.py`. */
 
+import { spoken } from "./words.js";
+
 const DAY_MS = 86_400_000;
 /** `LONG_AGO` of `kb/entry/proven.py`. */
 const LONG_AGO_DAYS = 365;
@@ -38,13 +40,25 @@ export function provenLine(proofs, now) {
   const groups = [];
   for (const { workaround, versions, day } of Array.isArray(proofs) ? proofs.filter(isProof) : []) {
     const said = versions.split(/\s+/).filter(Boolean).join(" ");
-    const of = said ? ` with ${said}, ${day}` : `, ${day}`;
+    const on = shownDay(day);
+    const of = said ? spoken` with ${said}, ${on}` : spoken`, ${on}`;
     const last = groups.at(-1);
     if (last?.of === of) last.numbers.push(workaround);
     else groups.push({ numbers: [workaround], of, day });
   }
   const said = groups.map(({ numbers, of, day }) => `${numbered(numbers)}${of}${ago(day, now)}`);
-  return said.length ? `Proven: ${said.join("; ")}` : "";
+  const proven = said.join("; ");
+  return proven ? spoken`Proven: ${proven}` : "";
+}
+
+/**
+ * A day as people of the page's language write it.
+ * @param {string} day as `2026-11-28`
+ */
+export function shownDay(day) {
+  const language = globalThis.document?.documentElement.lang || "en";
+  if (language === "en") return day;
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
 }
 
 /**
@@ -52,12 +66,13 @@ export function provenLine(proofs, now) {
  * @param {string} day
  * @param {Date} now
  */
-export const ago = (day, now) => (isLongAgo(day, now) ? ", long ago" : "");
+export const ago = (day, now) => (isLongAgo(day, now) ? spoken`, long ago` : "");
 
 /** @param {number[]} numbers */
 function numbered(numbers) {
-  const others = numbers.slice(0, -1);
-  return others.length ? `workarounds ${others.join(", ")} and ${numbers.at(-1)}` : `workaround ${numbers[0]}`;
+  const others = numbers.slice(0, -1).join(", ");
+  const last = numbers.at(-1);
+  return others ? spoken`workarounds ${others} and ${last}` : spoken`workaround ${last}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { ROOT, collectorUrl, entryUrl, formUrl } from "./addresses.js";
 import { element, setAttributes } from "./elements.js";
 import { fitting, forgetLinked, linkButton, linkedText } from "./linking.js";
 import { isText, keepPasted } from "./pasted.js";
+import { spoken, spokenOf } from "./words.js";
 
 const WAIT_MS = 100;
 /** A typed text of this many characters is an error, not a search. */
@@ -121,10 +122,10 @@ function whole(things, make) {
 }
 
 /** @param {number} count of results that could not be shown */
-const missing = (count) => (count ? ` ${count} more could not be shown.` : "");
+const missing = (count) => (count ? spoken` ${count} more could not be shown.` : "");
 
 /** What stands over answers for those who go from heading to heading: each answer's own is one level below. */
-const answersHeading = () => element("h2", "kb-visually-hidden", {}, "Answers");
+const answersHeading = () => element("h2", "kb-visually-hidden", {}, spoken`Answers`);
 
 /** An input and its panel of results. */
 class SearchBox {
@@ -150,7 +151,7 @@ class SearchBox {
     this.answers = element("div", "kb-answers");
     this.selected = -1;
     this.round = 0;
-    this.list = element("ul", "kb-search__results", { id: listId, role: "listbox", "aria-label": "Results" });
+    this.list = element("ul", "kb-search__results", { id: listId, role: "listbox", "aria-label": spoken`Results` });
     this.status = element("p", "kb-search__status", { role: "status" });
     this.filters = element("div", "kb-search__filters", {});
     this.filters.hidden = true;
@@ -217,7 +218,7 @@ class SearchBox {
     if (!this.query) return this.close();
     this.open();
     if (!isText(this.text)) return this.refuse();
-    this.status.textContent = "Searching…";
+    this.status.textContent = spoken`Searching…`;
     try {
       if (this.isError) await this.match(round);
       else await this.lookUp(round, this.query);
@@ -233,8 +234,7 @@ class SearchBox {
     this.answers.replaceChildren();
     this.more.replaceChildren();
     this.filters.hidden = true;
-    this.status.textContent =
-      "This is no text: it looks like a program, an archive or an image. Paste the error as text.";
+    this.status.textContent = spoken`This is no text: it looks like a program, an archive or an image. Paste the error as text.`;
   }
 
   /**
@@ -245,7 +245,7 @@ class SearchBox {
     if (round !== this.round) return;
     this.list.replaceChildren();
     this.answers.replaceChildren();
-    this.status.textContent = "The index could not be loaded. Browse the products or tags instead.";
+    this.status.textContent = spoken`The index could not be loaded. Browse the products or tags instead.`;
     console.error(error);
   }
 
@@ -264,7 +264,8 @@ class SearchBox {
     this.showOptions(items);
     this.status.textContent =
       statusOf(found, found.results.length) + missing(found.results.length - items.length + found.lost);
-    const all = element("a", "", { href: allResultsUrl(query) }, `All ${found.total.toLocaleString("en")} results`);
+    const total = found.total.toLocaleString(document.documentElement.lang);
+    const all = element("a", "", { href: allResultsUrl(query) }, spoken`All ${total} results`);
     this.more.replaceChildren(
       ...(found.isKnown ? [] : [waysOn(query, this.newUrl)]),
       ...(found.total > found.results.length ? [element("p", "kb-search__all", {}, all)] : []),
@@ -317,7 +318,9 @@ class SearchBox {
     this.filters.hidden = true;
     const [, { otherWays }] = await words();
     this.more.replaceChildren(otherWays());
-    this.status.textContent = this.options.length ? "Not known yet. By its words the closest:" : "Not known yet.";
+    this.status.textContent = this.options.length
+      ? spoken`Not known yet. By its words the closest:`
+      : spoken`Not known yet.`;
     this.offerToAdd(text);
     await this.offerToTell(round, text);
   }
@@ -373,8 +376,8 @@ class SearchBox {
     this.more.replaceChildren();
     this.answers.replaceChildren(...(this.page ? [answersHeading(), ...shown] : []));
     this.showOptions(this.page ? [] : shown);
-    const found = count === 1 ? "One known error found." : `${count} known errors found.`;
-    const best = count > made.length ? ` The best ${made.length} are shown.` : "";
+    const found = spokenOf(count, spoken`One known error found.`, spoken`${count} known errors found.`);
+    const best = count > made.length ? spoken` The best ${made.length} are shown.` : "";
     this.status.textContent = found + best + missing(made.length - shown.length);
   }
 
@@ -401,11 +404,11 @@ class SearchBox {
     this.more.replaceChildren();
     const progress = element("progress", "kb-hero__progress", {
       max: "1",
-      "aria-label": `Looking through ${file.name}`,
+      "aria-label": spoken`Looking through ${file.name}`,
     });
     const cards = element("div");
     this.answers.replaceChildren(progress, cards);
-    this.status.textContent = `Looking through ${file.name}…`;
+    this.status.textContent = spoken`Looking through ${file.name}…`;
     let count = 0;
     try {
       const [{ findErrorsIn }, { answerCard }] = await matching();
@@ -421,7 +424,7 @@ class SearchBox {
               if (card === this.answers.querySelector("article")) this.bringIntoView();
             },
             (error) => {
-              place.textContent = `${answer.id}: this answer could not be shown.`;
+              place.textContent = spoken`${answer.id}: this answer could not be shown.`;
               console.error(error);
             },
           );
@@ -436,7 +439,9 @@ class SearchBox {
     }
     if (round !== this.round) return;
     progress.remove();
-    this.status.textContent = `${file.name}: ${count || "no"} known ${count === 1 ? "error" : "errors"}.`;
+    this.status.textContent = count
+      ? spokenOf(count, spoken`${file.name}: ${count} known error.`, spoken`${file.name}: ${count} known errors.`)
+      : spoken`${file.name}: no known errors.`;
   }
 
   /** @param {string} text */
@@ -445,8 +450,8 @@ class SearchBox {
     if (!this.page?.newUrl) return;
     const { text: error, isCut } = fitting(text);
     const href = formUrl(this.page.newUrl, { error });
-    const button = element("a", "kb-button", { href, rel: "noopener" }, "Add this error");
-    const note = " The form gets its start and its end: more does not fit into an address. Paste the rest there.";
+    const button = element("a", "kb-button", { href, rel: "noopener" }, spoken`Add this error`);
+    const note = spoken` The form gets its start and its end: more does not fit into an address. Paste the rest there.`;
     this.answers.replaceChildren(element("p", "kb-hero__add", {}, button, isCut ? note : ""));
   }
 

@@ -3,6 +3,7 @@
 import { valuesOf } from "./addresses.js";
 import { element } from "./elements.js";
 import { startFields } from "./fields.js";
+import { spoken } from "./words.js";
 
 /** @param {Document} document */
 export function startValues(document) {
@@ -27,12 +28,12 @@ export function startValues(document) {
 function showValues(fields, note, values) {
   const filled = fields.show(values);
   note.hidden = filled.length === 0;
-  const clear = element("button", "kb-filled__clear", { type: "button" }, "Show the names again");
+  const clear = element("button", "kb-filled__clear", { type: "button" }, spoken`Show the names again`);
   clear.addEventListener("click", () => {
     history.replaceState(null, "", location.pathname + location.search);
     showValues(fields, note, {});
   });
-  note.replaceChildren("Filled in from your message: ", ...listed(filled, values), ". ", clear);
+  note.replaceChildren(spoken`Filled in from your message: `, ...listed(filled, values), ". ", clear);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { versionNotes } from "./match/versions.js";
+import { spoken } from "./words.js";
 
 const IS_VERSION = /^[vV]?[0-9][\w.+!~-]*$/;
 
@@ -20,9 +21,10 @@ function start(box) {
   /** @type {Record<string, string>} */
   const given = {};
   for (const tool of new Set(versions.ranges.map((range) => range.tool))) {
+    const name = versions.names[tool] ?? tool;
     const input = element("input", "kb-field__input", {
       ...{ type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "60" },
-      placeholder: "version",
+      placeholder: spoken`version`,
     });
     input.addEventListener("input", () => {
       const version = input.value.trim();
@@ -30,6 +32,6 @@ function start(box) {
       else delete given[tool];
       notes.textContent = versionNotes(versions, "", given).join(" ");
     });
-    box.append(element("label", "kb-versions__field", {}, `Your ${versions.names[tool] ?? tool} `, input));
+    box.append(element("label", "kb-versions__field", {}, spoken`Your ${name} `, input));
   }
 }

@@ -1,6 +1,7 @@
 /** Which versions a reader's text shows, and what follows from an entry's. The twin of `kb/match/versions.py`. */
 
 import { BEFORE_RELEASE, SEARCHED_FOR_VERSIONS, VERSION_FORMS } from "./tables.js";
+import { spoken } from "../words.js";
 
 /** @typedef {{tool: string, since?: string, before?: string}} Bounds */
 /** @typedef {{names: Record<string, string>, ranges: Bounds[], wordings: Record<string, Bounds[]>}} Versions */
@@ -92,9 +93,10 @@ export function versionNotes({ names, ranges, wordings }, signature, given) {
       given[tool],
     ),
   );
-  const isFix = (/** @type {string} */ note) => note.startsWith("Fixed");
+  const fixes = notes.flatMap(([isFix, note]) => (isFix ? [note] : []));
+  const others = notes.flatMap(([isFix, note]) => (isFix ? [] : [note]));
   const worded = (wordings[signature] ?? []).map((bounds) => wordingNote(names, bounds));
-  return [...notes.filter(isFix), ...notes.filter((note) => !isFix(note)), ...worded];
+  return [...fixes, ...others, ...worded];
 }
 
 /**
@@ -104,29 +106,37 @@ export function versionNotes({ names, ranges, wordings }, signature, given) {
  */
 function wordingNote(names, { tool, since, before }) {
   const name = names[tool] ?? tool;
-  if (since && before) return `Worded so from ${name} ${since} to before ${before}.`;
-  return since ? `Worded so from ${name} ${since} on.` : `Worded so before ${name} ${before}.`;
+  if (since && before) return spoken`Worded so from ${name} ${since} to before ${before}.`;
+  return since ? spoken`Worded so from ${name} ${since} on.` : spoken`Worded so before ${name} ${before}.`;
 }
 
 /**
+ * A note, and whether it says in which version the error is fixed.
  * @param {string} name
  * @param {Bounds[]} ranges of one tool
  * @param {string | undefined} version
+ * @returns {[isFix: boolean, note: string]}
  */
 function noteOf(name, ranges, version) {
   const newest = ranges.reduce((best, one) => (isNewer(one, best) ? one : best));
   const fixed = newest.before;
   if (version === undefined) {
-    const every = ranges.flatMap(({ before }) => before ?? []).sort(compareVersions);
-    if (fixed) return `Fixed in ${name} ${every.join(" and ")}: upgrade if yours is older.`;
-    return newest.since ? `Happens from ${name} ${newest.since} on.` : `Happens with every ${name}.`;
+    const every = ranges
+      .flatMap(({ before }) => before ?? [])
+      .sort(compareVersions)
+      .join(spoken` and `);
+    if (fixed) return [true, spoken`Fixed in ${name} ${every}: upgrade if yours is older.`];
+    return [
+      false,
+      newest.since ? spoken`Happens from ${name} ${newest.since} on.` : spoken`Happens with every ${name}.`,
+    ];
   }
   const own = ranges.find((one) => holds(one, version));
-  if (own?.before) return `Fixed in ${name} ${own.before}, and yours is ${version}: upgrade.`;
-  if (own) return `Happens with your ${name} ${version}.`;
+  if (own?.before) return [true, spoken`Fixed in ${name} ${own.before}, and yours is ${version}: upgrade.`];
+  if (own) return [false, spoken`Happens with your ${name} ${version}.`];
   if (fixed && compareVersions(version, fixed) >= 0)
-    return `Fixed in ${name} ${fixed}, and yours is ${version}: the cause may be another one.`;
-  return `Not known of ${name} ${version}: the cause may be another one.`;
+    return [true, spoken`Fixed in ${name} ${fixed}, and yours is ${version}: the cause may be another one.`];
+  return [false, spoken`Not known of ${name} ${version}: the cause may be another one.`];
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { Problem } from "./collection.js";
 import { parseIssue } from "./issue_ref.js";
+import { spoken } from "../words.js";
 
 /** GitHub gives no more than a hundred events a page. */
 const PAGE = 100;
@@ -81,8 +82,8 @@ export class GitHubSource {
       if (this.signal.aborted) throw error;
       throw new GitHubError(
         timeout.aborted
-          ? "GitHub did not answer in time. Try again."
-          : "GitHub could not be reached. Are you offline, or does something in this browser block it?",
+          ? spoken`GitHub did not answer in time. Try again.`
+          : spoken`GitHub could not be reached. Are you offline, or does something in this browser block it?`,
       );
     }
     if (response.ok) return response;
@@ -118,9 +119,9 @@ async function jsonOf(response, isWhatItShouldBe) {
     value = await response.json();
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new GitHubError("GitHub's answer was cut off. Try again.");
+    throw new GitHubError(spoken`GitHub's answer was cut off. Try again.`);
   }
-  if (!isWhatItShouldBe(value)) throw new GitHubError("GitHub's answer is not what its API documents.");
+  if (!isWhatItShouldBe(value)) throw new GitHubError(spoken`GitHub's answer is not what its API documents.`);
   return value;
 }
 
@@ -142,22 +143,21 @@ async function messageOf(response) {
  */
 function refusalOf(response, message, hasToken) {
   const { status, headers } = response;
-  if (status === 401) return "GitHub does not take this token. Has it run out, or was it cut while copying?";
-  const hint = hasToken ? "" : " With a token of yours it takes more.";
+  if (status === 401) return spoken`GitHub does not take this token. Has it run out, or was it cut while copying?`;
+  const hint = hasToken ? "" : spoken` With a token of yours it takes more.`;
   if (headers.get("x-ratelimit-remaining") === "0") {
     const reset = new Date(Number(headers.get("x-ratelimit-reset")) * 1000);
-    const when = Number.isNaN(reset.getTime())
-      ? "for up to an hour"
-      : `until ${reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
-    return `GitHub takes no more requests from you ${when}.${hint}`;
+    if (Number.isNaN(reset.getTime())) return spoken`GitHub takes no more requests from you for up to an hour.` + hint;
+    const time = reset.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    return spoken`GitHub takes no more requests from you until ${time}.` + hint;
   }
   if (status === 429 || headers.has("retry-after") || (status === 403 && /rate limit/i.test(message))) {
     const seconds = Number(headers.get("retry-after")) || 60;
-    return `GitHub asks for a pause of ${seconds} seconds.${hint}`;
+    return spoken`GitHub asks for a pause of ${seconds} seconds.` + hint;
   }
-  if (status === 403) return "GitHub refuses this request (403). May the token read this repository?";
-  if (status >= 500) return `GitHub has trouble (${status}). Try again in a while.`;
-  return `GitHub refuses this request (${status}).`;
+  if (status === 403) return spoken`GitHub refuses this request (403). May the token read this repository?`;
+  if (status >= 500) return spoken`GitHub has trouble (${status}). Try again in a while.`;
+  return spoken`GitHub refuses this request (${status}).`;
 }
 
 /**

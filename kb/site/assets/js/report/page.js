@@ -8,8 +8,11 @@ import { Problem, collect } from "./collection.js";
 import { GitHubError, GitHubSource } from "./github.js";
 import { parseReference, webAddress } from "./references.js";
 import { viewOf } from "./view.js";
+import { spoken } from "../words.js";
 
 const ANSWERS = 5;
+/** @type {Record<string, string>} */
+const REASONS = { "not found": spoken`not found`, deleted: spoken`deleted` };
 /** Without a token GitHub answers 60 requests an hour. */
 const MODEST = { nodes: 100, calls: 40 };
 const WITH_TOKEN = { nodes: 200, calls: 400 };
@@ -63,21 +66,22 @@ class ReportPage {
     if (!ref) {
       this.input.setAttribute("aria-invalid", "true");
       this.input.focus();
-      return this.tell(`That names no issue. Write owner/name#123, or its address on ${webAddress(this.api)}.`, true);
+      const address = webAddress(this.api);
+      return this.tell(spoken`That names no issue. Write owner/name#123, or its address on ${address}.`, true);
     }
     this.input.removeAttribute("aria-invalid");
     const running = new AbortController();
     this.running = running;
     this.result.replaceChildren();
     this.show(true);
-    this.tell(`Reading ${ref} …`);
+    this.tell(spoken`Reading ${ref} …`);
     try {
       await this.report(ref, running.signal);
     } catch (error) {
       if (running !== this.running) return;
-      if (running.signal.aborted) this.tell("Stopped.");
+      if (running.signal.aborted) this.tell(spoken`Stopped.`);
       else {
-        this.tell(error instanceof GitHubError ? error.message : "The report could not be made.", true);
+        this.tell(error instanceof GitHubError ? error.message : spoken`The report could not be made.`, true);
         if (!(error instanceof GitHubError)) console.error(error);
       }
     }
@@ -100,7 +104,8 @@ class ReportPage {
    */
   async report(ref, signal) {
     const token = this.token.value.trim();
-    if (/[^\x21-\x7e]/.test(token)) throw new GitHubError("The token has characters that no token has. Copy it again.");
+    if (/[^\x21-\x7e]/.test(token))
+      throw new GitHubError(spoken`The token has characters that no token has. Copy it again.`);
     const depth = Number(new FormData(this.form).get("kb-report-depth")) === 2 ? 2 : 1;
     const source = new GitHubSource(this.api, token, signal);
     const fetched = new Date().toISOString().replace(/\.\d+Z$/, "Z");
@@ -108,15 +113,16 @@ class ReportPage {
     const snapshot = await collect(ref, source, webAddress(this.api), fetched, bounds, (done, known) => {
       this.progress.max = known;
       this.progress.value = done;
-      this.tell(`Read ${done} of ${known} issues …`);
+      this.tell(spoken`Read ${done} of ${known} issues …`);
     });
     if (snapshot instanceof Problem) {
       const hint = token
-        ? "May the token read its repository?"
-        : "If its repository is private, give a token that may read it.";
-      return this.tell(`${ref}: ${snapshot.reason}. ${hint}`, true);
+        ? spoken`May the token read its repository?`
+        : spoken`If its repository is private, give a token that may read it.`;
+      const { reason } = snapshot;
+      return this.tell(`${ref}: ${REASONS[reason] ?? reason}. ${hint}`, true);
     }
-    this.tell("Looking for known errors …");
+    this.tell(spoken`Looking for known errors …`);
     const text = textToMatch(snapshot);
     const answers = await findErrors(text, ANSWERS).catch((error) => {
       console.error(error);
@@ -127,7 +133,9 @@ class ReportPage {
     if (signal.aborted) throw signal.reason;
     this.result.replaceChildren(view);
     this.tell(
-      answers ? `The report on ${report.ref} is below.` : "The report is below. The known errors could not be loaded.",
+      answers
+        ? spoken`The report on ${report.ref} is below.`
+        : spoken`The report is below. The known errors could not be loaded.`,
       !answers,
     );
     /** @type {HTMLElement} */ (part(view, "h2")).focus();

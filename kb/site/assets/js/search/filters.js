@@ -2,8 +2,18 @@
 
 import { element } from "../elements.js";
 import { openIndex } from "./finding.js";
+import { spoken } from "../words.js";
 
-const LABELS = /** @type {const} */ ({ product: "Any product", tag: "Any tag", status: "Any status" });
+const NAMES = /** @type {const} */ ({
+  product: spoken`Filter by product`,
+  tag: spoken`Filter by tag`,
+  status: spoken`Filter by status`,
+});
+const LABELS = /** @type {const} */ ({
+  product: spoken`Any product`,
+  tag: spoken`Any tag`,
+  status: spoken`Any status`,
+});
 
 /** Three lists to choose from. They are filled when they are first needed. */
 export class Filters {
@@ -61,9 +71,11 @@ export class Filters {
    * @param {{term: string, name: string, count: number}[]} choices
    */
   #add(kind, choices) {
-    const select = element("select", "", { "aria-label": `Filter by ${kind}` });
+    const select = element("select", "", { "aria-label": NAMES[kind] });
     select.append(new Option(LABELS[kind], ""));
-    for (const { term, name, count } of choices.sort((one, other) => one.name.localeCompare(other.name, "en"))) {
+    for (const { term, name, count } of choices.sort((one, other) =>
+      one.name.localeCompare(other.name, document.documentElement.lang),
+    )) {
       select.append(new Option(`${name} (${count})`, name));
       this.#values.set(`${kind}:${name}`, term);
     }

@@ -8,6 +8,7 @@ import { linkButton, linkedText } from "../linking.js";
 import { Filters } from "./filters.js";
 import { findByWords } from "./finding.js";
 import { resultLink, statusOf, waysOn } from "./showing.js";
+import { spoken } from "../words.js";
 
 const WAIT_MS = 150;
 /** Results that are shown at once; a button shows as many more. */
@@ -40,10 +41,10 @@ class ResultsPage {
     this.status = element("p", "kb-search__status", { role: "status" });
     this.ways = element("div");
     this.list = element("ol", "kb-all__results");
-    this.more = element("button", "kb-button kb-all__more", { type: "button" }, "Show more");
+    this.more = element("button", "kb-button kb-all__more", { type: "button" }, spoken`Show more`);
     this.more.hidden = true;
     page.append(place, this.status, this.ways, this.list, this.more);
-    page.append(linkButton(() => this.input.value.trim(), "Link to this search"));
+    page.append(linkButton(() => this.input.value.trim(), spoken`Link to this search`));
   }
 
   start() {
@@ -80,7 +81,7 @@ class ResultsPage {
       await this.show(round, query);
     } catch (error) {
       if (round !== this.round) return;
-      this.status.textContent = "The index could not be loaded. Browse the products or tags instead.";
+      this.status.textContent = spoken`The index could not be loaded. Browse the products or tags instead.`;
       console.error(error);
     }
   }
@@ -91,7 +92,7 @@ class ResultsPage {
    */
   async show(round, query) {
     if (!query) {
-      this.status.textContent = "Type a code, words of the message, or your own.";
+      this.status.textContent = spoken`Type a code, words of the message, or your own.`;
       this.more.hidden = true;
       return this.list.replaceChildren();
     }

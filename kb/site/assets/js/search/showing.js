@@ -3,8 +3,9 @@
 import { ROOT, entryUrl, formUrl } from "../addresses.js";
 import { element, mark } from "../elements.js";
 import { fitting } from "../linking.js";
-import { ago } from "../proven.js";
+import { ago, shownDay } from "../proven.js";
 import { wordsIn } from "./terms.js";
+import { spoken, spokenOf } from "../words.js";
 
 /** @typedef {import("./ranking.js").Found} Found */
 /** @typedef {import("./ranking.js").Result} Result */
@@ -51,8 +52,9 @@ export function resultLink({ shown }, { terms }) {
  */
 function provenMark(day) {
   if (!day) return [];
-  const title = `A machine has proven a workaround, ${day}`;
-  return [" ", element("span", "kb-proven-mark", { title }, "Proven", ago(day, new Date()))];
+  const on = shownDay(day);
+  const title = spoken`A machine has proven a workaround, ${on}`;
+  return [" ", element("span", "kb-proven-mark", { title }, spoken`Proven`, ago(day, new Date()))];
 }
 
 /**
@@ -62,29 +64,49 @@ function provenMark(day) {
  */
 export function statusOf({ isKnown, total, unknown }, shown) {
   if (!isKnown)
-    return total ? "Nothing known about this yet. By its words the closest:" : "Nothing known about this yet.";
+    return total
+      ? spoken`Nothing known about this yet. By its words the closest:`
+      : spoken`Nothing known about this yet.`;
   if (unknown.length) {
-    const named = unknown.slice(0, NAMED).map((word) => `“${word}”`);
-    return `No page has ${named.join(" or ")}. The closest:`;
+    const named = unknown
+      .slice(0, NAMED)
+      .map((word) => spoken`“${word}”`)
+      .join(spoken` or `);
+    return spoken`No page has ${named}. The closest:`;
   }
-  const count = `${total.toLocaleString("en")} ${total === 1 ? "result" : "results"}`;
-  return total > shown ? `${count}; the best ${shown} are shown` : count;
+  const number = total.toLocaleString(document.documentElement.lang);
+  const count = spokenOf(total, spoken`${number} result`, spoken`${number} results`);
+  return total > shown ? spoken`${count}; the best ${shown} are shown` : count;
 }
+
+/** What stands for a link in a sentence: characters that no text has. */
+const MARKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5";
+
+/**
+ * A sentence with its links, in whatever order the page's language has them.
+ * @param {string} sentence in which a mark stands for each
+ * @param {HTMLElement[]} links
+ */
+const linked = (sentence, ...links) =>
+  sentence.split(/([\ufdd0-\ufdd5])/).map((part) => (part && links[MARKS.indexOf(part)]) || part);
+
+/** @param {string} name @param {string} to */
+const link = (name, to) => element("a", "", { href: new URL(to, ROOT).href }, name);
 
 /** Where to go from a pasted error that nothing is known of, besides adding it. */
 export function otherWays() {
-  /** @param {string} name @param {string} to */
-  const link = (name, to) => element("a", "", { href: new URL(to, ROOT).href }, name);
-  const ways = element("p", "kb-search__ways", {}, "Or ", link("search", "search/"), " for its rarer words, browse ");
-  ways.append(link("products", "products/"), ", ", link("tags", "tags/"), " and ", link("codes", "codes/"));
-  ways.append(
-    ", see what is known of ",
-    link("an issue", "report/"),
-    ", or ",
-    link("write its page", "contribute/"),
-    ".",
+  const [search, products, tags, codes, issue, page] = MARKS;
+  const sentence = spoken`Or ${search} for its rarer words, browse ${products}, ${tags} and ${codes}, see what is known of ${issue}, or ${page}.`;
+  const links = linked(
+    sentence,
+    link(spoken`search`, "search/"),
+    link(spoken`products`, "products/"),
+    link(spoken`tags`, "tags/"),
+    link(spoken`codes`, "codes/"),
+    link(spoken`an issue`, "report/"),
+    link(spoken`write its page`, "contribute/"),
   );
-  return ways;
+  return element("p", "kb-search__ways", {}, ...links);
 }
 
 /**
@@ -93,21 +115,21 @@ export function otherWays() {
  * @param {string} newUrl the form for an error without an entry; empty where there is none
  */
 export function waysOn(text, newUrl) {
-  /** @param {string} name @param {string} to */
-  const link = (name, to) => element("a", "", { href: new URL(to, ROOT).href }, name);
-  const ways = element("p", "kb-search__ways", {}, "Try a code, or fewer and rarer words of the message. ");
-  ways.append(
-    "Or browse ",
-    link("products", "products/"),
-    ", ",
-    link("tags", "tags/"),
-    " and ",
-    link("codes", "codes/"),
+  const [products, tags, codes, match] = MARKS;
+  const links = linked(
+    spoken`Or browse ${products}, ${tags} and ${codes}, or paste the whole error to ${match}.`,
+    link(spoken`products`, "products/"),
+    link(spoken`tags`, "tags/"),
+    link(spoken`codes`, "codes/"),
+    link(spoken`match it`, "match/"),
   );
-  ways.append(", or paste the whole error to ", link("match it", "match/"), ".");
+  const tried = spoken`Try a code, or fewer and rarer words of the message.`;
+  const ways = element("p", "kb-search__ways", {}, tried, " ", ...links);
   if (newUrl) {
     const href = formUrl(newUrl, { error: fitting(text).text });
-    ways.append(" ", element("a", "", { href, rel: "noopener" }, "Add this error"), ", even without a fix.");
+    const add = element("a", "", { href, rel: "noopener" }, spoken`Add this error`);
+    const [added] = MARKS;
+    ways.append(" ", ...linked(spoken`${added}, even without a fix.`, add));
   }
   return ways;
 }

@@ -3,6 +3,8 @@
  * that the form was opened; whether it was sent, no page can know. A second tap takes the mark back.
  */
 
+import { spoken } from "../words.js";
+
 const KEY = "kb-votes";
 
 /**
@@ -61,6 +63,6 @@ export function startForms(root) {
  */
 function mark(button, voted) {
   button.toggleAttribute("data-kb-voted", voted);
-  if (voted) button.setAttribute("title", "You opened this form on this device. Tap again to forget that.");
+  if (voted) button.setAttribute("title", spoken`You opened this form on this device. Tap again to forget that.`);
   else button.removeAttribute("title");
 }

@@ -1,6 +1,7 @@
 /** The buttons of an entry's page: a tap shows at once, and again takes it back; what the collector counts comes later. */
 
 import { isOfTaps, isWaiting, say, takeOver, tapsOf } from "./taps.js";
+import { spoken } from "../words.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
 
@@ -61,8 +62,8 @@ class Choice {
     if (!isSaid) this.button.removeAttribute("title");
     else
       this.button.title = isSent
-        ? "You said this. Tap again to take it back."
-        : "Not sent yet. Tap again to take it back.";
+        ? spoken`You said this. Tap again to take it back.`
+        : spoken`Not sent yet. Tap again to take it back.`;
   }
 }
 
@@ -101,12 +102,12 @@ export function startTaps(document, url) {
     clearTimeout(timer);
     const refused = await loadSending().then(
       ({ sendWaiting }) => sendWaiting(url, entry ?? "", (about, counts) => about === entry && take(counts)),
-      () => ({ message: "There is no connection.", pause: PAUSE }),
+      () => ({ message: spoken`There is no connection.`, pause: PAUSE }),
     );
     show();
     if (refused) {
-      timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, "Sent.");
-      if (told) told.textContent = `${refused.message} Your tap is kept on this device and sent later.`;
+      timer = setTimeout(sendAll, Math.min(refused.pause, 3600) * 1000, spoken`Sent.`);
+      if (told) told.textContent = spoken`${refused.message} Your tap is kept on this device and sent later.`;
     } else if (thanks && told) told.textContent = thanks;
   }
 
@@ -124,7 +125,7 @@ export function startTaps(document, url) {
     const said = tapsOf(entry)[choice.question]?.said === choice.value ? "" : choice.value;
     say(entry, choice.question, said);
     show();
-    sendAll(said ? "Counted. Thank you!" : "Taken back.");
+    sendAll(said ? spoken`Counted. Thank you!` : spoken`Taken back.`);
   });
   /** Without counts the page shows those of its build. */
   const renew = () => {
@@ -132,7 +133,7 @@ export function startTaps(document, url) {
     readCounts().catch(() => {});
   };
   addEventListener("storage", (event) => isOfTaps(event) && renew());
-  addEventListener("online", () => isWaiting() && sendAll("Sent."));
+  addEventListener("online", () => isWaiting() && sendAll(spoken`Sent.`));
   addEventListener("pageshow", (event) => event.persisted && renew());
   takeOver(entry, article?.getAttribute("data-kb-former")?.split(" ") ?? []);
   renew();

@@ -1,6 +1,7 @@
 /** What was said on this device goes to the collector, as soon as that answers. Loaded where there is something to send. */
 
 import { KEPT, change, keptToken, waiting } from "./taps.js";
+import { spoken } from "../words.js";
 
 /** @typedef {import("./taps.js").Counts} Counts */
 /** @typedef {import("./taps.js").Tap} Tap */
@@ -54,14 +55,14 @@ async function sendAll(url, about, onCounts) {
   for (;;) {
     const [entry, question, tap] = waiting().find(([...place]) => !tried.has(place.slice(0, 2).join(" "))) ?? [];
     if (!entry || !question || !tap) return refused;
-    if (!navigator.onLine) return new Refused("There is no connection.", PAUSE);
+    if (!navigator.onLine) return new Refused(spoken`There is no connection.`, PAUSE);
     change(entry, question, (now) => ({ ...now, sent: UNSURE }));
     try {
       const { receipt, ...counts } = await post(url, entry, question, tap);
       change(entry, question, (now) => ({ ...now, sent: tap.said, receipt }));
       onCounts(entry, counts);
     } catch (error) {
-      if (!(error instanceof Refused)) return new Refused("The counter can't be reached.", PAUSE);
+      if (!(error instanceof Refused)) return new Refused(spoken`The counter can't be reached.`, PAUSE);
       const isOver = error.isForGood && !(Date.now() - tap.at < WEEK);
       change(entry, question, (now) => ({ ...now, sent: tap.sent, ...(isOver && { said: tap.sent }) }));
       // The others may be taken all the same.
@@ -104,7 +105,7 @@ export async function send(address, body) {
   const { message } = await response.json().catch(() => ({}));
   const isForGood = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
   throw new Refused(
-    String(message ?? "It was not taken."),
+    String(message ?? spoken`It was not taken.`),
     Number(response.headers.get("Retry-After")) || PAUSE,
     isForGood,
   );

@@ -8,6 +8,7 @@ import { element } from "../elements.js";
 import { withoutValues } from "../match/wording.js";
 import { send } from "./sending.js";
 import { keptToken } from "./taps.js";
+import { spoken } from "../words.js";
 
 /** Words that have to be left, for the collector to take them. */
 const FEWEST_WORDS = 2;
@@ -20,15 +21,21 @@ export function wantedButton(text) {
   const url = collectorUrl();
   const skeleton = withoutValues(text);
   if (!url || skeleton.split(" ").filter((word) => word !== "*").length < FEWEST_WORDS) return "";
-  const button = element("button", "kb-button kb-button--quiet", { type: "button" }, "Tell the keepers");
-  const told = element("span", "", { role: "status" }, "that this is missing. Only these words are sent, no value:");
+  const button = element("button", "kb-button kb-button--quiet", { type: "button" }, spoken`Tell the keepers`);
+  const told = element(
+    "span",
+    "",
+    { role: "status" },
+    spoken`that this is missing. Only these words are sent, no value:`,
+  );
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
       await send(`${url}/v1/missing`, { skeleton, token: keptToken() });
-      told.textContent = "Told. What many look for is written first. These words were sent:";
+      told.textContent = spoken`Told. What many look for is written first. These words were sent:`;
     } catch (error) {
-      told.textContent = `Not told: ${reason(error)} Press again later. These words would be sent:`;
+      const why = reason(error);
+      told.textContent = spoken`Not told: ${why} Press again later. These words would be sent:`;
       button.disabled = false;
     }
   });
@@ -37,4 +44,4 @@ export function wantedButton(text) {
 
 /** @param {unknown} error */
 const reason = (error) =>
-  error instanceof Error && error.name === "Refused" ? error.message : "the counter can't be reached.";
+  error instanceof Error && error.name === "Refused" ? error.message : spoken`the counter can't be reached.`;

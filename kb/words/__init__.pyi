@@ -1,0 +1,10 @@
+from .english import ENGLISH as ENGLISH
+from .english import Words as Words
+from .english import marked as marked
+from .language import ENGLISH_LANGUAGE as ENGLISH_LANGUAGE
+from .language import Language as Language
+from .language import LanguageError as LanguageError
+from .language import shipped_languages as shipped_languages
+from .scripts import ScriptMessage as ScriptMessage
+from .scripts import messages_of_script as messages_of_script
+from .scripts import spoken_script as spoken_script
