@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import zlib
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +26,9 @@ _DAY: Final = 86_400
 
 
 @contextmanager
-def _opened(address: str) -> Iterator[Database]:
-    """The database, closed at the end. What goes wrong with it is said in a line."""
-    database = open_database(address)
+def _opened(address: str, *, is_made: bool = False) -> Iterator[Database]:
+    """The database, closed at the end; it has to be there unless `is_made`. What goes wrong is said in a line."""
+    database = open_database(address, is_made=is_made)
     from kb.collector.database import DatabaseError  # noqa: PLC0415 - an extra's libraries
 
     try:
@@ -85,7 +86,7 @@ def missing_command(*, top: int, database: str) -> None:
 def outcomes_command(*, top: int, database: str) -> None:
     """List what coding agents report of workarounds that they tried, those that failed most often first.
 
-    `kb mcp --collector` sends these reports. No reader's vote is among them, and they are in no count of a page.
+    `kb mcp --votes-url` sends these reports. No reader's vote is among them, and they are in no count of a page.
     """
     with _opened(database) as opened:
         from kb.collector.keeping import reported  # noqa: PLC0415
@@ -119,15 +120,23 @@ def backup_command(*, file: Path, database: str) -> None:
 @database_option
 def restore_command(*, file: Path, database: str) -> None:
     """Fill an empty database from FILE, of SQLite or PostgreSQL, whichever it was written from."""
-    with _opened(database) as opened:
+    with _opened(database, is_made=True) as opened:
         from kb.collector.archive import restore  # noqa: PLC0415
 
         try:
-            with gzip.open(file, "rt", encoding="utf-8") as lines:
-                count = restore(opened, lines)
-        except (ValueError, OSError, EOFError) as error:
+            count = restore(opened, _lines(file))
+        except ValueError as error:
             raise click.ClickException(f"{file} is not restored: {error}") from None
         click.echo(f"{counted(count, 'row')} restored", err=True)
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """The lines of a backup. Raises ValueError, whatever is wrong with it: an OSError is the database's."""
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            yield from lines
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from None
 
 
 def audit_taps(database: str, least: int) -> int:

@@ -32,14 +32,19 @@ database_option = click.option(
 )
 
 
-def open_database(address: str) -> Database:
-    """The database, its tables made or brought up to date. Raises ClickException."""
+def open_database(address: str, *, is_made: bool = True) -> Database:
+    """The database, its tables made or brought up to date; one of SQLite is made where `is_made`.
+
+    Raises ClickException.
+    """
     try:
         from kb.collector.database import Database, DatabaseError  # noqa: PLC0415 - an extra's libraries
     except ImportError:
         raise click.ClickException(EXTRA) from None
     try:
         database = Database(address)
+        if not is_made and not database.is_there:
+            raise click.ClickException(f"There is no database {address}; name it with --database.")
         database.prepare()
     except DatabaseError as error:
         raise click.ClickException(f"The database can't be used: {error}") from None
@@ -93,7 +98,7 @@ def _bound(name: str, default: int, means: str) -> Callable[[click.decorators.FC
     multiple=True,
     metavar="NETWORK",
     help="A proxy in front, as address or network: what its X-Forwarded-For says is believed. May be repeated. "
-    "[env: KB_VOTES_TRUSTED_PROXIES]",
+    "[env: KB_VOTES_TRUSTED_PROXIES, with spaces between]",
 )
 @_bound("per-reader", 60, "Taps of one reader in ten minutes.")
 @_bound("per-network", 300, "Taps from one network (/24, or /48 of IPv6) in an hour.")
@@ -124,6 +129,7 @@ def serve_command(
         from kb.collector.serving import serve  # noqa: PLC0415
     except ImportError:
         raise click.ClickException(EXTRA) from None
+    read_entries = _reader(site)
     settings = Settings(
         origins=_origins(site, origins),
         trusted=tuple(map(_network, proxies)),
@@ -140,7 +146,7 @@ def serve_command(
     except OSError as error:
         raise click.ClickException(f"Nothing can listen on {host}, port {port}: {error.strerror or error}") from None
     with listener:
-        started = serve(application(Collector(opened, _reader(site), settings)), listener)
+        started = serve(application(Collector(opened, read_entries, settings)), listener)
     opened.close()
     if not started:
         raise click.ClickException("The collector could not start; the line above says why.")
@@ -149,7 +155,11 @@ def serve_command(
 def _reader(site: str) -> Callable[[], bytes]:
     """What reads the list of entries of a site, from its address or its folder. It raises OSError."""
     if not site.startswith(("http://", "https://")):
-        return (Path(site) / _ENTRIES).read_bytes
+        file = Path(site) / _ENTRIES
+        if not file.is_file():
+            hint = f"{site[:80]!a} is no https:// address, and no folder with a built site: {_ENTRIES} is not in it"
+            raise click.BadParameter(hint, param_hint="--site")
+        return file.read_bytes
     from kb.match.fetching import reader_of  # noqa: PLC0415 - for a site elsewhere alone
 
     return partial(reader_of(site, _READING), _ENTRIES)

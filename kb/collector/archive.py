@@ -13,6 +13,8 @@ from sqlalchemy import func, insert, select, text, update
 from kb.collector.schema import blocked, missing, outcomes, state, tallies, votes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection, Table
 
     from kb.collector.database import Database
@@ -35,8 +37,8 @@ def back_up(database: Database, file: IO[str]) -> int:
     return count
 
 
-def restore(database: Database, file: IO[str]) -> int:
-    """Fill an empty database from a backup, whole or not at all. Raises DatabaseError, ValueError, OSError."""
+def restore(database: Database, file: Iterable[str]) -> int:
+    """Fill an empty database from a backup, whole or not at all. Raises DatabaseError, ValueError."""
     with database.transaction() as connection:
         if connection.scalar(select(func.count()).select_from(votes)):
             raise ValueError("the database has votes already; restore into an empty one")
@@ -47,11 +49,12 @@ def restore(database: Database, file: IO[str]) -> int:
     return count
 
 
-def _fill(connection: Connection, file: IO[str]) -> int:
-    if _line(file.readline()) != {"known-fixes votes": _VERSION}:
+def _fill(connection: Connection, file: Iterable[str]) -> int:
+    lines = iter(file)
+    if _line(next(lines, "")) != {"known-fixes votes": _VERSION}:
         raise ValueError("it is no backup of votes")
     count, rows, table = 0, list[dict[str, Any]](), votes
-    for line in file:
+    for line in lines:
         row = _line(line)
         if "table" not in row:
             break

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 if TYPE_CHECKING:
@@ -29,6 +29,16 @@ _STATEMENT: Final = 10
 _MIGRATING: Final = 7203518
 """The number of the lock that one of several collectors takes that start at once."""
 
+_REFUSED: Final = {
+    "password authentication failed": "user or password is wrong",
+    "does not exist": "there is no such database or user",
+    "Connection refused": "nothing listens at this host and port",
+    "resolve host": "there is no such host",
+    "translate host": "there is no such host",
+    "timeout": "the host did not answer in time",
+}
+"""What a PostgreSQL that can't be reached says, and how it is told: its own words hold users and addresses."""
+
 
 class DatabaseError(Exception):
     """The database can't be used; the text says why, and holds no password."""
@@ -40,11 +50,16 @@ class Database:
     def __init__(self, address: str) -> None:
         """`address`: a file's path, or `postgresql://user:password@host/name`."""
         self.is_postgresql = _POSTGRESQL.match(address) is not None
-        if "://" in address and not self.is_postgresql:
+        if not self.is_postgresql and ("://" in address or address.startswith(("postgresql:", "postgres:"))):
             raise DatabaseError("the address of a database is a file's path or starts with postgresql://")
         self._path = None if self.is_postgresql else os.path.abspath(address)  # noqa: PTH100 - only a name for SQLite
         self._engine = _postgresql(address) if self._path is None else _sqlite(self._path)
         self._file: tuple[int, int] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its file is there; PostgreSQL says so by itself."""
+        return self._path is None or self._identity() is not None
 
     def prepare(self) -> None:
         """Make the tables, or bring those of an older release up to date. Raises DatabaseError."""
@@ -127,6 +142,11 @@ def reason(error: Exception) -> str:
     line = (
         " ".join(str(inner).split())[:120] if isinstance(inner, OSError) or "sqlite" in type(inner).__module__ else ""
     )
+    if line.startswith("unable to open"):
+        line += "; is its folder there, and may you write into it?"
+    if type(inner).__module__.startswith("psycopg") and not getattr(inner, "sqlstate", None):
+        said = str(inner)
+        line = next((means for word, means in _REFUSED.items() if word in said), "")
     return f"{type(inner).__name__}{': ' if line else ''}{line}"
 
 
@@ -150,7 +170,10 @@ def _sqlite(path: str) -> Engine:
 
 
 def _postgresql(address: str) -> Engine:
-    url = _POSTGRESQL.sub("postgresql+psycopg://", address, count=1)
+    try:
+        url = make_url(_POSTGRESQL.sub("postgresql+psycopg://", address, count=1))
+    except (SQLAlchemyError, ValueError):
+        raise DatabaseError("its address is not of the form postgresql://user:password@host:port/name") from None
     milliseconds = f"-c statement_timeout={_STATEMENT * 1000} -c lock_timeout={_PATIENCE * 1000}"
     arguments = {"connect_timeout": _PATIENCE, "options": milliseconds, "tcp_user_timeout": _STATEMENT * 1000}
     return create_engine(url, pool_pre_ping=True, connect_args=arguments)

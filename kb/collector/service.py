@@ -48,6 +48,8 @@ class Settings:
     """Seconds between two looks whether another process changed the database."""
     read_often: float = 600
     """Seconds between two readings of the site's list of entries."""
+    try_again: float = 30
+    """Seconds until the next one where that list could not be read yet."""
 
 
 class Collector:
@@ -79,8 +81,8 @@ class Collector:
         self._writer = Writer(self._ledger, self._on_written)
         await self._read_counts()
         await self._read_catalog()
-        self._tasks.add(asyncio.create_task(self._again(self.settings.look_often, self.look)))
-        self._tasks.add(asyncio.create_task(self._again(self.settings.read_often, self._read_catalog)))
+        self._tasks.add(asyncio.create_task(self._again(lambda: self.settings.look_often, self.look)))
+        self._tasks.add(asyncio.create_task(self._again(self._until_reading, self._read_catalog)))
 
     async def stop(self) -> None:
         """Write down what waits, and stop."""
@@ -191,14 +193,17 @@ class Collector:
         try:
             self.catalog = read_catalog(await asyncio.to_thread(self._read_entries))
         except (OSError, CatalogError) as error:
-            log("entries-unread", failure=type(error).__name__, entries=self.catalog.size)
+            log("entries-unread", failure=f"{type(error).__name__}: {error}"[:200], entries=self.catalog.size)
             return
         self.counts.forget_list()
         log("entries-read", entries=self.catalog.size)
 
+    def _until_reading(self) -> float:
+        return self.settings.read_often if self.catalog.entries else self.settings.try_again
+
     @staticmethod
-    async def _again(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    async def _again(seconds: Callable[[], float], work: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(seconds())
             with suppress(Refusal):
                 await work()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
@@ -14,9 +16,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kb.collector.log import ServerLog, log
 
 if TYPE_CHECKING:
-    import asyncio
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from starlette.applications import Starlette
 
@@ -71,7 +73,24 @@ def _raw_answer(status: int, phrase: str, word: str, message: str) -> bytes:
 
 
 class _Server(uvicorn.Server):
-    """A server after whose end the program goes on; uvicorn's own ends it by the signal once more."""
+    """A server after whose end the program goes on; uvicorn's own ends it by the signal once more.
+
+    It wakes once a second, for the date of answers, and at a signal; uvicorn's own looks ten times a second for one.
+    """
+
+    _wake: Callable[[], object] | None = None
+
+    async def main_loop(self) -> None:
+        stop = asyncio.Event()
+        self._wake = partial(asyncio.get_running_loop().call_soon_threadsafe, stop.set)
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 1)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self._wake:
+            self._wake()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

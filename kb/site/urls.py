@@ -57,7 +57,7 @@ def server_of(address: str) -> str:
     """Scheme, host and port of an address. Raises ValueError where it isn't one of a web server."""
     found = _SERVER.match(address)
     if not found:
-        raise ValueError(f"{address!r} is no address of a server, such as https://api.github.com")
+        raise ValueError(f"{address!r} is no address of a server, such as https://host.example")
     return found[0]
 
 

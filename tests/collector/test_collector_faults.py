@@ -1,5 +1,6 @@
 """What a collector does when something breaks: no vote that was answered with success is lost, nothing is half done."""
 
+import asyncio
 import shutil
 import sqlite3
 import threading
@@ -8,8 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from collector_server import ENTRIES, ORIGIN, PROXY, Reader, Server, running, site_folder
+from collector_server import DAYS, ENTRIES, ORIGIN, PROXY, Reader, Server, running, site_folder
 from command import kb
+
+pytest.importorskip("sqlalchemy", reason="the extra known-fixes[votes] is not installed")
+
+from kb.collector.database import Database
+from kb.collector.service import Collector, Settings
 
 FREE = ("--trusted-proxy", PROXY, "--per-answer", "100000", "--per-second", "100000")
 
@@ -166,9 +172,48 @@ def test_postgresql_that_stops_is_said_and_its_return_is_noticed(pair):
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("mysql://host/votes", "starts with postgresql://"), ("/nowhere/at/all/votes.db", "unable to open")],
+    [
+        ("mysql://host/votes", "starts with postgresql://"),
+        ("/nowhere/at/all/votes.db", "is its folder there"),
+        ("postgresql://votes:secret@127.0.0.1:port/votes", "is not of the form postgresql://"),
+        ("postgresql://votes:secret@127.0.0.1:1/votes", "nothing listens at this host and port"),
+    ],
 )
 def test_a_database_that_cannot_be_had_is_said_without_a_traceback(tmp_path, address, said):
     site = str(site_folder(tmp_path / "site"))
     finished = kb("votes", "serve", "--site", site, "--origin", ORIGIN, "--database", address)
-    assert (finished.returncode, said in finished.stderr) == (1, True), finished.stderr
+    assert (finished.returncode, said in finished.stderr, "secret" in finished.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize("site", ["nowhere", "fixes.example", "ftp://fixes.example"])
+def test_a_site_that_is_none_is_said_before_a_database_is_made(tmp_path, site):
+    database = tmp_path / "votes.db"
+    finished = kb("votes", "serve", "--site", site, "--origin", ORIGIN, "--database", str(database))
+    said = "no folder with a built site" in finished.stderr
+    assert (finished.returncode, said, database.exists()) == (2, True, False), finished.stderr
+
+
+def test_a_site_that_could_not_be_read_is_asked_again_soon(tmp_path):
+    listed = (site_folder(tmp_path / "site") / "api/v1/entries.json").read_bytes()
+    answers = iter([OSError("https://fixes.example/: refused"), listed])
+
+    def read() -> bytes:
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    async def sizes() -> list[int]:
+        database = Database(str(tmp_path / "votes.db"))
+        database.prepare()
+        collector = Collector(database, read, Settings(origins=frozenset(), try_again=0.01))
+        await collector.start()
+        found = [collector.catalog.size]
+        async with asyncio.timeout(5):
+            while not collector.catalog.size:
+                await asyncio.sleep(0.01)
+        await collector.stop()
+        database.close()
+        return [*found, collector.catalog.size]
+
+    assert asyncio.run(sizes()) == [0, len(ENTRIES) + len(DAYS)]

@@ -115,6 +115,15 @@ def test_the_collector_is_told_what_it_reads(compose):
     assert settings["KB_VOTES_ORIGINS"] == ORIGIN
 
 
+def test_the_proxy_has_an_address_of_each_kind_and_the_collector_believes_both(compose):
+    """Docker puts its own address in place of a reader's who comes over IPv6 to a proxy that has none of it."""
+    file = yaml.safe_load((compose / "compose.yml").read_text())
+    front = file["networks"]["front"]
+    subnets = [each["subnet"] for each in front["ipam"]["config"]]
+    believed = file["services"]["votes"]["environment"]["KB_VOTES_TRUSTED_PROXIES"].split()
+    assert (front["enable_ipv6"], [":" in each for each in subnets], believed) == (True, [False, True], subnets)
+
+
 def test_each_folder_has_a_password_of_its_own_that_others_may_not_read(compose, tmp_path):
     other = written(tmp_path / "votes", "compose") / ".env"
     assert other.stat().st_mode & 0o077 == 0

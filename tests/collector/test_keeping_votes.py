@@ -180,6 +180,22 @@ def test_a_backup_that_is_cut_off_restores_nothing(server, database, tmp_path):
     assert kb("votes", "audit", "--database", fresh, "--least", "2").returncode == 0
 
 
+def test_a_file_that_is_no_backup_is_said_so(tmp_path):
+    file = tmp_path / "votes.gz"
+    file.write_text("no backup")
+    found = kb("votes", "restore", str(file), "--database", str(tmp_path / "votes.db"))
+    assert (found.returncode, "is not restored: Not a gzipped file" in found.stderr) == (1, True), found.stderr
+
+
+def test_a_database_that_is_not_there_is_not_made_by_looking_at_it(tmp_path):
+    database, file = tmp_path / "votes.db", tmp_path / "votes.gz"
+    file.write_text("the last backup")
+    for verb in (["missing"], ["audit"], ["backup", str(file)], ["block", "0" * 16]):
+        found = kb("votes", *verb, "--database", str(database))
+        assert (found.returncode, "There is no database" in found.stderr) == (1, True), found.stderr
+    assert (database.exists(), file.read_text()) == (False, "the last backup")
+
+
 def catalog_of(**known: list[str]) -> Catalog:
     """A catalog of entries of `acme` with their former ids."""
     listed = [
