@@ -118,6 +118,8 @@ def test_what_was_edited_is_merged_and_what_was_removed_stays_away(old):
     edit(old, ".github/workflows/review.yml", "timeout-minutes: 30", "timeout-minutes: 45")
     edit(old, "mkdocs.yml", "theme:\n", "copyright: Acme, Inc.  # ours\ntheme:\n")
     edit(old, "README.md", "# Acme Fixes\n", "# Acme Fixes\n\nAsk Jo if you are lost.\n")
+    with (old / "requirements.txt").open("a") as requirements:
+        requirements.write("mkdocs-glightbox==0.4.0\n")
     git(old, "rm", "--quiet", ".github/workflows/votes.yml")
     commit(old)
     before = git(old, "ls-files", "--stage", "entries")
@@ -126,6 +128,7 @@ def test_what_was_edited_is_merged_and_what_was_removed_stays_away(old):
     assert "This base has no .kb-base.json. By its files it was started by a kb of 2026-11-24" in finished.stdout
     assert "timeout-minutes: 45" in (old / ".github/workflows/review.yml").read_text("utf-8")
     assert "copyright: Acme, Inc.  # ours\n" in (old / "mkdocs.yml").read_text("utf-8")
+    assert "\nmkdocs-glightbox==0.4.0\n" in (old / "requirements.txt").read_text("utf-8")
     readme = (old / "README.md").read_text("utf-8")
     assert "Ask Jo if you are lost." in readme
     assert "| Prove | tries all recipes each week" in readme

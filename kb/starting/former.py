@@ -45,7 +45,7 @@ def former_start(present: Texts, blanks: Mapping[str, str]) -> Former | None:
 
     A file may have been copied from a later start by hand. So each counts as written by the start whose text is the
     most like it; that one it shares the most files with says which files there were. Pins are those of an environment
-    that is gone: what stands in the base counts as written.
+    that is gone: what stands in the base counts as written, and who upgrades it looks closer.
     """
     shapes = list(_filled(blanks))
     found: dict[str, str] = {}

@@ -35,6 +35,8 @@ def renewed_pins(written: str, present: str, new: str) -> Renewed:
     A package that the keeper pinned otherwise, or added, stays so; but of two versions the newer one counts where both
     went ahead. Comments and other lines stay as they are.
     """
+    if present == written and not hashed(present):
+        return _all_renewed(present, new)
     before, ahead = _pins(written), _pins(new)
     lines, said = [], []
     here = set()
@@ -59,6 +61,38 @@ def renewed_pins(written: str, present: str, new: str) -> Renewed:
     said += [f"{pin.name} is new" for pin in missing if pin.name not in removed]
     text = "\n".join(lines).rstrip("\n")
     return Renewed("\n".join([*([text] if text else []), *(pin.line for pin in missing)]) + "\n", tuple(said))
+
+
+def _all_renewed(present: str, new: str) -> Renewed:
+    """A file of pins that nobody edited, with the newer one's comments and order."""
+    here, lines, said = _pins(present), [], []
+    for line in _logical_lines(new):
+        theirs = _pin(line)
+        mine = here.get(theirs.name) if theirs else None
+        is_tighter = mine is not None and theirs is not None and _is_tighter(mine, theirs)
+        lines.append(mine.line if mine and is_tighter else line)
+        if theirs and mine is None:
+            said.append(f"{theirs.name} is new")
+        elif theirs and mine and not is_tighter and _pinned(mine) != _pinned(theirs):
+            said.append(_step(mine, theirs))
+    said += [f"{name} is needed no more" for name in here if name not in _pins(new)]
+    return Renewed("\n".join(lines), tuple(said))
+
+
+def _is_tighter(present: _Pin, theirs: _Pin) -> bool:
+    """Whether a version is pinned that an environment without the package would let loose: it knows no better."""
+    is_ = _exact(present)
+    return is_ is not None and not _exact(theirs) and theirs.requirement.specifier.contains(is_, prereleases=True)
+
+
+def presumably_written(present: str, new: str) -> str:
+    """Of a file of pins, of which nothing says how it was written, the lines that a start may have put there.
+
+    A package that a newer start has not may be the keeper's own.
+    """
+    known = _pins(new)
+    lines = ((line, _pin(line)) for line in _logical_lines(present))
+    return "\n".join(line for line, pin in lines if pin is None or pin.name in known)
 
 
 def hashed(text: str) -> bool:
@@ -87,8 +121,8 @@ def _kept(present: _Pin, before: _Pin | None, theirs: _Pin | None) -> str | None
         return None if theirs else ""
     if theirs is None:
         return (_pinned(present) if before else "") if is_edited else None
-    if is_ and not will:
-        return ""  # an environment without it knows no better: what is pinned stays pinned
+    if _is_tighter(present, theirs):
+        return ""
     went_ahead = is_ is not None and will is not None and (was or is_) <= is_ <= will
     return _pinned(present) if is_edited and not went_ahead else None
 

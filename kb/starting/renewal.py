@@ -17,7 +17,7 @@ from kb.starting.former import Former, former_shapes, former_start
 from kb.starting.generator import renewed_generator, running_generator
 from kb.starting.hashes import hashed_versions
 from kb.starting.origin import ORIGIN, Origin, Texts, origin_from, renewable
-from kb.starting.pins import generator_in, hashed, with_extras
+from kb.starting.pins import PINS, generator_in, hashed, presumably_written, with_extras
 from kb.starting.start import origin_now, started
 from kb.starting.upgrading import Step, steps_of
 
@@ -87,7 +87,13 @@ def upgrade_of(folder: Path, reserved: Container[str], today: date) -> Upgrade:
         )
     if hashed(present.get(_CONSTRAINTS, "")):
         new[_CONSTRAINTS] = hashed_versions(new[_CONSTRAINTS])
-    steps = steps_of(former.texts, present, new, unreadable=frozenset(others), version=__version__)
+    written = former.texts
+    if isinstance(former, Former):
+        known_pins: dict[str, str] = {
+            path: presumably_written(present[path], new[path]) for path in PINS if path in present
+        }
+        written = {**former.texts, **known_pins}
+    steps = steps_of(written, present, new, unreadable=frozenset(others), version=__version__)
     changes = changes_since(origin.release if origin else None)
     return Upgrade(folder, former, present, tuple(steps), tuple(changes), origin_now(chosen, new))
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from kb.starting.merging import merged
 from kb.starting.origin import Texts
-from kb.starting.pins import PINS, hashed, renewed_pins
+from kb.starting.pins import PINS, renewed_pins
 
 RENAMED: Final[Mapping[str, str]] = {}
 """Files of a start that have another path now: former path -> path."""
@@ -124,7 +124,5 @@ def _changed(file: _File, present: str, new: str, version: str) -> Iterator[Step
 def _pinned(file: _File, present: str, new: str) -> Iterator[Step]:
     """What happens to a file of pins."""
     text, said = renewed_pins(file.written or "", present, new)
-    if present == file.written and not hashed(present):
-        text = new  # with its comments
     if text != present:
         yield file.step("pinned", ", ".join(said), text)

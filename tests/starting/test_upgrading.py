@@ -134,7 +134,21 @@ def test_pins_are_renewed_package_by_package_and_a_keepers_own_stay(present, tex
 
 def test_what_is_pinned_is_not_let_loose_by_an_environment_that_lacks_it():
     pins = "uv==0.9.1\n"
-    assert renewed_pins(pins, pins, "uv>=0.9\n").text == pins
+    for present in (pins, f"{pins}# Mine.\n"):
+        assert renewed_pins(pins, present, "uv>=0.9\n").text == present
+        assert renewed_pins(pins, present, "uv>=1.0\n").text == present.replace("==0.9.1", ">=1.0")
+
+
+def test_a_file_of_pins_that_nobody_edited_gets_new_comments_too():
+    renewed = renewed_pins(WAS, WAS, NOW)
+    assert renewed.text == NOW
+    assert renewed.said == (
+        "fresh is new",
+        "mkdocs 1.6.0 -> 1.6.1",
+        "nh3 0.3.0 -> 0.3.2",
+        "pygments 2.19 -> 2.20",
+        "old-one is needed no more",
+    )
 
 
 def test_pins_with_digests_are_renewed_with_theirs():
