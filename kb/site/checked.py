@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter
@@ -62,9 +63,12 @@ Known = dict[str, _Kept]
 """What the last load of this process found, by the keys under which it is kept."""
 
 
-def entries_state(root: Path) -> FolderState | None:
-    """The state of an entries folder and of this program; None where the folder holds what is not simply a file."""
-    return state_of(root, DATA_FILES)
+def entries_state(root: Path, known: Mapping[str, str] = MappingProxyType({})) -> FolderState | None:
+    """The state of an entries folder and of this program; None where the folder holds what is not simply a file.
+
+    Files in `known` have the digests that stand there.
+    """
+    return state_of(root, DATA_FILES, known=known)
 
 
 def load_checked(root: Path, state: FolderState | None, known: Known, levels: Levels = _ALL_ERRORS) -> Checked:
@@ -85,8 +89,9 @@ def _loaded(root: Path, state: FolderState | None, known: Known, levels: Levels)
     kept = _recalled(state, today, known)
     missing = [name for name in checking.names if name not in kept]
     new = dict(zip(missing, map_forked(checking.read_and_look, missing, instead=checking.read_dead), strict=True))
-    # Of what was written meanwhile nobody knows which was read.
-    lasting = state if state == entries_state(root) else None
+    # Of what was written meanwhile nobody knows which was read. What was recalled was not.
+    recalled = {name: state.files[name] for name in kept} if state else {}
+    lasting = state if state == entries_state(root, recalled) else None
     if lasting is None or any(not _is_sound(*each, levels) for each in new.values()):
         read = {name: (each.file, _looked(each)) for name, each in kept.items()} | new
         return _concluded(folder, checking, read)
