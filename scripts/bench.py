@@ -61,7 +61,7 @@ except ImportError:
         "then: .venv/bin/python scripts/bench.py"
     )
 
-OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
+OTHERS: Final[Mapping[str, Callable[[list[str]], int]]] = {
     "match": bench_match.main,
     "search": bench_search.main,
     "tune": bench_tune.main,

@@ -30,6 +30,7 @@ from kb.drafts.moving import (
     table_of,
 )
 from kb.entry import load_collection
+from kb.github import Client
 from kb.site.urls import RESERVED
 
 EXTRA: Final = 'HTML is read with libraries of an extra: pip install "known-fixes[import]"'
@@ -88,6 +89,8 @@ def move(old: Old, folder: Path, into: Into, cache: Path | None, patience: float
             total, pages = _pages(old, headings)
             return _run(mover, total, pages)
         with asking(cache, patience) as client:
+            if not isinstance(client, Client):
+                raise click.UsageError("Only GitHub has discussions: unset GITLAB_API_URL for --discussions.")
             total, found = client.discussions(old.discussions, old.category)
             return _run(mover, total, pages_of_discussions(found, old.discussions))
     except HeadingError as error:
