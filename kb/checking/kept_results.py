@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from kb.checks import Diagnostic, Edit, Looked
+from kb.checks import Diagnostic, Edit, Level, Looked
 from kb.entry import Position, write_whole
 from kb.process import FolderState, cache_folder, keep_newest
 
@@ -54,7 +54,16 @@ def remember(key: str, result: Result) -> None:
     # A line is kept once, however many problems it has.
     lines = {line: number for number, line in enumerate(dict.fromkeys(each.source_line for each in result.problems))}
     problems = [
-        (str(each.path), each.position, each.code, each.message, lines[each.source_line], each.hint, each.fix)
+        (
+            str(each.path),
+            each.position,
+            each.code,
+            each.message,
+            lines[each.source_line],
+            each.hint,
+            each.fix,
+            each.level,
+        )
         for each in result.problems
     ]
     with suppress(OSError, UnicodeEncodeError):
@@ -105,9 +114,10 @@ def _looks_path(state: FolderState) -> Path:
 
 def _diagnostic(values: list[Any], lines: list[str]) -> Diagnostic:
     """The problem that `remember` wrote. Raises TypeError, ValueError or LookupError for anything else."""
-    path, position, code, message, line, hint, fix = values
+    path, position, code, message, line, hint, fix, level = values
     edits = tuple(Edit(_position(start), _position(end), str(text)) for start, end, text in fix)
-    return Diagnostic(Path(path), _position(position), str(code), str(message), lines[line], str(hint), edits)
+    place = Path(path), _position(position)
+    return Diagnostic(*place, str(code), str(message), lines[line], str(hint), edits, Level(level))
 
 
 def _position(value: object) -> Position:

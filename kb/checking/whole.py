@@ -42,7 +42,7 @@ def checked(folder: Path, today: date, reserved: Iterable[str], *, is_kept: bool
 def loaded(folder: Path) -> Collection:
     """Everything in a folder."""
     opened = open_folder(folder)
-    read = map_forked(opened.read, opened.names, instead=lambda name, how: died(folder / name, name, how))
+    read = map_forked(opened.read, opened.all_names, instead=lambda name, how: died(folder / name, name, how))
     return opened.collection(read)
 
 

@@ -40,7 +40,9 @@ def mend(collection: Collection, diagnostics: Iterable[Diagnostic]) -> list[Mend
         collection.synonym_catalog,
         collection.coverage_catalog,
     )
-    files: dict[Path, Source | Catalog] = {source.path: source for source in collection.sources}
+    files: dict[Path, Source | Catalog] = {
+        source.path: source for source in (*collection.sources, *collection.translated)
+    }
     files |= {catalog.path: catalog for catalog in catalogs}
     mendable = sorted((found for found in diagnostics if found.fix), key=lambda found: found.path)
     result: list[Mended] = []
@@ -85,7 +87,8 @@ def _is_sound(file: Source | Catalog, text: str) -> bool:
     if isinstance(file, Catalog):
         return True
     changed = parse_source(file.path, file.name, text)
-    is_lost = changed.entry is None and file.entry is not None
+    was = file.entry or file.translation
+    is_lost = changed.entry is None and changed.translation is None and was is not None
     return not is_lost and _readable_lines(changed) >= _readable_lines(file)
 
 

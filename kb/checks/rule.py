@@ -18,6 +18,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from kb.checks.claims import Claims
 from kb.checks.edit import Edit
+from kb.checks.level import Level
 from kb.checks.published import Gone, Published
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import (
@@ -92,8 +93,12 @@ class Inspection:
     """What was published before; None where nobody asked."""
     pictures: tuple[str, ...] = ()
     """File names of all pictures relative to the folder."""
+    translations: tuple[str, ...] = ()
+    """File names of all translations relative to the folder."""
     claims: tuple[Claims, ...] = ()
     """What entries say that concerns others, in their order. A rule that looks at a source has none yet."""
+    translated: tuple[Claims, ...] = ()
+    """The same of translations: links, and headings to which links lead."""
 
     @property
     def catalogs(self) -> tuple[Catalog, ...]:
@@ -102,7 +107,12 @@ class Inspection:
 
     @cached_property
     def known_names(self) -> frozenset[str]:
-        return frozenset(self.names)
+        """All files that a link can lead to."""
+        return frozenset((*self.names, *self.translations))
+
+    @cached_property
+    def known_translations(self) -> frozenset[str]:
+        return frozenset(self.translations)
 
     @cached_property
     def sorted_names(self) -> list[str]:
@@ -124,7 +134,7 @@ class Inspection:
 
     @cached_property
     def claims_by_name(self) -> dict[str, Claims]:
-        return {claims.name: claims for claims in self.claims}
+        return {claims.name: claims for claims in (*self.claims, *self.translated)}
 
     def anchors(self, name: str) -> list[str]:
         """The anchors of an entry's sections, found once."""
@@ -187,5 +197,7 @@ class Rule:
     """What it finds in all claims together. A source is read for what is found, and only then."""
     runs: Callable[[Inspection], bool] | None = None
     """Whether it looks at all, where it needs what is not always asked for."""
+    level: Level = Level.ERROR
+    """How much it counts where a keeper says nothing of it."""
     firm: str = ""
     """Why it is an error in every knowledge base; empty where a keeper, or an entry, may say otherwise."""

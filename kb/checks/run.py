@@ -10,15 +10,15 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kb.checks.claims import Claims, claims_of
 from kb.checks.diagnostic import Diagnostic
 from kb.checks.published import Gone, Published
 from kb.checks.registry import all_rules
-from kb.checks.rule import MOST_OF_A_KIND, Finding, Inspection, Rule
+from kb.checks.rule import MOST_OF_A_KIND, Family, Finding, Inspection, Rule
 from kb.checks.rules import kb216_idle_waiver
-from kb.checks.waivers import unused, without_waived
+from kb.checks.waivers import can_be_waived, unused, without_waived
 from kb.checks.web.answer import LinkAnswer
 from kb.entry import Catalog, Collection, DefectKind, EntryFile, Folder, Source, died
 
@@ -43,8 +43,8 @@ class Checking:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all sources, in the order of their ids."""
-        return self.inspection.names
+        """The names of all sources, those of entries in the order of their ids, then those of translations."""
+        return self.inspection.names + self.inspection.translations
 
     def look(self, name: str) -> Looked:
         """Look at one source by itself."""
@@ -86,10 +86,10 @@ def checking_of(
     published: Published | None = None,
 ) -> Checking:
     """The check of a collection. Parameters as those of `check`."""
-    by_name = {source.name: source for source in collection.sources}
+    by_name = {source.name: source for source in (*collection.sources, *collection.translated)}
     inspection = Inspection(
         collection.root,
-        tuple(by_name),
+        tuple(source.name for source in collection.sources),
         by_name.__getitem__,
         collection.product_catalog,
         collection.tool_catalog,
@@ -100,6 +100,7 @@ def checking_of(
         answers,
         published,
         collection.pictures,
+        tuple(source.name for source in collection.translated),
     )
     all_rules()  # loaded once here, and not by each process
     return Checking(inspection, collection.strays, inspection.read)
@@ -118,6 +119,7 @@ def checking_in(folder: Folder, today: date, reserved: Iterable[str] = ()) -> Ch
         today,
         frozenset(reserved),
         pictures=folder.pictures,
+        translations=folder.translations,
     )
     all_rules()
     return Checking(inspection, folder.strays, folder.read)
@@ -143,19 +145,27 @@ def check(
 
 def _look(source: Source, inspection: Inspection) -> Looked:
     """Look at a source by itself, with all rules before the next: what several of them need of it is made once."""
+    is_translation = source.name in inspection.known_translations
     found = (
         _diagnostic(rule, source, finding)
-        for rule, look in _looking_at_sources()
+        for rule, look in (_looking_at_translations() if is_translation else _looking_at_sources())
         for finding in islice(look(source, inspection), MOST_OF_A_KIND)
     )
     problems = *islice(_from_defects(source), MOST_OF_A_KIND), *found
-    standing, claims = without_waived(problems, claims_of(source))
+    claims = claims_of(source)
+    if is_translation:
+        # What its entry waives, it waives; whether that serves is told of the entry alone.
+        waived = {code for code in source.original.waive if can_be_waived(code)} if source.original else set()
+        return Looked(tuple(each for each in problems if each.code not in waived), claims, is_entry=False)
+    standing, claims = without_waived(problems, claims)
     return Looked(standing, claims, source.entry is not None)
 
 
 def _concluded(inspection: Inspection, strays: Iterable[Source], looked: Sequence[Looked]) -> list[Diagnostic]:
     """All problems, with those that follow from the sources' claims together."""
-    inspection = replace(inspection, claims=tuple(each.claims for each in looked))
+    claims = [each.claims for each in looked]
+    number = len(inspection.names)
+    inspection = replace(inspection, claims=tuple(claims[:number]), translated=tuple(claims[number:]))
     found = {problem for each in looked for problem in each.problems}
     files: tuple[Source | Catalog, ...] = (*strays, *inspection.catalogs)
     for file in files:
@@ -191,6 +201,19 @@ def _looking_at_sources() -> list[tuple[Rule, Callable[[Source, Inspection], Ite
 
 
 @cache
+def _looking_at_translations() -> list[tuple[Rule, Callable[[Source, Inspection], Iterable[Finding]]]]:
+    """The same without the rules about signatures, which are the entry's; but for those about their placeholders."""
+    return [
+        (rule, look)
+        for rule, look in _looking_at_sources()
+        if rule.family is not Family.SIGNATURES or rule.code in _OF_PLACEHOLDERS
+    ]
+
+
+_OF_PLACEHOLDERS: Final = ("KB404", "KB410")
+
+
+@cache
 def _rules_by_defect() -> dict[DefectKind, Rule]:
     return {kind: rule for rule in all_rules().values() for kind in rule.defects}
 
@@ -214,4 +237,6 @@ def _diagnostic(rule: Rule, file: Source | Catalog | Gone, finding: Finding) -> 
     lines = [] if isinstance(file, Gone) else _lines(file.text)
     number = finding.position.line
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    return Diagnostic(file.path, finding.position, rule.code, finding.message, line, finding.hint, finding.edits)
+    return Diagnostic(
+        file.path, finding.position, rule.code, finding.message, line, finding.hint, finding.edits, rule.level
+    )

@@ -36,7 +36,7 @@ def fmt_command(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
         file = path.absolute()
         source = read_source(file, file.parent.parent)
         read += 1
-        if source.entry is None:
+        if source.entry is None and source.translation is None:
             broken += 1
             click.echo("\n".join(map(to_text, _problems(source, path)[:MOST_PROBLEMS])), err=True)
             continue

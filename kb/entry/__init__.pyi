@@ -143,6 +143,11 @@ from .standing import number_of_workaround as number_of_workaround
 from .standing import recipe_digest as recipe_digest
 from .standing import sealed as sealed
 from .standing import standing_record as standing_record
+from .translation import Translation as Translation
+from .translation import TranslationText as TranslationText
+from .translation import is_entry_id as is_entry_id
+from .translation import text_digest as text_digest
+from .translation import translated_name as translated_name
 from .values import LONGEST_SLUG as LONGEST_SLUG
 from .values import Place as Place
 from .values import Repository as Repository

@@ -21,7 +21,8 @@ from kb.entry.coverage import Coverage
 from kb.entry.files import Listing, list_files
 from kb.entry.markdown import Link
 from kb.entry.model import Entry, Product, Tool
-from kb.entry.reading import Source, read_source
+from kb.entry.reading import Source, read_source, with_original
+from kb.entry.translation import Translation, translated_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class EntryFile:
     """The path relative to the entries folder, with `/`."""
     entry: Entry | None
     links: tuple[Link, ...]
+    translation: Translation | None = None
+    """What it holds where it is no entry's own file, but a translation's."""
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        return cls(source.name, source.entry, source.outline.links)
+        return cls(source.name, source.entry, source.outline.links, source.translation)
 
     @property
     def id(self) -> str:
@@ -56,6 +59,34 @@ class Entries(ABC):
     @abstractmethod
     def files(self) -> tuple[EntryFile, ...]:
         """The entries' files in the order of their ids, those included that can't be read."""
+
+    @property
+    @abstractmethod
+    def translation_files(self) -> tuple[EntryFile, ...]:
+        """The files of translations, those included that can't be read."""
+
+    @cached_property
+    def translations(self) -> dict[str, tuple[Translation, ...]]:
+        """Id -> the translations of an entry, in the order of their languages, of those that have any."""
+        found: dict[str, dict[str, Translation]] = {}
+        for file in self.translation_files:
+            own = file.translation
+            if own and own.id in self.by_id:
+                found.setdefault(own.id, {}).setdefault(own.language, own)
+        return {key: tuple(own[language] for language in sorted(own)) for key, own in found.items()}
+
+    def links_of(self, file: EntryFile) -> tuple[Link, ...]:
+        """The links and images of an entry's file, and of its translations' files."""
+        own = (file, *self._translations_of.get(file.id, ()))
+        return tuple(link for each in own for link in each.links)
+
+    @cached_property
+    def _translations_of(self) -> dict[str, tuple[EntryFile, ...]]:
+        found: dict[str, tuple[EntryFile, ...]] = {}
+        for file in self.translation_files:
+            if file.translation:
+                found[file.translation.id] = (*found.get(file.translation.id, ()), file)
+        return found
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -97,6 +128,13 @@ class Collection(Entries):
     coverage_catalog: CoverageCatalog
     pictures: tuple[str, ...] = ()
     """Files of pictures, relative to the folder."""
+    translated: tuple[Source, ...] = ()
+    """The sources of translations."""
+
+    @cached_property
+    def translation_files(self) -> tuple[EntryFile, ...]:
+        """The files of translations, without text and positions."""
+        return tuple(map(EntryFile.of, self.translated))
 
     @cached_property
     def files(self) -> tuple[EntryFile, ...]:
@@ -115,10 +153,15 @@ class Gathered(Entries):
     synonym_catalog: SynonymCatalog
     coverage_catalog: CoverageCatalog
 
-    @property
+    @cached_property
     def files(self) -> tuple[EntryFile, ...]:
         """The entries' files in the order of their ids."""
-        return self.sent
+        return tuple(file for file in self.sent if not translated_name(file.name))
+
+    @cached_property
+    def translation_files(self) -> tuple[EntryFile, ...]:
+        """The files of translations."""
+        return tuple(file for file in self.sent if translated_name(file.name))
 
 
 @dataclass(frozen=True)
@@ -135,6 +178,16 @@ class Folder:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The entries' files relative to the folder, in the order of the entries' ids."""
+        return tuple(name for name in self.all_names if not translated_name(name))
+
+    @cached_property
+    def translations(self) -> tuple[str, ...]:
+        """The files of translations relative to the folder."""
+        return tuple(filter(translated_name, self.all_names))
+
+    @cached_property
+    def all_names(self) -> tuple[str, ...]:
+        """The files of entries and of translations."""
         return tuple(path.relative_to(self.root).as_posix() for path in self.listing.entries)
 
     @cached_property
@@ -151,16 +204,26 @@ class Folder:
         )
 
     def read(self, name: str) -> Source:
-        """Read one of the entries."""
-        return read_source(self.root / name, self.root, self._real_root)
+        """Read one of the entries, or a translation with the entry that it is one of."""
+        source = read_source(self.root / name, self.root, self._real_root)
+        translated = translated_name(name)
+        original = self._by_id.get(translated[0]) if translated else None
+        return with_original(source, self.read(original).entry) if original else source
+
+    @cached_property
+    def _by_id(self) -> dict[str, str]:
+        return {name.rpartition(".")[0]: name for name in self.names}
 
     @cached_property
     def _real_root(self) -> Path:
         return self.root.resolve()
 
     def collection(self, sources: Iterable[Source]) -> Collection:
-        """The folder with all its entries read."""
-        return Collection(self.root, tuple(sources), self.strays, *self._catalogs, self.pictures)
+        """The folder with all its entries and translations read."""
+        read = tuple(sources)
+        own = tuple(source for source in read if not translated_name(source.name))
+        translated = tuple(source for source in read if translated_name(source.name))
+        return Collection(self.root, own, self.strays, *self._catalogs, self.pictures, translated)
 
     def gathered(self, files: Iterable[EntryFile]) -> Gathered:
         """The folder with what is left of its entries where no source is kept."""
@@ -188,4 +251,4 @@ def open_folder(root: Path) -> Folder:
 def load_collection(root: Path) -> Collection:
     """Read everything under `root`. Raises NotADirectoryError where there is no such folder."""
     folder = open_folder(root)
-    return folder.collection(map(folder.read, folder.names))
+    return folder.collection(map(folder.read, folder.all_names))

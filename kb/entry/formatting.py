@@ -12,6 +12,7 @@ from kb.entry.model import Entry, EntryText
 from kb.entry.prose import PROSE_HEADINGS
 from kb.entry.prose_layout import shown, with_ordered_sections, with_short_lines
 from kb.entry.reading import Source, parse_source
+from kb.entry.translation import Translation, TranslationText
 from kb.entry.yaml_nodes import compose, in_braces, line_before, span
 from kb.entry.yaml_text import MAX_WIDTH, after_key, item_text
 from kb.entry.yaml_versions import read_alike
@@ -28,26 +29,28 @@ def formatted(source: Source) -> str:
     What a step can't do without changing what the entry says is left as it is. Raises ValueError where the source
     holds no entry.
     """
-    if source.entry is None:
+    said = source.entry or source.translation
+    if said is None:
         raise ValueError(f"{source.name} can't be formatted, since it can't be read")
     text = source.text
     for step in _STEPS:
         changed = step(text, source.name)
         if changed == text:
             continue
-        after = parse_source(source.path, source.name, changed).entry
-        if after is not None and says_the_same(source.entry, after):
+        parsed = parse_source(source.path, source.name, changed)
+        after = parsed.entry or parsed.translation
+        if after is not None and says_the_same(said, after):
             text = changed
     return text
 
 
-def says_the_same(one: Entry, other: Entry) -> bool:
-    """Whether two entries hold the same values, and prose that readers see the same."""
+def says_the_same(one: Entry | Translation, other: Entry | Translation) -> bool:
+    """Whether two entries or translations hold the same values, and prose that readers see the same."""
     return all(
         _is_same_prose(getattr(one, name), getattr(other, name))
         if name in PROSE_HEADINGS
         else getattr(one, name) == getattr(other, name)
-        for name in EntryText.model_fields
+        for name in (TranslationText if isinstance(one, Translation) else EntryText).model_fields
     )
 
 

@@ -26,6 +26,13 @@ from kb.entry.prose import (
     wide_table,
 )
 from kb.entry.source import START, Defect, DefectKind, KeyPath, Position
+from kb.entry.translation import (
+    ENTRY_ONLY,
+    Translation,
+    TranslationText,
+    draft_of_translation,
+    translated_name,
+)
 from kb.entry.yaml_document import YamlDocument, parse_yaml
 
 _FRONT_MATTER: Final = YAMLHandler()
@@ -56,11 +63,21 @@ class Source:
     entry: Entry | None = None
     draft: Entry | None = None
     """The entry as far as it could be read: what rules look at, so that one problem hides no other."""
+    translation: Translation | None = None
+    """What a file holds that is no entry but the translation of one; None where defects stand in the way."""
+    original: Entry | None = None
+    """The entry that a translation is one of, where that can be read."""
 
     @property
     def id(self) -> str:
         """The entry's id: the name without its ending."""
         return self.name.rpartition(".")[0]
+
+    @property
+    def home(self) -> str:
+        """The name of the entry's file: of a translation, the one beside which it lies."""
+        translated = translated_name(self.name)
+        return f"{translated[0]}.md" if translated else self.name
 
     def key_position(self, *path: str | int) -> Position:
         """Where the front-matter key (or the section of that field) at `path` stands."""
@@ -186,6 +203,9 @@ def _with_entry(source: Source, prose: dict[str, object], body: str) -> Source:
         hint = "Write keys such as `title: …`, one a line."
         defect = Defect(DefectKind.WRONG_TYPE, source.document.position(()), f"expected keys, found {found}", hint)
         return replace(source, defects=(*source.defects, defect))
+    translated = translated_name(source.name)
+    if translated:
+        return _with_translation(source, value, {**prose, "body": body}, translated)
     is_markdown = source.name.endswith(".md")
     not_keys = _NOT_IN_FRONT_MATTER if is_markdown else _NOT_IN_ANY_FILE
     defects = [
@@ -204,6 +224,43 @@ def _with_entry(source: Source, prose: dict[str, object], body: str) -> Source:
     if defects:
         return replace(source, defects=(*source.defects, *defects), draft=entry)
     return replace(source, entry=entry, draft=entry)
+
+
+def _with_translation(
+    source: Source, value: dict[str, object], prose: dict[str, object], place: tuple[str, str]
+) -> Source:
+    """Add the translation to a source, or the defects for which there is none."""
+    foreign = sorted(key for key in value if key in ENTRY_ONLY)
+    hint = "Take it out: a translation has it from the entry's file."
+    defects = [
+        Defect(DefectKind.UNKNOWN_KEY, source.document.position((key,)), f"{key!r} belongs to the entry", hint)
+        for key in foreign
+    ]
+    composed = {block.key[0] for block in source.blocks}
+    not_keys = _NOT_IN_FRONT_MATTER if source.name.endswith(".md") else _NOT_IN_ANY_FILE
+    defects += [
+        Defect(DefectKind.UNKNOWN_KEY, source.document.position((name,)), f"unknown key {name!r}", not_keys[name])
+        for name in sorted(not_keys.keys() & value.keys() - composed)
+    ]
+    keys = {key: held for key, held in value.items() if key not in composed and key not in (*foreign, *not_keys)}
+    entry_id, language = place
+    fields = {**keys, **prose, "id": entry_id, "language": language, "source": source.name}
+    try:
+        translation = Translation.model_validate(fields)
+    except ValidationError as error:
+        defects += describe_validation(error, TranslationText, source.key_position)
+        return replace(source, defects=(*source.defects, *defects))
+    draft = draft_of_translation(translation, None)
+    return replace(
+        source, defects=(*source.defects, *defects), translation=None if defects else translation, draft=draft
+    )
+
+
+def with_original(source: Source, original: Entry | None) -> Source:
+    """The source of a translation with the entry that it is one of."""
+    if source.translation is None or original is None:
+        return source
+    return replace(source, original=original, draft=draft_of_translation(source.translation, original))
 
 
 def _line_at(text: str, offset: int) -> int:

@@ -41,6 +41,12 @@ def mentions(collection: Entries, covered: Mapping[IssueRef, str]) -> dict[str, 
     return {file.id: tuple(_mentions(file, covered, ids_by_name)) for file in collection.files if file.entry}
 
 
+def mentions_of_translations(collection: Entries, covered: Mapping[IssueRef, str]) -> dict[str, tuple[Mention, ...]]:
+    """The same of translations, by the names of their files. They are no links between entries."""
+    ids_by_name = {file.name: file.id for file in collection.files}
+    return {file.name: tuple(_mentions(file, covered, ids_by_name)) for file in collection.translation_files}
+
+
 def _mentions(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[Mention]:
     for link in file.links:
         found = entry_of_target(link.target, file.name, ids_by_name)
@@ -48,7 +54,8 @@ def _mentions(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Map
         entry_id = found[0] if found else covered.get(issue.key) if issue else None
         if entry_id and entry_id != file.id:
             yield link.target, entry_id
-    body = file.entry.body if file.entry else ""
+    written = file.entry or file.translation
+    body = written.body if written else ""
     text = readable_text(body) if _NUMBER.search(body) else ""
     for ref in ISSUE_REF.findall(text):
         entry_id = covered.get(IssueRef.parse(ref).key)

@@ -76,13 +76,21 @@ def state_of(
 
 
 def _count_companions(files: dict[str, str]) -> None:
-    """Let a file's digest count all that lies in a folder called like it: what `a/b/c.webp` is belongs to `a/b.md`."""
+    """Let a file's digest count what it is read with.
+
+    That is all that lies in a folder called like it, what `a/b/c.webp` is to `a/b.md`, and of a translation its entry.
+    """
     companions: dict[str, list[str]] = {}
     for name, digest in files.items():
         companions.setdefault(name.rpartition("/")[0], []).append(f"{name} {digest}")
     for name, digest in files.items():
         if own := companions.get(name.rpartition(".")[0]):
             files[name] = digest_of(digest, *own)
+    stems = {name.rpartition(".")[0]: digest for name, digest in files.items()}
+    for name, digest in files.items():
+        entry = name.rpartition(".")[0].rpartition(".")[0]
+        if entry in stems and entry:
+            files[name] = digest_of(digest, stems[entry])
 
 
 def digest_of(*texts: str) -> str:

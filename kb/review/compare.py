@@ -1,14 +1,26 @@
 """What changes in a collection between a commit and the files at hand: entries, matches, addresses."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
-from kb.entry import Collection, Entry, EntryText, SignatureError, first_step
+from kb.entry import Collection, Entry, EntryText, SignatureError, first_step, is_entry_id, translated_name
 from kb.links import addresses, moves
 from kb.match import Matcher, parse_signature, signatures_of
-from kb.review.git import Difference, difference, resolve
+from kb.review.git import Difference, contents, difference, resolve
 from kb.review.published import names_of_entries, sources_at
-from kb.review.report import MAX_ITEMS, Changed, Known, Moved, New, Redirect, Removed, Renamed, Report, Waived
+from kb.review.report import (
+    MAX_ITEMS,
+    Changed,
+    Known,
+    Moved,
+    New,
+    Redirect,
+    Removed,
+    Renamed,
+    Report,
+    Translated,
+    Waived,
+)
 
 LEAST_SCORE: Final = 0.5
 """Share of a signature's wording that an example must have before the other entry is named."""
@@ -47,7 +59,30 @@ def compare(collection: Collection, base: str, reserved: frozenset[str] = frozen
         after=after,
         broken=broken,
         reserved=reserved,
+        translations=list(_translations(collection, commit, found.touched, after)),
     )
+
+
+def _translations(collection: Collection, commit: str, touched: Iterable[str], after: Entries) -> Iterator[Translated]:
+    """Translations whose files are not what they were, and older ones of entries that are not."""
+    names = {name for name in touched if translated_name(name)}
+    before = contents(collection.root, commit, names)
+    sources = {source.name: source for source in collection.translated}
+    older = {
+        name
+        for name, source in sources.items()
+        if source.translation and source.original and not source.translation.is_of(source.original)
+    }
+    kept = {name for name in older if (sources[name].home.rpartition(".")[0]) in after}
+    for name in sorted((names & (before.keys() | sources.keys())) | kept):
+        entry_id, language = translated_name(name) or ("", "")
+        change: Literal["new", "changed", "removed", "kept"] = "changed" if name in names else "kept"
+        if name not in sources:
+            change = "removed"
+        elif name in names and name not in before:
+            change = "new"
+        if is_entry_id(entry_id):
+            yield Translated(id=entry_id, language=language, change=change, is_older=name in older)
 
 
 def _report(
@@ -61,6 +96,7 @@ def _report(
     after: Entries,
     broken: set[str],
     reserved: frozenset[str],
+    translations: list[Translated],
 ) -> Report:
     """All of it in order, each kind bounded."""
     targets = {alias: entry.id for entry in collection.entries for alias in entry.aliases}
@@ -102,6 +138,7 @@ def _report(
         moved=bounded(sorted(moved, key=lambda one: one.address)),
         redirects=bounded(sorted(redirects, key=lambda one: one.address)),
         waived=bounded(sorted(_waived(before, after, renamed), key=lambda one: (one.id, one.code))),
+        translations=bounded(translations),
         unreadable=len(broken),
         left_out=left_out,
     )

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kb.checks import Published
-from kb.entry import Collection, Source, parse_source
+from kb.entry import Collection, Source, parse_source, translated_name
 from kb.review.git import contents, difference, resolve
 
 ENDINGS: Final = (".md", ".yml", ".yaml")
@@ -25,9 +25,11 @@ def published_at(collection: Collection, ref: str, *, facts_may_change: bool = F
 
 
 def names_of_entries(names: Iterable[str]) -> list[str]:
-    """The names that could be those of entries, `<product>/<slug>` with an entry's ending, in order."""
+    """The names that could be those of entries, `<product>/<slug>` with its ending, in order; not translations."""
     paths = ((name, PurePosixPath(name)) for name in names)
-    return sorted(name for name, path in paths if len(path.parts) == 2 and path.suffix in ENDINGS)
+    return sorted(
+        name for name, path in paths if len(path.parts) == 2 and path.suffix in ENDINGS and not translated_name(name)
+    )
 
 
 def sources_at(root: Path, commit: str, names: Iterable[str]) -> list[Source]:

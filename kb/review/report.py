@@ -96,6 +96,17 @@ class Moved(_Value):
     id: Id
 
 
+class Translated(_Value):
+    """A translation that is new, changed or gone, or whose entry changed."""
+
+    id: Id
+    """The entry's."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+    change: Literal["new", "changed", "removed", "kept"]
+    is_older: bool = False
+    """Whether it may not say what its entry says now."""
+
+
 class Waived(_Value):
     """A rule that an entry waives, and did not before, or for another reason."""
 
@@ -117,6 +128,7 @@ class Report(_Value):
     moved: Annotated[tuple[Moved, ...], Field(max_length=MAX_ITEMS)] = ()
     redirects: Annotated[tuple[Redirect, ...], Field(max_length=MAX_ITEMS)] = ()
     waived: Annotated[tuple[Waived, ...], Field(max_length=MAX_ITEMS)] = ()
+    translations: Annotated[tuple[Translated, ...], Field(max_length=MAX_ITEMS)] = ()
     unreadable: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Changed files that are no entries, for a reason that `kb check` gives."""
     left_out: Annotated[int, Field(ge=0, le=1_000_000)] = 0

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from kb.checks import visible
 from kb.review.proofs import ProofResult, Proofs, State
-from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report, Waived
+from kb.review.report import Changed, Known, Moved, New, Removed, Renamed, Report, Translated, Waived
 
 MAX_CHARACTERS: Final = 60_000
 """GitHub takes comments of up to 65,536 characters."""
@@ -92,6 +92,11 @@ def _sections(report: Report, places: Places) -> Iterator[str]:
         yield ""
         yield from _shown(report.moved, _moved)
         yield ""
+    if report.translations:
+        yield "### Translations"
+        yield ""
+        yield from _shown(report.translations, _translated)
+        yield ""
     if report.redirects:
         yield "### Redirects"
         yield ""
@@ -99,6 +104,12 @@ def _sections(report: Report, places: Places) -> Iterator[str]:
             report.redirects, lambda one: [f"- {code(f'/{one.address}/')} leads to {code(f'/{one.id}/')}"]
         )
         yield ""
+
+
+def _translated(one: Translated) -> list[str]:
+    older = "; **it may be older than its entry**" if one.is_older else ""
+    done = "is as it was" if one.change == "kept" else f"is {one.change}"
+    return [f"- {code(one.id)} in {code(one.language)} {done}{older}"]
 
 
 def _waived(waived: Sequence[Waived]) -> Iterator[str]:

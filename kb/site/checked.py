@@ -155,12 +155,12 @@ def _is_good(kept: _Kept, today: date) -> bool:
 
 
 def _is_sound(file: EntryFile, looked: Looked, levels: Levels) -> bool:
-    """Whether a file is an entry, and nothing that was found in it is an error."""
-    return file.entry is not None and not errors_of(levels.applied(looked.problems))
+    """Whether a file is an entry or a translation, and nothing that was found in it is an error."""
+    return (file.entry is not None or file.translation is not None) and not errors_of(levels.applied(looked.problems))
 
 
 def _looked(kept: _Kept) -> Looked:
-    return Looked(kept.problems, kept.claims, is_entry=True)
+    return Looked(kept.problems, kept.claims, is_entry=kept.file.entry is not None)
 
 
 def _kept(file: EntryFile, looked: Looked, today: date) -> _Kept:

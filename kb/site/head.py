@@ -9,6 +9,8 @@ from typing import Final
 
 from kb.entry import Entry
 from kb.site.model import Options, Site
+from kb.site.tongues import tongues_of
+from kb.site.urls import canonical_url
 
 CARD: Final = "assets/card.png"
 """The picture beside a link in a chat or a timeline. Its address stays: those who show it keep it for long."""
@@ -17,17 +19,28 @@ CARD_SIZE: Final = 512
 _CONTEXT: Final = "https://schema.org"
 
 
-def entry_head(site: Site, entry: Entry, url: str, description: str) -> str:
-    """Elements for the head of an entry's page, whose own formats are linked as seen from there."""
+def entry_head(site: Site, entry: Entry, url: str, description: str, *, is_translation: bool = False) -> str:
+    """Elements for the head of an entry's page, or of a translation's, whose formats are linked as seen from there."""
+    up = "../" if is_translation else ""
     links = (  # two words: Material takes just `alternate` for another language, and fetches its sitemap
-        '<link rel="alternate describedby" type="text/markdown" href="index.md">'
-        f'<link rel="alternate describedby" type="application/json" href="../../api/v1/entries/{entry.id}.json">'
+        f'<link rel="alternate describedby" type="text/markdown" href="{up}index.md">'
+        f'<link rel="alternate describedby" type="application/json" href="{up}../../api/v1/entries/{entry.id}.json">'
     )
     return (
         ("" if site.options.few_files else links)
+        + _in_other_languages(site, entry)
         + _open_graph(site.options, "article", entry.title, description, url)
         + _entry_data(site, entry, url, description)
     )
+
+
+def _in_other_languages(site: Site, entry: Entry) -> str:
+    """The addresses of an entry's pages in all languages, which each of them has. They have to be whole."""
+    tongues = tongues_of(site, entry) if site.options.site_url else []
+    if not tongues:
+        return ""
+    found = [*((each.code, each.url) for each in tongues), ("x-default", tongues[0].url)]
+    return "".join(f'<link rel="alternate related" hreflang="{code}" href="{escape(url)}">' for code, url in found)
 
 
 def page_head(options: Options, title: str, description: str, url: str | None) -> str:
@@ -85,6 +98,9 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
         article |= {"url": url, "mainEntityOfPage": url, "image": options.root_url + CARD}
     else:
         del article["isPartOf"], article["author"]
+    own = canonical_url(options.site_url, entry)
+    if options.site_url and url != own:
+        article["translationOfWork"] = {"@type": "TechArticle", "url": own}
     if entry.affects.versions:
         article["dependencies"] = f"{software['name']} {', '.join(entry.affects.versions)}"
     proofs = site.proof_view(entry)

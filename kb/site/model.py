@@ -8,7 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from kb.entry import Entries, Entry, Forge, Issue, Picture, Product, Proven, Tool, is_long_ago, ordered_steps, text_of
+from kb.entry import (
+    Entries,
+    Entry,
+    Forge,
+    Issue,
+    Picture,
+    Product,
+    Proven,
+    Tool,
+    Translation,
+    is_long_ago,
+    ordered_steps,
+    text_of,
+)
 from kb.github.refs import host_of
 from kb.github.report.references import web_address
 from kb.links import Links, by_need, varied, weighed_votes
@@ -17,6 +30,7 @@ from kb.site.forms import empty_form_url, form_url
 from kb.site.pictures import pictures_of
 from kb.site.proofs import Mark, ProofView
 from kb.site.prose import RenderedSection
+from kb.site.tongues import Tongue, age_of, tongues_of
 from kb.site.urls import ID_MARK, canonical_url, page_slug
 from kb.words import ENGLISH_LANGUAGE, Language, Words, marked
 
@@ -135,10 +149,14 @@ class Site:
         """Entries by their ids, those that could be read."""
         return [self.collection.by_id[entry_id] for entry_id in ids if entry_id in self.collection.by_id]
 
+    def translations(self, entry: Entry) -> tuple[Translation, ...]:
+        """The translations of an entry."""
+        return self.collection.translations.get(entry.id, ())
+
     @cached_property
     def pictures(self) -> dict[str, tuple[Picture, ...]]:
         """Entry id -> the pictures that it shows, of those that have any."""
-        found = ((file.id, pictures_of(self.collection.root, file)) for file in self.collection.files)
+        found = ((file.id, pictures_of(self.collection, file)) for file in self.collection.files)
         return {entry_id: own for entry_id, own in found if own}
 
     @cached_property
@@ -237,15 +255,23 @@ class EntryView:
     """One entry as its page shows it. Cheap to make: what costs is computed when the template asks for it."""
 
     def __init__(
-        self, site: Site, entry: Entry, sections: list[RenderedSection], signatures: list["SignatureView"]
+        self,
+        site: Site,
+        entry: Entry,
+        sections: list[RenderedSection],
+        signatures: list["SignatureView"],
+        translation: Translation | None = None,
     ) -> None:
+        """`translation` is the one that the page shows; the sections are its own then, the title of `entry`, too."""
         self.site = site
         self.entry = entry
         self.sections = sections
         self.signatures = signatures
         self.product = site.product(entry.product)
         self.product_name = site.product_name(entry.product)
-        self.url = canonical_url(site.options.site_url, entry)
+        self.own_url = canonical_url(site.options.site_url, entry)
+        self.url = canonical_url(site.options.site_url, entry, translation.language if translation else "")
+        self.translation = translation
         self.related = site.entries(site.links.related.get(entry.id, ()))
         self.backlinks = site.entries(site.links.backlinks.get(entry.id, ()))
         self.status_label = site.words.gettext(STATUS_LABELS[entry.status])
@@ -274,6 +300,21 @@ class EntryView:
         title = _EXPLANATIONS[section.kind]
         said = self.site.words.gettext(title)
         return said if said != title or section.kind == "cause" else section.title
+
+    @cached_property
+    def tongues(self) -> list[Tongue]:
+        """The languages in which there is a page of the entry; none where it has no translation."""
+        return tongues_of(self.site, self.entry)
+
+    @property
+    def age(self) -> str:
+        """What is to be said of a translation that may not say what its entry says now; empty otherwise."""
+        return age_of(self.site, self.translation) if self.translation else ""
+
+    @cached_property
+    def summary_lang(self) -> str:
+        """The language of the summary, where that is not the page's."""
+        return next((section.lang for section in self.of_kind("summary")), "")
 
     @cached_property
     def summary(self) -> str:

@@ -17,12 +17,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
-from kb.entry import Entry, read_source
+from kb.entry import Entry, Translation, read_source
 from kb.site.frame import Holes
 from kb.site.head import page_head
 from kb.site.model import Options, Site
 from kb.site.parts import Parts
-from kb.site.render import ContentRenderer
+from kb.site.render import ContentRenderer, RenderedEntry
 from kb.site.site_pages import SitePageSpec, site_pages
 from kb.site.urls import server_of
 
@@ -73,7 +73,7 @@ class EntryPage(KbPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's content from the entry."""
-        rendered = self._parts.page(self.entry)
+        rendered = self._rendered()
         if rendered.slow_code is not None:
             place = self._place_of_code(Path(config.docs_dir), rendered.slow_code)
             log.warning(
@@ -86,14 +86,44 @@ class EntryPage(KbPage):
         self.head = rendered.head
         self.toc = TableOfContents([AnchorLink(title, anchor, level=2) for title, anchor in rendered.blocks])
 
+    def _rendered(self) -> RenderedEntry:
+        return self._parts.page(self.entry)
+
+    @property
+    def source_name(self) -> str:
+        """The file that the page is made of."""
+        return self.entry.source
+
     def _place_of_code(self, root: Path, number: int) -> str:
         """File, line and column of a block of code, for a person. The file is read again: nothing else needs places."""
-        source = read_source(root / self.entry.source, root)
+        source = read_source(root / self.source_name, root)
         path = os.path.relpath(source.path)
         if number >= len(source.outline.blocks):
             return path
         line, column = source.body_position(source.outline.blocks[number].position)
         return f"{path}:{line}:{column}"
+
+
+class TranslationPage(EntryPage):
+    """The page of an entry's translation, below that of the entry."""
+
+    def __init__(self, translation: Translation, parts: Parts, file: File, config: MkDocsConfig) -> None:
+        self.translation = translation
+        super().__init__(parts.site.collection.by_id[translation.id], parts, file, config)
+        self.title = translation.title
+        self.edit_url = parts.site.options.edit_url(translation.source)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Hand the translation's prose to MkDocs."""
+        self.markdown = self.translation.body
+
+    def _rendered(self) -> RenderedEntry:
+        return self._parts.translation(self.translation)
+
+    @property
+    def source_name(self) -> str:
+        """The file that the page is made of."""
+        return self.translation.source
 
 
 class SitePage(KbPage):
@@ -151,6 +181,8 @@ def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: Mk
         if file.src_dir == config.docs_dir and file.src_uri not in sources:
             files.remove(file)
     planned = [_planned_entry(entry, files, parts, config) for entry in site.collection.entries]
+    translations = (each for entry in site.collection.entries for each in site.translations(entry))
+    planned += [_planned_translation(each, files, parts, config) for each in translations]
     newest = site.links.newest[0].updated if site.links.newest else None
     for spec in site_pages(site, renderer):
         # Unless the knowledge base has a file of that name itself.
@@ -168,6 +200,16 @@ def _planned_entry(entry: Entry, files: Files, parts: Parts, config: MkDocsConfi
     names = tuple(parts.file_names(entry))
     add = partial(EntryPage, entry, parts, file, config)
     return Planned(file, entry.updated, parts.keys[entry.id], names, add, entry)
+
+
+def _planned_translation(translation: Translation, files: Files, parts: Parts, config: MkDocsConfig) -> Planned:
+    name = f"{translation.id}/{translation.language}.md"
+    path = str(parts.site.collection.root / translation.source)
+    file = File.generated(config, name, abs_src_path=path, inclusion=InclusionLevel.NOT_IN_NAV)
+    files.append(file)
+    add = partial(TranslationPage, translation, parts, file, config)
+    entry = parts.site.collection.by_id[translation.id]
+    return Planned(file, entry.updated, parts.translation_key(translation), (file.dest_uri,), add)
 
 
 def _add_site_page(spec: SitePageSpec, file: File, updated: date | None, site: Site, config: MkDocsConfig) -> None:

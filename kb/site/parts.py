@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from kb.entry import Entry, Product, Tool, is_long_ago
+from kb.entry import Entry, Product, Tool, Translation, is_long_ago
+from kb.links import Mention, mentions_of_translations
 from kb.process import digest_of, each_forked, program_digest
 from kb.site import api_files
 from kb.site.markdown_pages import MarkdownPages
@@ -115,7 +116,27 @@ class Parts:
         showing = {entry.id for entry in entries if entry.id in self.site.pictures}
         for file in self.site.collection.files if showing else ():
             if file.id in showing:
-                yield from picture_files(self.site.collection.root, file)
+                yield from picture_files(self.site.collection, file)
+
+    def translation_key(self, translation: Translation) -> str:
+        """The key of a translation's page: a digest of what it says, and of all that its entry's page shows."""
+        mentions = repr(self._mentions.get(translation.source, ()))
+        return digest_of(self.keys[translation.id], translation.model_dump_json(), mentions)
+
+    def translation(self, translation: Translation) -> RenderedEntry:
+        """The content of a translation's page. It is not kept: there are few."""
+        rendered = self._translations.translation(translation)
+        if rendered.slow_code is not None:
+            self.slow.add(self.translation_key(translation))
+        return rendered
+
+    @cached_property
+    def _mentions(self) -> Mapping[str, tuple[Mention, ...]]:
+        return mentions_of_translations(self.site.collection, self.site.links.covered)
+
+    @cached_property
+    def _translations(self) -> ContentRenderer:
+        return self._renderer.deeper()
 
     def file_names(self, entry: Entry) -> Iterator[str]:
         """The names of all files of an entry, its page included."""
@@ -166,6 +187,7 @@ def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Itera
                 *leading[entry.product],
                 " ".join(redirects.names(entry)),
                 repr(site.pictures.get(entry.id, ())),
+                " ".join(each.language for each in site.translations(entry)),
                 *("old" for run in runs if is_long_ago(run.day, site.as_of)),
             ),
         )

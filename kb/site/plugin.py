@@ -113,6 +113,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _parts: Parts
     _standing: Standing
     _listed: list[Listed]
+    _new: list[Planned]
+    """The pages that don't stand."""
     _env: jinja2.Environment
     _nav: Navigation
     _palette: str
@@ -261,7 +263,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 files.remove(page.file)
             else:
                 new.append(page)
-        self._make_parts(new)
+        self._new = new
+        with _failures_told():
+            self._parts.make([page.entry for page in new if page.entry])
         self._start(jobs(self._parts, has_match=self.config.search), folder)
         if self.config.search:
             self._start_shards(fix_shards(self._parts), folder)
@@ -297,13 +301,11 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         if new:
             self._forks.append(Fork(partial(shards.write, folder, new), f"the files beside {new[0]}"))
 
-    def _make_parts(self, new: Iterable[Planned]) -> None:
-        """Make the parts of pages that don't stand. What took too long to highlight may not do so another time."""
-        with _failures_told():
-            self._parts.make([page.entry for page in new if page.entry])
+    def _disown_slow(self) -> None:
+        """Let pages be made anew the next time on which code took too long to highlight: it may not do so then."""
         if self._parts.slow:
             self._values = ""
-            self._standing.disown(page.file.src_uri for page in new if page.key in self._parts.slow)
+            self._standing.disown(page.file.src_uri for page in self._new if page.key in self._parts.slow)
 
     def _static_files(self) -> list[tuple[str, str | bytes]]:
         folder = asset_folder(self._palette, self._language)
@@ -440,6 +442,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             with _failures_told():
                 for fork in self._forks:
                     fork.wait()
+            self._disown_slow()
             publish_single_files(self._parts, folder, has_match=self.config.search)
             if not others_at_work(config):
                 write_compressed_map(folder, self._listed)

@@ -99,6 +99,8 @@ class RenderedSection:
     """Plain text: the workaround's title, or the heading."""
     title_html: str
     html: str
+    lang: str = ""
+    """Its language, where that is not the page's: a translation lacks it."""
 
 
 class RenderedProse(NamedTuple):

@@ -61,7 +61,7 @@ def _reply(view: "EntryView", link: str) -> str:
 
 def _for_an_agent(view: "EntryView") -> str:
     """What a coding agent is given to start with: where the page stands as Markdown, and what it is about."""
-    address = view.url if view.site.options.few_files else f"{view.url}index.md"
+    address = view.url if view.site.options.few_files else f"{view.own_url}index.md"
     _, step = view.steps[0]
     return "\n".join(
         (

@@ -74,6 +74,10 @@ ID_MARK: Final = "{id}"
 """Where an entry's id is to be put into an address that is the same for all entries but for it."""
 
 
-def canonical_url(site_url: str | None, entry: Entry) -> str:
-    """The permanent address of an entry; relative to the site's root where the site has no address yet."""
-    return f"{(site_url or '').rstrip('/')}/{entry.id}/"
+def canonical_url(site_url: str | None, entry: Entry, language: str = "") -> str:
+    """The permanent address of an entry, or of its translation into a language.
+
+    It is relative to the site's root where the site has no address yet. No picture, alias or issue has an address
+    below an entry's that is called like a language.
+    """
+    return f"{(site_url or '').rstrip('/')}/{entry.id}/{language and f'{language}/'}"

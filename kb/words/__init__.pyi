@@ -4,6 +4,7 @@ from .english import marked as marked
 from .language import ENGLISH_LANGUAGE as ENGLISH_LANGUAGE
 from .language import Language as Language
 from .language import LanguageError as LanguageError
+from .language import language_name as language_name
 from .language import shipped_languages as shipped_languages
 from .scripts import ScriptMessage as ScriptMessage
 from .scripts import messages_of_script as messages_of_script

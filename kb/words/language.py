@@ -117,6 +117,22 @@ class Language:
 ENGLISH_LANGUAGE: Final = Language()
 
 
+@lru_cache(maxsize=256)
+def language_name(code: str, within: str = "") -> str:
+    """What a language is called, in itself or in another one; the code of one of which the CLDR has no name.
+
+    `Deutsch`, and within English `German`.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(code, sep="-")
+        name = locale.get_display_name((within or code).replace("-", "_")) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name if within else name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=4096)
 def _day(code: str, day: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415

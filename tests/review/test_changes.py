@@ -9,7 +9,7 @@ import pytest
 from command import kb
 from recorded import STEPS, record, tried
 
-from kb.entry import load_collection
+from kb.entry import load_collection, text_digest
 from kb.review import GitError, Places, Report, ReportError, compare, read_report, to_markdown
 
 EXAMPLE = "error: eels in the disk drive sda"
@@ -392,3 +392,25 @@ def test_a_rule_that_an_entry_waives_is_shown_with_its_reason(clone):
         "git/old.md", aliases=["git/older"], title="Another title", waive={"KB507": "it is `empty` then"}
     )
     assert clone.report("waiving").waived == ()
+
+
+def test_translations_that_change_and_those_that_are_older_are_told(clone, folder):
+    digest = text_digest(clone.folder.load().by_id["git/old"])
+    folder.entry("git/index-lock.md", lang="en", title="The index is locked", signatures=SIGNATURES)
+    for name in ("git/old.de.md", "git/old.fr.md", "git/index-lock.de.md"):
+        folder.file(name, f"---\ntitle: Alt\ntranslates: '{digest}'\n---\n")
+    clone.commit("translated")
+    (folder.root / "git/old.fr.md").unlink()
+    folder.file("git/old.ja.md", f"---\ntitle: Alt\ntranslates: '{digest}'\n---\n")
+    folder.entry("git/index-lock.md", lang="en", title="Now another title", signatures=SIGNATURES)
+    report = clone.report("translated")
+    told = [(one.id, one.language, one.change, one.is_older) for one in report.translations]
+    assert told == [
+        ("git/index-lock", "de", "kept", True),
+        ("git/old", "fr", "removed", False),
+        ("git/old", "ja", "new", False),
+    ]
+    assert (report.unreadable, [one.id for one in report.changed]) == (0, ["git/index-lock"])
+    assert "`git/index-lock` in `de` is as it was; **it may be older than its entry**" in to_markdown(report)
+    assert read_report(report.model_dump_json().encode()) == report
+    assert "KB601" not in clone.kb("check", "--against", "translated").stdout

@@ -106,3 +106,10 @@ def test_without_javascript_the_page_says_what_such_an_address_means(browser: Br
     form = page.locator("#main noscript").get_by_role("link", name="add its error")
     assert form.get_attribute("href").startswith("https://github.com/fixes-example/small/issues/new?")
     context.close()
+
+
+def test_a_translation_that_is_gone_leads_to_its_entry(page: Page, small):
+    assert page.goto(f"{small.url}acme/quiet-exit/de/?x=1#cause").status == 404
+    page.wait_for_url(f"{small.url}acme/quiet-exit/?x=1#cause")
+    page.goto(f"{small.url}acme/no-such-entry/de/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no page here")

@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(r"(?:^|\.)[0-9]+$")
 
 
 def _check(inspection: Inspection) -> Iterator[Located]:
-    for claims in inspection.claims:
+    for claims in (*inspection.claims, *inspection.translated):
         broken = ((target, found) for target in claims.targets if (found := _problem(target, claims.name, inspection)))
         problems = dict(islice(broken, MOST_OF_A_KIND))
         if problems:

@@ -21,7 +21,7 @@ _HINT_ALT = "Say what it shows, for who doesn't see it: `![The dialog asks for a
 def _in_source(source: Source, inspection: Inspection) -> Iterator[Finding]:
     shown: dict[str, None] = {}
     for link in source.outline.links:
-        name = picture_name(link.target, source.name) if link.is_image else None
+        name = picture_name(link.target, source.home) if link.is_image else None
         if name is None:
             continue
         shown[name] = None
@@ -40,7 +40,7 @@ def _findings(source: Source, link: Link, name: str, inspection: Inspection) -> 
         message = f"the alternative text has {len(link.alt)} characters; the limit is {MAX_ALT}"
         yield Finding(position, message, "Say in a sentence what it shows, and the rest in the text beside it.")
     try:
-        read_picture(inspection.root, name, source.name)
+        read_picture(inspection.root, name, source.home)
     except PictureError as error:
         yield Finding(position, f"the picture {link.target!r}: {error}", error.hint)
 
@@ -48,7 +48,8 @@ def _findings(source: Source, link: Link, name: str, inspection: Inspection) -> 
 def _in_collection(inspection: Inspection) -> Iterator[Located]:
     if not inspection.pictures:
         return
-    shown = {picture_name(target, claims.name) for claims in inspection.claims for target in claims.targets}
+    said = (*inspection.claims, *inspection.translated)
+    shown = {picture_name(target, claims.name) for claims in said for target in claims.targets}
     for name in inspection.pictures:
         if name not in shown:
             folder, _, file_name = name.rpartition("/")

@@ -11,17 +11,40 @@ import { spoken } from "./words.js";
 /** What an entry's id may be: it becomes an address. */
 const ENTRY = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
+/** The address of a translation, which goes when its file does; the entry's stays. */
+const TRANSLATION = /^([a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*)\/[a-z]{2,3}(?:-[A-Za-z0-9]+)*\/?$/;
+
 /** @typedef {import("./report/issue_ref.js").IssueRef} IssueRef */
 
 /** @param {Document} document */
 export async function startMissing(document) {
   const offer = /** @type {HTMLElement | null} */ (document.querySelector("[data-kb-missing]"));
+  if (!offer) return;
   const path = location.pathname.slice(ROOT.pathname.length);
+  const translated = TRANSLATION.exec(path);
+  if (translated?.[1] && (await isThere(translated[1]))) {
+    location.replace(entryUrl(translated[1], {}) + location.search + location.hash);
+    return;
+  }
   const ref = issueOfPath(path);
-  if (!offer || !ref) return;
+  if (!ref) return;
   const entry = await entryAbout(ref, Number(offer.getAttribute("data-kb-shortcuts")));
   if (entry) location.replace(entryUrl(entry, {}) + location.search + location.hash);
   else makeOffer(document, offer, ref);
+}
+
+/**
+ * Whether there is an entry, also under a former id.
+ * @param {string} entry
+ * @returns {Promise<boolean>}
+ */
+async function isThere(entry) {
+  try {
+    return (await fetch(new URL(`${entry}/`, ROOT))).ok;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
 }
 
 /**
