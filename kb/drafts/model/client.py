@@ -95,11 +95,12 @@ class ModelClient:
         if self.settings.key:
             headers["Authorization"] = f"Bearer {self.settings.key}"
         end = time.monotonic() + self.timeout
+        is_encrypted = self.settings.base_url.startswith("https:")  # else a proxy would see the key
 
         def ask() -> tuple[int, str, bytes]:
             url = f"{self.settings.base_url}/chat/completions"
             with (
-                httpx.Client(timeout=self.timeout, follow_redirects=False) as client,
+                httpx.Client(timeout=self.timeout, follow_redirects=False, trust_env=is_encrypted) as client,
                 client.stream("POST", url, json=asked, headers=headers) as response,
             ):
                 held = bytearray()
