@@ -59,7 +59,7 @@ MEASURE = """async ([units, sizes, issue, wanted, runs]) => {
         line: (text) => isPasted(text) || tellingLine(text),
         words: (text) => findByWords(text, { top: 5 }),
         fitting,
-        reference: (text) => parseReference(text),
+        reference: (text) => parseReference(text, "https://github.com"),
         mentions: (text) => mentions(text, "o/n", "https://github.com"),
         report: (text) => {
             const snapshot = structuredClone(issue);

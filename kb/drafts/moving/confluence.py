@@ -1,6 +1,6 @@
 """The HTML export of a Confluence space: a page a file, with the space's own frame around `#main-content`.
 
-A page's file ends in its number (`Disk-full_583761921.html`), breadcrumbs name the space and the pages above it, and
+A page's file ends in its number, breadcrumbs name the space and the pages above it, and
 attachments lie in `attachments/<number of the page>/`. https://support.atlassian.com/confluence-cloud/docs/export-content-to-word-pdf-html-and-xml/
 """
 

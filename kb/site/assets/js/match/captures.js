@@ -126,7 +126,7 @@ export function before(kind, reading, bones, at) {
 function openingEnd(line) {
   const opened = [...line.matchAll(JSON_OPENING)].at(-1);
   if (opened) return opened.index + opened[0].length;
-  return line.match(OPENING_TAGS)?.[0].length ?? 0;
+  return line.match(TAGS_AT_START)?.[0].length ?? 0;
 }
 
 /**
