@@ -146,6 +146,7 @@ def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message
             platforms=(),
             proven=(),
             versions=None,
+            drafted=None,
         )
         for m in messages
     )

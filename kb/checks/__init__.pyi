@@ -8,6 +8,7 @@ from .formats import to_github as to_github
 from .formats import to_json as to_json
 from .formats import to_sarif as to_sarif
 from .guarding import guarded as guarded
+from .guarding import objections as objections
 from .level import Level as Level
 from .levels import LevelError as LevelError
 from .levels import Levels as Levels
@@ -27,5 +28,6 @@ from .run import check as check
 from .run import checking_in as checking_in
 from .run import checking_of as checking_of
 from .secrets import secrets_in as secrets_in
+from .shown import all_visible as all_visible
 from .shown import json_text as json_text
 from .shown import visible as visible

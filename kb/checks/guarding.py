@@ -7,7 +7,7 @@ from typing import Final
 
 from kb.checks.edit import apply_edits
 from kb.checks.registry import all_rules
-from kb.checks.rule import Finding, Inspection
+from kb.checks.rule import Family, Finding, Inspection
 from kb.entry import CoverageCatalog, ProductCatalog, SynonymCatalog, ToolCatalog, YamlDocument, parse_source
 
 _GUARDS: Final = ("KB501", "KB502", "KB503", "KB504", "KB505")
@@ -25,6 +25,15 @@ def guarded(text: str) -> str | None:
             return None
         text, _ = apply_edits(text, [finding.edits for finding in found])
     return None if _found(text) else text
+
+
+def objections(markdown: str) -> tuple[str, ...]:
+    """What the rules of safety say against a piece of prose or code that stands alone, without anybody's warning."""
+    source = parse_source(Path("x/x.md"), "x/x.md", f"---\ntitle: A text\n---\n\n## Workaround: Do it\n\n{markdown}\n")
+    rules = (rule for rule in all_rules().values() if rule.family is Family.SAFETY and rule.in_source)
+    looks = ((rule.code, rule.in_source) for rule in rules)
+    found = (f"{code}, {finding.message}" for code, look in looks if look for finding in look(source, _alone()))
+    return tuple(dict.fromkeys(found))
 
 
 def _found(text: str) -> list[Finding]:

@@ -53,9 +53,11 @@ def answer(settings: Settings) -> tuple[str, KnownError | None]:
     if isinstance(issue, str):
         return f"No reply: {issue}.", None
     base = from_site(settings.site) if settings.site else from_entries(settings.entries)
-    known, refused = choose(issue.text, base, settings.confidence)
+    known, refused, unreviewed = choose(issue.text, base, settings.confidence)
     if refused:
         return f"No reply: the issue shows another platform than {refused} is about.", None
+    if unreviewed:
+        return f"No reply: a model drafted the fix of {unreviewed}, and nobody has reviewed it.", None
     if not known:
         return "No reply: nothing is known of this error, or not for sure.", None
     address = site_address(settings.site, settings.url)

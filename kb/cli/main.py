@@ -10,7 +10,7 @@ from kb.process import collect_seldom
 
 SECTIONS: Final = {
     "To find a fix": ("match", "search", "run", "mcp", "reply", "report"),
-    "To write entries": ("new", "fmt", "check", "translated", "prove", "rule", "schema"),
+    "To write entries": ("new", "draft", "fmt", "check", "translated", "prove", "rule", "schema"),
     "To keep a knowledge base": ("init", "upgrade", "import", "refresh", "votes", "changes", "comment", "eval"),
 }
 """The verbs as the help shows them."""

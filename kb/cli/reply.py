@@ -26,8 +26,8 @@ def reply_command(ref: str, *, site: str | None, url: str | None, patience: floa
     """Print a reply to the issue REF, or to the text on standard input if REF is `-`.
 
     Markdown to paste: the permanent link, the first workaround with the values from the text, and how sure it is. Exits
-    with 0 if the error is known, 1 if it isn't, or if the text shows another platform than the entry is about, 2 for
-    bad use, 75 if GitHub's rate limit wants a pause.
+    with 0 if the error is known, 1 if it isn't, if the text shows another platform than the entry is about, or if a
+    model drafted the fix and nobody has reviewed it, 2 for bad use, 75 if GitHub's rate limit wants a pause.
     """
     try:
         base, address = known_errors(site, None), site_address(site, url)
@@ -36,12 +36,13 @@ def reply_command(ref: str, *, site: str | None, url: str | None, patience: floa
         else:
             with asking(cache, patience, BAD_USE) as client:
                 text = _issue_text(client, ref)
-        known, refused = choose(text, base)
+        known, refused, unreviewed = choose(text, base)
     except (SourceError, RefError, GitHubError) as error:
         fail(error)
     if not known:
         about = f"The text shows another platform than {refused} is about: no reply."
-        click.echo(about if refused else "Nothing known of this yet.", err=True)
+        drafted = f"A model drafted the fix of {unreviewed}, and nobody has reviewed it: no reply."
+        click.echo(drafted if unreviewed else about if refused else "Nothing known of this yet.", err=True)
         sys.exit(1)
     reply = reply_text(known, address)
     if sys.stdout.isatty():

@@ -92,6 +92,9 @@ from .proven import named_versions as named_versions
 from .proven import outcome_of as outcome_of
 from .proven import tool_name as tool_name
 from .proven import version_numbers as version_numbers
+from .provenance import Drafted as Drafted
+from .provenance import Provenance as Provenance
+from .provenance import digest_of_draft as digest_of_draft
 from .reading import Source as Source
 from .reading import died as died
 from .reading import parse_source as parse_source
@@ -111,6 +114,8 @@ from .recipe_texts import skipped_versions as skipped_versions
 from .recipe_texts import stays_inside as stays_inside
 from .schema import schemas as schemas
 from .scheme import scheme_of as scheme_of
+from .section_editing import SectionText as SectionText
+from .section_editing import with_sections as with_sections
 from .signals import FEEDBACK_SIGNALS as FEEDBACK_SIGNALS
 from .signals import VOTE_SIGNALS as VOTE_SIGNALS
 from .signals import Signal as Signal

@@ -19,6 +19,7 @@ from kb.entry.bounds import (
     MAX_WORKAROUNDS,
 )
 from kb.entry.issue_ref import IssueRef
+from kb.entry.provenance import Provenance
 from kb.entry.recipe import Recipe, Record
 from kb.entry.values import (
     Code,
@@ -179,6 +180,9 @@ class FrontMatter(Value):
     taps: Annotated[dict[TapKey, Count], Field(max_length=MAX_NAMES)] = Field(default_factory=dict)
     """What readers without an account tapped, counted apart: `{works: 12, works@restart-it: 4}`, of the entry, and
     after `@` of one of its workarounds. Written by `kb votes collect --from`, not by hand."""
+    provenance: Provenance = Provenance()
+    """Which sections a model drafted, from what, and who reviewed them. Written by `kb draft`; a person adds
+    `reviewed: {by: …, day: …}`."""
     raw: Annotated[str, Field(max_length=MAX_RAW)] | None = None
     """What was reported: the report itself as text, or its summary."""
     updated: Day
@@ -233,6 +237,11 @@ class Entry(EntryText):
     def refs(self) -> tuple[IssueRef, ...]:
         """Every issue that is about this error: the main one first."""
         return ((self.issue.ref,) if self.issue else ()) + self.reports
+
+    @property
+    def unreviewed(self) -> frozenset[str]:
+        """The fields of its prose that a model drafted and nobody has reviewed."""
+        return self.provenance.unreviewed
 
 
 SynonymWord = Annotated[str, Field(pattern=r"^\S+$", max_length=60)]

@@ -17,10 +17,14 @@ class Choice(NamedTuple):
     known: KnownError | None
     refused: str = ""
     """Where there is none: the entry that is likeliest, and is about another platform."""
+    unreviewed: str = ""
+    """Where there is none: the entry that fits, whose fix a model drafted and nobody has reviewed."""
 
 
 def choose(text: str, base: Known, least: float = 0) -> Choice:
     """The answer to a report; `least` is the share of the wording from which on one counts. Raises SourceError."""
     sure = [known for known in base.find(text, _MOST_KNOWN) if known.tier == "exact" or known.score >= least]
     fitting = next((known for known in sure if not known.is_for_another_platform(text)), None)
+    if fitting and fitting.fix and fitting.fix["drafted"]:
+        return Choice(None, unreviewed=fitting.entry)
     return Choice(fitting, sure[0].entry if sure and not fitting else "")

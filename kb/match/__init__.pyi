@@ -3,6 +3,7 @@ from .bare import as_printed as as_printed
 from .bare import folded_lines as folded_lines
 from .bare import without_noise as without_noise
 from .command import run as run
+from .compiling import UNREVIEWED as UNREVIEWED
 from .compiling import files_of_search as files_of_search
 from .compiling import fix_files_of as fix_files_of
 from .compiling import fix_names_of as fix_names_of

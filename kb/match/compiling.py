@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kb.entry import without_pictures
 from kb.match.filling import types_of
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kb.entry import Entries, Entry, Product
+
+UNREVIEWED: Final = "Drafted by a model, not reviewed yet."
+"""What stands before such a text wherever it is shown as Markdown."""
+ANSWERED: Final = ("summary", "workarounds")
+"""The sections of which answers are made."""
 
 
 def match_files(collection: Entries) -> dict[str, bytes]:
@@ -71,13 +76,19 @@ def _fix_of(entry: Entry, products: Mapping[str, Product], html: str) -> Fix:
         id=entry.id,
         title=entry.title,
         product=product.name if product else entry.product,
-        summary=without_pictures(entry.summary),
+        summary=_marked(entry, "summary", " ") + without_pictures(entry.summary),
         number=step.number,
         step=step.workaround.title,
-        markdown=without_pictures(step.workaround.body),
+        markdown=_marked(entry, "workarounds", "\n\n") + without_pictures(step.workaround.body),
         html=html,
         types=types_of(signature.text for signature in entry.signatures),
         platforms=platforms_of(entry),
         proven=proofs,
         versions=versions_of(entry, products),
+        drafted=not entry.unreviewed.isdisjoint(ANSWERED) or None,
     )
+
+
+def _marked(entry: Entry, section: str, gap: str) -> str:
+    """What stands before a section's text, and the gap to it, where a model drafted it and nobody has reviewed it."""
+    return f"{UNREVIEWED}{gap}" if section in entry.unreviewed else ""

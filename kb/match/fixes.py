@@ -42,6 +42,7 @@ class Fix(TypedDict):
     `platforms` are the only ones where the error happens; none if it happens everywhere, or nobody can tell.
     `proven` has all workarounds of the entry that are proven.
     `versions` is what is known of versions; None if nothing.
+    `drafted` says that a model drafted the summary or the workarounds, and nobody has reviewed them; None if not so.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Fix(TypedDict):
     platforms: tuple[str, ...]
     proven: tuple[FixProof, ...]
     versions: Versions | None
+    drafted: bool | None
 
 
 _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
@@ -113,6 +115,7 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         platforms=_names(fix.get("platforms")),
         proven=_proofs(fix.get("proven")),
         versions=read_versions(fix.get("versions")),
+        drafted=fix.get("drafted") is True or None,
     )
 
 

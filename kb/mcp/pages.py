@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kb.entry import Proven, ordered_steps
-from kb.match import types_of
+from kb.match import UNREVIEWED, types_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from kb.entry import Entry
     from kb.match import Types
@@ -61,12 +61,26 @@ def page_of(entry: Entry) -> Page:
         status=entry.status.value,
         updated=entry.updated.isoformat(),
         signatures=tuple(signature.text for signature in entry.signatures),
-        sections={name: text for name in SECTIONS if (text := getattr(entry, name))},
+        sections=_sections(entry, entry.unreviewed),
         ways=tuple(
-            Way(step.number, step.workaround.title, step.workaround.body, days.get(step.number, ""))
+            Way(
+                step.number,
+                step.workaround.title,
+                _marked(step.workaround.body, "workarounds", entry.unreviewed),
+                days.get(step.number, ""),
+            )
             for step in ordered_steps(entry, proven)
         ),
     )
+
+
+def _sections(said: Entry | _SitePage, unreviewed: Container[str]) -> dict[str, str]:
+    return {name: _marked(text, name, unreviewed) for name in SECTIONS if (text := getattr(said, name))}
+
+
+def _marked(text: str, section: str, unreviewed: Container[str]) -> str:
+    """A section's text, and before it that a model drafted it, where nobody has reviewed it."""
+    return f"{UNREVIEWED}\n\n{text}" if section in unreviewed else text
 
 
 class _Said(BaseModel):
@@ -105,6 +119,7 @@ class _SitePage(_Said):
     example: str | None = None
     notes: str | None = None
     recommendation: str | None = None
+    unreviewed: tuple[str, ...] = ()
 
 
 def page_from_site(content: bytes) -> Page:
@@ -120,8 +135,14 @@ def page_from_site(content: bytes) -> Page:
         status=said.status,
         updated=said.updated,
         signatures=tuple(signature.text for signature in said.signatures),
-        sections={name: text for name in SECTIONS if (text := getattr(said, name))},
+        sections=_sections(said, said.unreviewed),
         ways=tuple(
-            Way(way.number, way.title, way.body, way.proven.day if way.proven else "") for way in said.workarounds
+            Way(
+                way.number,
+                way.title,
+                _marked(way.body, "workarounds", said.unreviewed),
+                way.proven.day if way.proven else "",
+            )
+            for way in said.workarounds
         ),
     )

@@ -14,11 +14,12 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from kb import __version__
+from kb.checks import all_visible
 from kb.drafts import DraftError
 from kb.entry import Status
 from kb.match import SourceError
 from kb.mcp import matching, reading, searching, wording
-from kb.mcp.fence import NOTE, all_visible, fenced, shortened
+from kb.mcp.fence import NOTE, fenced, shortened
 from kb.mcp.models import DraftAnswer, FixAnswer, MatchAnswer, OutcomeAnswer, SearchAnswer
 from kb.mcp.outcomes import OutcomeError, report_outcome
 

@@ -45,6 +45,8 @@ class EntryLink(_Value):
     """Former ids."""
     workarounds: tuple[str, ...]
     """What votes call the workarounds, in the order of the entry's file."""
+    unreviewed: bool
+    """Whether a model drafted some of its text, which nobody has reviewed."""
 
 
 class Entries(_Value):
@@ -162,6 +164,8 @@ class EntryData(_Value):
     """What came of each combination of versions that was tried; none where no record stands."""
     unprovable: str | None
     """Why no machine can try it."""
+    unreviewed: tuple[str, ...]
+    """The sections that a model drafted and nobody has reviewed, by their keys here."""
 
 
 class MatchFiles(_Value):

@@ -91,6 +91,7 @@ def _entry_link(site: Site, entry: Entry) -> bytes:
         proven=site.proven(entry).day,
         aliases=entry.aliases,
         workarounds=workaround_keys(entry),
+        unreviewed=bool(entry.unreviewed),
     )
     return _json(link).rstrip()
 
@@ -121,6 +122,7 @@ def _entry_data(site: Site, entry: Entry) -> EntryData:
         proven=proven.day,
         proofs=proven.runs,
         unprovable=entry.proof.unprovable if entry.proof else None,
+        unreviewed=tuple(sorted(entry.unreviewed)),
     )
 
 

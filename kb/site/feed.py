@@ -8,7 +8,7 @@ from typing import Final
 
 from kb import __version__
 from kb.entry import Entry
-from kb.site.model import Site
+from kb.site.model import DRAFT_WORDS, Site
 
 FEED: Final = "feed.xml"
 LATEST: Final = 50
@@ -66,6 +66,8 @@ def _entry(site: Site, entry: Entry, summary: str) -> Iterator[str]:
     yield f'<category term="{entry.product}" label="{_text(site.product_name(entry.product))}"/>'
     yield from (f'<category term="{tag}"/>' for tag in entry.tags)
     proofs = site.proof_view(entry).line
+    if "summary" in entry.unreviewed:
+        summary = f"{site.words.gettext(DRAFT_WORDS)}: {summary}"
     yield f"<summary>{_text(f'{summary} {proofs}.' if proofs else summary)}</summary>"
     yield "</entry>"
 

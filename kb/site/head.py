@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from kb.entry import Entry
-from kb.site.model import Options, Site
+from kb.site.model import DRAFT_WORDS, Options, Site
 from kb.site.tongues import tongues_of
 from kb.site.urls import canonical_url
 
@@ -112,6 +112,8 @@ def _entry_data(site: Site, entry: Entry, url: str, description: str) -> str:
             "datePublished": proofs.day.isoformat(),
             "url": f"{url}#proofs",
         }
+    if entry.unreviewed:
+        article["creditText"] = say(DRAFT_WORDS)
     if entry.refs:
         article["discussionUrl"] = entry.refs[0].url
     return _json_ld(article)

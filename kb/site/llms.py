@@ -24,6 +24,9 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
     if proven := sum(site.proven(entry).day is not None for entry in site.collection.entries):
         has = "has" if proven == 1 else "have"
         yield f"{proven:,} {has} a workaround that a machine has proven: `proven` in the data is the day it last did."
+    if drafted := sum(bool(entry.unreviewed) for entry in site.collection.entries):
+        has = "has" if drafted == 1 else "have"
+        yield f"{drafted:,} {has} text that a model drafted and nobody has reviewed: `unreviewed` in the data names it."
     yield "`{{name}}` in a text stands for what varies in the message."
     yield from ("", "## From a message to its fix", "")
     if has_match:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kb.entry import Entry, EntryFile, first_step, picture_name
+from kb.entry import PROSE_HEADINGS, Entry, EntryFile, first_step, picture_name
 from kb.links import entry_of_target
 from kb.match import fill_prose, types_of, version_notes, versions_of
 from kb.site.model import STATUS_LABELS, Site
@@ -79,6 +79,9 @@ class MarkdownPages:
         if entry.refs:
             yield f"- Reported in: {', '.join(ref.url for ref in entry.refs)}"
         yield f"- Updated: {entry.updated}"
+        if entry.unreviewed:
+            headings = (PROSE_HEADINGS[field] for field in PROSE_HEADINGS if field in entry.unreviewed)
+            yield f"- Drafted by a model, not reviewed yet: {', '.join(headings)}"
         view = self._site.proof_view(entry, ENGLISH_LANGUAGE)
         if view.line:
             yield f"- Proofs: {markdown_text(view.line)}{', long ago' if view.is_old else ''}"

@@ -46,6 +46,9 @@ PLATFORM_NAMES: Final = {
 }
 """Operating systems as entries name them -> as their makers write them."""
 
+DRAFT_WORDS: Final = marked("Drafted by a model, not reviewed yet")
+"""What stands at a section that a model drafted and nobody has reviewed."""
+
 STATUS_LABELS: Final = {
     "open": marked("Not fixed upstream"),
     "workaround": marked("Workaround known"),
@@ -300,6 +303,11 @@ class EntryView:
         title = _EXPLANATIONS[section.kind]
         said = self.site.words.gettext(title)
         return said if said != title or section.kind == "cause" else section.title
+
+    @property
+    def draft_words(self) -> str:
+        """What is said of a section that a model drafted and nobody has reviewed."""
+        return self.site.words.gettext(DRAFT_WORDS)
 
     @cached_property
     def tongues(self) -> list[Tongue]:

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kb.checks import Rule, all_rules
 from kb.entry import (
@@ -135,6 +135,8 @@ class ContentRenderer:
         description = shortened(view.plain_summary, DESCRIPTION)
         head = entry_head(self.site, entry, view.url, description, is_translation=view.translation is not None)
         step_html = html_without_pictures(view.workarounds[0].html)
+        if "workarounds" in entry.unreviewed:
+            step_html = f'<p class="kb-drafted__mark">{escape(view.draft_words)}</p>{step_html}'
         return RenderedEntry(html, tuple(view.blocks()), view.product_name, description, step_html, head, slow_code)
 
     def deeper(self) -> "ContentRenderer":

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "match": {"entry", "web", "words"},
     "proofs": {"entry", "match", "checks"},
     "github": {"entry", "web", "match"},
-    "drafts": {"entry", "match", "checks", "github"},
+    "drafts": {"entry", "match", "checks", "github", "web"},
     "review": {"entry", "links", "match", "checks", "github"},
     "votes": {"entry", "github"},
     "collector": {"entry", "match"},

@@ -90,6 +90,7 @@ def test_all_entries_are_listed_in_short(small):
         "proven": None,
         "aliases": ["acme/address-in-use", "oldtool/port-taken"],
         "workarounds": ["stop-the-process-that-holds-the-port", "serve-on-another-port"],
+        "unreviewed": False,
     }
 
 

@@ -4,11 +4,13 @@ from kb.github.report.analysis import analyse, text_to_match
 from kb.github.report.collection import Bounds, Problem, Source, collect
 from kb.github.report.markdown import to_markdown
 from kb.github.report.model import Edge, Known, Node, Report, Snapshot, known_of
+from kb.github.report.texts import NamedText, texts_of
 
 __all__ = [
     "Bounds",
     "Edge",
     "Known",
+    "NamedText",
     "Node",
     "Problem",
     "Report",
@@ -18,5 +20,6 @@ __all__ = [
     "collect",
     "known_of",
     "text_to_match",
+    "texts_of",
     "to_markdown",
 ]

@@ -1,0 +1,219 @@
+"""The verb `draft`: sections of entries, drafted by a model from facts that each statement names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from kb.checks import visible
+from kb.cli.asking import LATER, asking, counted, options
+from kb.cli.collecting import collected
+from kb.cli.draft_output import show, show_failure
+from kb.cli.matching import BAD_USE, fail, known_entries
+from kb.cli.settings import rule_levels
+from kb.drafts import Checking
+from kb.drafts.model import (
+    SECTIONS,
+    Guards,
+    ModelBusyError,
+    ModelClient,
+    ModelError,
+    Proposing,
+    SettingsError,
+    SourceText,
+    ask,
+    hosts_of,
+    messages_for,
+    model_settings,
+    open_sections,
+    source_of,
+    tokens_at_most,
+    within_bounds,
+)
+from kb.entry import EditError, load_collection, placeholders_of, readable_parts, write_whole
+from kb.github import GitHubError, RefError, parse_ref
+from kb.github.report import Bounds, text_to_match, texts_of
+from kb.match import SourceError
+from kb.site.urls import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kb.entry import Collection, Entry, Source
+    from kb.github import Tracker
+    from kb.github.report import Snapshot
+    from kb.match import Known
+
+_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+NEIGHBOURS: Final = 3
+"""Other entries that a model is shown."""
+NOTHING: Final = 1
+"""Exit code where nothing was drafted, or not everything."""
+
+
+@click.command("draft")
+@click.argument("targets", nargs=-1, required=True, metavar="ENTRY|REF...")
+@click.option("--section", "sections", multiple=True, type=click.Choice(SECTIONS), help="Only this one. Repeatable.")
+@click.option("--replace", is_flag=True, help="Draft sections, too, in which a person has written something.")
+@click.option("--write", "is_written", is_flag=True, help="Write the drafts into their entries instead of a diff.")
+@click.option("--most", type=click.IntRange(1, 200), default=10, show_default=True, help="Entries at most.")
+@click.option("--yes", is_flag=True, help="Ask nothing before several entries are drafted.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1, 3600), default=180, show_default=True, help="Seconds for an answer."
+)
+@click.option("--folder", type=_FOLDER, default="entries", help="The entries folder.", show_default=True)
+@options
+def draft_command(
+    *,
+    targets: tuple[str, ...],
+    sections: tuple[str, ...],
+    replace: bool,
+    is_written: bool,
+    most: int,
+    yes: bool,
+    timeout: float,
+    folder: Path,
+    patience: float,
+    cache: Path | None,
+) -> None:
+    """Draft sections of entries with a model, each named as product/slug or by an issue that an entry has.
+
+    Statements without a source are dropped, and so is what the named sources don't have: versions, commands, addresses,
+    files, issues, codes. What comes out is a diff, or is written with --write and marked as a draft until a person adds
+    `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not everything could
+    be drafted, 2 for bad use, 75 if a rate limit wants a pause.
+    """
+    try:
+        settings = model_settings(os.environ)
+        collection = load_collection(folder)
+        named = list(dict.fromkeys(_named(target, collection) for target in targets))
+        if len(named) > most:
+            raise click.UsageError(f"{len(named):,} entries are more than --most {most}.")
+        jobs = list(_jobs(named, collection, folder, _Wishes(sections or SECTIONS, replace, patience, cache)))
+    except (SettingsError, RefError, GitHubError, SourceError) as error:
+        fail(error)
+    if len(jobs) > 1 and not yes:
+        _confirm(jobs)
+    client = ModelClient(settings, timeout, patience, on_wait=_tell_wait)
+    proposing = Proposing(settings.model, collection, Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder)))
+    drafted = [_drafted(job, client, proposing, is_written=is_written) for job in jobs]
+    sys.exit(0 if drafted and all(drafted) and len(jobs) == len(named) else NOTHING)
+
+
+class _Wishes(NamedTuple):
+    """Which sections are wanted, and how GitHub is asked."""
+
+    sections: tuple[str, ...]
+    replace: bool
+    patience: float
+    cache: Path | None
+
+
+class _Job(NamedTuple):
+    """An entry to draft, and what the model is given."""
+
+    source: Source
+    sections: tuple[str, ...]
+    sources: tuple[SourceText, ...]
+    guards: Guards
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        assert self.source.entry is not None  # noqa: S101 - `_named` took it for that
+        return messages_for(self.source.entry.title, self.sources, self.sections)
+
+
+def _named(target: str, collection: Collection) -> str:
+    """The id of the entry that is meant. Raises click.UsageError, RefError."""
+    if target in collection.by_id:
+        return target
+    if "#" not in target and "://" not in target:
+        raise click.UsageError(f"there is no entry {visible(target)} that can be read.")
+    ref = parse_ref(target)
+    found = next((entry.id for entry in collection.entries if ref.key in {one.key for one in entry.refs}), None)
+    if found is None:
+        raise click.UsageError(f"no entry has {ref}. `kb import {ref}` makes one.")
+    return found
+
+
+def _jobs(named: Sequence[str], collection: Collection, folder: Path, wishes: _Wishes) -> Iterator[_Job]:
+    """What is to be asked for each entry that has something to draft. Raises GitHubError, SourceError."""
+    by_id = {source.id: source for source in collection.sources}
+    known = known_entries(folder)
+    for entry_id in named:
+        entry, source = collection.by_id[entry_id], by_id[entry_id]
+        sections = tuple(each for each in open_sections(entry, replace=wishes.replace) if each in wishes.sections)
+        if not sections:
+            click.echo(f"{entry_id}: a person has written all of it; --replace drafts it all the same.", err=True)
+            continue
+        snapshot = None
+        if entry.refs:
+            with asking(wishes.cache, wishes.patience, BAD_USE) as tracker:
+                snapshot = _snapshot(tracker, entry)
+        told = texts_of(snapshot) if snapshot else []
+        sources = within_bounds(
+            (
+                source_of(entry),
+                *(SourceText(*text) for text in told),
+                *map(source_of, _neighbours(entry, snapshot, known, collection)),
+            )
+        )
+        names = frozenset(name for each in entry.signatures for name in placeholders_of(readable_parts(each.text)))
+        hosts = hosts_of(entry, collection.products.get(entry.product), sources)
+        yield _Job(source, sections, sources, Guards({each.name: each for each in sources}, hosts, names))
+
+
+def _snapshot(tracker: Tracker, entry: Entry) -> Snapshot | None:
+    """The first of an entry's issues that is on the host that is asked, with what is around it."""
+    ref = next((ref for ref in entry.refs if ref.host == tracker.host), None)
+    return collected(tracker, str(ref), Bounds(1, 40, 60)) if ref else None
+
+
+def _neighbours(entry: Entry, snapshot: Snapshot | None, known: Known, collection: Collection) -> Iterable[Entry]:
+    """Other entries that are about something alike, by what the issue prints and by the entry's title."""
+    ids = [found.entry for found in known.find(text_to_match(snapshot), NEIGHBOURS)] if snapshot else []
+    ids += [result.shown["id"] for result in known.by_words(entry.title, NEIGHBOURS + 1).results]
+    others = [each for each in dict.fromkeys(ids) if each != entry.id and each in collection.by_id]
+    return map(collection.by_id.__getitem__, others[:NEIGHBOURS])
+
+
+def _confirm(jobs: Sequence[_Job]) -> None:
+    """Say what several drafts may cost, and ask. Ends the program where nobody can answer, or says no."""
+    tokens = sum(tokens_at_most(job.messages) for job in jobs)
+    click.echo(f"{counted(len(jobs), 'entry', 'entries')}: about {tokens:,} tokens at most.", err=True)
+    if not sys.stdin.isatty():
+        raise click.UsageError("--yes drafts several entries where nobody can be asked.")
+    click.confirm("Go on?", abort=True, err=True)
+
+
+def _drafted(job: _Job, client: ModelClient, proposing: Proposing, *, is_written: bool) -> bool:
+    """Draft one entry, and show or write it; whether something was drafted. Ends the program for a rate limit."""
+    try:
+        asked = ask(client, job.messages)
+        proposal = proposing.propose(job.source, asked.answer, job.guards, job.sections)
+    except ModelBusyError as error:
+        show_failure(job.source, error)
+        sys.exit(LATER)
+    except (ModelError, EditError) as error:
+        show_failure(job.source, error)
+        return False
+    show(job.source, proposal, asked, job.guards.removed)
+    if not proposal.sections or not proposal.passes:
+        return False
+    if is_written:
+        try:
+            write_whole(job.source.path, proposal.source.text)
+        except OSError as error:
+            fail(f"{job.source.path}: {error.strerror}")
+        click.echo(f"Wrote {visible(str(job.source.path))}. Whoever has read it adds `reviewed`.", err=True)
+    return True
+
+
+def _tell_wait(seconds: float, cause: str) -> None:
+    if seconds >= 1:
+        click.echo(f"kb: {cause}: waiting {seconds:.0f} s", err=True)

@@ -1,0 +1,67 @@
+"""What a model is asked to answer with: statements for each section, each with the sources that it rests on."""
+
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+MOST_STATEMENTS: Final = 30
+"""Statements of a section, and steps of a workaround, that are looked at."""
+MOST_WORKAROUNDS: Final = 8
+
+
+class _Part(BaseModel):
+    """A part of an answer. Docstrings of parts stand in the schema: a model reads them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Statement(_Part):
+    """A sentence, or a block of code, and the names of the sources that say so."""
+
+    text: str
+    sources: list[str]
+
+
+class Step(_Part):
+    """A workaround."""
+
+    title: Statement
+    body: list[Statement]
+
+
+class Answer(_Part):
+    """All sections; empty where the sources say nothing."""
+
+    summary: list[Statement]
+    cause: list[Statement]
+    workarounds: list[Step]
+    guidance: list[Statement]
+    example: list[Statement]
+    notes: list[Statement]
+    recommendation: list[Statement]
+
+
+SECTIONS: Final = tuple(Answer.model_fields)
+"""The sections that a model drafts, by their fields."""
+
+
+class WrongAnswerError(ValueError):
+    """An answer that does not follow the schema; the text says where, and repeats nothing of it."""
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of an answer."""
+    return Answer.model_json_schema()
+
+
+def read_answer(text: str) -> Answer:
+    """An answer from what a model wrote. Raises WrongAnswerError."""
+    try:
+        return Answer.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        known = {*SECTIONS, "title", "body", "text", "sources"}
+        where = ".".join(str(part) if isinstance(part, int) or part in known else "…" for part in first["loc"])
+        raise WrongAnswerError(f"{where or 'the whole'}: {first['type'].replace('_', ' ')}") from None
+    except RecursionError:
+        raise WrongAnswerError("the whole: nested too deep") from None
