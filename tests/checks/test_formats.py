@@ -54,7 +54,7 @@ def test_an_annotation_is_one_line_whatever_the_problem_says():
 def test_no_text_of_an_entry_can_start_a_workflow_command(everything):
     lines = to_github(everything).split("\n")
     assert len(lines) == len(everything) + 1
-    assert [line for line in lines[:-1] if not line.startswith("::error file=")] == []
+    assert [line for line in lines[:-1] if not line.startswith(("::error file=", "::warning file="))] == []
 
 
 def test_paths_are_those_of_the_working_folder(monkeypatch, tmp_path):

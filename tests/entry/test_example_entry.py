@@ -7,6 +7,7 @@ import pytest
 from kb.entry import Entry, Status, load_collection
 
 ID = "claude-code/extra-usage-400"
+PROSE = ("guidance", "example", "notes", "recommendation")
 
 
 def read(folder) -> Entry:
@@ -19,9 +20,9 @@ def entry(data) -> Entry:
 
 
 def test_every_field_of_the_model_stands_in_the_example(entry):
-    # Only a run can say what is proved, only an entry that breaks a rule can waive it, and one in the site's language
-    # names none.
-    assert entry.model_fields_set | {"proved", "waive", "lang"} == set(Entry.model_fields)
+    # Only a run can say what is proved, only `kb draft` what a model wrote, only an entry that breaks a rule can waive
+    # it, and one in the site's language names none.
+    assert entry.model_fields_set | {"proved", "provenance", "waive", "lang"} == set(Entry.model_fields)
 
 
 def test_the_example_has_no_defects(data):
@@ -152,6 +153,7 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         "waive": {},
         "proof": None,
         "proved": None,
+        "provenance": dict.fromkeys(("summary", "cause", "workarounds", *PROSE)),
         "votes": dict.fromkeys(entry.votes.model_dump(), 0),
         "feedback": {"helpful": 0, "unhelpful": 0},
         "taps": {},
