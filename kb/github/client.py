@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from kb.entry import IssueRef
+from kb.github.api_client import ApiClient
 from kb.github.connection import Connection
 from kb.github.discussions import discussions_of
 from kb.github.errors import GitHubError
 from kb.github.exchange import Absent, Answer
-from kb.github.refs import host_of
-from kb.github.report.references import web_address
 from kb.github.server import API_URL
-from kb.github.service import GITHUB_SERVICE, Service
+from kb.github.service import GITHUB_SERVICE
 from kb.github.shapes import (
     Artifact,
     Artifacts,
@@ -78,43 +77,8 @@ def ref_of(issue: Issue) -> IssueRef | None:
     return IssueRef.of_url(issue["html_url"]) or IssueRef.of_url(issue.get("url") or "")
 
 
-class Client:
+class Client(ApiClient):
     """Asks GitHub. Every method raises GitHubError, or RateLimited where it would have to wait for too long."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"Client({self._connection!r})"
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @property
-    def service(self) -> Service:
-        """GitHub's."""
-        return self._connection.service
-
-    @property
-    def requests(self) -> int:
-        """Requests sent so far."""
-        return self._connection.requests
-
-    @property
-    def web_url(self) -> str:
-        """Where people read what the API serves."""
-        return web_address(self._connection.api_url)
-
-    @property
-    def host(self) -> str:
-        """The host of the issues that it can ask for."""
-        return host_of(self.web_url)
 
     def issue(self, ref: IssueRef) -> Issue | Missing:
         """An issue or pull request, as an issue. A transferred one is found where it is now: see `ref_of`."""
@@ -131,38 +95,18 @@ class Client:
 
         Comments come with their text, cross-references with the issue or pull request that they are in.
         """
-        answer = self._connection.get(f"{self._path(ref)}/timeline?per_page={PAGE}")
-        if isinstance(answer, Absent):
-            return Missing(str(ref), answer.reason)
-        events: list[Event] = [*self._parsed(_EVENTS, answer)]
-        complete = True
-        for left in range(pages - 1, 0, -1):
-            if not answer.next:
-                break
-            complete = left > 1 or answer.last in ("", answer.next)
-            # The end tells how things stand now.
-            following = self._connection.get(answer.next if complete else answer.last)
-            if isinstance(following, Absent):
-                return Missing(str(ref), following.reason)
-            answer = following
-            more: list[Event] = self._parsed(_EVENTS, answer)
-            events += more
-        return Timeline(tuple(events), complete and not answer.next)
+        found = self._first_and_last(f"{self._path(ref)}/timeline?per_page={PAGE}", pages)
+        if isinstance(found, Absent):
+            return Missing(str(ref), found.reason)
+        answers, is_complete = found
+        return Timeline(tuple(event for answer in answers for event in self._parsed(_EVENTS, answer)), is_complete)
 
     def comments(self, ref: IssueRef, pages: int = 1) -> list[Comment] | Missing:
         """The first comments on an issue, a hundred a page."""
-        found: list[Comment] = []
-        path = f"{self._path(ref)}/comments?per_page={PAGE}"
-        for _ in range(pages):
-            answer = self._connection.get(path)
-            if isinstance(answer, Absent):
-                return Missing(str(ref), answer.reason)
-            page: list[Comment] = self._parsed(_COMMENTS, answer)
-            found += page
-            path = answer.next
-            if not path:
-                break
-        return found
+        found = self._first(f"{self._path(ref)}/comments?per_page={PAGE}", pages)
+        if isinstance(found, Absent):
+            return Missing(str(ref), found.reason)
+        return [comment for answer in found for comment in self._parsed(_COMMENTS, answer)]
 
     def search(self, query: str, on_total: Callable[[int, bool], None] | None = None) -> Iterator[Issue]:
         """The issues that a search finds, oldest first: `repo:owner/name label:bug`.
@@ -226,14 +170,7 @@ class Client:
         """
         value: dict[str, object] = {"state": "closed", "state_reason": reason}
         value |= {} if labels is None else {"labels": [*labels]}
-        answer = self._connection.send("PATCH", self._path(ref), value)
-        if not isinstance(answer, Absent):
-            return None
-        # "Not found" is also what a token hears that may not write.
-        found = self.issue(ref) if answer.reason == "not found" else Missing(str(ref), answer.reason)
-        if not isinstance(found, Missing):
-            raise GitHubError(f"{Missing(str(ref), answer.reason)}. Or the token may not write there.")
-        return found
+        return self._why_not_written(ref, self._connection.send("PATCH", self._path(ref), value))
 
     def run(self, repository: str, number: int) -> Run | Missing:
         """A run of a workflow."""
@@ -258,8 +195,7 @@ class Client:
 
     def _path(self, ref: IssueRef, kind: str = "issues") -> str:
         """Where the API has an issue. Raises GitHubError for one that is on another host."""
-        if ref.host != self.host:
-            raise GitHubError(f"{ref} is not on {self.host}; GITHUB_API_URL says which server is asked.")
+        self._check_host(ref)
         return f"repos/{_quoted(ref.repository)}/{kind}/{ref.number}"
 
     def _change(self, method: Change, ref: IssueRef, path: str, value: Mapping[str, object] | None = None) -> Answer:
@@ -271,21 +207,6 @@ class Client:
     def _one(self, name: str, path: str, kind: TypeAdapter[_Value]) -> _Value | Missing:
         answer = self._connection.get(path)
         return Missing(name, answer.reason) if isinstance(answer, Absent) else self._parsed(kind, answer)
-
-    def _parsed(self, kind: TypeAdapter[_Value], answer: Answer) -> _Value:
-        return parsed(kind, answer)
-
-
-def parsed(kind: TypeAdapter[_Value], answer: Answer, name: str = "GitHub") -> _Value:
-    """An answer as a value. Raises GitHubError where it is not what the API of that name documents."""
-    try:
-        return kind.validate_json(answer.body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the whole"
-        raise GitHubError(
-            f"GET {answer.url}: not what {name}'s API documents ({where}: {first['msg'].splitlines()[0]})."
-        ) from None
 
 
 def _quoted(repository: str) -> str:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote, urlencode
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from kb.entry import IssueRef
-from kb.github.client import parsed
+from kb.github.api_client import ApiClient
 from kb.github.errors import GitHubError
 from kb.github.exchange import Absent
 from kb.github.gitlab.translation import Answers, issue_of, mentions_of, timeline_of, user_of
-from kb.github.refs import host_of
 from kb.github.report.reading import text
-from kb.github.report.references import web_address
 from kb.github.service import Service
 from kb.github.shapes import Comment, Event, Issue, Missing, Pull, Timeline, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kb.github.connection import Connection
     from kb.github.exchange import Answer
     from kb.github.report.model import Json
 
@@ -49,49 +46,13 @@ _OBJECTS: Final = TypeAdapter(list[Mapping[str, object]])
 _ISSUE: Final = TypeAdapter(Issue)
 _EVENTS: Final = TypeAdapter(list[Event])
 _COMMENTS: Final = TypeAdapter(list[Comment])
-_Value = TypeVar("_Value")
 _STATES: Final = {"open": "opened", "closed": "closed", "all": "all"}
 _FORM: Final = {"vote": "Vote: "}
 """A form's label -> how titles that it fills in begin. Who is no member of a project can't label its issues."""
 
 
-class GitLabClient:
+class GitLabClient(ApiClient):
     """Asks GitLab. Every method raises GitHubError, or RateLimited where it would have to wait for too long."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"GitLabClient({self._connection!r})"
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @property
-    def service(self) -> Service:
-        """GitLab's."""
-        return self._connection.service
-
-    @property
-    def requests(self) -> int:
-        """Requests sent so far."""
-        return self._connection.requests
-
-    @property
-    def web_url(self) -> str:
-        """Where people read what the API serves."""
-        return web_address(self._connection.api_url)
-
-    @property
-    def host(self) -> str:
-        """The host of the issues that it can ask for."""
-        return host_of(self.web_url)
 
     def issue(self, ref: IssueRef) -> Issue | Missing:
         """An issue or merge request, as an issue, with all reactions, which take a call of their own."""
@@ -129,10 +90,11 @@ class GitLabClient:
         GitLab keeps labels, states, milestones and merge requests apart, each in a list that takes a call.
         """
         path = self._path(ref)
-        found = self._first_and_last(str(ref), f"{path}/notes?sort=asc&order_by=created_at&per_page={PAGE}", pages)
-        if isinstance(found, Missing):
-            return found
-        notes, is_complete = found
+        found = self._first_and_last(f"{path}/notes?sort=asc&order_by=created_at&per_page={PAGE}", pages)
+        if isinstance(found, Absent):
+            return Missing(str(ref), found.reason)
+        answers, is_complete = found
+        notes = [note for answer in answers for note in self._objects(answer)]
         label, state, milestone = (
             self._list(f"{path}/resource_{kind}_events?per_page={PAGE}") for kind in ("label", "state", "milestone")
         )
@@ -148,12 +110,13 @@ class GitLabClient:
 
     def comments(self, ref: IssueRef, pages: int = 1) -> list[Comment] | Missing:
         """The first comments on an issue, a hundred notes a page."""
-        found = self._pages(str(ref), f"{self._path(ref)}/notes?sort=asc&order_by=created_at&per_page={PAGE}", pages)
-        if isinstance(found, Missing):
-            return found
+        found = self._first(f"{self._path(ref)}/notes?sort=asc&order_by=created_at&per_page={PAGE}", pages)
+        if isinstance(found, Absent):
+            return Missing(str(ref), found.reason)
         made = [
             {"id": note.get("id"), "body": text(note, "body"), "user": user_of(cast("Json", note.get("author") or {}))}
-            for note in found
+            for answer in found
+            for note in self._objects(answer)
             if note.get("system") is not True
         ]
         return self._made(_COMMENTS, made, self._path(ref))
@@ -197,14 +160,7 @@ class GitLabClient:
         value: dict[str, object] = {"state_event": "close"}
         value |= {"remove_labels": "counted"} if reason == "not_planned" else {}
         value |= {} if labels is None else {"labels": ",".join(labels)}
-        answer = self._connection.send("PUT", self._path(ref), value)
-        if not isinstance(answer, Absent):
-            return None
-        # "Not found" is also what a token hears that may not write.
-        found = self.issue(ref) if answer.reason == "not found" else Missing(str(ref), answer.reason)
-        if not isinstance(found, Missing):
-            raise GitHubError(f"{Missing(str(ref), answer.reason)}. Or the token may not write there.")
-        return found
+        return self._why_not_written(ref, self._connection.send("PUT", self._path(ref), value))
 
     def _others(self, names: list[str]) -> dict[str, Json]:
         """The issues of these names that can be read, those of a project in one call. Merge requests come otherwise."""
@@ -240,65 +196,23 @@ class GitLabClient:
 
     def _path(self, ref: IssueRef) -> str:
         """Where the API has an issue or merge request. Raises GitHubError for one that is on another host."""
-        if ref.host != self.host:
-            raise GitHubError(f"{ref} is not on {self.host}; {self.service.address} says which server is asked.")
+        self._check_host(ref)
         return f"{_project(ref.repository)}/{'merge_requests' if ref.mark == '!' else 'issues'}/{ref.number}"
 
     def _one(self, name: str, path: str) -> Json | Missing:
         answer = self._connection.get(path)
-        return Missing(name, answer.reason) if isinstance(answer, Absent) else parsed(_OBJECT, answer, "GitLab")
+        return Missing(name, answer.reason) if isinstance(answer, Absent) else self._parsed(_OBJECT, answer)
 
     def _list(self, path: str) -> list[Json]:
         """The first page of a list; nothing where an older GitLab, or this project, has no such list."""
         answer = self._connection.get(path)
         return [] if isinstance(answer, Absent) else self._objects(answer)
 
-    def _pages(self, name: str, path: str, pages: int) -> list[Json] | Missing:
-        found: list[Json] = []
-        for _ in range(pages):
-            answer = self._connection.get(path)
-            if isinstance(answer, Absent):
-                return Missing(name, answer.reason)
-            found += self._objects(answer)
-            path = answer.next
-            if not path:
-                break
-        return found
-
-    def _first_and_last(self, name: str, path: str, pages: int) -> tuple[list[Json], bool] | Missing:
-        """The first pages of a list and its last one, and whether that is all of it: the end tells how things stand."""
-        answer = self._connection.get(path)
-        if isinstance(answer, Absent):
-            return Missing(name, answer.reason)
-        found: list[Json] = [*self._objects(answer)]
-        is_complete = True
-        for left in range(pages - 1, 0, -1):
-            if not answer.next:
-                break
-            is_complete = left > 1 or answer.last in ("", answer.next)
-            following = self._connection.get(answer.next if is_complete else answer.last)
-            if isinstance(following, Absent):
-                return Missing(name, following.reason)
-            answer = following
-            found += self._objects(answer)
-        return found, is_complete and not answer.next
-
     def _objects(self, answer: Answer) -> list[Json]:
-        return parsed(_OBJECTS, answer, "GitLab")
+        return self._parsed(_OBJECTS, answer)
 
     def _issue(self, found: Json, *, is_merge: bool = False) -> Issue:
         return self._made(_ISSUE, issue_of(found, is_merge=is_merge), text(found, "web_url") or "an issue")
-
-    def _made(self, kind: TypeAdapter[_Value], value: object, where: str) -> _Value:
-        """A translated answer, checked. Raises GitHubError where what came is not what GitLab documents."""
-        try:
-            return kind.validate_python(value)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            name = ".".join(map(str, first["loc"])) or "the whole"
-            raise GitHubError(
-                f"{where}: not what GitLab's API documents ({name}: {first['msg'].splitlines()[0]})."
-            ) from None
 
 
 def _project(path: str) -> str:
