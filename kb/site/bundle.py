@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -28,11 +29,20 @@ def asset_files(palette: str = "", language: Language = ENGLISH_LANGUAGE) -> dic
     `language`.
     """
     tokens, *components = (path.read_text("utf-8") for path in sorted((_ASSETS / "css").glob("*.css")))
-    files = {"kb.css": with_theme("".join((tokens, palette, *components))).encode()}
+    files = {"kb.css": with_theme("".join((tokens, _room_for_words(language), palette, *components))).encode()}
     files |= {path.relative_to(_ASSETS).as_posix(): path.read_bytes() for path in sorted(_ASSETS.rglob("*.svg"))}
     # Comments and indentation are a third of what a reader would have to load.
     files |= {name: jsmin(source).encode() for name, source in script_sources(language).items()}
     return dict(sorted(files.items()))
+
+
+def _room_for_words(language: Language) -> str:
+    """CSS that keeps code out from under its button, whose word is longer in some languages: by its columns."""
+    if language == ENGLISH_LANGUAGE:
+        return ""
+    word = language.words.gettext("Copy")
+    columns = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in word)
+    return f":root {{ --kb-copy-width: {max(3.75, 1.375 + 0.53 * columns):g}rem; }}\n"
 
 
 def script_sources(language: Language = ENGLISH_LANGUAGE) -> dict[str, str]:

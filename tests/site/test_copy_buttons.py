@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from kb.site.bundle import asset_files
+from kb.words import Language, shipped_languages
+
 pytestmark = pytest.mark.browser
 
 
@@ -56,3 +59,16 @@ def test_a_browser_that_forbids_the_clipboard_lets_the_text_be_selected(page, sm
     block.locator("[data-kb-copy]").click()
     expect(block.locator("[data-kb-copy]")).to_contain_text("Ctrl+C")
     assert page.evaluate("getSelection().toString().trim()") == "acme serve --port 8081"
+
+
+@pytest.mark.parametrize("code", shipped_languages())
+def test_no_text_slides_under_the_button_whatever_its_word(page, code):
+    language = Language.of(code)
+    css = asset_files(language=language)["kb.css"].decode()
+    button = f'<button class="kb-copy">{language.words.gettext("Copy")}</button>'
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.set_content(f'<style>{css}</style><div class="kb-code">{button}<pre><code>{"long " * 200}</code></pre></div>')
+    block, code_place, button_place = (
+        page.locator(each).bounding_box() for each in (".kb-code", ".kb-code pre", ".kb-copy")
+    )
+    assert code_place["x"] + code_place["width"] <= button_place["x"] < block["x"] + block["width"]
