@@ -335,6 +335,7 @@ def test_a_base_in_another_language_is_written_without_another_question(tmp_path
     settings = (tmp_path / "base/mkdocs.yml").read_text("utf-8")
     assert "theme:\n  name: kb\n  language: de\nplugins:" in settings
     assert "Fehler von Acme CLI einfügen und bei der Lösung landen." in settings
+    assert "\nlang: en\n" in (tmp_path / "base/entries/acme-cli/port-in-use.md").read_text("utf-8")
     refused = init(tmp_path / "other", *ACME, "--language", "xx")
     assert refused.returncode == 2
     assert "there are en, de, ja" in " ".join(refused.stderr.split())

@@ -78,6 +78,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "product": product,
         "product_name": _quoted(chosen.product),
         "options": "\n".join(options) or "      {}",
+        "example_language": "\nlang: en" * (chosen.language not in (None, "en")),
         "language": f"\n  language: {chosen.language}" if chosen.language else "",
         "generator": chosen.generator,
         "constraints": "\n".join(running_versions()),
