@@ -1,5 +1,6 @@
 """Moving old pages in, as `kb import --csv` and the like do: what is read, how far it is, what became of each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,11 +30,12 @@ from kb.drafts.moving import (
     questions_in,
     table_of,
 )
-from kb.entry import load_collection
+from kb.entry import NAME, OWNER, load_collection
 from kb.github import Client
 from kb.site.urls import RESERVED
 
 EXTRA: Final = 'HTML is read with libraries of an extra: pip install "known-fixes[import]"'
+_REPOSITORY: Final = re.compile(f"{OWNER}/{NAME}")
 _MOST_TOLD: Final = 12
 """Headings, and names of products, that are told at the end."""
 
@@ -88,6 +90,10 @@ def move(old: Old, folder: Path, into: Into, cache: Path | None, patience: float
         if old.discussions is None:
             total, pages = _pages(old, headings)
             return _run(mover, total, pages)
+        if not _REPOSITORY.fullmatch(old.discussions):
+            raise click.BadParameter(
+                f"{old.discussions!r} is no repository; write OWNER/NAME", param_hint="--discussions"
+            )
         with asking(cache, patience) as client:
             if not isinstance(client, Client):
                 raise click.UsageError("Only GitHub has discussions: unset GITLAB_API_URL for --discussions.")

@@ -32,8 +32,14 @@ def test_an_answered_discussion_is_an_entry(github, folder, kb):
 def test_one_that_nobody_answered_is_a_draft(github, folder, kb):
     fill(github)
     github.discussions["git/git q-a"][0]["answer"] = None
-    assert "no heading of it is known as the fix" in kb("import", "--discussions", "git/git", "--product", "git").stdout
+    assert "no part of it is known as the fix" in kb("import", "--discussions", "git/git", "--product", "git").stdout
     assert folder.load().entries == ()
+
+
+def test_what_is_no_repository_is_told_before_anybody_is_asked(github, kb):
+    refused = kb("import", "--discussions", "git", code=2)
+    assert "--discussions: 'git' is no repository; write OWNER/NAME" in refused.output
+    assert github.requests == []
 
 
 def test_all_pages_of_a_category_are_read(github, folder, kb):

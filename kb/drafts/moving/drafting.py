@@ -111,7 +111,7 @@ def drafted(page: Page, said: Said, place: Place, collection: Collection, today:
     missing = [] if errors else ["no error message was found: give `signatures`"]
     if not steps:
         others = f" (its headings: {', '.join(said.unknown[:_MOST_HEADINGS])})" if said.unknown else ""
-        missing.append(f"no heading of it is known as the fix{others}: write `## Workaround: …`")
+        missing.append(f"no part of it is known as the fix{others}: write `## Workaround: …`")
     return Drafted(_slug(page, title, errors, said.anchor), fields, errors, tuple(missing), tuple(told))
 
 

@@ -123,9 +123,9 @@ def test_what_a_keeper_removed_or_renamed_does_not_come_back(base):
 def test_a_draft_says_what_it_lacks_and_where_it_is(base):
     base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Vorgehen\n\nWarten.\n")
     (told,) = base.move("--markdown", "old")["draft"]
-    assert "drafts/shop/half.md: no heading of it is known as the fix (its headings: Vorgehen)" in told
+    assert "drafts/shop/half.md: no part of it is known as the fix (its headings: Vorgehen)" in told
     (draft,) = base.drafts().values()
-    assert "# - no heading of it is known as the fix" in draft
+    assert "# - no part of it is known as the fix" in draft
     assert "### Vorgehen\n\nWarten." in draft
 
 
