@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import signal
+import socket
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kb.collector.log import ServerLog, log
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterator
     from types import FrameType
 
@@ -36,6 +36,8 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        # Else a body waits for 40 ms, until its head is acknowledged: https://github.com/Kludex/uvicorn/issues/3149
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._wait()
         if len(self.connections) > MOST_CONNECTIONS:
             transport.write(_raw_answer(503, "Service Unavailable", "unavailable", "There are too many connections."))

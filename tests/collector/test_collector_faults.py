@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import socket
 import sqlite3
 import threading
 import time
@@ -15,8 +16,13 @@ from command import kb
 
 pytest.importorskip("sqlalchemy", reason="the extra known-fixes[votes] is not installed")
 
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.server import ServerState
+
 from kb.collector.database import Database
 from kb.collector.service import Collector, Settings
+from kb.collector.serving import BoundedProtocol
 
 FREE = ("--trusted-proxy", PROXY, "--per-answer", "100000", "--per-second", "100000")
 
@@ -192,6 +198,29 @@ def test_a_site_that_is_none_is_said_before_a_database_is_made(tmp_path, site):
     finished = kb("votes", "serve", "--site", site, "--origin", ORIGIN, "--database", str(database))
     said = "no folder with a built site" in finished.stderr
     assert (finished.returncode, said, database.exists()) == (2, True, False), finished.stderr
+
+
+def test_no_body_of_an_answer_waits_until_its_head_is_acknowledged():
+    protocols: list[BoundedProtocol] = []
+
+    def protocol() -> BoundedProtocol:
+        protocols.append(BoundedProtocol(uvicorn.Config(Starlette(), lifespan="off"), ServerState(), {}))
+        return protocols[-1]
+
+    async def options() -> int:
+        listener = socket.create_server(("127.0.0.1", 0))
+        async with await asyncio.get_running_loop().create_server(protocol, sock=listener):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            while not protocols or protocols[0].transport is None:
+                await asyncio.sleep(0.01)
+            found = protocols[0].transport.get_extra_info("socket")
+            said = found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            writer.close()
+            protocols[0].transport.close()
+            return said
+
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(asyncio.run, options()).result() != 0
 
 
 def test_a_site_that_could_not_be_read_is_asked_again_soon(tmp_path):
