@@ -8,20 +8,22 @@
 #   (Python Packaging User Guide, "install_requires vs requirements files").
 # Seen: 5.7.0 requires `packaging==26.3; extra == "redis"`. Beside redis 8.1.0 without the extra:
 #   ModuleNotFoundError: No module named 'packaging'
-#   With the extra, `pip install "kombu[redis]==5.7.0" packaging==26.2` ends with: ERROR: ResolutionImpossible
+#   With the extra and packaging==26.2 in one call pip ends with: ERROR: ResolutionImpossible
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-for version in 5.6.2 5.7.0; do
-  python3 -m venv "$folder/$version"
-  "$folder/$version/bin/pip" install --quiet --disable-pip-version-check "kombu==$version" redis==8.1.0
-done
+python3 -m venv "$folder/5.6.2"
+python3 -m venv "$folder/5.7.0"
+"$folder/5.6.2/bin/pip" install --quiet --disable-pip-version-check kombu==5.6.2 redis==8.1.0
+"$folder/5.7.0/bin/pip" install --quiet --disable-pip-version-check kombu==5.7.0 redis==8.1.0
 before=$("$folder/5.6.2/bin/python" -c 'import kombu.transport.redis; print("imported")')
 after=$("$folder/5.7.0/bin/python" -c 'import kombu.transport.redis' 2>&1 | tail -n 1 || true)
 required=$("$folder/5.7.0/bin/python" -c \
   'from importlib.metadata import requires; print(*(one for one in requires("kombu") if one.startswith("packaging")))')
-both=$("$folder/5.7.0/bin/pip" install --disable-pip-version-check "kombu[redis]==5.7.0" packaging==26.2 2>&1 |
-  grep -o 'ERROR: ResolutionImpossible' || true)
+both=$(
+  exec 2>&1
+  "$folder/5.7.0/bin/pip" install --disable-pip-version-check kombu[redis]==5.7.0 packaging==26.2
+) || both=$(grep -o 'ERROR: ResolutionImpossible' <<<"$both" || true)
 printf '%s\n' "5.6.2: $before" "5.7.0: $after" "$required" "$both"
 if [ "$before" != imported ] || [ "$after" != "ModuleNotFoundError: No module named 'packaging'" ] ||
   [ "$required" != 'packaging==26.3; extra == "redis"' ] || [ "$both" != 'ERROR: ResolutionImpossible' ]; then
