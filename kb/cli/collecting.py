@@ -10,7 +10,7 @@ import click
 
 from kb.entry import IssueRef
 from kb.github import GitHubError, Missing, Tracker, parse_ref
-from kb.github.report import Bounds, Problem, Snapshot, collect
+from kb.github.report import Bounds, NamedText, Problem, Snapshot, collect, pulls_of, text_of_files, texts_of
 from kb.github.report.references import name_on
 from kb.github.service import GITHUB_SERVICE
 
@@ -58,4 +58,17 @@ def collected(client: Tracker, ref: str, bounds: Bounds) -> Snapshot:
         raise GitHubError(
             f"{root}: {found.reason}. Where the repository is private, {client.service.token} has to read it."
         )
+    return found
+
+
+def told_of(client: Tracker, snapshot: Snapshot) -> list[NamedText]:
+    """What a model may draft from: the texts of a snapshot, and which files its pull requests change.
+
+    Raises GitHubError.
+    """
+    found = texts_of(snapshot)
+    for pull in pulls_of(snapshot):
+        names = client.changed_files(IssueRef.parse(pull, client.host))
+        if not isinstance(names, Missing) and names:
+            found.append(text_of_files(pull, names))
     return found

@@ -12,7 +12,7 @@ import click
 
 from kb.checks import visible
 from kb.cli.asking import LATER, asking, counted, options
-from kb.cli.collecting import collected
+from kb.cli.collecting import collected, told_of
 from kb.cli.draft_output import show, show_failure
 from kb.cli.matching import BAD_USE, fail, known_entries
 from kb.cli.settings import rule_levels
@@ -37,7 +37,7 @@ from kb.drafts.model import (
 )
 from kb.entry import EditError, load_collection, placeholders_of, readable_parts, write_whole
 from kb.github import GitHubError, RefError, parse_ref
-from kb.github.report import Bounds, text_to_match, texts_of
+from kb.github.report import Bounds, text_to_match
 from kb.match import SourceError
 from kb.site.urls import RESERVED
 
@@ -151,11 +151,11 @@ def _jobs(named: Sequence[str], collection: Collection, folder: Path, wishes: _W
         if not sections:
             click.echo(f"{entry_id}: a person has written all of it; --replace drafts it all the same.", err=True)
             continue
-        snapshot = None
+        snapshot, told = None, []
         if entry.refs:
             with asking(wishes.cache, wishes.patience, BAD_USE) as tracker:
                 snapshot = _snapshot(tracker, entry)
-        told = texts_of(snapshot) if snapshot else []
+                told = told_of(tracker, snapshot) if snapshot else []
         sources = within_bounds(
             (
                 source_of(entry),

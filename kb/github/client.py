@@ -18,6 +18,7 @@ from kb.github.service import GITHUB_SERVICE
 from kb.github.shapes import (
     Artifact,
     Artifacts,
+    ChangedFile,
     Comment,
     Event,
     Issue,
@@ -48,6 +49,7 @@ _EVENTS: Final = TypeAdapter(list[Event])
 _COMMENT: Final = TypeAdapter(Comment)
 _COMMENTS: Final = TypeAdapter(list[Comment])
 _PULL: Final = TypeAdapter(Pull)
+_FILES: Final = TypeAdapter(list[ChangedFile])
 _USER: Final = TypeAdapter(User)
 _SEARCH: Final = TypeAdapter(SearchPage)
 _RUN: Final = TypeAdapter(Run)
@@ -86,6 +88,13 @@ class Client(ApiClient):
 
     def pull(self, ref: IssueRef) -> Pull | Missing:
         return self._one(str(ref), self._path(ref, "pulls"), _PULL)
+
+    def changed_files(self, ref: IssueRef) -> list[str] | Missing:
+        """The names of the first hundred files that a pull request changes, of renamed ones the former name, too."""
+        found = self._one(str(ref), f"{self._path(ref, 'pulls')}/files?per_page={PAGE}", _FILES)
+        if isinstance(found, Missing):
+            return found
+        return [name for file in found for name in (file["filename"], file.get("previous_filename")) if name]
 
     def user(self, login: str) -> User | Missing:
         return self._one(login, f"users/{quote(login, safe='')}", _USER)

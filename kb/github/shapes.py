@@ -77,6 +77,13 @@ class Issue(TypedDict):
     closed_by: NotRequired[User | None]
 
 
+class ChangedFile(TypedDict):
+    """A file that a pull request changes; a renamed one with its former name."""
+
+    filename: str
+    previous_filename: NotRequired[str | None]
+
+
 class Comment(TypedDict):
     """A comment on an issue."""
 

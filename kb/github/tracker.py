@@ -47,6 +47,10 @@ class Tracker(Protocol):
         """A pull or merge request."""
         ...
 
+    def changed_files(self, ref: IssueRef) -> list[str] | Missing:
+        """The names of the first files that a pull or merge request changes, former names with them."""
+        ...
+
     def user(self, login: str) -> User | Missing:
         """An account."""
         ...

@@ -1,12 +1,13 @@
 """`kb draft`: from an issue on GitHub and a model, both real servers on loopback, to marked sections of an entry."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from against_stand_in import github  # noqa: F401
 from answering import kb
-from documented import commented
+from documented import changed_file, commented, cross_referenced
 from model_stand_in import Reply, answer, completion, said, serve_model, step
 
 from kb.entry import load_collection
@@ -147,6 +148,25 @@ def test_what_the_model_is_sent_is_fenced_data_without_tools(draft, entry, model
     assert f"[{REF} comment 1]\n<<<DATA " in told
     assert "[entry pip/taken]\n<<<DATA " in told
     assert "Not known yet" not in told
+
+
+def test_files_that_linked_pull_requests_change_are_among_the_facts(draft, entry, model, github):  # noqa: F811
+    pulls = [
+        github.add(f"acme/app#{number}", title="Free the port", body="Fixes #12" * (number == 27), pull=True)
+        for number in range(20, 28)
+    ]
+    for number in range(20, 28):
+        github.files[f"acme/app#{number}"] = [changed_file(f"src/{number}/{'x' * 290}{at}.py") for at in range(30)]
+    github.events[REF] += [cross_referenced(pull) for pull in pulls]
+    model.replies = [completion(answer(cause=[said("The change is in src/27/free.py.", "acme/app#27 files")]))]
+    github.files["acme/app#27"].insert(0, changed_file("src/27/free.py"))
+    finished = draft("--section", "cause", "pip/taken")
+    told = model.requests[0][2]["messages"][1]["content"]
+    named = re.findall(r"\[(acme/app#\d+ files)\]", told)
+    assert len(named) == 5, "each takes a call"
+    assert named[0] == "acme/app#27 files", "the one that closes it tells most"
+    assert max(map(len, re.findall(r"files\]\n<<<DATA \w+\n(.*?)\nDATA", told, re.DOTALL))) <= 2_000
+    assert "+The change is in src/27/free.py." in finished.stdout
 
 
 def test_inventions_are_dropped_and_said_to_be(draft, entry, model):

@@ -191,6 +191,15 @@ def cross_referenced(source: dict, actor: str = "helper", minutes: float = 3) ->
     }
 
 
+def changed_file(name: str, former: str | None = None) -> dict:
+    """A file as the list of a pull request's files has it."""
+    found = {"sha": f"{number_for(name):040x}", "filename": name, "status": "renamed" if former else "modified"}
+    address = f"{WEB}/acme/tool/blob/main/{name}"
+    found |= {"additions": 1, "deletions": 1, "changes": 2, "blob_url": address, "raw_url": f"{address}?raw=true"}
+    found |= {"contents_url": f"{API}/repos/acme/tool/contents/{name}", "patch": "@@ -1 +1 @@\n-before\n+after"}
+    return found | ({"previous_filename": former} if former else {})
+
+
 def discussion(ref: str, title: str, body: str = "", answer: str | None = None, comments: int = 0) -> dict:
     """A discussion as GraphQL gives it. `comments` are those besides the answer."""
     repository, _, number = ref.partition("#")

@@ -139,6 +139,13 @@ def merge_request(
     }
 
 
+def changed_file(name: str, former: str | None = None) -> dict:
+    """A file as the list of a merge request's diffs has it."""
+    modes = {"a_mode": "100644", "b_mode": "100644", "new_file": False, "deleted_file": False, "generated_file": False}
+    names = {"old_path": former or name, "new_path": name, "renamed_file": former is not None}
+    return {"diff": "@@ -1 +1 @@\n-before\n+after\n", "collapsed": False, "too_large": False, **modes, **names}
+
+
 def note(web: str, body: str, author: str = "reader", minutes: float = 5, *, system: bool = False) -> dict:
     return {
         "id": number_for(f"{body}{minutes}"),

@@ -79,6 +79,8 @@ class StandIn:
     issues: dict[str, dict] = field(default_factory=dict)
     events: dict[str, list[dict]] = field(default_factory=dict)
     users: dict[str, dict] = field(default_factory=dict)
+    files: dict[str, list[dict]] = field(default_factory=dict)
+    """The files that pull requests change: `acme/tool#9` -> as `documented.changed_file` gives them."""
     discussions: dict[str, list[dict]] = field(default_factory=dict)
     """Discussions by repository and category: `git/git q-a`."""
     moved: dict[str, str] = field(default_factory=dict)
@@ -206,6 +208,13 @@ def _pull(api: StandIn, match: re.Match, _query: dict, _value: object, _method: 
     return Reply(200, {**found, "url": found["pull_request"]["url"], "merged_at": found["pull_request"]["merged_at"]})
 
 
+def _files(api: StandIn, match: re.Match, query: dict, _value: object, _method: str) -> Reply:
+    ref = f"{match[1]}#{match[2]}"
+    if "pull_request" not in api.issues.get(ref, {}):
+        return Reply(404, {"message": "Not Found"})
+    return page(api, match[0], query, api.files.get(ref, []))
+
+
 def _list(api: StandIn, match: re.Match, query: dict, _value: object, _method: str) -> Reply:
     wanted = set(filter(None, query.get("labels", "").split(",")))
     found = [issue for ref, issue in api.issues.items() if ref.startswith(f"{match[1]}#")]
@@ -286,6 +295,7 @@ _ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (rf"{_REPO}/issues/(\d+)/labels", _labels),
     (rf"{_REPO}/issues/comments/(\d+)", _one_comment),
     (rf"{_REPO}/pulls/(\d+)", _pull),
+    (rf"{_REPO}/pulls/(\d+)/files", _files),
     (rf"{_REPO}/issues", _list),
     (r"/search/issues", _search),
     (r"/users/([^/]+)", _user),

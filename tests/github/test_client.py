@@ -55,6 +55,17 @@ def test_of_a_long_timeline_the_start_and_the_end_are_read(github, client):
     assert seen == [*range(200), *range(900, 950)]
 
 
+def test_of_a_pull_request_the_names_of_the_first_hundred_files_come(github, client):
+    github.add("acme/tool#9", pull=True)
+    files = [documented.changed_file("src/new.py", "src/old.py")]
+    github.files["acme/tool#9"] = files + [documented.changed_file(f"docs/{number}.md") for number in range(150)]
+    names = client.changed_files(IssueRef.parse("acme/tool#9"))
+    assert names[:3] == ["src/new.py", "src/old.py", "docs/0.md"]
+    assert (len(names), client.requests) == (101, 1)
+    github.add(REF)
+    assert isinstance(client.changed_files(REF), Missing)
+
+
 def test_a_transferred_issue_is_found_where_it_is_now(github, client):
     github.add("acme/other#3", title="Moved")
     github.moved[str(REF)] = "acme/other#3"

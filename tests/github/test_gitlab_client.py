@@ -89,6 +89,13 @@ def long_story(gitlab: GitLabStandIn) -> IssueRef:
     return ref(gitlab)
 
 
+def test_of_a_merge_request_the_names_of_changed_files_come(gitlab, client):
+    gitlab.add(f"{PROJECT}!7")
+    gitlab.lists[f"{PROJECT}!7", "diffs"] = [documented.changed_file("a.py", "b.py"), documented.changed_file("c.py")]
+    ref = IssueRef.parse(f"{gitlab.host}/{PROJECT}!7")
+    assert client.changed_files(ref) == ["a.py", "b.py", "c.py"]
+
+
 def test_a_timeline_is_put_together_from_gitlabs_lists(gitlab, client):
     events = client.timeline(long_story(gitlab)).events
     assert [event["event"] for event in events] == [

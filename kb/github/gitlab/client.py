@@ -72,6 +72,18 @@ class GitLabClient(ApiClient):
         issue = self._issue(found, is_merge=True)
         return {"state": issue["state"], "merged_at": (issue.get("pull_request") or {}).get("merged_at")}
 
+    def changed_files(self, ref: IssueRef) -> list[str] | Missing:
+        """The names of the first files that a merge request changes, of renamed ones the former name, too.
+
+        As many as GitLab gives if nobody says how many: some of its versions fail where a number is asked for
+        (https://gitlab.com/gitlab-org/gitlab/-/issues/427168).
+        """
+        answer = self._connection.get(f"{self._path(ref)}/diffs") if ref.mark == "!" else Absent("not found")
+        if isinstance(answer, Absent):
+            return Missing(str(ref), answer.reason)
+        files = self._objects(answer)
+        return list(dict.fromkeys(text(file, key) for file in files for key in ("new_path", "old_path")))
+
     def user(self, login: str) -> User | Missing:
         """An account. A search gives its number, and only the account itself its day."""
         found = self._list(f"users?{urlencode({'username': login})}")

@@ -4,7 +4,7 @@ from kb.github.report.analysis import analyse, text_to_match
 from kb.github.report.collection import Bounds, Problem, Source, collect
 from kb.github.report.markdown import to_markdown
 from kb.github.report.model import Edge, Known, Node, Report, Snapshot, known_of
-from kb.github.report.texts import NamedText, texts_of
+from kb.github.report.texts import NamedText, pulls_of, text_of_files, texts_of
 
 __all__ = [
     "Bounds",
@@ -19,6 +19,8 @@ __all__ = [
     "analyse",
     "collect",
     "known_of",
+    "pulls_of",
+    "text_of_files",
     "text_to_match",
     "texts_of",
     "to_markdown",

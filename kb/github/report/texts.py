@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.github.report.graph import edges_of
 from kb.github.report.history import history_of
+from kb.github.report.inert import one_line
 from kb.github.report.reading import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kb.github.report.model import Json, Snapshot
 
@@ -17,14 +19,18 @@ MOST_TEXTS: Final = 60
 LONGEST_TEXT: Final = 8_000
 """Characters of the issue, and of a comment on it, that are taken."""
 LONGEST_NEIGHBOUR: Final = 2_000
-"""Characters of an issue or pull request beside it."""
+"""Characters of an issue or pull request beside it, and of the names of the files that one changes."""
+MOST_PULLS: Final = 5
+"""Pull requests of which the names of changed files are taken; each takes a call."""
+MOST_FILES: Final = 100
+LONGEST_FILE_NAME: Final = 300
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """What GitHub shows nobody."""
 
 
 class NamedText(NamedTuple):
-    """A text, and what it is called: `acme/app#1`, `acme/app#1 comment 3`, `acme/app#1 timeline`."""
+    """A text, and what it is called: `acme/app#1`, `acme/app#1 comment 3`, `acme/app#1 timeline`, `acme/app#2 files`."""
 
     name: str
     text: str
@@ -34,6 +40,27 @@ def texts_of(snapshot: Snapshot) -> list[NamedText]:
     """The issue, its comments, its timeline, then what is around it, within bounds. Who wrote them is left out."""
     found = [named for named in _texts_of(snapshot) if named.text.strip()]
     return found[:MOST_TEXTS]
+
+
+def pulls_of(snapshot: Snapshot) -> list[str]:
+    """The pull requests whose changed files tell most: the root, then those that close it, then others beside it."""
+    root, edges = snapshot["root"], edges_of(snapshot)
+    closing = [edge["source"] for edge in edges if edge["kind"] == "closes" and edge["target"] == root]
+    beside = [edge[end] for edge in edges for end in ("source", "target") if root in (edge["source"], edge["target"])]
+    nodes = snapshot["nodes"]
+    found = dict.fromkeys(ref for ref in (root, *closing, *beside) if "pull_request" in (nodes[ref]["issue"] or {}))
+    return list(found)[:MOST_PULLS]
+
+
+def text_of_files(pull: str, names: Iterable[str]) -> NamedText:
+    """The names of the files that a pull request changes, one a line, as many as fit."""
+    lines = [one_line(name, LONGEST_FILE_NAME) for name in names][:MOST_FILES]
+    kept: list[str] = []
+    for line in lines:
+        if sum(map(len, kept)) + len(kept) + len(line) > LONGEST_NEIGHBOUR:
+            break
+        kept.append(line)
+    return NamedText(f"{pull} files", "\n".join(kept))
 
 
 def _texts_of(snapshot: Snapshot) -> Iterator[NamedText]:
