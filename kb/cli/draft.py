@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from kb.checks import visible
+from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, asking, counted, options
 from kb.cli.collecting import collected, told_of
 from kb.cli.draft_output import show, show_failure
@@ -99,7 +100,7 @@ def draft_command(
         fail(error)
     if len(jobs) > 1 and not yes:
         _confirm(jobs)
-    client = ModelClient(settings, timeout, patience, on_wait=_tell_wait)
+    client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
     proposing = Proposing(settings.model, collection, Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder)))
     drafted = [_drafted(job, client, proposing, is_written=is_written) for job in jobs]
     sys.exit(0 if drafted and all(drafted) and len(jobs) == len(named) else NOTHING)
@@ -197,10 +198,10 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, *, is_written
         asked = ask(client, job.messages)
         proposal = proposing.propose(job.source, asked.answer, job.guards, job.sections)
     except ModelBusyError as error:
-        show_failure(job.source, error)
+        show_failure(job.source.id, error)
         sys.exit(LATER)
     except (ModelError, EditError) as error:
-        show_failure(job.source, error)
+        show_failure(job.source.id, error)
         return False
     show(job.source, proposal, asked, job.guards.removed)
     if not proposal.sections or not proposal.passes:
@@ -212,8 +213,3 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, *, is_written
             fail(f"{job.source.path}: {error.strerror}")
         click.echo(f"Wrote {visible(str(job.source.path))}. Whoever has read it adds `reviewed`.", err=True)
     return True
-
-
-def _tell_wait(seconds: float, cause: str) -> None:
-    if seconds >= 1:
-        click.echo(f"kb: {cause}: waiting {seconds:.0f} s", err=True)

@@ -15,8 +15,7 @@ from kb.entry import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kb.drafts.model import Proposal
-    from kb.drafts.model.asking import Asked
+    from kb.drafts.model import Analysis, Asked, Proposal
     from kb.entry import Source
 
 _LONGEST: Final = 100
@@ -28,20 +27,7 @@ MOST_SHOWN: Final = 20
 def show(source: Source, proposal: Proposal, asked: Asked, removed: Sequence[str]) -> None:
     """Print the diff, and say on standard error how it came about."""
     sections = ", ".join(proposal.sections) or "nothing"
-    kept, dropped = len(proposal.said), len(proposal.dropped)
-    _say(f"{source.id}: drafted {sections}; {counted(kept, 'statement')} kept, {dropped:,} dropped.")
-    for said in proposal.said:
-        _say(f"  {said.section} [{'] ['.join(said.sources)}]: {one_line(said.text, _LONGEST)}")
-    for one in proposal.dropped[:MOST_SHOWN]:
-        _say(f"  dropped from {one.section}: {one.why}: {one_line(one.text, _LONGEST)}")
-    if dropped > MOST_SHOWN:
-        _say(f"  and {dropped - MOST_SHOWN:,} more.")
-    for what, count in Counter(removed).items():
-        _say(f"  taken out of statements: {what}" + (f", {count:,} times" if count > 1 else ""))
-    if asked.asked_tokens or asked.answered_tokens:
-        _say(f"  {asked.asked_tokens:,} tokens asked, {asked.answered_tokens:,} answered.")
-    else:
-        _say("  The server does not say how many tokens it took.")
+    show_statements(f"{source.id}: drafted {sections}", proposal, asked, removed)
     if proposal.problems:
         click.echo(to_report(list(proposal.problems)), err=True)
     if not proposal.passes:
@@ -49,9 +35,27 @@ def show(source: Source, proposal: Proposal, asked: Asked, removed: Sequence[str
     click.echo(diff_of(source.path, source.text, proposal.source.text), nl=False)
 
 
-def show_failure(source: Source, error: Exception) -> None:
-    """Say why an entry was not drafted."""
-    _say(f"{source.id}: {error}.")
+def show_statements(what: str, taken: Proposal | Analysis, asked: Asked, removed: Sequence[str]) -> None:
+    """Say what is kept of an answer and from where, what is dropped and why, and the tokens that it took."""
+    kept, dropped = len(taken.said), len(taken.dropped)
+    _say(f"{what}; {counted(kept, 'statement')} kept, {dropped:,} dropped.")
+    for said in taken.said:
+        _say(f"  {said.section} [{'] ['.join(said.sources)}]: {one_line(said.text, _LONGEST)}")
+    for one in taken.dropped[:MOST_SHOWN]:
+        _say(f"  dropped from {one.section}: {one.why}: {one_line(one.text, _LONGEST)}")
+    if dropped > MOST_SHOWN:
+        _say(f"  and {dropped - MOST_SHOWN:,} more.")
+    for found, count in Counter(removed).items():
+        _say(f"  taken out of statements: {found}" + (f", {count:,} times" if count > 1 else ""))
+    if asked.asked_tokens or asked.answered_tokens:
+        _say(f"  {asked.asked_tokens:,} tokens asked, {asked.answered_tokens:,} answered.")
+    else:
+        _say("  The server does not say how many tokens it took.")
+
+
+def show_failure(what: str, error: Exception) -> None:
+    """Say why an entry was not drafted, or an issue not analysed."""
+    _say(f"{what}: {error}.")
 
 
 def _say(line: str) -> None:

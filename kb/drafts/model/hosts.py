@@ -16,10 +16,16 @@ def hosts_of(entry: Entry, product: Product | None, sources: Iterable[SourceText
     addresses = [ref.url for ref in entry.refs]
     if product:
         addresses += filter(None, (product.home, product.repository_url))
+    return hosts_in(addresses, sources)
+
+
+def hosts_in(addresses: Iterable[str], sources: Iterable[SourceText]) -> frozenset[str]:
+    """The hosts of addresses, and of what entries among the sources link."""
+    found = list(addresses)
     for source in sources:
         if source.is_ours:
-            addresses += _ADDRESS.findall(source.text)
-    return frozenset(host for address in addresses if (host := _host(address)))
+            found += _ADDRESS.findall(source.text)
+    return frozenset(host for address in found if (host := _host(address)))
 
 
 def _host(address: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection as Names
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from kb.checks import Diagnostic, errors_of
 from kb.drafts.checked_entry import Checking, placed, problems_of
-from kb.drafts.model.answer import MOST_STATEMENTS, MOST_WORKAROUNDS, SECTIONS
-from kb.drafts.model.guards import Refused
+from kb.drafts.model.answer import SECTIONS
+from kb.drafts.model.taking import Dropped, Said, Taken
 from kb.drafts.model.unwritten import is_unwritten
 from kb.entry import (
     Collection,
@@ -19,7 +18,6 @@ from kb.entry import (
     Entry,
     SectionText,
     Source,
-    as_section,
     digest_of_draft,
     edit_front_matter,
     parse_source,
@@ -27,27 +25,8 @@ from kb.entry import (
 )
 
 if TYPE_CHECKING:
-    from kb.drafts.model.answer import Answer, Statement, Step
+    from kb.drafts.model.answer import Answer
     from kb.drafts.model.guards import Guards
-
-_LONGEST_TITLE: Final = 120
-_MARKUP: Final = re.compile(r"[`*_\[\]<>#]")
-
-
-class Dropped(NamedTuple):
-    """A statement of a model that is not kept."""
-
-    section: str
-    text: str
-    why: str
-
-
-class Said(NamedTuple):
-    """A statement of a model that is kept, and the names of its sources."""
-
-    section: str
-    text: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +84,7 @@ class Proposing:
     def propose(self, source: Source, answer: Answer, guards: Guards, sections: Names[str]) -> Proposal:
         """The entry of a source with what may stand of an answer. Raises EditError where its file can't be edited."""
         assert source.entry is not None  # noqa: S101 - an entry that can't be read is not drafted
-        taken = _Taken(guards)
+        taken = Taken(guards)
         texts: dict[str, SectionText] = {}
         for section in SECTIONS:
             if section not in sections:
@@ -126,7 +105,7 @@ class Proposing:
         return Proposal(after, tuple(taken.said), tuple(taken.dropped), tuple(texts), tuple(problems))
 
     def _looked_at(
-        self, source: Source, texts: Mapping[str, SectionText], taken: _Taken
+        self, source: Source, texts: Mapping[str, SectionText], taken: Taken
     ) -> tuple[Source, list[Diagnostic]]:
         """The source with these sections, and what the rules say of it that they don't say now."""
         if not texts:
@@ -136,7 +115,7 @@ class Proposing:
         found = problems_of(after, around, self.checking)
         return after, [each for each in found if (each.code, each.message) not in before]
 
-    def _written(self, source: Source, texts: Mapping[str, SectionText], taken: _Taken) -> Source:
+    def _written(self, source: Source, texts: Mapping[str, SectionText], taken: Taken) -> Source:
         drafted = parse_source(source.path, source.name, with_sections(source.text, source.name, texts))
         if drafted.entry is None:
             raise EditError("the drafted sections can't be written into it")
@@ -150,78 +129,3 @@ class Proposing:
             }
             text = edit_front_matter(text, source.name, {f"provenance.{section}": provenance})
         return parse_source(source.path, source.name, text)
-
-
-class _Taken:
-    """What of an answer is kept so far, and what is dropped."""
-
-    def __init__(self, guards: Guards) -> None:
-        self.said: list[Said] = []
-        self.dropped: list[Dropped] = []
-        self._guards = guards
-
-    def leave(self, section: str, answer: Answer) -> None:
-        """Drop what was not asked for."""
-        for each in getattr(answer, section):
-            statement = each.title if section == "workarounds" else each
-            self._drop(section, statement, "the section is not to be drafted")
-
-    def leave_out(self, section: str, why: str) -> None:
-        """Drop what was kept of a section."""
-        self.dropped += (Dropped(section, said.text, why) for said in self.said if said.section == section)
-        self.said = [said for said in self.said if said.section != section]
-
-    def text(self, section: str, statements: Sequence[Statement]) -> str:
-        """A section's text: sentences in a row, blocks of code apart."""
-        return _as_prose(self._kept(section, statements))
-
-    def steps(self, steps: Sequence[Step]) -> list[dict[str, str]]:
-        """The workarounds of which title and something of the steps may stand."""
-        found: dict[str, dict[str, str]] = {}
-        for step in steps[:MOST_WORKAROUNDS]:
-            before = len(self.said)
-            titles = self._kept("workarounds", [step.title])
-            body = _as_prose(self._kept("workarounds", step.body))
-            title = _MARKUP.sub("", " ".join(titles[0].split())) if titles else ""
-            if title and len(title) <= _LONGEST_TITLE and body and title not in found:
-                found[title] = {"title": title, "body": body}
-            else:
-                for said in self.said[before:]:
-                    self.dropped.append(Dropped("workarounds", said.text, "nothing is left of its workaround"))
-                del self.said[before:]
-        for step in steps[MOST_WORKAROUNDS:]:
-            self._drop("workarounds", step.title, f"there are more than {MOST_WORKAROUNDS} workarounds")
-        return list(found.values())
-
-    def sources_of(self, section: str) -> list[str]:
-        """The names of all sources that a section rests on."""
-        return list(dict.fromkeys(name for said in self.said if said.section == section for name in said.sources))
-
-    def _kept(self, section: str, statements: Sequence[Statement]) -> list[str]:
-        found: list[str] = []
-        for statement in statements[:MOST_STATEMENTS]:
-            try:
-                kept = self._guards.kept(statement)
-            except Refused as refused:
-                self._drop(section, statement, str(refused))
-                continue
-            if kept.text:
-                found.append(kept.text)
-                self.said.append(Said(section, kept.text, kept.sources))
-        for statement in statements[MOST_STATEMENTS:]:
-            self._drop(section, statement, f"there are more than {MOST_STATEMENTS} statements")
-        return found
-
-    def _drop(self, section: str, statement: Statement, why: str) -> None:
-        self.dropped.append(Dropped(section, statement.text, why))
-
-
-def _as_prose(texts: Iterable[str]) -> str:
-    """Statements as prose under a heading: sentences in one paragraph, blocks of code apart from them."""
-    parts: list[str] = []
-    for text in texts:
-        if parts and "\n" not in text and "\n" not in parts[-1]:
-            parts[-1] += f" {text}"
-        else:
-            parts.append(text)
-    return as_section("\n\n".join(parts)) if parts else ""

@@ -2,6 +2,8 @@
 
 from kb.github.report.analysis import analyse, text_to_match
 from kb.github.report.collection import Bounds, Problem, Source, collect
+from kb.github.report.inert import fenced
+from kb.github.report.inert import markdown as as_inert_markdown
 from kb.github.report.markdown import to_markdown
 from kb.github.report.model import Edge, Known, Node, Report, Snapshot, known_of
 from kb.github.report.texts import NamedText, pulls_of, text_of_files, texts_of
@@ -17,7 +19,9 @@ __all__ = [
     "Snapshot",
     "Source",
     "analyse",
+    "as_inert_markdown",
     "collect",
+    "fenced",
     "known_of",
     "pulls_of",
     "text_of_files",

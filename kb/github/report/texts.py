@@ -30,7 +30,7 @@ _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class NamedText(NamedTuple):
-    """A text, and what it is called: `acme/app#1`, `acme/app#1 comment 3`, `acme/app#1 timeline`, `acme/app#2 files`."""
+    """A text, and what it is called: `acme/app#1`, `acme/app#1 comment 3`, `… timeline`, `acme/app#2 files`."""
 
     name: str
     text: str
