@@ -243,6 +243,11 @@ class Entry(EntryText):
         """The fields of its prose that a model drafted and nobody has reviewed."""
         return self.provenance.unreviewed
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether a model drafted what its answers are made of, and nobody has reviewed it: others come before it."""
+        return self.provenance.is_draft
+
 
 SynonymWord = Annotated[str, Field(pattern=r"^\S+$", max_length=60)]
 """A word as readers type it: `k8s`."""

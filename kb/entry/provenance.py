@@ -58,6 +58,12 @@ class Provenance(Value):
         """The sections that nobody has reviewed."""
         return frozenset(name for name, drafted in self.sections.items() if drafted.reviewed is None)
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has reviewed one of the sections that every entry has, of which answers are made."""
+        required = self.summary, self.cause, self.workarounds
+        return any(drafted is not None and drafted.reviewed is None for drafted in required)
+
 
 def digest_of_draft(text: str) -> str:
     """The digest of a section's text, as `Drafted.text` has it."""

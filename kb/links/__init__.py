@@ -2,7 +2,7 @@
 
 from kb.links.addresses import SHORT_FOLDER, Address, addresses, covered_issues, short_path, shortcuts
 from kb.links.features import features_of
-from kb.links.graph import Links, compute_links
+from kb.links.graph import Links, by_day, compute_links
 from kb.links.moves import Move, moves
 from kb.links.needed import by_need, varied
 from kb.links.references import ISSUE_REF, Mention, entry_of_target, mentions_of_translations
@@ -17,6 +17,7 @@ __all__ = [
     "Mention",
     "Move",
     "addresses",
+    "by_day",
     "by_need",
     "compute_links",
     "covered_issues",

@@ -14,7 +14,10 @@ from kb.links.trending import trending
 
 @dataclass(frozen=True)
 class Links:
-    """What follows from all entries together. Ids in tuples stand in the order in which pages show them."""
+    """What follows from all entries together. Ids in tuples stand in the order in which pages show them.
+
+    What a model drafted and nobody has reviewed stands behind everything else.
+    """
 
     related: Mapping[str, tuple[str, ...]]
     """Entry id -> related entries: named ones first, then computed ones."""
@@ -40,7 +43,7 @@ class Links:
 def compute_links(collection: Entries, related: Mapping[str, tuple[str, ...]] | None = None) -> Links:
     """Cross-link a collection. Near-linear in the number of entries. `related` are the related ones, if known."""
     entries = collection.entries
-    by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
+    by_title = sorted(entries, key=lambda entry: (entry.is_draft, entry.title.casefold(), entry.id))
     covered = covered_issues(entries)
     if related is None:
         related = related_entries(collection)
@@ -54,9 +57,14 @@ def compute_links(collection: Entries, related: Mapping[str, tuple[str, ...]] | 
         codes=_grouped_codes(entries, by_title),
         products=_grouped(by_title, lambda entry: (entry.product,)),
         trending=trending(entries),
-        newest=tuple(sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.id))),
+        newest=tuple(sorted(entries, key=lambda entry: (entry.is_draft, *by_day(entry)))),
         ranking=ToolRanking(collection.tools, collection.products),
     )
+
+
+def by_day(entry: Entry) -> tuple[int, str]:
+    """What entries are in order by that have the one first that changed last."""
+    return -entry.updated.toordinal(), entry.id
 
 
 def _backlinks(

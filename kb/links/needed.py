@@ -8,12 +8,16 @@ from kb.links.trending import score, weighed_votes
 
 
 def by_need(entries: Iterable[Entry], is_proven: Callable[[Entry], bool]) -> tuple[Entry, ...]:
-    """Entries with a proven workaround first; among equals by votes, then by trend, then by title."""
+    """Entries with a proven workaround first; among equals by votes, then by trend, then by title.
+
+    Drafts that nobody has reviewed come last, proven or not.
+    """
     entries = tuple(entries)
     newest = max((entry.updated for entry in entries), default=date.min)
 
-    def need(entry: Entry) -> tuple[bool, float, float, str, str]:
-        return not is_proven(entry), -weighed_votes(entry), -score(entry, newest), entry.title.casefold(), entry.id
+    def need(entry: Entry) -> tuple[bool, bool, float, float, str, str]:
+        by_readers = -weighed_votes(entry), -score(entry, newest)
+        return entry.is_draft, not is_proven(entry), *by_readers, entry.title.casefold(), entry.id
 
     return tuple(sorted(entries, key=need))
 

@@ -57,7 +57,11 @@ def _said(entry: Entry, signal: str) -> float:
 
 
 def trending(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """All entries, hottest first; ties by date, newest first, then by id."""
+    """All entries, hottest first; ties by date, newest first, then by id. Drafts that nobody has reviewed come last."""
     entries = tuple(entries)
     newest = max((entry.updated for entry in entries), default=date.min)
-    return tuple(sorted(entries, key=lambda entry: (-score(entry, newest), -entry.updated.toordinal(), entry.id)))
+
+    def heat(entry: Entry) -> tuple[bool, float, int, str]:
+        return entry.is_draft, -score(entry, newest), -entry.updated.toordinal(), entry.id
+
+    return tuple(sorted(entries, key=heat))

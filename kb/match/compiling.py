@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 UNREVIEWED: Final = "Drafted by a model, not reviewed yet."
 """What stands before such a text wherever it is shown as Markdown."""
-ANSWERED: Final = ("summary", "workarounds")
-"""The sections of which answers are made."""
 
 
 def match_files(collection: Entries) -> dict[str, bytes]:
@@ -85,7 +83,7 @@ def _fix_of(entry: Entry, products: Mapping[str, Product], html: str) -> Fix:
         platforms=platforms_of(entry),
         proven=proofs,
         versions=versions_of(entry, products),
-        drafted=not entry.unreviewed.isdisjoint(ANSWERED) or None,
+        drafted=entry.is_draft or None,
     )
 
 

@@ -42,7 +42,7 @@ class Fix(TypedDict):
     `platforms` are the only ones where the error happens; none if it happens everywhere, or nobody can tell.
     `proven` has all workarounds of the entry that are proven.
     `versions` is what is known of versions; None if nothing.
-    `drafted` says that a model drafted the summary or the workarounds, and nobody has reviewed them; None if not so.
+    `drafted` says that a model drafted summary, cause or workarounds, and nobody has reviewed them; None if not so.
     """
 
     id: str

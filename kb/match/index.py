@@ -12,7 +12,8 @@
 A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
 digit of base 36 for each whole literal word. Parts are a signature's literals and placeholders (`name:type`) in turns,
 a literal first. Few signatures have a fifth value: their text, if it is another spelling of the parts (`text`), texts
-that rule them out (`unless`), and the only platforms of their entry (`platforms`). A signature stands in the shard of
+that rule them out (`unless`), the only platforms of their entry (`platforms`), and whether a model drafted that and
+nobody has reviewed it (`draft`). A signature stands in the shard of
 each of its keys, so that
 whoever finds a key has the signature with it, without a second request.
 
@@ -130,6 +131,7 @@ def _record(own: Indexed, signature: Signature, weights: str) -> bytes:
         "text": signature.text if signature.text != render_parts(listed_parts(listed)) else "",
         "unless": own.unless,
         "platforms": own.platforms,
+        "draft": own.is_draft,
     }
     needed = {name: value for name, value in more.items() if value}
     return _json([own.id, listed, weights, *([needed] if needed else [])])

@@ -46,6 +46,11 @@ class KnownError:
         """What the entry is called: its id, where nothing else is known of it."""
         return self.fix["title"] if self.fix else self.entry
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether a model drafted the fix, and nobody has reviewed it."""
+        return bool(self.fix and self.fix["drafted"])
+
     def page(self, site: str) -> str:
         """The address of the entry's page; `site` is where the knowledge base is published."""
         return f"{site.rstrip('/')}/{self.entry}/"
@@ -88,8 +93,8 @@ class Known:
 
     def find_best(self, pieces: Iterable[str], top: int) -> list[KnownError]:
         """The same of a text that comes in pieces."""
-        ranked = sorted(match_stream(self.matcher, pieces), key=lambda answer: (answer.tier != "exact", -answer.score))
-        return list(map(self._known, ranked[:top]))
+        found = map(self._known, match_stream(self.matcher, pieces))
+        return sorted(found, key=lambda known: (known.tier != "exact", known.is_draft, -known.score))[:top]
 
     def find_each(self, pieces: Iterable[str]) -> Iterator[KnownError]:
         """What a text that comes in pieces shows, each entry once, as soon as it is certain."""

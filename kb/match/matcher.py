@@ -93,7 +93,7 @@ class _Found(NamedTuple):
         """What comes first: exact, then what tells more, covers more, leaves less open, is spelled so, stands first."""
         answer, known = self.answer, self.known
         return (
-            self._kind,
+            self.kind,
             -self._share * known.weight if known.weights else answer.start - answer.end,
             -known.plan.size if answer.tier == "exact" else 0,
             answer.start - answer.end,
@@ -103,7 +103,7 @@ class _Found(NamedTuple):
         )
 
     @property
-    def _kind(self) -> int:
+    def kind(self) -> int:
         """Exact is best; a signature without a whole word tells less than nearly all of another one."""
         if self.answer.tier == "exact":
             return 2 if self.known.is_loose else 0
@@ -151,7 +151,7 @@ class Matcher:
         found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
         ranked = sorted(found_ones, key=lambda one: one.rank)
         self._expect_whole_index(ranked)
-        answers = _best_of_each_entry(_without_covered(ranked))
+        answers = _best_of_each_entry(_drafts_last(_without_covered(ranked)))
         return list(islice(answers, top))
 
     def whole(self, text: str) -> list[Answer]:
@@ -162,7 +162,7 @@ class Matcher:
         found += _loose(self._index, reading, budget)
         ranked = sorted(_unopposed(reading, found), key=lambda one: one.rank)
         self._expect_whole_index(ranked)
-        answers = _best_of_each_entry(_without_covered(ranked))
+        answers = _best_of_each_entry(_drafts_last(_without_covered(ranked)))
         return [answer for answer in answers if answer.tier == "exact"]
 
     def _expect_whole_index(self, found: list[_Found]) -> None:
@@ -332,6 +332,11 @@ def _without_covered(ranked: list[_Found]) -> Iterator[_Found]:
             for block in range(one.answer.start // BLOCK, one.answer.end // BLOCK + 1):
                 kept.setdefault(block, []).append(one)
             yield one
+
+
+def _drafts_last(ranked: Iterable[_Found]) -> list[_Found]:
+    """What nobody has reviewed behind all others that are as sure."""
+    return sorted(ranked, key=lambda one: (one.kind, one.known.is_draft))
 
 
 def _best_of_each_entry(ranked: Iterable[_Found]) -> Iterable[Answer]:

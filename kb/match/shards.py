@@ -28,6 +28,7 @@ class More(TypedDict, total=False):
     text: str
     unless: list[str]
     platforms: list[str]
+    draft: bool
 
 
 Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, More]
@@ -59,6 +60,8 @@ class Known:
     """Texts that rule it out."""
     platforms: tuple[str, ...] = ()
     """The only ones of its entry; none if nothing is known of others."""
+    is_draft: bool = False
+    """Whether nobody has reviewed its entry."""
 
     @property
     def plan(self) -> Plan:
@@ -190,7 +193,8 @@ def _sound(number: int, name: str, texts: list[object], weights: str, more: obje
         digits = [DIGITS.index(digit) for digit in weights]
     except (ValueError, TypeError):
         return None
-    return Known(number, name, Signature(text, parts), digits, pieces_of(unless), platforms)
+    is_draft = said.get("draft") is True
+    return Known(number, name, Signature(text, parts), digits, pieces_of(unless), platforms, is_draft)
 
 
 def _text(value: object) -> str:

@@ -172,7 +172,7 @@ def _root(site: Site, *, has_match: bool) -> Root:
 
 
 def _updated(site: Site) -> date | None:
-    return site.links.newest[0].updated if site.links.newest else None
+    return max((entry.updated for entry in site.collection.entries), default=None)
 
 
 def _json(value: BaseModel, indent: int | None = None) -> bytes:

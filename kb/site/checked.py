@@ -168,7 +168,8 @@ def _kept(file: EntryFile, looked: Looked, today: date) -> _Kept:
     claimed = digest_of(claims.digestible)
     features = sorted(map(repr, features_of(file.entry))) if file.entry else []
     named = file.entry.related if file.entry else ()
-    return _Kept(file, claims, looked.problems, claimed, digest_of(*features, "", *named), today)
+    is_draft = str(bool(file.entry and file.entry.is_draft))
+    return _Kept(file, claims, looked.problems, claimed, digest_of(*features, is_draft, *named), today)
 
 
 def _key(state: FolderState, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kb import __version__
 from kb.entry import Entry
+from kb.links import by_day
 from kb.site.model import DRAFT_WORDS, Site
 
 FEED: Final = "feed.xml"
@@ -20,7 +21,7 @@ _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U
 
 def latest(site: Site) -> tuple[Entry, ...]:
     """The entries that the feed tells of, the last changed first."""
-    return site.links.newest[:LATEST]
+    return tuple(sorted(site.collection.entries, key=by_day)[:LATEST])
 
 
 def feed(site: Site, entries: Iterable[tuple[Entry, str]]) -> str:

@@ -243,7 +243,8 @@ class Site:
         found: dict[str, tuple[str, tuple[Entry, ...]]] = {}
         for code, entries in self.links.codes.items():
             spelling, others = found.get(page_slug(code), (code, ()))
-            found[page_slug(code)] = spelling, tuple(dict.fromkeys((*others, *entries)))
+            together = dict.fromkeys((*others, *entries))
+            found[page_slug(code)] = spelling, tuple(sorted(together, key=lambda entry: entry.is_draft))
         return dict(sorted(found.items()))
 
     def new_entry_url(self) -> str | None:

@@ -183,7 +183,7 @@ def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: Mk
     planned = [_planned_entry(entry, files, parts, config) for entry in site.collection.entries]
     translations = (each for entry in site.collection.entries for each in site.translations(entry))
     planned += [_planned_translation(each, files, parts, config) for each in translations]
-    newest = site.links.newest[0].updated if site.links.newest else None
+    newest = max((entry.updated for entry in site.collection.entries), default=None)
     for spec in site_pages(site, renderer):
         # Unless the knowledge base has a file of that name itself.
         if files.get_file_from_path(f"{spec.name}.md") is None:

@@ -51,9 +51,12 @@ def shelf_groups(site: Site) -> list[ShelfGroup]:
 
 
 def lately_proven(site: Site) -> tuple[Entry, ...]:
-    """The entries with a proven workaround, the last proven first; of one day those proven with most versions first."""
+    """The entries with a proven workaround, the last proven first; of one day those proven with most versions first.
+
+    Drafts that nobody has reviewed come last.
+    """
     dated = [(day, entry) for entry in site.links.newest if (day := site.proven(entry).day)]
-    dated.sort(key=lambda each: (each[0], len(site.proven(each[1]).provoked)), reverse=True)
+    dated.sort(key=lambda each: (not each[1].is_draft, each[0], len(site.proven(each[1]).provoked)), reverse=True)
     return tuple(entry for _, entry in dated)
 
 

@@ -1,6 +1,6 @@
 """Groups of entries: by tag, by code, by product, and the newest."""
 
-from kb.links import compute_links
+from kb.links import by_need, compute_links
 
 
 def ids(groups: dict) -> dict[str, list[str]]:
@@ -63,3 +63,18 @@ def test_the_newest_come_first_and_ties_in_the_order_of_the_ids(folder):
 def test_covered_issues_are_known_to_the_pages(folder):
     folder.entry("git/a.md", issue={"ref": "O/n#1"})
     assert {str(ref): entry for ref, entry in compute_links(folder.load()).covered.items()} == {"o/n#1": "git/a"}
+
+
+def test_what_nobody_has_reviewed_stands_behind_the_others_of_each_list(folder):
+    drafted = {"model": "m", "day": "2026-01-02", "sources": ["acme/app#1"], "text": "0123456789abcdef0123"}
+    keys = {"tags": ["ssh", "proxy"], "codes": ["E1", "E2", "E3"]}
+    votes = {"works": 9}
+    folder.entry("git/a.md", title="A", updated="2026-03-01", votes=votes, provenance={"cause": drafted}, **keys)
+    folder.entry("git/b.md", title="B", updated="2026-01-02", **keys)
+    folder.entry("git/c.md", title="C", updated="2026-01-02", **keys)
+    links, behind = compute_links(folder.load()), ["git/b", "git/c", "git/a"]
+    for groups, key in ((links.tags, "ssh"), (links.codes, "E1"), (links.products, "git")):
+        assert ids(groups)[key] == behind
+    assert [entry.id for entry in links.newest] == [entry.id for entry in links.trending] == behind
+    assert links.related["git/b"] == ("git/c", "git/a")
+    assert [entry.id for entry in by_need(links.products["git"], lambda entry: entry.id == "git/a")] == behind

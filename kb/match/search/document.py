@@ -42,6 +42,8 @@ class Document(NamedTuple):
     tags: tuple[str, ...]
     impacts: dict[str, int]
     """Term -> how much it tells about the entry, as `impacts_of` gives it."""
+    is_draft: bool = False
+    """Whether a model drafted it, and nobody has reviewed it."""
 
     @classmethod
     def of(cls, entry: Entry, product: Product | None) -> Document:
@@ -71,13 +73,13 @@ class Document(NamedTuple):
         )
         if proven.day:
             shown["proven"] = proven.day.isoformat()
-        return cls(shown, name, entry.status, entry.tags, impacts_of(fields))
+        return cls(shown, name, entry.status, entry.tags, impacts_of(fields), entry.is_draft)
 
     @classmethod
     def kept(cls, values: Sequence[Any]) -> Document:
         """A document from what JSON makes of one."""
-        shown, product, status, tags, impacts = values
-        return cls(shown, product, status, tuple(tags), impacts)
+        shown, product, status, tags, impacts, is_draft = values
+        return cls(shown, product, status, tuple(tags), impacts, is_draft)
 
 
 def _literal(text: str) -> str:

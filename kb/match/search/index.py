@@ -3,6 +3,7 @@
 - `root.json`: how many entries and shards there are, the products, the synonyms, and what counts how much.
 - terms/<n>.json: term -> `[entries that have it, number, impact, number, impact, …]`, each number as its distance
   from the one before. The shard's number follows from a hash of the term. Tags and status are terms, too: `tag:ports`.
+  So is what a model drafted and nobody has reviewed, `draft:unreviewed`, of which the root says how many there are.
 - words/<letter>.txt: the terms that start with a letter, and behind a space how many entries have it if more than
   one: for slips of the keys and unfinished words.
 - entries/<n>.json: what a result shows of `PER_BLOCK` entries, and their messages.
@@ -36,6 +37,10 @@ MOST_POSTINGS: Final = 600
 """Entries that are kept for a term, those it tells most about: a term of more entries tells next to nothing."""
 
 
+DRAFTS: Final = "draft:unreviewed"
+"""The term of entries that a model drafted and nobody has reviewed."""
+
+
 class ProductRange(TypedDict):
     """A product: the number of its first entry (all others follow), and the terms that name it."""
 
@@ -50,6 +55,7 @@ class Root(TypedDict):
 
     version: int
     entries: int
+    drafts: int
     shards: int
     per_block: int
     letters: str
@@ -64,12 +70,14 @@ def build_search(documents: Iterable[Document], synonyms: Synonyms | None = None
     documents = list(documents)
     postings = postings_of(document.impacts for document in documents)
     facets = _facets(documents)
+    drafts = [number for number, document in enumerate(documents) if document.is_draft]
     letters: dict[str, list[str]] = defaultdict(list)
     for term in sorted(postings):
         found = len(postings[term])
         letters[letter_of(term)].append(f"{term} {found}" if found > 1 else term)
     listed = {term: _listed(postings.pop(term)) for term in list(postings)}
     listed |= {term: _listed_facet(found) for term, found in facets.items()}
+    listed |= {DRAFTS: _listed_facet(drafts)} if drafts else {}
     count = max(1, -(-sum(len(content) + len(term) for term, content in listed.items()) // PER_SHARD))
     shards: dict[int, list[str]] = {number: [] for number in range(count)}
     for term in sorted(listed):
@@ -78,6 +86,7 @@ def build_search(documents: Iterable[Document], synonyms: Synonyms | None = None
     root = Root(
         version=VERSION,
         entries=len(documents),
+        drafts=len(drafts),
         shards=count,
         per_block=PER_BLOCK,
         letters="".join(sorted(letters)),

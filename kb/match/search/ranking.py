@@ -139,6 +139,7 @@ class _Look:
         self._index = index
         self._weights = {word.number: word.weight for word in asked}
         self._products = NamedProducts(asked, index)
+        self._drafts = index.drafts()
 
     def rank(self, numbers: Iterable[int], said: Mapping[int, _Said], values: Collection[int]) -> list[_Ranked]:
         """Entries, the best first: by what the words tell and by what the query repeats of them."""
@@ -162,6 +163,8 @@ class _Look:
         score *= self._products.worth_of(number, told) * (1 - worth["coverage"] + worth["coverage"] * share)
         if said:
             score += worth["phrase"] * said.weight
+        if number in self._drafts:
+            score *= worth["draft"]
         return _Ranked(number, _rounded(score), _rounded(share))
 
     def said_of(self, number: int) -> _Said:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from kb.match.fixes import shard_of
-from kb.match.search.index import VERSION
+from kb.match.search.index import DRAFTS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,6 +48,12 @@ class SearchIndex:
                 self._shards[number] = json.loads(self._read(f"terms/{number}.json"))
             self._postings[term] = _postings(self._shards[number].get(term, [0]))
         return self._postings[term]
+
+    def drafts(self) -> frozenset[int]:
+        """The entries that a model drafted and nobody has reviewed; a site built before there were any says none."""
+        if not self.root.get("drafts"):
+            return frozenset()
+        return frozenset(number for number, _ in self.postings(DRAFTS).impacts)
 
     def words(self, letter: str) -> list[tuple[str, int]]:
         """The terms in the file of a letter, in order, and how many entries have each."""

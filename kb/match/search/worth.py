@@ -29,6 +29,8 @@ class Worth(TypedDict):
     about: float
     other: float
     """An entry of another product than the one that the query names, that is about the word that names it, or isn't."""
+    draft: float
+    """An entry that a model drafted and nobody has reviewed."""
     coverage: float
     """How much of the score depends on the share of the query that an entry accounts for."""
     known: list[float]
@@ -46,6 +48,7 @@ WORTH: Final = Worth(
     elsewhere=0.35,
     about=0.9,
     other=0.7,
+    draft=0.7,
     coverage=0.4,
     known=[0.6, 0.65, 0.6, 0.57, 0.46, 0.42, 0.35, 0.3, 0.25],
 )

@@ -89,7 +89,7 @@ export class Matcher {
     const loose = await this.#loose(reading, budget);
     const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
     if (!ranked.length && this.#index.failure) throw this.#index.failure;
-    return bestOfEachEntry(withoutCovered(ranked)).slice(0, top);
+    return bestOfEachEntry(draftsLast(withoutCovered(ranked))).slice(0, top);
   }
 
   /**
@@ -412,6 +412,16 @@ function withoutCovered(ranked) {
     }
     return true;
   });
+}
+
+/**
+ * What nobody has reviewed behind all others that are as sure.
+ * @param {Found[]} ranked
+ */
+function draftsLast(ranked) {
+  return [...ranked].sort(
+    (one, other) => kind(one) - kind(other) || Number(one.known.isDraft) - Number(other.known.isDraft),
+  );
 }
 
 /**

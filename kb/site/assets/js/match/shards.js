@@ -7,7 +7,7 @@ import { partsOf, plan, render } from "./plan.js";
 import { VERSION } from "./tables.js";
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
-/** @typedef {{text?: string, unless?: string[], platforms?: string[]}} More its own spelling, and what speaks against it */
+/** @typedef {{text?: string, unless?: string[], platforms?: string[], draft?: boolean}} More its own spelling, and what speaks against it */
 /** @typedef {[posting: number, id: string, parts: string[], weights: string, more?: More]} Listed a signature as a shard lists it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
@@ -23,7 +23,7 @@ export class Known {
    * @param {string} weights one digit of base 36 for each whole literal word
    * @param {More} [more]
    */
-  constructor(number, id, listed, weights, { text, unless = [], platforms = [] } = {}) {
+  constructor(number, id, listed, weights, { text, unless = [], platforms = [], draft } = {}) {
     const parts = partsOf(listed);
     this.number = number;
     this.id = id;
@@ -32,6 +32,8 @@ export class Known {
     this.unless = piecesOf(unless);
     /** The only ones of its entry; none if nothing is known of others. */
     this.platforms = platforms;
+    /** Whether nobody has reviewed its entry. */
+    this.isDraft = draft === true;
     this.plan = plan(parts);
     this.weights = [...weights].map((digit) => parseInt(digit, 36));
     this.weight = this.weights.reduce((sum, weight) => sum + weight, 0);

@@ -36,7 +36,7 @@ const rounded = (value) => Math.floor(value * STEPS + 0.5) / STEPS;
 export async function search(query, index, { top = 10, only = {}, isTyped = false } = {}) {
   const words = wordsIn(query).slice(0, MOST_WORDS);
   const { asked, corrected } = await ask(words, index, isTyped);
-  const look = new Look(words, asked, await tell(asked, index, only), index);
+  const look = new Look(words, asked, await tell(asked, index, only), index, await index.drafts());
   const first = look.rank([...look.told.keys()], new Map(), []);
   const said = new Map(
     await Promise.all(
@@ -80,20 +80,23 @@ class Look {
   #index;
   #weights;
   #products;
+  #drafts;
 
   /**
    * @param {Word[]} words
    * @param {Asked[]} asked
    * @param {Telling} told
    * @param {SearchIndex} index
+   * @param {Set<number>} drafts
    */
-  constructor(words, asked, told, index) {
+  constructor(words, asked, told, index, drafts) {
     this.told = told;
     this.#words = words;
     this.#asked = asked;
     this.#index = index;
     this.#weights = new Map(asked.map(({ number, weight }) => [number, weight]));
     this.#products = new NamedProducts(asked, index);
+    this.#drafts = drafts;
   }
 
   /**
@@ -117,7 +120,7 @@ class Look {
    * @returns {Ranked}
    */
   #ranked(number, repeated, values) {
-    const { value, coverage, phrase } = this.#index.root.worth;
+    const { value, coverage, phrase, draft } = this.#index.root.worth;
     const told = this.told.get(number) ?? new Map();
     let total = 0;
     let known = 0;
@@ -134,7 +137,9 @@ class Look {
     }
     const share = total ? Math.min(1, known / total) : 0;
     score *= this.#products.worthOf(number, told) * (1 - coverage + coverage * share);
-    return { number, score: rounded(score + phrase * repeated), share: rounded(share) };
+    score += phrase * repeated;
+    if (this.#drafts.has(number)) score *= draft;
+    return { number, score: rounded(score), share: rounded(share) };
   }
 
   /**

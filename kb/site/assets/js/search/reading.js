@@ -4,10 +4,12 @@ const VERSION = 1;
 
 /** @typedef {{id: string, title: string, product: string, step: string, proven?: string, phrases: string[]}} Shown what a result shows */
 /** @typedef {{id: string, name: string, first: number, terms: string[]}} ProductRange */
-/** @typedef {{synonym: number, beginning: number, part: number, slip: number[], phrase: number, unknown: number, value: number, elsewhere: number, about: number, other: number, coverage: number, known: number[]}} Worth */
-/** @typedef {{version: number, entries: number, shards: number, per_block: number, letters: string, products: ProductRange[], worth: Worth, stop_words: string[], synonyms: Record<string, string[][]>}} Root */
+/** @typedef {{synonym: number, beginning: number, part: number, slip: number[], phrase: number, unknown: number, value: number, elsewhere: number, about: number, other: number, draft: number, coverage: number, known: number[]}} Worth */
+/** @typedef {{version: number, entries: number, drafts?: number, shards: number, per_block: number, letters: string, products: ProductRange[], worth: Worth, stop_words: string[], synonyms: Record<string, string[][]>}} Root */
 /** @typedef {{entries: number, impacts: [number: number, impact: number][]}} Postings the entries that have a term */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
+
+const DRAFTS = "draft:unreviewed";
 
 /** @type {Postings} */
 const NONE = { entries: 0, impacts: [] };
@@ -73,6 +75,13 @@ export class SearchIndex {
    */
   postings(term) {
     return this.#postings.get(term) ?? NONE;
+  }
+
+  /** The entries that a model drafted and nobody has reviewed; a site built before there were any says none. */
+  async drafts() {
+    if (!this.root.drafts) return new Set();
+    await this.fetchPostings([DRAFTS]);
+    return new Set(this.postings(DRAFTS).impacts.map(([number]) => number));
   }
 
   /**
