@@ -15,6 +15,7 @@ from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, asking, counted, options
 from kb.cli.collecting import collected, told_of
 from kb.cli.draft_output import show, show_failure
+from kb.cli.draft_proofs import DraftProver
 from kb.cli.matching import BAD_USE, fail, known_entries
 from kb.cli.settings import rule_levels
 from kb.drafts import Checking
@@ -40,6 +41,7 @@ from kb.entry import EditError, load_collection, placeholders_of, readable_parts
 from kb.github import GitHubError, RefError, parse_ref
 from kb.github.report import Bounds, text_to_match
 from kb.match import SourceError
+from kb.process import cache_folder
 from kb.site.urls import RESERVED
 
 if TYPE_CHECKING:
@@ -85,8 +87,9 @@ def draft_command(
     """Draft sections of entries with a model, each named as product/slug or by an issue that an entry has.
 
     Statements without a source are dropped, and so is what the named sources don't have: versions, commands, addresses,
-    files, issues, codes. What comes out is a diff, or is written with --write and marked as a draft until a person adds
-    `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not everything could
+    files, issues, codes. Workarounds are run in the sandbox of `kb prove`, where the entry has a recipe: it says what
+    came out, and puts proven ones first. The whole is a diff, or is written with --write and marked as a draft until a
+    person adds `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not everything could
     be drafted, 2 for bad use, 75 if a rate limit wants a pause.
     """
     try:
@@ -101,7 +104,9 @@ def draft_command(
     if len(jobs) > 1 and not yes:
         _confirm(jobs)
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
-    proposing = Proposing(settings.model, collection, Checking(datetime.now(UTC).date(), RESERVED, rule_levels(folder)))
+    today = datetime.now(UTC).date()
+    prove = DraftProver(lambda: known_entries(folder), cache_folder() / "proofs", today)
+    proposing = Proposing(settings.model, collection, Checking(today, RESERVED, rule_levels(folder)), prove)
     drafted = [_drafted(job, client, proposing, is_written=is_written) for job in jobs]
     sys.exit(0 if drafted and all(drafted) and len(jobs) == len(named) else NOTHING)
 

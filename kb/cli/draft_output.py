@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 100
 """Characters of a statement that are shown."""
+_LONGEST_OUTCOME: Final = 400
 MOST_SHOWN: Final = 20
 """Statements that are dropped and shown."""
 
@@ -28,6 +29,8 @@ def show(source: Source, proposal: Proposal, asked: Asked, removed: Sequence[str
     """Print the diff, and say on standard error how it came about."""
     sections = ", ".join(proposal.sections) or "nothing"
     show_statements(f"{source.id}: drafted {sections}", proposal, asked, removed)
+    for outcome in proposal.outcomes:
+        _say(f"  workaround {one_line(outcome.title, _LONGEST)!r}: {one_line(outcome.said, _LONGEST_OUTCOME)}.")
     if proposal.problems:
         click.echo(to_report(list(proposal.problems)), err=True)
     if not proposal.passes:

@@ -99,6 +99,7 @@ def test_a_draft_is_a_diff_until_it_is_to_be_written(draft, entry):
     assert "+The old process was still there." in finished.stdout
     assert f"cause [{REF} comment 1]: The old process was still there." in finished.stderr
     assert "1,200 tokens asked, 80 answered" in finished.stderr
+    assert "workaround 'Stop the old process': can't be run here: the entry has no recipe (`proof`)." in finished.stderr
     assert entry.read_text("utf-8") == before
 
 

@@ -6,7 +6,7 @@ from kb.drafts.model.asking import Asked, ask, messages_for, tokens_at_most
 from kb.drafts.model.client import ModelBusyError, ModelClient, ModelError
 from kb.drafts.model.guards import Guards
 from kb.drafts.model.hosts import hosts_in, hosts_of
-from kb.drafts.model.proposing import Proposal, Proposing, open_sections
+from kb.drafts.model.proposing import Outcome, Proposal, Proposing, open_sections
 from kb.drafts.model.settings import ModelSettings, SettingsError, model_settings
 from kb.drafts.model.sources import SourceText, source_of, within_bounds
 from kb.drafts.model.taking import Dropped, Said
@@ -22,6 +22,7 @@ __all__ = [
     "ModelClient",
     "ModelError",
     "ModelSettings",
+    "Outcome",
     "Proposal",
     "Proposing",
     "Said",
