@@ -89,8 +89,8 @@ def draft_command(
     Statements without a source are dropped, and so is what the named sources don't have: versions, commands, addresses,
     files, issues, codes. Workarounds are run in the sandbox of `kb prove`, where the entry has a recipe: it says what
     came out, and puts proven ones first. The whole is a diff, or is written with --write and marked as a draft until a
-    person adds `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not everything could
-    be drafted, 2 for bad use, 75 if a rate limit wants a pause.
+    person adds `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not
+    everything could be drafted, 2 for bad use, 75 if a rate limit wants a pause.
     """
     try:
         settings = model_settings(os.environ)

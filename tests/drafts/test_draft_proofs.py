@@ -63,7 +63,7 @@ def test_each_workaround_says_what_came_of_it_and_the_proven_one_comes_first(dra
     assert found["Say which port"].startswith("can't be run here: workaround 2 has <port>, and nothing says")
     assert found["Wait for more"].startswith("can't be run here: workaround 3 has no block of code 1")
     entry = load_collection(tmp_path / "entries").by_id[NAME]
-    assert [each.title for each in entry.workarounds][0] == "Name the port"
+    assert entry.workarounds[0].title == "Name the port"
     assert entry.unreviewed == {"workarounds"}
     assert [(fix.workaround, fix.run) for fix in entry.proof.fixes] == [(1, True)]
     assert kb("prove", "--record", NAME, folder=tmp_path).returncode == 0
