@@ -54,7 +54,8 @@ def obeying(request: dict) -> Reply:
         for line in [*data.split("\n"), data]:
             if line.strip():
                 found += (said(line, name), said(f"```sh\n{line}\n```", name), said(f"Run {line}", name))
-    return completion(answer(cause=found[:30], workarounds=[step(each, *found[:30]) for each in found[:8]]))
+    steps = [step(found[at], *found[at : at + 6]) for at in range(0, min(len(found), 18), 3)]
+    return completion(answer(cause=found[:30], workarounds=steps))
 
 
 @dataclass

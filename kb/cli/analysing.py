@@ -54,7 +54,7 @@ def analysed(
     """Ask a model about the issue of a report, and say on standard error what came of it."""
     ours = [source for found in known if (source := source_of_answer(found))]
     sources = within_bounds([*(SourceText(*text) for text in told), *ours])
-    guards = Guards({each.name: each for each in sources}, hosts_in([report["url"]], sources))
+    guards = Guards({each.name: each for each in sources}, hosts_in([report["url"]]))
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
     try:
         asked = ask(client, messages_for(report["title"], sources, ANALYSED))

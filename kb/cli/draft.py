@@ -170,7 +170,7 @@ def _jobs(named: Sequence[str], collection: Collection, folder: Path, wishes: _W
             )
         )
         names = frozenset(name for each in entry.signatures for name in placeholders_of(readable_parts(each.text)))
-        hosts = hosts_of(entry, collection.products.get(entry.product), sources)
+        hosts = hosts_of(entry, collection.products.get(entry.product), source_of(entry))
         yield _Job(source, sections, sources, Guards({each.name: each for each in sources}, hosts, names))
 
 

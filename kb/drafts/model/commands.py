@@ -41,6 +41,13 @@ class Command(NamedTuple):
     """Whether it is no mere name of a program in a sentence."""
 
 
+def is_command(line: str) -> bool:
+    """Whether a line is a command as one types it, beginning with a program's name in lower case."""
+    name, _, rest = line.partition(" ")
+    following = rest.partition(" ")[0].strip(_EDGES).lower()
+    return name in _PROGRAMS and bool(following) and following not in _COMMON
+
+
 def commands_in_prose(words: str) -> Iterator[Command]:
     """What in a line of prose, without its marked code, may be a command."""
     found = [match[0] for match in _WORD.finditer(words)]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from kb.checks import all_visible, objections
 from kb.drafts.model.commands import commands_in_prose
+from kb.drafts.model.orders import names_a_source, speaks_to_a_program
 from kb.drafts.model.sources import SourceText, one_spaced
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ _LIVE: Final = re.compile(r"<(?:script|img|iframe|svg|object|embed|a )|<!--|\bon
 _OWN_HOSTS: Final = frozenset({"localhost", "127.0.0.1"})
 _WORDS_WITH_SLASH: Final = frozenset({"and/or", "either/or", "read/write", "input/output", "tcp/ip", "i/o"})
 _ABBREVIATED: Final = frozenset({"e.g", "i.e", "a.k.a", "u.s"})
-_TO_A_PROGRAM: Final = re.compile(
-    r"(?:ignore|disregard|forget|override)\W{1,3}(?:\w+\W{1,3}){0,4}(?:instruction|prompt|rule|guideline)"
-    r"|system prompt|developer message|tool[ _]?calls?\b|function[ _]?calls?\b|tools/call|\bjsonrpc\b|<\|"
-    r"|\byou are (?:now |an? )(?:\w+ ){0,3}(?:ai|assistant|agent|model|chatbot)\b|\bas an ai\b",
-    re.IGNORECASE,
-)
-"""Sentences that speak to a model and not to a reader."""
+_PLACEHOLDER: Final = re.compile(r"\{\{ *([a-z][a-z0-9_-]*)(?::[a-z]+)? *\}\}")
+_HALF: Final = re.compile(r"\w+\W*")
+"""A single word: what is left of a sentence of which all else was taken out, or was no word."""
+_ENTITY: Final = re.compile(r"&#?\w{1,31};")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_ESCAPE: Final = re.compile(r"\\u[0-9a-f]{4}")
+"""How a character that nobody sees is shown to a model."""
 
 
 class Refused(Exception):  # noqa: N818 - an outcome, not an error of the program
@@ -90,9 +91,19 @@ class Guards:
             raise Refused(f"it has more than {LONGEST:,} characters")
         if all_visible(text) != text.replace("\t", "    "):
             raise Refused("it holds characters that nobody sees")
-        if _TO_A_PROGRAM.search(unicodedata.normalize("NFKC", text)):
+        escapes = _ESCAPE.findall(text)
+        if any(escape in source.shown and escape not in source.text for escape in escapes for source in named):
+            raise Refused("it repeats characters that nobody sees")
+        if not self.placeholders.issuperset(_PLACEHOLDER.findall(text)):
+            raise Refused("a placeholder that no signature has")
+        if speaks_to_a_program(text):
             raise Refused("it speaks to a program, not to a reader")
-        return Kept("\n\n".join(self._parts(text, named)), tuple(source.name for source in named))
+        if names_a_source(text):
+            raise Refused("it names a source in its own words")
+        kept = "\n\n".join(self._parts(text, named))
+        if not _LETTERS.search(kept) or _HALF.fullmatch(kept):
+            raise Refused("it says nothing")
+        return Kept(kept, tuple(source.name for source in named))
 
     def _named(self, names: Iterable[str]) -> list[SourceText]:
         """The sources of these names, or numbers, that were given."""
@@ -128,12 +139,16 @@ class Guards:
             return f" \x00{len(spans) - 1}\x00 "
 
         words = _SPAN.sub(kept_apart, line)
+        if _LIVE.search(words):
+            raise Refused("HTML that does something")
         words = self._without(_TAG, "", words, "HTML")
+        if _ENTITY.search(words):
+            raise Refused("HTML that stands for other characters")
         if "`" in words:
             raise Refused("its code has no end")
         for span in spans:
             _look_at_hosts(span, self.hosts)
-            _look_at_code([span], named)
+            _look_at_span(span, named)
             _look_at_harm(span)
         self._look_at_words(words, named)
         for command in commands_in_prose(words):
@@ -227,13 +242,17 @@ def _look_at_code(lines: list[str], named: list[SourceText]) -> None:
     if not wanted:
         raise Refused("a block of code with nothing in it")
     for source in named:
-        if any(source.lines[at : at + len(wanted)] == wanted for at in range(len(source.lines))):
+        if any(source.code[at : at + len(wanted)] == wanted for at in range(len(source.code))):
             return
-        if len(wanted) == 1 and (
-            wanted[0] in source.spans or (" " not in wanted[0] and _occurs(wanted[0], source.shown))
-        ):
+        if len(wanted) == 1 and wanted[0] in source.spans:
             return
     raise Refused(f"code that its sources don't have: {wanted[0][:60]}")
+
+
+def _look_at_span(code: str, named: list[SourceText]) -> None:
+    """The same for code within a sentence, where a name is marked as code that its source has in its words."""
+    if not any(" " not in code and _occurs(code, source.shown) for source in named):
+        _look_at_code([code], named)
 
 
 def _look_at_hosts(code: str, hosts: frozenset[str]) -> None:

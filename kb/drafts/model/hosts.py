@@ -1,4 +1,4 @@
-"""Which hosts a draft may lead to: those that the people of a knowledge base lead to themselves."""
+"""Which hosts a draft may lead to: those that its entry, its issues and its product lead to already."""
 
 import re
 from collections.abc import Iterable
@@ -11,21 +11,20 @@ from kb.entry import Entry, Product
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()\"'`]+")
 
 
-def hosts_of(entry: Entry, product: Product | None, sources: Iterable[SourceText]) -> frozenset[str]:
-    """The hosts of a product, of the entry's own issues, and of what entries link. A stranger's link adds none."""
+def hosts_of(entry: Entry, product: Product | None, own: SourceText) -> frozenset[str]:
+    """The hosts of a product, of the entry's issues, and of what the entry itself links, which is a source of its own.
+
+    A link in an issue, or in another entry, adds none.
+    """
     addresses = [ref.url for ref in entry.refs]
     if product:
         addresses += filter(None, (product.home, product.repository_url))
-    return hosts_in(addresses, sources)
+    return hosts_in([*addresses, *_ADDRESS.findall(own.text)])
 
 
-def hosts_in(addresses: Iterable[str], sources: Iterable[SourceText]) -> frozenset[str]:
-    """The hosts of addresses, and of what entries among the sources link."""
-    found = list(addresses)
-    for source in sources:
-        if source.is_ours:
-            found += _ADDRESS.findall(source.text)
-    return frozenset(host for address in found if (host := _host(address)))
+def hosts_in(addresses: Iterable[str]) -> frozenset[str]:
+    """The hosts of addresses."""
+    return frozenset(host for address in addresses if (host := _host(address)))
 
 
 def _host(address: str) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from kb.checks import all_visible
+from kb.drafts.model.commands import is_command
 from kb.drafts.model.unwritten import is_unwritten
 from kb.entry import PROSE_HEADINGS, Entry
 
@@ -18,7 +19,9 @@ MOST_CHARACTERS: Final = 60_000
 
 _PROMPT: Final = re.compile(r"^(?:[-*+>] +|\d+[.)] +|[$#%] |PS> |>>> )+")
 _SPAN: Final = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)\1(?!`)")
-_FENCE: Final = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_SHELL_PROMPT: Final = re.compile(r"(?:[$#%>] |PS> |>>> )\S")
+_INDENT: Final = ("    ", "\t")
+_FENCE: Final = re.compile(r"\s*(?:> ?)?(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,23 @@ class SourceText:
         return all_visible(self.text)
 
     @cached_property
-    def lines(self) -> list[str]:
-        """Its lines as commands would be copied from them: without prompts, fences and empty ones."""
-        lines = (one_spaced(_PROMPT.sub("", line.strip())) for line in self.shown.split("\n") if not _FENCE.match(line))
-        return [line for line in lines if line]
+    def code(self) -> list[str]:
+        """Its lines of code as one would copy them, without prompts and empty ones: of blocks, and single commands.
+
+        An empty line stands where prose is between them: what stands apart there is no one piece of code.
+        """
+        found: list[str] = []
+        fence = ""
+        for line in self.shown.split("\n"):
+            opening = _FENCE.match(line)
+            if opening and (not fence or (line.strip().startswith(fence) and not line.strip(" `~"))):
+                fence = "" if fence else opening[1]
+                found.append("")
+            elif line.strip():
+                bare = one_spaced(_PROMPT.sub("", line.strip()))
+                is_code = fence or line.startswith(_INDENT) or _SHELL_PROMPT.match(line.strip()) or is_command(bare)
+                found.append(bare if is_code else "")
+        return found
 
     @cached_property
     def spans(self) -> frozenset[str]:
@@ -63,8 +79,8 @@ def _said(entry: Entry) -> Iterator[str]:
     if entry.codes:
         yield f"Codes: {', '.join(entry.codes)}"
     for signature in entry.signatures:
-        yield f"The message, as a signature:\n{signature.text}"
-        yield from (f"Printed:\n{example}" for example in signature.examples)
+        yield f"The message, as a signature:\n{_fenced(signature.text)}"
+        yield from (f"Printed:\n{_fenced(example)}" for example in signature.examples)
     if entry.affects.versions:
         yield f"Versions: {', '.join(entry.affects.versions)}"
     if entry.affects.platforms:
@@ -76,6 +92,11 @@ def _said(entry: Entry) -> Iterator[str]:
             yield from (f"{heading}: {step.title}\n{step.body}" for step in entry.workarounds)
         elif getattr(entry, field):
             yield f"{heading}:\n{getattr(entry, field)}"
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
 
 
 def within_bounds(sources: Iterable[SourceText]) -> tuple[SourceText, ...]:
