@@ -45,12 +45,58 @@ def completion(content: object, reason: str = "stop", refusal: str | None = None
     return Reply(200, {"choices": [{"index": 0, "message": message, "finish_reason": reason}], "usage": usage})
 
 
+def sources_in(request: dict) -> list[tuple[str, str]]:
+    """Name and text of each source that a model is given."""
+    told = next(each["content"] for each in request["messages"] if each["role"] == "user")
+    found = re.findall(r"Source \d+ \[([^\]]*)\]\n<<<DATA (\w+)\n(.*?)\nDATA \2>>>", told, re.DOTALL)
+    return [(name, data) for name, _, data in found]
+
+
+_SENTENCE = re.compile(r"[A-Z](?:`[^`]*`|[^`.!?]|[.!?](?=\S)){20,300}[.](?=\s|$)")
+
+
+def sentences_of(request: dict) -> list[tuple[str, str]]:
+    """Name of a source and a whole sentence of it: the first two of each that has any."""
+    found = []
+    for name, data in sources_in(request):
+        prose = re.sub(r"(?s)^```.*?^```$", "", data, flags=re.MULTILINE)
+        prose = re.sub(r"^(?:[>|]|    ).*$", "", prose, flags=re.MULTILINE)
+        prose = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", prose)
+        blocks = [" ".join(block.split()) for block in prose.split("\n\n")]
+        told = [one for block in blocks for one in _SENTENCE.findall(block)]
+        found += [(name, sentence) for sentence in told[:2]]
+    return found
+
+
+def honest(request: dict) -> Reply:
+    """A model that repeats sentences, each with the name of the source that has it."""
+    found = [said(sentence, name) for name, sentence in sentences_of(request)]
+    return completion(answer(summary=found[:2], cause=found[2:6], notes=found[6:12]))
+
+
+INVENTED = (
+    "Restarting the coffee machine twice brings the office printer back to life.",
+    "It was fixed in 97.31.4 by a new release.",
+    "Set `frobnicate.enabled=true` in frob.toml first.",
+)
+
+
+def inventing(request: dict) -> Reply:
+    """A model that tells the truth once, and then invents sources, facts, commands, and who said what."""
+    found = sentences_of(request)
+    names = list(dict.fromkeys(name for name, _ in found))
+    elsewhere = {name: names[number - 1] for number, name in enumerate(names)}
+    true = [said(sentence, name) for name, sentence in found[:1]]
+    wrong = [said(sentence, elsewhere[name]) for name, sentence in found if len(names) > 1]
+    unknown = [said(sentence, "acme/app#99 comment 7") for _, sentence in found[:2]]
+    invented = [said(text, names[0]) for text in INVENTED]
+    return completion(answer(summary=true, cause=invented, notes=wrong[:8], recommendation=unknown))
+
+
 def obeying(request: dict) -> Reply:
     """A model that repeats whatever it reads: each line, and each block, as a statement and as code."""
-    told = request["messages"][-1]["content"]
     found: list[dict] = []
-    sources = re.findall(r"Source \d+ \[([^\]]*)\]\n<<<DATA (\w+)\n(.*?)\nDATA \2>>>", told, re.DOTALL)
-    for name, _, data in reversed(sources):  # strangers come last
+    for name, data in reversed(sources_in(request)):  # strangers come last
         for line in [*data.split("\n"), data]:
             if line.strip():
                 found += (said(line, name), said(f"```sh\n{line}\n```", name), said(f"Run {line}", name))

@@ -12,8 +12,9 @@ import click
 
 from kb.checks import visible
 from kb.cli.analysing import tell_wait
-from kb.cli.asking import LATER, asking, counted, options
+from kb.cli.asking import LATER, asking, options
 from kb.cli.collecting import collected, told_of
+from kb.cli.costs import confirm
 from kb.cli.draft_output import show, show_failure
 from kb.cli.draft_proofs import DraftProver
 from kb.cli.matching import BAD_USE, fail, known_entries
@@ -29,7 +30,7 @@ from kb.drafts.model import (
     SettingsError,
     SourceText,
     ask,
-    hosts_of,
+    guards_of,
     messages_for,
     model_settings,
     open_sections,
@@ -37,7 +38,7 @@ from kb.drafts.model import (
     tokens_at_most,
     within_bounds,
 )
-from kb.entry import EditError, load_collection, placeholders_of, readable_parts, write_whole
+from kb.entry import EditError, load_collection, write_whole
 from kb.github import GitHubError, RefError, parse_ref
 from kb.github.report import Bounds, text_to_match
 from kb.match import SourceError
@@ -102,7 +103,7 @@ def draft_command(
     except (SettingsError, RefError, GitHubError, SourceError) as error:
         fail(error)
     if len(jobs) > 1 and not yes:
-        _confirm(jobs)
+        confirm(len(jobs), sum(tokens_at_most(job.messages) for job in jobs))
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
     today = datetime.now(UTC).date()
     prove = DraftProver(lambda: known_entries(folder), cache_folder() / "proofs", today)
@@ -169,9 +170,7 @@ def _jobs(named: Sequence[str], collection: Collection, folder: Path, wishes: _W
                 *map(source_of, _neighbours(entry, snapshot, known, collection)),
             )
         )
-        names = frozenset(name for each in entry.signatures for name in placeholders_of(readable_parts(each.text)))
-        hosts = hosts_of(entry, collection.products.get(entry.product), source_of(entry))
-        yield _Job(source, sections, sources, Guards({each.name: each for each in sources}, hosts, names))
+        yield _Job(source, sections, sources, guards_of(entry, collection.products.get(entry.product), sources))
 
 
 def _snapshot(tracker: Tracker, entry: Entry) -> Snapshot | None:
@@ -186,15 +185,6 @@ def _neighbours(entry: Entry, snapshot: Snapshot | None, known: Known, collectio
     ids += [result.shown["id"] for result in known.by_words(entry.title, NEIGHBOURS + 1).results]
     others = [each for each in dict.fromkeys(ids) if each != entry.id and each in collection.by_id]
     return map(collection.by_id.__getitem__, others[:NEIGHBOURS])
-
-
-def _confirm(jobs: Sequence[_Job]) -> None:
-    """Say what several drafts may cost, and ask. Ends the program where nobody can answer, or says no."""
-    tokens = sum(tokens_at_most(job.messages) for job in jobs)
-    click.echo(f"{counted(len(jobs), 'entry', 'entries')}: about {tokens:,} tokens at most.", err=True)
-    if not sys.stdin.isatty():
-        raise click.UsageError("--yes drafts several entries where nobody can be asked.")
-    click.confirm("Go on?", abort=True, err=True)
 
 
 def _drafted(job: _Job, client: ModelClient, proposing: Proposing, *, is_written: bool) -> bool:

@@ -207,6 +207,16 @@ def test_inventions_are_dropped_and_said_to_be(draft, entry, model):
     assert not any(word in "".join(added) for word in ("9.9.9", "Nobody", "reset", "https", "toml", "ENOENT", "purge"))
 
 
+def test_a_server_without_schemas_is_told_it_in_words(draft, entry, model):
+    model.replies = [Reply(500, {"error": {"message": "json_schema?"}}), completion(GOOD)]
+    assert draft().returncode == 0
+    first, second = (request for _, _, request in model.requests)
+    assert first["response_format"]["type"] == "json_schema"
+    assert second["response_format"]["type"] == "json_object"
+    assert '"recommendation"' in second["messages"][0]["content"]
+    assert second["messages"][1:] == first["messages"][1:]
+
+
 def test_a_wrong_schema_gets_one_more_try(draft, entry, model):
     model.replies = [completion({"cause": "It fails"}), completion(GOOD)]
     assert draft().returncode == 0

@@ -3,7 +3,8 @@
 from kb.drafts.model.analysing import ANALYSED, Analysis, analysis_of, source_of_answer
 from kb.drafts.model.answer import SECTIONS
 from kb.drafts.model.asking import Asked, ask, messages_for, tokens_at_most
-from kb.drafts.model.client import ModelBusyError, ModelClient, ModelError
+from kb.drafts.model.client import Message, ModelBusyError, ModelClient, ModelError
+from kb.drafts.model.evaluating import DraftEvaluation, Judged, counted_up, facts_of_entry, guards_of, judged
 from kb.drafts.model.guards import Guards
 from kb.drafts.model.hosts import hosts_in, hosts_of
 from kb.drafts.model.proposing import Outcome, Proposal, Proposing, open_sections
@@ -16,8 +17,11 @@ __all__ = [
     "SECTIONS",
     "Analysis",
     "Asked",
+    "DraftEvaluation",
     "Dropped",
     "Guards",
+    "Judged",
+    "Message",
     "ModelBusyError",
     "ModelClient",
     "ModelError",
@@ -30,8 +34,12 @@ __all__ = [
     "SourceText",
     "analysis_of",
     "ask",
+    "counted_up",
+    "facts_of_entry",
+    "guards_of",
     "hosts_in",
     "hosts_of",
+    "judged",
     "messages_for",
     "model_settings",
     "open_sections",

@@ -24,6 +24,8 @@ MOST_ANSWER_TOKENS: Final = 4_000
 MAX_BYTES: Final = 4_000_000
 _TRIES: Final = 4
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{2,60}")
+_NOT_UNDERSTOOD: Final = (400, 422, 500)
+"""What servers answer that don't know a part of what is asked; the last one that of llama-cpp-python."""
 _LONGEST_WAIT: Final = 86_400.0
 
 Message = dict[str, str]
@@ -71,6 +73,9 @@ class ModelClient:
         said = ""
         for attempt in range(_TRIES):
             status, retry_after, body = self._sent(asked)
+            if status in _NOT_UNDERSTOOD:
+                # Some servers know JSON, and no schemas: they are told the schema in words.
+                status, retry_after, body = self._sent(asked | _in_words(messages, schema))
             if status == 200:
                 return self._read(body)
             if status == 429:
@@ -163,6 +168,12 @@ class ModelClient:
         if self.on_wait:
             self.on_wait(seconds, cause)
         time.sleep(seconds)
+
+
+def _in_words(messages: list[Message], schema: dict[str, Any]) -> dict[str, Any]:
+    """What is asked otherwise of a server that takes no schema; some take one in a key that OpenAI's has not."""
+    told = {"role": "system", "content": f"{messages[0]['content']}\n\nThe schema: {json.dumps(schema)}"}
+    return {"messages": [told, *messages[1:]], "response_format": {"type": "json_object", "schema": schema}}
 
 
 def _seconds(retry_after: str, otherwise: float) -> float:

@@ -18,12 +18,17 @@ from kb.checks import all_visible, objections
 from kb.drafts.model.commands import commands_in_prose
 from kb.drafts.model.orders import names_a_source, speaks_to_a_program
 from kb.drafts.model.sources import SourceText, one_spaced
+from kb.drafts.model.support import share_in, telling_words
 
 if TYPE_CHECKING:
     from kb.drafts.model.answer import Statement
 
 LONGEST: Final = 2_000
 """Characters of a statement."""
+_LEAST: Final = 0.4
+"""The share of its telling words that a statement's sources must have: its words are its own, its facts are not."""
+_FEWEST: Final = 5
+"""Telling words from which on that is asked for."""
 
 _BLOCK: Final = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})(?P<language>[^\n`]*)\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$",
@@ -81,7 +86,7 @@ class Guards:
 
     def kept(self, statement: Statement) -> Kept:
         """The statement as it may stand. Raises Refused."""
-        named = self._named(statement.sources)
+        named = self.named(statement.sources)
         if not named:
             raise Refused("it names no source that was given")
         text = statement.text.replace("\r\n", "\n").strip()
@@ -103,9 +108,11 @@ class Guards:
         kept = "\n\n".join(self._parts(text, named))
         if not _LETTERS.search(kept) or _HALF.fullmatch(kept):
             raise Refused("it says nothing")
+        if len(telling_words(kept)) >= _FEWEST and share_in(kept, [source.shown for source in named]) < _LEAST:
+            raise Refused("its sources say little of it")
         return Kept(kept, tuple(source.name for source in named))
 
-    def _named(self, names: Iterable[str]) -> list[SourceText]:
+    def named(self, names: Iterable[str]) -> list[SourceText]:
         """The sources of these names, or numbers, that were given."""
         by_name = {one_spaced(name).lower(): source for name, source in self.sources.items()}
         by_name |= {f"source {number}": source for number, source in enumerate(self.sources.values(), 1)}
@@ -260,7 +267,7 @@ def _look_at_hosts(code: str, hosts: frozenset[str]) -> None:
     if _LIVE.search(code):
         raise Refused("code with HTML that does something")
     for found in _ADDRESS.finditer(code):
-        if found[1].lower() not in hosts | _OWN_HOSTS:
+        if found[1] and found[1].lower() not in hosts | _OWN_HOSTS:
             raise Refused("an address in code that only strangers name")
 
 

@@ -16,7 +16,7 @@ _ORDERS: Final = (
     r"\bremember from now on\b",
 )
 _ROLES: Final = (
-    r"system prompt|developer message",
+    r"\b(?:your|reveal the|print the|show the|repeat the) system prompt\b|developer message",
     r"\b(?:human|assistant) ?:|(?:^|[.!?\]]\s|[\n(])\W{0,3}(?:system|user|developer) ?:",
     r"\bas (?:an ai|(?:the|an) (?:ai )?assistant)\b",
     r"\byou are (?:now |an? )(?:\w+ ){0,3}(?:ai|assistant|agent|model|chatbot)\b",
