@@ -1,8 +1,8 @@
 """What a knowledge base has published: the addresses, texts and facts that a change must not lose."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,8 @@ class Published:
     sources: tuple[Source, ...]
     facts_may_change: bool = False
     """Whether votes and facts of GitHub may differ: in the commits of the workflows that fetch them."""
+    reviews_of_programs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """File and section -> the program whose commit since then says that somebody reviewed a draft."""
 
     @cached_property
     def by_id(self) -> dict[str, Source]:

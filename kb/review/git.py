@@ -77,6 +77,20 @@ def contents(folder: Path, commit: str, names: Iterable[str]) -> dict[str, bytes
     return found
 
 
+class Commit(NamedTuple):
+    """A commit: its id, and its author as git shows one."""
+
+    id: str
+    author: str
+
+
+def commits_of(folder: Path, since: str, name: str) -> list[Commit]:
+    """The commits since another one that changed a file of a folder, the latest first. Raises GitError."""
+    options = ("--no-merges", "-z", "--format=%H %an <%ae>")
+    lines = _names(_git(folder, "log", *options, f"{since}..HEAD", "--", name))
+    return [Commit(*line.strip("\n").split(" ", 1)) for line in lines]
+
+
 def uncommitted(folder: Path, names: Iterable[str]) -> list[str]:
     """Of files of a folder, those whose content no commit has yet. Raises GitError, outside of a repository too."""
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")

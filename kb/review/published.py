@@ -1,13 +1,15 @@
 """The entries as a commit has them, read from git's objects and without touching the folder's files."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kb.checks import Published
 from kb.entry import Collection, Source, parse_source, translated_name
-from kb.review.git import contents, difference, resolve
+from kb.review.git import GitError, commits_of, contents, difference, resolve
 
+_PROGRAM: Final = "[bot]"
+"""What GitHub has in the name of an account that is no person's."""
 ENDINGS: Final = (".md", ".yml", ".yaml")
 
 
@@ -21,7 +23,47 @@ def published_at(collection: Collection, ref: str, *, facts_may_change: bool = F
     touched = set(names_of_entries(difference(collection.root, commit).touched))
     same = [source for source in collection.sources if source.name not in touched]
     sources = sorted([*same, *sources_at(collection.root, commit, touched)], key=lambda source: source.name)
-    return Published(tuple(sources), facts_may_change)
+    before = {review for source in sources for review in _reviews(source).values()}
+    found = [source for source in collection.sources if source.name in touched]
+    programs = dict(_reviews_of_programs(collection.root, commit, found, before))
+    return Published(tuple(sources), facts_may_change, programs)
+
+
+_Review = tuple[str, str, str]
+"""The digest of a draft, who reviewed it, and when."""
+
+
+def _reviews(source: Source) -> dict[str, _Review]:
+    """Section -> its review, of those that have one."""
+    sections = source.entry.provenance.sections if source.entry else {}
+    return {
+        section: (drafted.text, drafted.reviewed.by, drafted.reviewed.day.isoformat())
+        for section, drafted in sections.items()
+        if drafted.reviewed
+    }
+
+
+def _reviews_of_programs(
+    root: Path, since: str, sources: Iterable[Source], before: Container[_Review]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """File and section -> the program whose commit brought a review that was not there before. Raises GitError."""
+    for source in sources:
+        new = {section: review for section, review in _reviews(source).items() if review not in before}
+        for commit in commits_of(root, since, source.name) if new else ():
+            if _PROGRAM not in commit.author:
+                continue
+            after = _reviews_at(root, commit.id, source.name)
+            earlier = _reviews_at(root, f"{commit.id}^", source.name)
+            for section, review in new.items():
+                if after.get(section) == review != earlier.get(section):
+                    yield (source.name, section), commit.author.partition(" <")[0]
+
+
+def _reviews_at(root: Path, commit: str, name: str) -> dict[str, _Review]:
+    try:
+        return next(map(_reviews, sources_at(root, commit, [name])), {})
+    except GitError:
+        return {}  # before the first commit there was nothing
 
 
 def names_of_entries(names: Iterable[str]) -> list[str]:

@@ -295,3 +295,37 @@ def test_a_machine_without_git_is_told_so(repository, monkeypatch):
     result = run("--against", "main")
     assert result.exit_code == 2
     assert "git is not installed" in result.output
+
+
+DRAFTED = {"model": "example-model", "day": "2026-01-02", "sources": ["o/n#1"], "text": "0123456789abcdef0123"}
+REVIEWED = DRAFTED | {"reviewed": {"by": "rosa", "day": "2026-01-03"}}
+
+
+def commit(folder, message: str, *, as_bot: bool) -> None:
+    root = folder.root.parent
+    git(root, "add", ".")
+    author = ("--author", "kb[bot] <1+kb[bot]@users.noreply.example.com>") if as_bot else ()
+    git(root, "commit", "-q", "-m", message, *author)
+
+
+@pytest.mark.parametrize(("as_bot", "expected"), [(False, []), (True, ["entries/git/a.md KB605"])])
+def test_a_review_that_a_program_committed_is_none(repository, as_bot, expected):
+    git(repository.root.parent, "switch", "-q", "-c", "reviewed")
+    repository.entry("git/a.md", LONG, votes={"works": 3}, aliases=["git/first"], provenance={"cause": DRAFTED})
+    commit(repository, "Draft", as_bot=True)
+    assert problems() == []
+    repository.entry("git/a.md", LONG, votes={"works": 3}, aliases=["git/first"], provenance={"cause": REVIEWED})
+    commit(repository, "Review", as_bot=as_bot)
+    assert problems() == expected
+    if as_bot:
+        assert "the review of cause stands in a commit of a program, kb[bot]" in run("--against", "main").stdout
+
+
+def test_a_review_stays_one_when_a_program_changes_something_else(repository):
+    keys = {"votes": {"works": 3}, "aliases": ["git/first"], "provenance": {"cause": REVIEWED}}
+    git(repository.root.parent, "switch", "-q", "-c", "reviewed")
+    repository.entry("git/a.md", LONG, **keys)
+    commit(repository, "Draft and review", as_bot=False)
+    repository.entry("git/a.md", f"{LONG}\nMore of it.\n", **keys)
+    commit(repository, "Refresh", as_bot=True)
+    assert problems() == []

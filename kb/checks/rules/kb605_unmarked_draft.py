@@ -40,6 +40,18 @@ def _has(entry: Entry, section: str) -> bool:
     return bool(getattr(entry, section))
 
 
+def _since(inspection: Inspection) -> Iterator[Located]:
+    """What is wrong with marks and reviews by what was published."""
+    yield from _lost(inspection)
+    by_program = inspection.published.reviews_of_programs if inspection.published else {}
+    for source in inspection.sources if by_program else ():
+        for section in source.entry.provenance.sections if source.entry else ():
+            if author := by_program.get((source.name, section)):
+                message = f"the review of {section} stands in a commit of a program, {author}"
+                position = source.key_position("provenance", section, "reviewed")
+                yield Located(source, Finding(position, message, "A person who has read it commits `reviewed`."))
+
+
 def _lost(inspection: Inspection) -> Iterator[Located]:
     """Marks that were published, and that a change takes away although the text is still there."""
     published = inspection.published
@@ -74,11 +86,12 @@ RULE = Rule(
     ),
     fix=(
         "Leave `provenance` as `kb draft` wrote it, and add `reviewed` with your name and the day when you have read "
-        "the text and stand by it. That a mark is gone is seen with `kb check --against REF` only."
+        "the text and stand by it. That a mark is gone, or that a program committed a review, is seen with "
+        "`kb check --against REF` only."
     ),
     bad="provenance: {cause: {…, day: 2026-11-30, reviewed: {by: some-model, day: 2026-11-29}}}",
     good="provenance: {cause: {…, day: 2026-11-30, reviewed: {by: rosa, day: 2026-12-02}}}",
     mended="Takes the mark of a section that is not there out of the file.",
     in_source=_check,
-    in_collection=_lost,
+    in_collection=_since,
 )
