@@ -78,17 +78,18 @@ def contents(folder: Path, commit: str, names: Iterable[str]) -> dict[str, bytes
 
 
 class Commit(NamedTuple):
-    """A commit: its id, and its author as git shows one."""
+    """A commit: its id, those before it as far as they are here, and its author as git shows one."""
 
     id: str
+    parents: str
     author: str
 
 
 def commits_of(folder: Path, since: str, name: str) -> list[Commit]:
     """The commits since another one that changed a file of a folder, the latest first. Raises GitError."""
-    options = ("--no-merges", "-z", "--format=%H %an <%ae>")
-    lines = _names(_git(folder, "log", *options, f"{since}..HEAD", "--", name))
-    return [Commit(*line.strip("\n").split(" ", 1)) for line in lines]
+    shown = "%H%x01%P%x01%an <%ae>"
+    lines = _names(_git(folder, "log", "--no-merges", "-z", f"--format={shown}", f"{since}..HEAD", "--", name))
+    return [Commit(*line.strip("\n").split("\x01", 2)) for line in lines]
 
 
 def uncommitted(folder: Path, names: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kb.checks import Published
 from kb.entry import Collection, Source, parse_source, translated_name
-from kb.review.git import GitError, commits_of, contents, difference, resolve
+from kb.review.git import commits_of, contents, difference, resolve
 
 _PROGRAM: Final = "[bot]"
 """What GitHub has in the name of an account that is no person's."""
@@ -50,20 +50,16 @@ def _reviews_of_programs(
     for source in sources:
         new = {section: review for section, review in _reviews(source).items() if review not in before}
         for commit in commits_of(root, since, source.name) if new else ():
-            if _PROGRAM not in commit.author:
-                continue
-            after = _reviews_at(root, commit.id, source.name)
-            earlier = _reviews_at(root, f"{commit.id}^", source.name)
+            if _PROGRAM not in commit.author or not commit.parents:
+                continue  # what has nothing before it here, as at the end of a shallow clone, may have changed nothing
+            after, earlier = (_reviews_at(root, each, source.name) for each in (commit.id, commit.parents))
             for section, review in new.items():
                 if after.get(section) == review != earlier.get(section):
                     yield (source.name, section), commit.author.partition(" <")[0]
 
 
 def _reviews_at(root: Path, commit: str, name: str) -> dict[str, _Review]:
-    try:
-        return next(map(_reviews, sources_at(root, commit, [name])), {})
-    except GitError:
-        return {}  # before the first commit there was nothing
+    return next(map(_reviews, sources_at(root, commit, [name])), {})
 
 
 def names_of_entries(names: Iterable[str]) -> list[str]:
