@@ -14,7 +14,7 @@ from kb.checks import visible
 from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, asking, options
 from kb.cli.collecting import collected, told_of
-from kb.cli.costs import confirm
+from kb.cli.costs import Budget, agreed
 from kb.cli.draft_output import show, show_failure
 from kb.cli.draft_proofs import DraftProver
 from kb.cli.matching import BAD_USE, fail, known_entries
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 NEIGHBOURS: Final = 3
 """Other entries that a model is shown."""
+OVERSPENT: Final = "not drafted: the entries before it took more tokens than were told"
 NOTHING: Final = 1
 """Exit code where nothing was drafted, or not everything."""
 
@@ -102,13 +103,12 @@ def draft_command(
         jobs = list(_jobs(named, collection, folder, _Wishes(sections or SECTIONS, replace, patience, cache)))
     except (SettingsError, RefError, GitHubError, SourceError) as error:
         fail(error)
-    if len(jobs) > 1 and not yes:
-        confirm(len(jobs), sum(tokens_at_most(job.messages) for job in jobs))
+    budget = agreed(len(jobs), sum(tokens_at_most(job.messages) for job in jobs), is_agreed=yes)
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
     today = datetime.now(UTC).date()
     prove = DraftProver(lambda: known_entries(folder), cache_folder() / "proofs", today)
     proposing = Proposing(settings.model, collection, Checking(today, RESERVED, rule_levels(folder)), prove)
-    drafted = [_drafted(job, client, proposing, is_written=is_written) for job in jobs]
+    drafted = [_drafted(job, client, proposing, budget, is_written=is_written) for job in jobs]
     sys.exit(0 if drafted and all(drafted) and len(jobs) == len(named) else NOTHING)
 
 
@@ -187,10 +187,14 @@ def _neighbours(entry: Entry, snapshot: Snapshot | None, known: Known, collectio
     return map(collection.by_id.__getitem__, others[:NEIGHBOURS])
 
 
-def _drafted(job: _Job, client: ModelClient, proposing: Proposing, *, is_written: bool) -> bool:
+def _drafted(job: _Job, client: ModelClient, proposing: Proposing, budget: Budget, *, is_written: bool) -> bool:
     """Draft one entry, and show or write it; whether something was drafted. Ends the program for a rate limit."""
+    if budget.is_spent:
+        show_failure(job.source.id, OVERSPENT)
+        return False
     try:
         asked = ask(client, job.messages)
+        budget.take(asked.asked_tokens, asked.answered_tokens)
         proposal = proposing.propose(job.source, asked.answer, job.guards, job.sections)
     except ModelBusyError as error:
         show_failure(job.source.id, error)

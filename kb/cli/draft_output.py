@@ -56,7 +56,7 @@ def show_statements(what: str, taken: Proposal | Analysis, asked: Asked, removed
         _say("  The server does not say how many tokens it took.")
 
 
-def show_failure(what: str, error: Exception) -> None:
+def show_failure(what: str, error: Exception | str) -> None:
     """Say why an entry was not drafted, or an issue not analysed."""
     _say(f"{what}: {error}.")
 

@@ -13,7 +13,7 @@ import click
 from kb.checks import json_text, visible
 from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, counted
-from kb.cli.costs import confirm
+from kb.cli.costs import Budget, agreed
 from kb.cli.draft_output import show_failure
 from kb.cli.matching import fail
 from kb.cli.progress import progress
@@ -80,10 +80,9 @@ def measure(path: Path, folder: Path, *, as_json: bool, yes: bool, timeout: floa
     except SettingsError as error:
         fail(error)
     jobs = _jobs(cases, load_collection(folder))
-    if len(jobs) > 1 and not yes:
-        confirm(len(jobs), sum(tokens_at_most(job.messages) for job in jobs))
+    budget = agreed(len(jobs), sum(tokens_at_most(job.messages) for job in jobs), is_agreed=yes)
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
-    found, spent, failed = _asked(jobs, client)
+    found, spent, failed = _asked(jobs, client, budget)
     result = counted_up(found)
     short = result.below(goals) + ([f"{failed:,} of {len(jobs):,} entries got no draft"] if failed else [])
     if as_json:
@@ -94,12 +93,15 @@ def measure(path: Path, folder: Path, *, as_json: bool, yes: bool, timeout: floa
     return 1 if short else 0
 
 
-def _asked(jobs: list[_Job], client: ModelClient) -> tuple[list[list[Judged]], _Spent, int]:
+def _asked(jobs: list[_Job], client: ModelClient, budget: Budget) -> tuple[list[list[Judged]], _Spent, int]:
     """What is judged of each draft, the tokens, and how many entries got none. Ends the program for a rate limit."""
     found: list[list[Judged]] = []
     asked_tokens = answered_tokens = failed = 0
     with progress("Drafting", len(jobs)) as (step, _):
         for job in jobs:
+            if budget.is_spent:
+                failed += 1
+                continue
             try:
                 asked = ask(client, job.messages)
             except ModelBusyError as error:

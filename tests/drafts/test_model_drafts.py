@@ -2,6 +2,8 @@
 
 import json
 import re
+from io import StringIO
+from logging import DEBUG, StreamHandler, getLogger
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from answering import kb
 from documented import changed_file, commented, cross_referenced
 from model_stand_in import Reply, answer, completion, said, serve_model, step
 
+from kb.drafts.model import ModelClient, ModelSettings
 from kb.entry import load_collection
 
 KEY = "sk-test-0123456789-never-shown"
@@ -285,8 +288,47 @@ def test_several_entries_are_drafted_within_bounds_and_with_consent(draft, entry
     assert "tokens at most" in refused.stderr
     assert draft("pip/taken", "pip/other", "--most", "1", "--yes").returncode == 2
     assert model.requests == []
-    draft("pip/taken", "pip/other", "--yes")
+    told = draft("pip/taken", "pip/other", "--yes").stderr
     assert len(model.requests) == 2
+    most = int(re.search(r"2 entries: about ([\d,]+) tokens at most", told)[1].replace(",", ""))
+    sent = sum(len(message["content"]) for _, _, request in model.requests for message in request["messages"])
+    assert most > sent // 4 + 2 * 4_000
+
+
+def test_what_takes_more_tokens_than_were_told_is_stopped(draft, entry, folder, model):
+    folder.entry("pip/other.md", UNWRITTEN)
+    greedy = completion(GOOD)
+    greedy.value["usage"]["completion_tokens"] = 500_000
+    model.replies = [greedy]
+    finished = draft("pip/taken", "pip/other", "--yes")
+    assert finished.returncode == 1
+    assert len(model.requests) == 1
+    assert "pip/other: not drafted: the entries before it took more tokens than were told." in finished.stderr
+
+
+def test_a_secret_in_an_issue_goes_to_no_model(draft, entry, model, github):  # noqa: F811
+    token = "ghp_" + "Rk7Wq2Lx9Zb4Tn6Vd8Hs3Jf5Mp1Yc0Gu2Ea4"
+    github.issues[REF]["title"] = f"Fails with {token}"
+    github.events[REF].append(commented(f"I ran it with GITHUB_TOKEN={token}"))
+    draft()
+    assert token not in json.dumps(model.requests[0][2])
+    assert "REDACTED" in model.requests[0][2]["messages"][1]["content"]
+
+
+def test_no_log_and_no_repr_holds_the_key(model):
+    told = StringIO()
+    handler = StreamHandler(told)
+    getLogger().addHandler(handler)
+    before = getLogger().level
+    getLogger().setLevel(DEBUG)
+    try:
+        client = ModelClient(ModelSettings(model.url, "example-model", KEY), timeout=5)
+        client.complete([{"role": "user", "content": "Hello"}], {})
+    finally:
+        getLogger().removeHandler(handler)
+        getLogger().setLevel(before)
+    assert "chat/completions" in told.getvalue()
+    assert KEY not in told.getvalue() + repr(client)
 
 
 @pytest.mark.parametrize("missing", ["KB_AI_BASE_URL", "KB_AI_MODEL"])
@@ -303,6 +345,10 @@ def test_a_key_is_sent_over_an_open_line_to_nobody(draft, entry, folder):
     assert "https://" in finished.stderr
     finished = draft(KB_AI_BASE_URL=f"https://user:{KEY}@models.example.com/v1")
     assert finished.returncode == 2
+    assert leaks(folder.root.parent, finished) == []
+    finished = draft(KB_AI_MODEL=KEY)
+    assert finished.returncode == 2
+    assert "holds the key" in finished.stderr
     assert leaks(folder.root.parent, finished) == []
 
 

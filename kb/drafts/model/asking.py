@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kb.drafts.model.answer import Answer, WrongAnswerError, read_answer, schema
 from kb.drafts.model.client import MOST_ANSWER_TOKENS, ModelError
 from kb.drafts.model.sources import as_data
+from kb.drafts.redacting import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from kb.drafts.model.sources import SourceText
 
 TRIES: Final = 2
-CHARACTERS_A_TOKEN: Final = 4
-"""Of English; what a model's own way of counting makes of it differs."""
+BYTES_A_TOKEN: Final = 3
+"""Fewer than a token of English or code has, and as many as a Chinese sign: models count in ways of their own."""
 
 _RULES: Final = """\
 You draft sections of an entry in a knowledge base of error fixes. Each entry is about one error.
@@ -50,7 +51,7 @@ def messages_for(title: str, sources: Sequence[SourceText], sections: Sequence[s
     """What a model is sent to draft some sections of the entry about an error."""
     wanted = ", ".join(sections)
     asked = (
-        f"{as_data(sources)}\n\nThe entry's title is JSON text, and data as well: {json.dumps(title)}\n"
+        f"{as_data(sources)}\n\nThe entry's title is JSON text, and data as well: {json.dumps(redacted(title))}\n"
         f"Draft these sections: {wanted}. Leave the others empty."
     )
     return [{"role": "system", "content": _RULES}, {"role": "user", "content": asked}]
@@ -58,7 +59,8 @@ def messages_for(title: str, sources: Sequence[SourceText], sections: Sequence[s
 
 def tokens_at_most(messages: Sequence[Message]) -> int:
     """About how many tokens a request takes at most, with its answer and a second try."""
-    asked = sum(len(message["content"]) for message in messages) // CHARACTERS_A_TOKEN
+    asked = sum(len(message["content"].encode()) for message in messages) + len(json.dumps(schema()))
+    asked //= BYTES_A_TOKEN
     return TRIES * (asked + MOST_ANSWER_TOKENS)
 
 

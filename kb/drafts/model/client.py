@@ -139,7 +139,7 @@ class ModelClient:
             raise ModelError(f"the model's answer was cut off; it may have {MOST_ANSWER_TOKENS:,} tokens")
         if not isinstance(text, str):
             raise ModelError("the model answered with something else than text")
-        if self.settings.key and self.settings.key in text:
+        if self.settings.is_leaked_by(text):
             raise ModelError("the answer holds the key to the model, and is thrown away")
         usage = told.get("usage")
         return Completion(text, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))

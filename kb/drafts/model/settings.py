@@ -10,6 +10,7 @@ NEEDED: Final = (
     "a model drafts, and none is set: KB_AI_BASE_URL (such as http://127.0.0.1:11434/v1), KB_AI_MODEL, and KB_AI_KEY "
     "where its server asks for one"
 )
+_SHORTEST_KEY: Final = 12
 
 
 class SettingsError(ValueError):
@@ -24,6 +25,10 @@ class ModelSettings:
     model: str
     key: str = field(default="", repr=False)
 
+    def is_leaked_by(self, text: str) -> bool:
+        """Whether a text holds the key. What is as short as a word is none: local servers take any, such as `ollama`."""
+        return len(self.key) >= _SHORTEST_KEY and self.key in text
+
 
 def model_settings(environ: Mapping[str, str]) -> ModelSettings:
     """The settings that an environment has. Raises SettingsError."""
@@ -35,7 +40,12 @@ def model_settings(environ: Mapping[str, str]) -> ModelSettings:
         raise SettingsError("KB_AI_KEY holds what no key has: a blank, a line end, or a letter outside of ASCII")
     if not model.isprintable() or len(model) > 200:
         raise SettingsError("KB_AI_MODEL is no name of a model")
-    return ModelSettings(_checked(base, key), model, key)
+    settings = ModelSettings(_checked(base, key), model, key)
+    if settings.is_leaked_by(f"{base} {model}"):
+        raise SettingsError(
+            "KB_AI_MODEL or KB_AI_BASE_URL holds the key, and both are shown; it belongs into KB_AI_KEY"
+        )
+    return settings
 
 
 def _checked(base: str, key: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from kb.checks import all_visible
 from kb.drafts.model.commands import is_command
 from kb.drafts.model.unwritten import is_unwritten
+from kb.drafts.redacting import redacted
 from kb.entry import PROSE_HEADINGS, Entry
 
 MOST_CHARACTERS: Final = 60_000
@@ -100,12 +101,12 @@ def _fenced(text: str) -> str:
 
 
 def within_bounds(sources: Iterable[SourceText]) -> tuple[SourceText, ...]:
-    """The sources that fit together, each name once, the last of them cut."""
+    """The sources that fit together, each name once, the last of them cut, and without the secrets of anybody."""
     found: dict[str, SourceText] = {}
     left = MOST_CHARACTERS
     for source in sources:
         if source.name not in found and left > 0 and source.text.strip():
-            found[source.name] = SourceText(source.name, source.text[:left], source.is_ours)
+            found[source.name] = SourceText(source.name, redacted(source.text[:left]), source.is_ours)
             left -= len(source.text)
     return tuple(found.values())
 
