@@ -20,7 +20,7 @@ from kb.drafts.model import (
     ask,
     hosts_in,
     messages_for,
-    source_of_answer,
+    source_of_fix,
     within_bounds,
 )
 
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from kb.drafts.model import Analysis, ModelSettings
     from kb.github.report import NamedText, Report
-    from kb.match import KnownError
+    from kb.match import Fix, Known, KnownError
 
+NEIGHBOURS = 3
+"""Entries that a model is shown."""
 FAILED = 1
 """Exit code where there is a report, and no analysis."""
 
@@ -42,17 +44,24 @@ class Analysed(NamedTuple):
     code: int
 
 
+def neighbours_of(base: Known, found: Iterable[KnownError], title: str) -> list[Fix]:
+    """What the knowledge base has on errors like an issue's: by what it prints, then by the words of its title."""
+    ids = [known.entry for known in found]
+    ids += [result.shown["id"] for result in base.by_words(title, NEIGHBOURS).results]
+    return [fix for each in list(dict.fromkeys(ids))[:NEIGHBOURS] if (fix := base.fix(each))]
+
+
 def analysed(
     report: Report,
     told: Sequence[NamedText],
-    known: Iterable[KnownError],
+    neighbours: Iterable[Fix],
     settings: ModelSettings,
     *,
     timeout: float,
     patience: float,
 ) -> Analysed:
     """Ask a model about the issue of a report, and say on standard error what came of it."""
-    ours = [source for found in known if (source := source_of_answer(found))]
+    ours = [source for fix in neighbours if (source := source_of_fix(fix))]
     sources = within_bounds([*(SourceText(*text) for text in told), *ours])
     guards = Guards({each.name: each for each in sources}, hosts_in([report["url"]]))
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)

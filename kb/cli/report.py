@@ -85,9 +85,13 @@ def report_command(
     report = report_of(snapshot, [known_of(found, address) for found in known])
     analysis, code = None, 0
     if settings:
-        from kb.cli.analysing import analysed  # noqa: PLC0415 - other reports need no model
+        from kb.cli.analysing import analysed, neighbours_of  # noqa: PLC0415 - other reports need no model
 
-        analysis, code = analysed(report, told, known, settings, timeout=timeout, patience=patience)
+        try:
+            neighbours = neighbours_of(base, known, report["title"])
+        except SourceError as error:
+            fail(error)
+        analysis, code = analysed(report, told, neighbours, settings, timeout=timeout, patience=patience)
     text = _as_markdown(report, analysis) if form == "md" else _as_json(report, analysis)
     if output is None:
         click.echo(text, nl=False)

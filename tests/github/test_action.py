@@ -297,3 +297,17 @@ def test_what_is_installed_is_locked(action):
 def test_the_scripts_of_the_steps_are_good_shell(action, step):
     script = action["runs"]["steps"][step]["run"]
     assert subprocess.run(["bash", "-n"], input=script, text=True, check=False, capture_output=True).stderr == ""
+
+
+@pytest.mark.parametrize("section", ["summary", "cause", "workarounds"])
+def test_a_fix_that_a_model_drafted_is_posted_once_a_person_has_reviewed_it(act, folder, github, section):
+    drafted = {"model": "m", "day": "2026-01-02", "sources": [REF], "text": "0123456789abcdef0123"}
+    keys = {"title": "Port in use", "signatures": [{"text": TAKEN}]}
+    folder.entry("pip/taken.md", PROSE, provenance={section: drafted}, **keys)
+    told = act().stdout
+    assert "No reply: a model drafted the fix of pip/taken, and nobody has reviewed it." in told
+    assert github.sent("POST") == []
+    reviewed = drafted | {"reviewed": {"by": "rosa", "day": "2026-01-03"}}
+    folder.entry("pip/taken.md", PROSE, provenance={section: reviewed}, **keys)
+    act()
+    assert [path for path, _ in github.sent("POST")] == [COMMENTS]

@@ -1,6 +1,6 @@
 """Drafts by a model: from facts with names to statements with sources, guarded whatever the model has read."""
 
-from kb.drafts.model.analysing import ANALYSED, Analysis, analysis_of, source_of_answer
+from kb.drafts.model.analysing import ANALYSED, Analysis, analysis_of, source_of_fix
 from kb.drafts.model.answer import SECTIONS
 from kb.drafts.model.asking import Asked, ask, messages_for, tokens_at_most
 from kb.drafts.model.client import Message, ModelBusyError, ModelClient, ModelError
@@ -44,7 +44,7 @@ __all__ = [
     "model_settings",
     "open_sections",
     "source_of",
-    "source_of_answer",
+    "source_of_fix",
     "tokens_at_most",
     "within_bounds",
 ]

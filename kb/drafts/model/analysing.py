@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kb.drafts.model.answer import Answer
     from kb.drafts.model.guards import Guards
-    from kb.match import KnownError
+    from kb.match import Fix
 
 ANALYSED: Final = tuple(section for section in SECTIONS if section != "workarounds")
 """The sections of an analysis: what is to be done stands in entries, where it is tried and reviewed."""
@@ -55,10 +55,9 @@ def analysis_of(model: str, day: date, answer: Answer, guards: Guards) -> Analys
     return Analysis(model, day, tuple(taken.said), tuple(taken.dropped))
 
 
-def source_of_answer(known: KnownError) -> SourceText | None:
-    """What the knowledge base knows of an issue's error, as a source; None for a draft, which is none."""
-    fix = known.fix
-    if fix is None or fix["drafted"]:
+def source_of_fix(fix: Fix) -> SourceText | None:
+    """What the knowledge base knows of an error like an issue's, as a source; None for a draft, which is none."""
+    if fix["drafted"]:
         return None
     text = f"Title: {fix['title']}\n\n{fix['summary']}\n\nWorkaround: {fix['step']}\n{fix['markdown']}"
-    return SourceText(f"entry {known.entry}", text, is_ours=True)
+    return SourceText(f"entry {fix['id']}", text, is_ours=True)

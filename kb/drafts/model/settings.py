@@ -26,7 +26,7 @@ class ModelSettings:
     key: str = field(default="", repr=False)
 
     def is_leaked_by(self, text: str) -> bool:
-        """Whether a text holds the key. What is as short as a word is none: local servers take any, such as `ollama`."""
+        """Whether a text holds the key. One as short as a word is none: local servers take any, such as `ollama`."""
         return len(self.key) >= _SHORTEST_KEY and self.key in text
 
 
