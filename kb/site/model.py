@@ -125,6 +125,8 @@ class Card(NamedTuple):
     proven: Mark | None
     lang: str = ""
     """Its language, where it names one."""
+    draft: str = ""
+    """That a model drafted it, in words, where nobody has reviewed it."""
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,9 @@ class Site:
             day = self.proven(entry).day
             mark = Mark("", day, is_long_ago(day, self.as_of)) if day else None
             product = self.product_name(entry.product)
+            draft = self.words.gettext(DRAFT_WORDS) if entry.is_draft else ""
             self._cards[entry.id] = Card(
-                entry.id, entry.title, entry.codes, entry.updated, product, mark, entry.lang or ""
+                entry.id, entry.title, entry.codes, entry.updated, product, mark, entry.lang or "", draft
             )
         return self._cards[entry.id]
 

@@ -32,7 +32,7 @@ def test_a_page_fences_and_marks_the_sections_that_nobody_has_reviewed(site):
     html = (site / "acme/port-taken/index.html").read_text("utf-8")
     assert re.findall(r'class="kb-(\w+)[^"]* kb-drafted"', html) == ["summary", "workarounds"]
     assert html.count(f'<p class="kb-drafted__mark">{MARK}</p>') == 2
-    assert MARK not in (site / "acme/config-missing/index.html").read_text("utf-8")
+    assert "kb-drafted" not in (site / "acme/config-missing/index.html").read_text("utf-8")
 
 
 def test_programs_are_told_which_sections_nobody_has_reviewed(site):
@@ -59,3 +59,12 @@ def test_feed_readers_and_search_engines_are_told(site):
     assert [text.startswith(f"{MARK}: ") for text in summaries].count(True) == 1
     html = (site / "acme/port-taken/index.html").read_text("utf-8")
     assert f'"creditText":"{MARK}"' in html
+
+
+def test_a_list_marks_what_nobody_has_reviewed_and_has_it_last(site):
+    pages = [site / "newest/index.html", *sorted((site / "newest").glob("*/index.html"))]
+    html = "".join(page.read_text("utf-8") for page in pages)
+    cards = re.findall(r'<li class="kb-card"[ >].*?</li>', html, re.DOTALL)
+    marked = [f'<span class="kb-card__draft">{MARK}</span>' in card for card in cards]
+    assert marked == [*[False] * (len(cards) - 1), True]
+    assert len(cards) > 2
