@@ -82,11 +82,14 @@ class Known:
     search_index: Callable[[], SearchIndex | None] = lambda: None
     """Opens, or makes, the index for a search by words; None where there are no entries to search."""
 
-    def find(self, text: str, top: int) -> list[KnownError]:
-        """What a text shows, the best first. Raises SourceError where a site can't be read."""
+    def find(self, text: str, top: int, *, drafts_last: bool = True) -> list[KnownError]:
+        """What a text shows, the best first. Raises SourceError where a site can't be read.
+
+        `drafts_last` is for people; a proof asks what a short text shows, reviewed or not.
+        """
         try:
             if len(text) <= _AT_ONCE:
-                return list(map(self._known, self.matcher.match(text, top)))
+                return list(map(self._known, self.matcher.match(text, top, drafts_last=drafts_last)))
             return self.find_best((text[at : at + _AT_ONCE] for at in range(0, len(text), _AT_ONCE)), top)
         except (OSError, ValueError, KeyError) as error:
             raise SourceError(f"the index of errors can't be read: {error}") from None

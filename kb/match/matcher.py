@@ -136,8 +136,11 @@ class Matcher:
         """Index signatures in memory, given as (id, text) or `Indexed`. Raises SignatureError, or tells `refuse`."""
         return cls(Index(build_index(signatures, refuse).__getitem__))
 
-    def match(self, text: str, top: int | None = None) -> list[Answer]:
+    def match(self, text: str, top: int | None = None, *, drafts_last: bool = True) -> list[Answer]:
         """The entries that a text shows, the best first, at most `top`; none if nothing in it is known.
+
+        Those that nobody has reviewed come behind others that are as sure, unless somebody wants to know what a text
+        shows most of all, whoever wrote it down.
 
         Raises what reading the index raises.
         """
@@ -151,7 +154,8 @@ class Matcher:
         found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
         ranked = sorted(found_ones, key=lambda one: one.rank)
         self._expect_whole_index(ranked)
-        answers = _best_of_each_entry(_drafts_last(_without_covered(ranked)))
+        shown = list(_without_covered(ranked))
+        answers = _best_of_each_entry(_drafts_last(shown) if drafts_last else shown)
         return list(islice(answers, top))
 
     def whole(self, text: str) -> list[Answer]:

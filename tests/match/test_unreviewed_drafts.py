@@ -94,3 +94,9 @@ def test_without_drafts_the_index_is_as_it_was(folder):
     folder.entry("git/a.md")
     files = match_files(folder.load()) | search_files(folder.load())
     assert not [name for name, content in files.items() if b"draft:" in content or b'"draft":true' in content]
+
+
+def test_a_proof_asks_what_a_text_shows_reviewed_or_not(folder):
+    entries(folder)
+    known = from_entries(folder.root)
+    assert [found.entry for found in known.find(BOTH, 3, drafts_last=False)] == ["git/a", "git/b"]
