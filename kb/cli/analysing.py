@@ -66,7 +66,7 @@ def analysed(
     guards = Guards({each.name: each for each in sources}, hosts_in([report["url"]]))
     client = ModelClient(settings, timeout, patience, on_wait=tell_wait)
     try:
-        asked = ask(client, messages_for(report["title"], sources, ANALYSED))
+        asked = ask(client, messages_for(report["title"], sources, ANALYSED), guards.sources)
     except ModelBusyError as error:
         show_failure(report["ref"], error)
         return Analysed(None, LATER)

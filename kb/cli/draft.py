@@ -193,7 +193,7 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, budget: Budge
         show_failure(job.source.id, OVERSPENT)
         return False
     try:
-        asked = ask(client, job.messages)
+        asked = ask(client, job.messages, job.guards.sources)
         budget.take(asked.asked_tokens, asked.answered_tokens)
         proposal = proposing.propose(job.source, asked.answer, job.guards, job.sections)
     except ModelBusyError as error:

@@ -103,7 +103,7 @@ def _asked(jobs: list[_Job], client: ModelClient, budget: Budget) -> tuple[list[
                 failed += 1
                 continue
             try:
-                asked = ask(client, job.messages)
+                asked = ask(client, job.messages, job.guards.sources)
             except ModelBusyError as error:
                 show_failure(job.entry, error)
                 sys.exit(LATER)

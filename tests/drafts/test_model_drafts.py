@@ -148,6 +148,9 @@ def test_what_the_model_is_sent_is_fenced_data_without_tools(draft, entry, model
     assert headers["Authorization"] == f"Bearer {KEY}"
     assert "tools" not in request
     assert request["response_format"]["json_schema"]["strict"] is True
+    statement = request["response_format"]["json_schema"]["schema"]["$defs"]["Statement"]
+    named = ["entry pip/taken", REF, f"{REF} comment 1", f"{REF} timeline"]
+    assert statement["properties"]["sources"]["items"]["enum"] == named
     told = request["messages"][1]["content"]
     assert f"[{REF} comment 1]\n<<<DATA " in told
     assert "[entry pip/taken]\n<<<DATA " in told

@@ -1,5 +1,6 @@
 """What a model is asked to answer with: statements for each section, each with the sources that it rests on."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -49,9 +50,12 @@ class WrongAnswerError(ValueError):
     """An answer that does not follow the schema; the text says where, and repeats nothing of it."""
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of an answer."""
-    return Answer.model_json_schema()
+def schema(names: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of an answer; `names` are those that a source may have, for servers that hold a model to it."""
+    found = Answer.model_json_schema()
+    if allowed := list(dict.fromkeys(names)):
+        found["$defs"]["Statement"]["properties"]["sources"]["items"]["enum"] = allowed
+    return found
 
 
 def read_answer(text: str) -> Answer:

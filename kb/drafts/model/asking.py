@@ -11,7 +11,7 @@ from kb.drafts.model.sources import as_data
 from kb.drafts.redacting import redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kb.drafts.model.client import Message, ModelClient
     from kb.drafts.model.sources import SourceText
@@ -64,13 +64,17 @@ def tokens_at_most(messages: Sequence[Message]) -> int:
     return TRIES * (asked + MOST_ANSWER_TOKENS)
 
 
-def ask(client: ModelClient, messages: Sequence[Message]) -> Asked:
-    """The model's answer. Raises ModelError, also where it follows the schema in neither of two tries."""
+def ask(client: ModelClient, messages: Sequence[Message], names: Iterable[str] = ()) -> Asked:
+    """The model's answer; `names` are those of the sources.
+
+    Raises ModelError, also where it follows the schema in neither of two tries.
+    """
     said = list(messages)
+    names = list(names)
     asked = answered = 0
     why = ""
     for _ in range(TRIES):
-        found = client.complete(said, schema())
+        found = client.complete(said, schema(names))
         asked += found.asked_tokens
         answered += found.answered_tokens
         try:
