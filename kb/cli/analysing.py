@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from kb.drafts.model import (
     source_of_fix,
     within_bounds,
 )
+from kb.match import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +49,8 @@ class Analysed(NamedTuple):
 def neighbours_of(base: Known, found: Iterable[KnownError], title: str) -> list[Fix]:
     """What the knowledge base has on errors like an issue's: by what it prints, then by the words of its title."""
     ids = [known.entry for known in found]
-    ids += [result.shown["id"] for result in base.by_words(title, NEIGHBOURS).results]
+    with suppress(SourceError):  # an older site may have no index for a search
+        ids += [result.shown["id"] for result in base.by_words(title, NEIGHBOURS).results]
     return [fix for each in list(dict.fromkeys(ids))[:NEIGHBOURS] if (fix := base.fix(each))]
 
 

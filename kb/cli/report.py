@@ -87,10 +87,7 @@ def report_command(
     if settings:
         from kb.cli.analysing import analysed, neighbours_of  # noqa: PLC0415 - other reports need no model
 
-        try:
-            neighbours = neighbours_of(base, known, report["title"])
-        except SourceError as error:
-            fail(error)
+        neighbours = neighbours_of(base, known, report["title"])
         analysis, code = analysed(report, told, neighbours, settings, timeout=timeout, patience=patience)
     text = _as_markdown(report, analysis) if form == "md" else _as_json(report, analysis)
     if output is None:
