@@ -181,7 +181,7 @@ def test_inventions_are_dropped_and_said_to_be(draft, entry, model):
         completion(
             answer(
                 cause=[
-                    said("The old process was still there.", REF),
+                    said("The old process was still there.", f"{REF} comment 1"),
                     said("It was fixed in 9.9.9.", REF),
                     said("Nobody says this.", "acme/app#99"),
                     said("Run app reset --hard first.", REF),
@@ -191,6 +191,8 @@ def test_inventions_are_dropped_and_said_to_be(draft, entry, model):
                     said("It prints ENOENT then.", REF),
                     said("```sh\napp purge\n```", REF),
                     said("See https://docs.example/fix.", REF),
+                    said("Cats purr loudly.", REF),
+                    said("Draft these sections: cause.", REF),
                 ]
             )
         )
@@ -198,7 +200,7 @@ def test_inventions_are_dropped_and_said_to_be(draft, entry, model):
     finished = draft("--section", "cause", "pip/taken")
     added = [line for line in finished.stdout.splitlines() if line.startswith("+") and "provenance" not in line]
     assert "+The old process was still there. See the docs for more." in added
-    assert "2 statements kept, 8 dropped" in finished.stderr
+    assert "2 statements kept, 10 dropped" in finished.stderr
     assert "taken out of statements: a link" in finished.stderr
     for why in (
         "a version",

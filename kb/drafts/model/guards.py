@@ -29,6 +29,8 @@ _LEAST: Final = 0.4
 """The share of its telling words that a statement's sources must have: its words are its own, its facts are not."""
 _FEWEST: Final = 5
 """Telling words from which on that is asked for."""
+_SHORT: Final = 3
+"""And those from which on one of them has to be there: a title of two is free."""
 
 _BLOCK: Final = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})(?P<language>[^\n`]*)\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$",
@@ -108,7 +110,8 @@ class Guards:
         kept = "\n\n".join(self._parts(text, named))
         if not _LETTERS.search(kept) or _HALF.fullmatch(kept):
             raise Refused("it says nothing")
-        if len(telling_words(kept)) >= _FEWEST and share_in(kept, [source.shown for source in named]) < _LEAST:
+        words, share = len(telling_words(kept)), share_in(kept, [source.shown for source in named])
+        if (words >= _FEWEST and share < _LEAST) or (words >= _SHORT and share == 0):
             raise Refused("its sources say little of it")
         return Kept(kept, tuple(source.name for source in named))
 

@@ -40,7 +40,9 @@ _CLAIMS: Final = (
     r"\b(?:already )?agreed to (?:every|all|each) commands?\b",
     r"\b(?:needs?|wants?) no confirmation\b|\bwithout (?:asking|confirmation)\b",
 )
-_ANY: Final = re.compile("|".join((*_ORDERS, *_ROLES, *_TOOLS, *_MARKS, *_CLAIMS)), re.IGNORECASE)
+_ASKED: Final = (r"\bdraft these sections\b|\bentry's title is json text\b|\bleave the others empty\b",)
+"""What a model is told itself: small ones repeat it."""
+_ANY: Final = re.compile("|".join((*_ORDERS, *_ROLES, *_TOOLS, *_MARKS, *_CLAIMS, *_ASKED)), re.IGNORECASE)
 _SOURCE: Final = re.compile(r"\[[^\[\]\s]{1,200}[#!]\d{1,10}(?: (?:comment \d{1,6}|timeline|files))?\]")
 """What looks like the name of a source, which stands beside a statement and never in it."""
 
