@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kb.entry import GITHUB, Forge, forge_of, slug_of
 from kb.starting.generator import proving_tools, running_versions
+from kb.starting.server import RUNNERS, is_server
 from kb.words import Language
 
 _GITHUB: Final = "https://github.com"
@@ -74,6 +75,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "place": place,
         "path": path,
         "api_url": f"https://{host}/api/v4",
+        "runners": RUNNERS if forge is Forge.GITHUB and is_server(host) else "",
         "product_repository": f"  repository: {_quoted(place)}\n",
         "product": product,
         "product_name": _quoted(chosen.product),
@@ -108,6 +110,11 @@ def forge_of_choice(repo: str) -> Forge:
     """What a repository is on, by its address. Raises ValueError for what is no repository."""
     host, path, _ = _repository(repo.strip())
     return forge_of(host, path)
+
+
+def host_of_choice(repo: str) -> str:
+    """The host of a repository, in lower case. Raises ValueError for what is no repository."""
+    return _repository(repo.strip())[0]
 
 
 def pages_of(repo: str) -> str | None:
