@@ -11,6 +11,7 @@ import pytest
 from kb.starting.changes import changes_since
 from kb.starting.generator import released_generator, renewed_generator
 from kb.starting.hashes import hashed_versions
+from kb.starting.merging import MergeError
 from kb.starting.pins import renewed_pins, with_extras
 from kb.starting.upgrading import Step, steps_of
 
@@ -67,6 +68,22 @@ def test_where_both_changed_a_line_both_stand_between_marks():
         ">>>>>>> kb 9.0",
         "",
     ]
+
+
+def test_marks_of_an_upgrade_that_was_broken_off_stand_as_they_are():
+    first = step(WRITTEN, CLASHING, NEWER)
+    again = step(WRITTEN, first.text, NEWER)
+    assert (again.kind, again.lines, again.text) == ("conflict", first.lines, first.text)
+    # As did the rest of the file, if it was renewed.
+    edited = CLASHING.replace("name: Pages", "name: Our pages")
+    marked = step(WRITTEN, edited, NEWER.replace("timeout: 10", "timeout: 20"))
+    assert step(WRITTEN, marked.text, NEWER.replace("timeout: 10", "timeout: 20")).text == marked.text
+
+
+def test_marks_of_an_earlier_upgrade_want_a_choice_before_the_next():
+    marked = step(WRITTEN, CLASHING, NEWER).text
+    with pytest.raises(MergeError, match=r"pages\.yml:6 has the marks of an earlier upgrade"):
+        step(NEWER, marked, NEWER.replace("[a, b, c]", "[a, b, c, d]"))
 
 
 def test_in_prose_the_keepers_words_stand_where_both_changed():
