@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from kb.entry import GITHUB, Forge, forge_of, slug_of
+from kb.entry import GITHUB, Forge, forge_of, in_ascii, slug_of
 from kb.starting.generator import proving_tools, running_versions
 from kb.starting.server import RUNNERS, is_server
 from kb.words import Language
@@ -53,7 +53,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     host, path, address = _repository(chosen.repo.strip())
     forge = Forge(chosen.forge or forge_of(host, path))
     site_url = _site_url(chosen.site_url, address)
-    product = slug_of(chosen.product)
+    product = slug_of(in_ascii(chosen.product))
     if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:
         raise ValueError(f"--product: {product!r} can't be the folder of a product; name another one.")
     lines = (chosen.name, chosen.product)
@@ -87,7 +87,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "proving": "\n".join(proving_tools()),
         "today": today.isoformat(),
         "today_quoted": json.dumps(today.isoformat()),
-        "slug": json.dumps((slug_of(chosen.name) or "known-fixes")[:50].strip("-")),
+        "slug": json.dumps((slug_of(in_ascii(chosen.name)) or "known-fixes")[:50].strip("-")),
         "host": found.hostname or "localhost",
         "prefix": found.path,
     }
