@@ -226,6 +226,16 @@ def test_without_a_terminal_it_says_which_flags_are_missing(folder):
     assert result.stderr == "kb new: there is no terminal to ask at; say PRODUCT, --fix.\n"
 
 
+def test_without_a_terminal_no_second_entry_of_a_known_error_is_written(folder):
+    folder.entry("pip/full.md", title="The disk is full", signatures=[{"text": "[Errno 28] No space left on device"}])
+    result = kb_new(folder, "pip", "--fix", FIX, stdin=ERROR)
+    assert (result.returncode, result.stdout) == (1, "")
+    known, refused = result.stderr.splitlines()
+    assert known == "Known already: pip/full, The disk is full"
+    assert refused == "kb new: nothing was written; --yes adds another entry all the same."
+    assert len(load_collection(folder.root).entries) == 1
+
+
 def test_without_a_terminal_nothing_is_asked_if_all_is_said(folder):
     result = kb_new(folder, "pip", "--fix", FIX, stdin=ERROR)
     assert (result.returncode, result.stdout) == (0, f"{folder.root / 'pip/errno-28-no-space-left-on-device.md'}\n")
