@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from kb.starting.changes import changes_since
-from kb.starting.generator import released_generator, renewed_generator
+from kb.starting.generator import generator_from, released_generator, renewed_generator
 from kb.starting.hashes import hashed_versions
 from kb.starting.merging import MergeError
 from kb.starting.pins import renewed_pins, with_extras
@@ -217,6 +217,14 @@ TAG, COMMIT = (f"known-fixes @ git+https://git@host.example/a/b@{revision}" for 
 )
 def test_the_generator_is_pinned_to_what_runs_from_where_others_have_it(present, running, renewed):
     assert renewed_generator(present, running, "0.2.0") == renewed
+
+
+def test_a_generator_may_be_a_wheel_that_lies_here(tmp_path):
+    wheel = tmp_path / "known_fixes-0.2.0-py3-none-any.whl"
+    wheel.touch()
+    assert generator_from(str(wheel)) == f"known-fixes @ {wheel.as_uri()}"
+    with pytest.raises(ValueError, match="is no folder, no wheel"):
+        generator_from(str(wheel.with_name("other.whl")))
 
 
 def test_a_release_comes_from_where_the_generator_came_from():
