@@ -119,6 +119,23 @@ def test_tags_do_not_come_from_another_product_s_error_with_a_few_of_the_words(f
     assert made.tags == ("python", "packaging")
 
 
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Free some space:\n1. Run `df -h`\n2. Delete old logs",
+        "Free some space:\n- Delete old logs",
+        "Free some space:\n```sh\ndf -h\n```",
+    ],
+)
+def test_a_workaround_is_called_by_the_sentence_before_its_steps(folder, fix):
+    new(folder, "pip", "--error", ERROR, "--fix", fix)
+    entry = written(folder)
+    assert (entry.workarounds[0].title, entry.summary) == (
+        "Free some space",
+        "pip stops with this error. Free some space.",
+    )
+
+
 def test_title_slug_tags_and_signature_can_be_given(folder):
     flags = [
         "--title",
