@@ -17,6 +17,10 @@ _GITHUB: Final = "https://github.com"
 _REPOSITORY: Final = re.compile(
     r"https://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)/([A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
 )
+_CLONED: Final = re.compile(
+    r"(?:ssh://)?git@([A-Za-z0-9.-]+)(?::[0-9]{1,5}/|[:/])/?(.+)|([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/(.+/.+)"
+)
+"""An address to clone from by SSH, and one without its scheme: host and path."""
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
 
@@ -96,6 +100,8 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
 def _repository(repo: str) -> tuple[str, str, str]:
     """Host, path and address of a repository that is written short or as an address."""
     address = f"{_GITHUB}/{repo}" if _SHORT.fullmatch(repo) else repo
+    if cloned := _CLONED.fullmatch(repo):
+        address = f"https://{cloned[1] or cloned[3]}/{cloned[2] or cloned[4]}"
     found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
     if not found:
         raise ValueError(

@@ -71,7 +71,8 @@ def for_server(contents: Mapping[str, bytes], host: str) -> dict[str, bytes]:
 
 
 def _changed(path: str, text: str, host: str) -> str:
-    text = _BOT.sub(f"github-actions[bot]@users.noreply.{host}", text)
+    name, _, _ = host.partition(":")
+    text = _BOT.sub(f"github-actions[bot]@users.noreply.{name}", text)
     if path.endswith("dependabot.yml"):
         return text.replace("    groups:\n", f"{_HELD}    groups:\n")
     text = _SITE.sub(lambda found: re.sub("^(?=.)", found[1], _PACKED, flags=re.MULTILINE), text)

@@ -65,3 +65,15 @@ def test_its_workflows_are_linted(files, tmp_path):
 
 def test_enterprise_in_the_cloud_is_as_github_com():
     assert used_in(start_on("https://acme.ghe.com/platform/fixes")) == used_in(start_on("acme/fixes"))
+
+
+@pytest.mark.parametrize(
+    "repo",
+    [
+        "git@ghe.acme.example:platform/fixes.git",
+        "ssh://git@ghe.acme.example:2222/platform/fixes.git",
+        "ghe.acme.example/platform/fixes",
+    ],
+)
+def test_a_repository_may_be_named_as_it_is_cloned(repo):
+    assert "https://ghe.acme.example/platform/fixes" in start_on(repo)["mkdocs.yml"]
