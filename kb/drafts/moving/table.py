@@ -23,9 +23,12 @@ FIELDS: Final = (
 )
 """What a column can stand for."""
 _FEW_NAMES: Final = {
-    "product": ("product", "service", "application", "app", "system", "component", "configuration item"),
-    "title": ("title", "subject", "name", "short description", "headline"),
-    "tags": ("tags", "labels", "keywords"),
+    "product": (
+        *("product", "service", "application", "app", "system", "component", "configuration item"),
+        *("produkt", "dienst", "anwendung", "komponente", "製品", "サービス", "システム"),
+    ),
+    "title": ("title", "subject", "name", "short description", "headline", "titel", "betreff", "件名", "タイトル"),
+    "tags": ("tags", "labels", "keywords", "schlagwörter", "stichwörter", "タグ"),
     "link": ("link", "url", "address", "permalink"),
     "updated": ("updated", "last updated", "modified", "last modified", "updated on", "date"),
     "id": ("id", "number", "key", "ticket", "article number", "kb number"),

@@ -121,20 +121,20 @@ def test_what_a_keeper_removed_or_renamed_does_not_come_back(base):
 
 
 def test_a_draft_says_what_it_lacks_and_where_it_is(base):
-    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Vorgehen\n\nWarten.\n")
+    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Soluzione\n\nAspettare.\n")
     (told,) = base.move("--markdown", "old")["draft"]
-    assert "drafts/shop/half.md: no part of it is known as the fix (its headings: Vorgehen)" in told
+    assert "drafts/shop/half.md: no part of it is known as the fix (its headings: Soluzione)" in told
     (draft,) = base.drafts().values()
     assert "# - no part of it is known as the fix" in draft
-    assert "### Vorgehen\n\nWarten." in draft
+    assert "### Soluzione\n\nAspettare." in draft
 
 
 def test_headings_of_a_keeper_s_own_make_an_entry_of_a_draft(base):
-    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Vorgehen\n\nWarten.\n")
+    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Soluzione\n\nAspettare.\n")
     base.move("--markdown", "old")
-    base.move("--markdown", "old", "--headings", "Vorgehen=fix")
+    base.move("--markdown", "old", "--headings", "Soluzione=fix")
     assert base.drafts() == {}
-    assert base.only().workarounds[0].body == "Warten."
+    assert base.only().workarounds[0].body == "Aspettare."
 
 
 def test_a_draft_that_somebody_edited_stays(base):
@@ -312,6 +312,17 @@ def test_errors_that_are_headings_with_a_companys_codes_are_an_entry_each(base):
 def test_a_line_that_starts_with_a_code_is_a_message_whatever_its_words(moved, text):
     text += "\n## Fix\nOpen port 27000.\n"
     assert [signature.text for signature in moved(text).signatures] == ["ENGINE-2003: licence server is away"]
+
+
+@pytest.mark.parametrize("words", ["Fehlermeldung Ursache Lösung Hinweise", "エラーメッセージ 原因 対処方法 備考"])
+def test_headings_in_the_languages_of_pages_say_what_is_what(moved, words):
+    error, cause, fix, notes = words.split()
+    entry = moved(
+        f"# Kasse\n\n## {error}\n```\nENGINE-2003: licence server is away\n```\n\n## {cause}\nX.\n\n## {fix}\nY Z.\n\n"
+        f"## {notes}\nW.\n"
+    )
+    assert (entry.cause, entry.workarounds[0].body) == ("X.", "Y Z.")
+    assert entry.notes.startswith("W.")
 
 
 @pytest.mark.parametrize(
