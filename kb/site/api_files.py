@@ -9,6 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from kb.entry import Entry, Proven, ordered_steps, without_pictures, workaround_keys
+from kb.links import by_day
 from kb.site.api import (
     API,
     ARCHIVE,
@@ -73,7 +74,7 @@ def list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> I
         "codes": [(slug, code, f"{root}codes/{slug}/", found) for slug, (code, found) in site.codes.items()],
     }
     months: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in links.newest:
+    for entry in sorted(site.collection.entries, key=by_day):
         months[f"{entry.updated:%Y-%m}"].append(entry)
     groups["changed"] = [(month, month, f"{root}newest/", found) for month, found in months.items()]
     for kind, members in groups.items():

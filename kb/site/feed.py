@@ -44,7 +44,7 @@ def channels(site: Site) -> dict[Channel, tuple[Entry, ...]]:
     found: defaultdict[Channel, list[Entry]] = defaultdict(list)
     products = {key: Channel(f"{key}/", site.product_name(key)) for key in site.links.products}
     tags = {tag: Channel(f"tags/{tag}/", tag) for tag in site.links.tags}
-    for entry in site.links.newest:
+    for entry in sorted(site.collection.entries, key=by_day):
         for channel in (products[entry.product], *(tags[tag] for tag in entry.tags)):
             if len(found[channel]) < LATEST_OF_ONE:
                 found[channel].append(entry)
