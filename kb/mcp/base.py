@@ -9,15 +9,16 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import kb
 from kb.entry import load_collection, read_source
 from kb.match import SourceError, from_site, site_reader
 from kb.mcp.pages import page_from_site, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from kb.entry import Collection
     from kb.match import Known
@@ -38,6 +39,10 @@ MOST_KEPT: Final = 64_000_000
 """Bytes of a site's files that are kept: more than the whole index of 10,000 entries."""
 
 _ENDINGS: Final = (".md", ".yml")
+
+
+BUNDLED: Final = Path(kb.__file__).with_name("bundled") / "entries"
+"""The entries that an installed package brings. A checkout has none: `scripts/backend` puts them into a wheel."""
 
 
 class Base(ABC):
