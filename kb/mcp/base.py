@@ -35,6 +35,12 @@ LOOKED_AT_AGAIN: Final = 5.0
 OPENED_AGAIN: Final = 600.0
 """Seconds after which a site is opened again: files of two builds contradict each other."""
 
+TRIED_AGAIN: Final = 60.0
+"""Seconds after which one that could not be opened again is tried once more; until then what is kept answers."""
+
+SECONDS_A_FILE: Final = 10.0
+"""What a site may take for a file: a client waits for the whole answer a minute or less."""
+
 MOST_KEPT: Final = 64_000_000
 """Bytes of a site's files that are kept: more than the whole index of 10,000 entries."""
 
@@ -109,27 +115,34 @@ class EntriesFolder(Base):
 class PublishedSite(Base):
     """A built site, by its address or in a folder: static files alone, each fetched once in ten minutes."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, seconds: float = SECONDS_A_FILE) -> None:
         self.site = site if site.startswith(("http://", "https://")) else ""
         self._place = site
-        self._opened = 0.0
-        self._known: Known | None = None
-        self._read: Read = site_reader(site)
+        self._seconds = seconds
+        self._opened: tuple[Known, Read] | None = None
+        self._until = 0.0
 
     def known(self) -> Known:
-        now = time.monotonic()
-        if self._known is None or now - self._opened >= OPENED_AGAIN:
-            self._read = kept(site_reader(self._place), MOST_KEPT)
-            self._known = _with_one_search_index(from_site(self._place, read=self._read))
-            self._opened = now
-        return self._known
+        return self._open()[0]
+
+    def _open(self) -> tuple[Known, Read]:
+        if self._opened is None or time.monotonic() >= self._until:
+            read = kept(site_reader(self._place, self._seconds), MOST_KEPT)
+            try:
+                self._opened = _with_one_search_index(from_site(self._place, read=read)), read
+                self._until = time.monotonic() + OPENED_AGAIN
+            except SourceError:
+                if self._opened is None:
+                    raise
+                self._until = time.monotonic() + TRIED_AGAIN
+        return self._opened
 
     def page(self, entry_id: str) -> Page | None:
         if not ID.fullmatch(entry_id):
             return None
-        known = self.known()
+        known, read = self._open()
         try:
-            page = page_from_site(self._read(f"api/v1/entries/{entry_id}.json"))
+            page = page_from_site(read(f"api/v1/entries/{entry_id}.json"))
         except OSError as error:
             if known.fix(entry_id) is None:
                 return None

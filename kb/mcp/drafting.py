@@ -51,12 +51,12 @@ class Drafts:
         self._folder.mkdir(parents=True, exist_ok=True)
         checking = Checking(datetime.now(UTC).date(), self._reserved)
         written = write_entry(self._with_free_slug(draft), collection, checking, into=self._folder)
+        name = f"File: {written.path.relative_to(self._folder).as_posix()}"  # which has words of the error
         report = to_report(written.problems) if written.problems else ""
         return DraftAnswer(
-            file=written.path.relative_to(self._folder).as_posix(),
             to_mend=len(written.problems),
             known_already=tuple(entry.id for entry in knowing_entries(telling, collection)),
-            data=fenced(shortened(report, _REPORT_BYTES)[0]) if report else "",
+            data=fenced(shortened(f"{name}\n\n{report}".rstrip(), _REPORT_BYTES)[0]),
         )
 
     def _with_free_slug(self, draft: Draft) -> Draft:

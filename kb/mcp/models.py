@@ -85,7 +85,7 @@ class FixAnswer(Answer):
     updated: date
     sections: Annotated[tuple[str, ...], Field(description="What can be asked for as `section`.")]
     workarounds: Annotated[tuple[WayFacts, ...], Field(description="The one to try first at the beginning.")]
-    commands: Annotated[tuple[Command, ...], Field(description="Of the workaround that is shown.")]
+    commands: Annotated[tuple[Command, ...], Field(description="Of the section that is shown.")]
     shortened: bool
     data: Data
 
@@ -93,10 +93,9 @@ class FixAnswer(Answer):
 class DraftAnswer(Answer):
     """A draft that was written, for a person to read."""
 
-    file: Annotated[str, Field(description="Its name in the folder of drafts.")]
-    to_mend: Annotated[int, Field(description="Problems that a person has to look at; data has them.")]
+    to_mend: Annotated[int, Field(description="Problems that a person has to look at.")]
     known_already: Annotated[tuple[str, ...], Field(description="Entries that know the error.")]
-    data: Data
+    data: Annotated[str, Field(description="Between two marks: the draft's file, and what is to mend.")]
 
 
 class OutcomeAnswer(Answer):

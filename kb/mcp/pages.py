@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kb.entry import Proven, ordered_steps
+from kb.entry import Proven, Status, ordered_steps
 from kb.match import UNREVIEWED, types_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Way:
     number: int
     title: str
     body: str
-    proven: str
-    """The day on which a machine last proved it; empty where none did."""
+    proven: date | None
+    """The day on which a machine last proved it; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Page:
 
     id: str
     title: str
-    status: str
-    updated: str
+    status: Status
+    updated: date
     signatures: tuple[str, ...]
     sections: Mapping[str, str]
     """Name -> Markdown, of those that the entry has."""
@@ -54,12 +55,12 @@ class Page:
 def page_of(entry: Entry) -> Page:
     """The page of an entry that was read from its file."""
     proven = Proven(entry)
-    days = {number: proof.day.isoformat() for number, proof in proven.proofs.items()}
+    days = {number: proof.day for number, proof in proven.proofs.items()}
     return Page(
         id=entry.id,
         title=entry.title,
-        status=entry.status.value,
-        updated=entry.updated.isoformat(),
+        status=entry.status,
+        updated=entry.updated,
         signatures=tuple(signature.text for signature in entry.signatures),
         sections=_sections(entry, entry.unreviewed),
         ways=tuple(
@@ -67,7 +68,7 @@ def page_of(entry: Entry) -> Page:
                 step.number,
                 step.workaround.title,
                 _marked(step.workaround.body, "workarounds", entry.unreviewed),
-                days.get(step.number, ""),
+                days.get(step.number),
             )
             for step in ordered_steps(entry, proven)
         ),
@@ -90,7 +91,7 @@ class _Said(BaseModel):
 
 
 class _SiteProof(_Said):
-    day: str = ""
+    day: date
 
 
 class _SiteWay(_Said):
@@ -109,8 +110,8 @@ class _SitePage(_Said):
 
     id: str
     title: str
-    status: str
-    updated: str
+    status: Status
+    updated: date
     signatures: tuple[_SiteSignature, ...]
     workarounds: tuple[_SiteWay, ...]
     summary: str
@@ -141,7 +142,7 @@ def page_from_site(content: bytes) -> Page:
                 way.number,
                 way.title,
                 _marked(way.body, "workarounds", said.unreviewed),
-                way.proven.day if way.proven else "",
+                way.proven.day if way.proven else None,
             )
             for way in said.workarounds
         ),

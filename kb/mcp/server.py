@@ -41,6 +41,16 @@ LONGEST_TEXT: Final = 400_000
 
 LONGEST_IN_PROMPT: Final = 8_000
 
+LONGEST_REASON: Final = 500
+"""Bytes of what is said of why something could not be done."""
+
+UNREAD: Final = "the knowledge base can't be read"
+
+_MATCHES: Final = (
+    "Find which known errors a text shows: a message, or the whole output of a command that failed. "
+    "Answers with the workaround to try first, your values filled in where that is safe."
+)
+
 _READS: Final = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _WRITES: Final = ToolAnnotations(
     read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
@@ -74,14 +84,10 @@ def server_of(base: Base, drafts: Drafts | None = None, collector: str = "") -> 
 
 
 def _add_looking_up(server: MCPServer[None], base: Base, alone: Lock) -> None:
-    @server.tool(title="Match an error", annotations=_READS)
+    @server.tool(title="Match an error", description=_MATCHES, annotations=_READS)
     def match_error(
         text: ErrorText, version: Versions = "", platform: Platform = ""
     ) -> Annotated[CallToolResult, MatchAnswer]:
-        """Find which known errors a text shows: a message, or the whole output of a command that failed.
-
-        Answers with the workaround to try first, your values filled in where that is safe.
-        """
         with alone:
             answer = _or_tool_error(lambda: matching.match_error(base, text, version, platform))
         return _result(answer, wording.match_words(answer))
@@ -123,10 +129,10 @@ def _add_resources(server: MCPServer[None], base: Base, alone: Lock) -> None:
             try:
                 page = base.page(f"{product}/{slug}")
             except SourceError as error:
-                raise ResourceError(str(error)) from None
+                raise ResourceError(_with_reason(UNREAD, error)) from None
         if page is None:
             raise ResourceNotFoundError("there is no such entry")
-        return f"{NOTE}\n{fenced(reading.whole(page))}"
+        return wording.whole_words(page)
 
     @server.prompt(title="Explain and fix this error")
     def explain_and_fix(error: str) -> str:
@@ -158,7 +164,7 @@ def _add_drafting(server: MCPServer[None], base: Base, drafts: Drafts, alone: Lo
             try:
                 answer = drafts.propose(product, error, fix, cause, collection)
             except (DraftError, LookupError) as problem:
-                raise ToolError(all_visible(str(problem))) from None
+                raise ToolError(_with_reason("no draft was written", problem)) from None
         return _result(answer, wording.draft_words(answer))
 
 
@@ -186,8 +192,15 @@ def _or_tool_error(ask: Callable[[], _Answer]) -> _Answer:
     """What a stage answers; what it can't do, in words that the client shows."""
     try:
         return ask()
-    except (SourceError, reading.NoSuchSectionError) as error:
+    except SourceError as error:
+        raise ToolError(_with_reason(UNREAD, error)) from None
+    except reading.NoSuchSectionError as error:
         raise ToolError(all_visible(str(error))) from None
+
+
+def _with_reason(what: str, error: Exception) -> str:
+    """What could not be done, and why: that may be said in words of a site's, or of a text that was given."""
+    return f"{what}\n{NOTE}\n{fenced(shortened(str(error), LONGEST_REASON)[0])}"
 
 
 def _result(answer: BaseModel, words: str) -> CallToolResult:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kb.mcp.fence import NOTE
+from kb.mcp.fence import NOTE, fenced
+from kb.mcp.reading import commands_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kb.mcp.commands import Command
     from kb.mcp.models import DraftAnswer, FixAnswer, KnownFix, MatchAnswer, SearchAnswer
+    from kb.mcp.pages import Page
 
 _MARKS: Final = {
     "destroys": "destroys or overwrites something",
@@ -62,9 +64,21 @@ def fix_words(answer: FixAnswer) -> str:
     return _with_data(lines, answer.data, "It was too long; the page has the rest." if answer.shortened else "")
 
 
+def whole_words(page: Page) -> str:
+    """An entry whole: before it, which of its commands a person has to be asked about first."""
+    parts = {**page.sections, **{f"workaround {way.number}": way.body for way in page.ways}}
+    lines = [
+        f"{name.capitalize()}, block {command.block}. {_asking(command)}"
+        for name, text in parts.items()
+        for command in commands_of(text, page)
+        if command.marks
+    ]
+    return _with_data(lines, fenced(whole(page)))
+
+
 def draft_words(answer: DraftAnswer) -> str:
     """A draft that was written."""
-    lines = [f"Written as {answer.file}, for a person to read."]
+    lines = ["A draft is written, for a person to read."]
     if answer.known_already:
         lines.append(f"Known already: {', '.join(answer.known_already)}.")
     lines.append(f"{answer.to_mend} to mend by hand." if answer.to_mend else "It passes all checks.")
@@ -81,12 +95,16 @@ def _fix(number: int, fix: KnownFix) -> Iterator[str]:
 
 def _commands(commands: Iterable[Command]) -> Iterator[str]:
     for command in commands:
-        said = [f"It {_MARKS[mark]}: ask the person first." for mark in command.marks]
+        said = [_asking(command)] if command.marks else []
         if command.gaps:
             said += (f"`{gap.name or '?'}` is missing: {_WHY[gap.why]}." for gap in command.gaps)
         elif command.runs_as_it_stands:
             said.append("Its values are filled in and quoted.")
         yield f"   Block {command.block} ({command.language or 'text'}). {' '.join(said)}".rstrip()
+
+
+def _asking(command: Command) -> str:
+    return " ".join(f"It {_MARKS[mark]}: ask the person first." for mark in command.marks)
 
 
 def _with_data(lines: Iterable[str], data: str, more: str = "") -> str:

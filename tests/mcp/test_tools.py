@@ -1,6 +1,7 @@
 """What each tool answers, asked by the SDK's own client over standard input and output and over HTTP."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 
@@ -105,7 +106,8 @@ def test_what_is_not_there_is_an_error_that_says_what_to_do(call, arguments):
 def test_a_draft_is_checked_and_written_beside_the_entries(call, base, drafts):
     before = sorted((base / "entries").rglob("*"))
     answer = call("propose_fix", **PROPOSED)
-    text = (drafts / answer.structured_content["file"]).read_text("utf-8")
+    name = re.search(r"^File: (.*)$", answer.structured_content["data"], re.MULTILINE)[1]
+    text = (drafts / name).read_text("utf-8")
     assert ("FrobError" in text, "Install the frob." in text) == (True, True)
     assert sorted((base / "entries").rglob("*")) == before
 
@@ -128,8 +130,11 @@ def test_an_outcome_that_the_collector_does_not_take_is_not_said_to_be_counted(c
 
 
 def test_an_entry_is_a_resource(client):
+    (template,) = client.list_resource_templates().resource_templates
+    assert template.uri_template == "known-fixes://{product}/{slug}"
     entry = client.read_resource("known-fixes://python/port-in-use")
     assert "## Cause" in entry.contents[0].text
+    assert entry.contents[0].text.startswith("Workaround 2, block 1. It destroys or overwrites something: ask the")
 
 
 def test_an_error_is_explained_by_a_prompt(client):
