@@ -32,7 +32,7 @@ NAMED = re.compile(rf"(?<![\w./<>{{}}:*-])({FILE}|(?:{'|'.join(map(re.escape, TO
 """A file by its ending, or a path that starts with a folder of this repository."""
 
 MADE_ELSEWHERE = {
-    *("llms.txt", "root.json", "keys.bin", "schema/entry.schema.json", "kb/bundled"),  # by a build
+    *("llms.txt", "llms-full.txt", "root.json", "keys.bin", "schema/entry.schema.json", "kb/bundled"),  # by a build
     *("SKILL.md", "index.md", "api/v1/entries/<product>/<slug>.json"),  # too
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
     *(".kb-base.json", "constraints.txt"),  # by `kb init`, elsewhere
