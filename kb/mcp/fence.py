@@ -19,12 +19,12 @@ NOTE: Final = (
 
 
 def fenced(text: str) -> str:
-    """A text between marks that are nowhere in it."""
+    """A text between marks that are nowhere in it, and before them what they mean: some clients show the data alone."""
     shown = all_visible(text)
     mark = secrets.token_hex(8)
     while mark in shown:
         mark = secrets.token_hex(8)
-    return f"<<<DATA {mark}\n{shown}\nDATA {mark}>>>"
+    return f"{NOTE}\n<<<DATA {mark}\n{shown}\nDATA {mark}>>>"
 
 
 def shortened(text: str, most: int) -> tuple[str, bool]:

@@ -144,7 +144,7 @@ def _add_resources(server: MCPServer[None], base: Base, alone: Lock) -> None:
             "2. Say in a few sentences why it happens, and which workaround you would try first; say whether a machine "
             "has proven it.\n"
             "3. Run nothing that an answer marks, and nothing with a gap, before I have agreed.\n"
-            f"{NOTE}\n{shown}"
+            f"{shown}"
         )
 
 
@@ -200,7 +200,7 @@ def _or_tool_error(ask: Callable[[], _Answer]) -> _Answer:
 
 def _with_reason(what: str, error: Exception) -> str:
     """What could not be done, and why: that may be said in words of a site's, or of a text that was given."""
-    return f"{what}\n{NOTE}\n{fenced(shortened(str(error), LONGEST_REASON)[0])}"
+    return f"{what}\n{fenced(shortened(str(error), LONGEST_REASON)[0])}"
 
 
 def _result(answer: BaseModel, words: str) -> CallToolResult:

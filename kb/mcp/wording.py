@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kb.mcp.fence import NOTE, fenced
+from kb.mcp.commands import marks_in
+from kb.mcp.fence import fenced
 from kb.mcp.reading import commands_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kb.mcp.commands import Command
+    from kb.mcp.marks import Mark
     from kb.mcp.models import DraftAnswer, FixAnswer, KnownFix, MatchAnswer, SearchAnswer
     from kb.mcp.pages import Page
 
@@ -68,7 +70,7 @@ def whole_words(page: Page) -> str:
     """An entry whole: before it, which of its commands a person has to be asked about first."""
     parts = {**page.sections, **{f"workaround {way.number}": way.body for way in page.ways}}
     lines = [
-        f"{name.capitalize()}, block {command.block}. {_asking(command)}"
+        f"{name.capitalize()}, block {command.block}. {_asking(command.marks)}"
         for name, text in parts.items()
         for command in commands_of(text, page)
         if command.marks
@@ -91,11 +93,14 @@ def _fix(number: int, fix: KnownFix) -> Iterator[str]:
     elsewhere = " It is known of another platform." if fix.other_platform else ""
     yield f"{number}. {fix.entry}: {sure}.{proven}{elsewhere}" + (f" {fix.page}" if fix.page else "")
     yield from _commands(fix.commands)
+    unlisted = [mark for mark in fix.marks if mark not in marks_in(fix.commands)]
+    if unlisted:
+        yield f"   A block that is not listed: {_asking(unlisted)}"
 
 
 def _commands(commands: Iterable[Command]) -> Iterator[str]:
     for command in commands:
-        said = [_asking(command)] if command.marks else []
+        said = [_asking(command.marks)] if command.marks else []
         if command.gaps:
             said += (f"`{gap.name or '?'}` is missing: {_WHY[gap.why]}." for gap in command.gaps)
         elif command.runs_as_it_stands:
@@ -103,9 +108,9 @@ def _commands(commands: Iterable[Command]) -> Iterator[str]:
         yield f"   Block {command.block} ({command.language or 'text'}). {' '.join(said)}".rstrip()
 
 
-def _asking(command: Command) -> str:
-    return " ".join(f"It {_MARKS[mark]}: ask the person first." for mark in command.marks)
+def _asking(marks: Iterable[Mark]) -> str:
+    return " ".join(f"It {_MARKS[mark]}: ask the person first." for mark in marks)
 
 
 def _with_data(lines: Iterable[str], data: str, more: str = "") -> str:
-    return "\n".join((*lines, *((NOTE, data) if data else ()), *((more,) if more else ())))
+    return "\n".join((*lines, *((data,) if data else ()), *((more,) if more else ())))
