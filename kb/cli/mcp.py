@@ -80,11 +80,11 @@ def _entries_here() -> Path:
 
 
 def _opened(site: str | None, entries: Path) -> Base:
-    """The base to answer from, which was read once. Raises SourceError."""
+    """The base to answer from, which is there. Raises SourceError."""
     from kb.mcp import BUNDLED, EntriesFolder, PublishedSite  # noqa: PLC0415
 
     base = PublishedSite(site) if site else EntriesFolder(entries, known_entries, address_of_pages(entries))
-    base.known()
+    base.open()
     if not site and entries == BUNDLED:
         click.echo(f"There is no folder entries/ here: the entries that came with kb {__version__} answer.", err=True)
     return base

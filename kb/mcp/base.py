@@ -7,9 +7,11 @@ import re
 import time
 from abc import ABC, abstractmethod
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 import kb
@@ -57,6 +59,10 @@ class Base(ABC):
     site: str = ""
     """The address of the published pages; empty where there is none."""
 
+    def open(self) -> None:
+        """See whether it is there at all. Raises SourceError. What takes long may go on after that."""
+        self.known()
+
     @abstractmethod
     def known(self) -> Known:
         """What errors and words are looked up with, as fresh as the base is."""
@@ -85,16 +91,31 @@ class EntriesFolder(Base):
         self._looked = -LOOKED_AT_AGAIN
         self._state: object = None
         self._known: Known | None = None
+        self._alone = Lock()
+
+    def open(self) -> None:
+        """Begin to compile: 10,000 entries take longer, the first time, than a client waits for a server to start."""
+        if not self._folder.is_dir():
+            raise SourceError(
+                f"{self._folder} is no folder. Name a site with --site, or start this where the entries are."
+            )
+
+        def compile_ahead() -> None:
+            with suppress(SourceError):  # who asks is told
+                self.known()
+
+        Thread(target=compile_ahead, daemon=True).start()
 
     def known(self) -> Known:
-        now = time.monotonic()
-        if self._known is None or now - self._looked >= LOOKED_AT_AGAIN:
-            state = _names_and_times(self._folder)
-            if self._known is None or state != self._state:
-                self._known = _with_one_search_index(self._compiled(self._folder))
-                self._state = state
-            self._looked = time.monotonic()
-        return self._known
+        with self._alone:
+            now = time.monotonic()
+            if self._known is None or now - self._looked >= LOOKED_AT_AGAIN:
+                state = _names_and_times(self._folder)
+                if self._known is None or state != self._state:
+                    self._known = _with_one_search_index(self._compiled(self._folder))
+                    self._state = state
+                self._looked = time.monotonic()
+            return self._known
 
     def page(self, entry_id: str) -> Page | None:
         if not ID.fullmatch(entry_id):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 import urllib.error
 import urllib.request
 
@@ -144,6 +145,27 @@ def test_an_error_is_explained_by_a_prompt(client):
     assert [prompt.name for prompt in client.list_prompts().prompts] == ["explain_and_fix"]
     prompt = client.get_prompt("explain_and_fix", {"error": ERROR})
     assert "Errno 98" in prompt.messages[0].content.text
+
+
+def test_a_folder_without_entries_is_told_what_to_name(tmp_path):
+    answer = kb("mcp", folder=tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "entries is no folder. Name a site with --site" in answer.stderr
+
+
+def test_a_server_is_there_before_its_entries_are_compiled(base):
+    compiled = threading.Event()
+
+    def compiling(folder):
+        assert compiled.wait(20)
+        return from_entries(folder)
+
+    entries = EntriesFolder(base / "entries", compiling)
+    entries.open()
+    with connected(Client(server_of(entries))) as client:
+        assert client.list_tools().tools
+        compiled.set()
+        assert client.call_tool("match_error", {"text": ERROR}).structured_content["known"]
 
 
 @pytest.mark.parametrize("folder", ["entries", "entries/python", "."])
