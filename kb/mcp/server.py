@@ -151,10 +151,10 @@ def _add_resources(server: MCPServer[None], base: Base, alone: Lock) -> None:
 def _add_drafting(server: MCPServer[None], base: Base, drafts: Drafts, alone: Lock) -> None:
     @server.tool(title="Propose a fix", annotations=_WRITES)
     def propose_fix(
-        product: Annotated[str, Field(max_length=100, description="The software that prints the error.")],
         error: ErrorText,
         fix: Annotated[Markdown, Field(description="What got past it, in Markdown.")],
         cause: Annotated[Markdown, Field(description="Why it happens, in Markdown, if that is known.")] = "",
+        product: Annotated[Name, Field(description="The software that prints it, if the error does not name it.")] = "",
     ) -> Annotated[CallToolResult, DraftAnswer]:
         """Write a draft of a new entry for a person to read. It is published by nobody but a person."""
         with alone:

@@ -116,6 +116,14 @@ def test_a_draft_is_checked_and_written_beside_the_entries(call, base, drafts):
     assert sorted((base / "entries").rglob("*")) == before
 
 
+def test_a_draft_is_of_the_product_that_begins_a_line_of_the_error(call):
+    said = {name: text for name, text in PROPOSED.items() if name != "product"}
+    assert "File: python/" in call("propose_fix", **said | {"error": "python: no frob for quux"}).content[0].text
+    refused = call("propose_fix", **said)
+    assert refused.is_error
+    assert "name with `product` the software" in refused.content[0].text
+
+
 def test_a_draft_of_a_command_that_destroys_says_so(call):
     answer = call("propose_fix", **PROPOSED | {"fix": "Start anew:\n\n```sh\nrm -rf ~/.frob\n```"})
     assert "KB507" in answer.structured_content["data"]
