@@ -41,7 +41,8 @@ TRIED_AGAIN: Final = 60.0
 """Seconds after which one that could not be opened again is tried once more; until then what is kept answers."""
 
 SECONDS_A_FILE: Final = 10.0
-"""What a site may take for a file: a client waits for the whole answer a minute or less."""
+SECONDS_A_CALL: Final = 30.0
+"""What a site may take for a file, and for all files of an answer: a client waits for the answer a minute or less."""
 
 MOST_KEPT: Final = 64_000_000
 """Bytes of a site's files that are kept: more than the whole index of 10,000 entries."""
@@ -142,13 +143,15 @@ class PublishedSite(Base):
         self._seconds = seconds
         self._opened: tuple[Known, Read] | None = None
         self._until = 0.0
+        self._answered_by = 0.0
 
     def known(self) -> Known:
         return self._open()[0]
 
     def _open(self) -> tuple[Known, Read]:
+        self._answered_by = time.monotonic() + SECONDS_A_CALL  # each call begins here
         if self._opened is None or time.monotonic() >= self._until:
-            read = kept(site_reader(self._place, self._seconds), MOST_KEPT)
+            read = kept(self._in_time(site_reader(self._place, self._seconds)), MOST_KEPT)
             try:
                 self._opened = _with_one_search_index(from_site(self._place, read=read)), read
                 self._until = time.monotonic() + OPENED_AGAIN
@@ -157,6 +160,16 @@ class PublishedSite(Base):
                     raise
                 self._until = time.monotonic() + TRIED_AGAIN
         return self._opened
+
+    def _in_time(self, read: Read) -> Read:
+        """The same files, none of which is asked for when the answer should be there. Raises what `read` raises."""
+
+        def read_in_time(name: str) -> bytes:
+            if time.monotonic() >= self._answered_by:
+                raise OSError(f"{self._place} is too slow: its files took more than {SECONDS_A_CALL:g} s")
+            return read(name)
+
+        return read_in_time
 
     def page(self, entry_id: str) -> Page | None:
         if not ID.fullmatch(entry_id):

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +36,8 @@ class Host:
         self.refusal: tuple[int, str] | None = None
         """Status and reason of all answers, where it refuses."""
         self.url = ""
+        self.waits = 0.0
+        """Seconds before each answer."""
 
     def answer(self, path: str) -> bytes | None:
         changed = next((content for part, content in self.instead.items() if part in path), None)
@@ -49,6 +52,7 @@ def hosted(folder: Path) -> Iterator[Host]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             host.asked.append(self.path)
+            time.sleep(host.waits)
             content = host.answer(self.path)
             if host.refusal or content is None:
                 self.send_response(*(host.refusal or (404, "Not Found")))
@@ -187,6 +191,14 @@ def test_a_field_of_an_entry_that_gives_an_order_stays_in_the_fence(client, host
 def test_a_slow_site_is_given_up():
     with dripping("body") as url, pytest.raises(SourceError, match="no whole answer within"):
         PublishedSite(url, seconds=0.2).known()
+
+
+def test_a_site_of_which_each_file_is_slow_is_given_up(client, host, monkeypatch):
+    monkeypatch.setattr(base, "SECONDS_A_CALL", 0.2)
+    host.waits = 0.15
+    assert "is too slow: its files took more than 0.2 s" in told(match(client))
+    host.waits = 0
+    assert not match(client).is_error
 
 
 def test_a_site_that_answers_without_end_is_given_up(monkeypatch):
