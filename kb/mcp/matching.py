@@ -28,12 +28,12 @@ MOST_BYTES: Final = 4_200
 """Of an answer as JSON, and of one in words. A model's token has three bytes at the least in nearly all text, so these
 are less than 1,500 tokens."""
 
-FIRST_BYTES: Final = 1_900
+FIRST_BYTES: Final = 2_600
 LEAST_BYTES: Final = 300
 OTHER_BYTES: Final = 350
 """Bytes of an answer's text: of the best one at most and at the least, and of each other."""
 
-FIRST_COMMANDS: Final = 900
+FIRST_COMMANDS: Final = 1_100
 OTHER_COMMANDS: Final = 200
 """Bytes of what is said of the commands of the best one, and of each other."""
 
