@@ -176,6 +176,12 @@ def test_a_server_is_there_before_its_entries_are_compiled(base):
         assert client.call_tool("match_error", {"text": ERROR}).structured_content["known"]
 
 
+def test_drafts_need_entries_to_be_checked_against(base):
+    answer = kb("mcp", "--site", "site", "--drafts", "drafts", folder=base)
+    assert answer.returncode == 2
+    assert "--drafts needs entries" in answer.stderr
+
+
 @pytest.mark.parametrize("folder", ["entries", "entries/python", "."])
 def test_drafts_can_t_go_among_the_entries(base, folder):
     answer = kb("mcp", "--drafts", folder, folder=base)
