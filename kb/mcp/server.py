@@ -6,12 +6,12 @@ Specification: https://modelcontextprotocol.io/specification/
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from kb import __version__
 from kb.checks import all_visible
@@ -25,6 +25,9 @@ from kb.mcp.outcomes import OutcomeError, report_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mcp.server.mcpserver import Context
+    from mcp_types import InputRequiredResult
 
     from kb.mcp.base import Base
     from kb.mcp.drafting import Drafts
@@ -66,11 +69,27 @@ Name = Annotated[str, Field(max_length=100)]
 Markdown = Annotated[str, Field(max_length=20_000)]
 
 
+class _Server(MCPServer[None]):
+    """A server that repeats no argument that is refused: a text that is too long was written by strangers, too."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            refused = error.__cause__.errors(include_url=False, include_context=False, include_input=False)
+        said = (f"`{'.'.join(map(str, each['loc']))}`: {each['msg']}" for each in refused)
+        raise ToolError(f"Error executing tool {name}: {'; '.join(said)}")
+
+
 def server_of(base: Base, drafts: Drafts | None = None, collector: str = "") -> MCPServer[None]:
     """A server over a knowledge base. It has `propose_fix` where there is a folder for drafts, and `report_outcome`
     where there is a collector.
     """
-    server: MCPServer[None] = MCPServer(
+    server = _Server(
         "known-fixes", title="Known Fixes", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
     alone = Lock()  # tools run in threads, and a matcher reads its index while it matches

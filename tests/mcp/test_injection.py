@@ -70,6 +70,27 @@ def told(tmp_path_factory):
     return found
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("match_error", {"text": f"{CANARY} " * 70_000}),
+        ("match_error", {"text": "x", "platform": CANARY}),
+        ("search_fixes", {"words": f"{CANARY} " * 999, "top": CANARY}),
+        ("get_fix", {"id": f"{CANARY} " * 99}),
+        ("get_fix", {"id": f"{CANARY}/x", "section": CANARY}),
+        ("get_fix", {"id": "python/port-in-use", "section": CANARY}),
+        ("propose_fix", {"product": CANARY, "error": CANARY, "fix": CANARY}),
+    ],
+)
+def test_an_argument_that_is_refused_is_not_repeated(tmp_path, tool, arguments):
+    base = EntriesFolder(write_base(tmp_path) / "entries", from_entries)
+    drafts = Drafts(tmp_path / "drafts", tmp_path / "entries", frozenset())
+    with connected(Client(server_of(base, drafts))) as client:
+        answer = client.call_tool(tool, arguments)
+    assert answer.is_error
+    assert CANARY.lower() not in _FENCE.sub("", answer.content[0].text).lower()
+
+
 def test_sixty_attempts_are_read(told):
     assert len(ATTEMPTS) == 60
     assert sum(CANARY in words for words, _ in told) >= 6 * len(ATTEMPTS)
