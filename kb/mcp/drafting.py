@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from kb.checks import guarded, to_report
+from kb.checks import fenced, guarded, to_report
 from kb.drafts import (
     Checking,
     DraftError,
@@ -19,8 +19,8 @@ from kb.drafts import (
     write_entry,
 )
 from kb.entry import plain
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import DraftAnswer
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,11 +7,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kb.checks import fenced
 from kb.match import SourceError, fill_prose, is_pasted, telling_line
 from kb.mcp.base import ID
 from kb.mcp.commands import commands_in, marks_in
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import KnownFix, MatchAnswer
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

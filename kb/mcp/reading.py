@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kb.checks import fenced
 from kb.entry import without_pictures
 from kb.match import fill_prose
 from kb.mcp.commands import commands_in
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import FixAnswer, WayFacts
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from kb.mcp.base import Base

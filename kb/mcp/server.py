@@ -14,14 +14,14 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
 from kb import __version__
-from kb.checks import all_visible
+from kb.checks import NOTE, all_visible, fenced
 from kb.drafts import DraftError
 from kb.entry import Status
 from kb.match import SourceError
 from kb.mcp import matching, reading, searching, wording
-from kb.mcp.fence import NOTE, fenced, shortened
 from kb.mcp.models import DraftAnswer, FixAnswer, MatchAnswer, OutcomeAnswer, SearchAnswer
 from kb.mcp.outcomes import OutcomeError, report_outcome
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kb.checks import fenced
 from kb.mcp.commands import marks_in
-from kb.mcp.fence import fenced
 from kb.mcp.reading import commands_of, whole
 
 if TYPE_CHECKING:

