@@ -22,6 +22,9 @@ MOST_BYTES: Final = 32_000_000
 """Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
 
 
+_MISSING: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+
 class LeadsAwayError(OSError):
     """An address leads to one that is not followed."""
 
@@ -44,7 +47,10 @@ open_address = build_opener(_StaysInHttp).open
 
 
 def reader_of(site: str, seconds: float) -> Callable[[str], bytes]:
-    """A function that reads a file of the site at an address by its path. It raises OSError."""
+    """A function that reads a file of the site at an address by its path.
+
+    It raises OSError; FileNotFoundError, where the site has no such file.
+    """
     base = site.rstrip("/") + "/"
 
     def read(name: str) -> bytes:
@@ -54,7 +60,8 @@ def reader_of(site: str, seconds: float) -> Callable[[str], bytes]:
         except OverdueError:
             raise OSError(f"{address}: no whole answer within {seconds:g} s") from None
         except (OSError, HTTPException, ValueError) as error:
-            raise OSError(f"{address}: {why_unread(error)}") from None
+            is_missing = isinstance(error, HTTPError) and error.code in _MISSING
+            raise (FileNotFoundError if is_missing else OSError)(f"{address}: {why_unread(error)}") from None
 
     return read
 

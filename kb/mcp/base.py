@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import kb
 from kb.entry import load_collection, read_source
 from kb.match import SourceError, from_site, site_reader
-from kb.mcp.pages import page_from_site, page_of
+from kb.mcp.pages import page_from_site, page_of, page_of_fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,12 +177,11 @@ class PublishedSite(Base):
         known, read = self._open()
         try:
             page = page_from_site(read(f"api/v1/entries/{entry_id}.json"))
+        except FileNotFoundError:
+            fix = known.fix(entry_id)  # a site that is built with few_files has no more
+            return page_of_fix(fix) if fix else None
         except OSError as error:
-            if known.fix(entry_id) is None:
-                return None
-            raise SourceError(
-                f"{self._place} has no file of {entry_id} (it may be built with few_files): {error}"
-            ) from None
+            raise SourceError(f"the file of {entry_id} can't be read: {error}") from None
         except ValueError as error:
             raise SourceError(f"{self._place}: {entry_id} is not as a build writes it: {error}") from None
         return page if ID.fullmatch(page.id) else None

@@ -83,8 +83,8 @@ class FixAnswer(Answer):
 
     entry: Id
     page: Address
-    status: Status
-    updated: date
+    status: Annotated[Status | None, Field(description="Null where a site publishes only the first workaround.")]
+    updated: date | None
     sections: Annotated[tuple[str, ...], Field(description="What can be asked for as `section`.")]
     workarounds: Annotated[tuple[WayFacts, ...], Field(description="The one to try first at the beginning.")]
     commands: Annotated[tuple[Command, ...], Field(description="Of the section that is shown.")]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from kb.entry import Entry
-    from kb.match import Types
+    from kb.match import Fix, Types
 
 SECTIONS: Final = ("summary", "cause", "guidance", "example", "notes", "recommendation")
 """Sections besides workarounds, in the order in which an entry has them."""
@@ -38,18 +38,16 @@ class Page:
 
     id: str
     title: str
-    status: Status
-    updated: date
+    status: Status | None
+    updated: date | None
+    """None, as the status, where a site publishes no more of an entry than its first workaround."""
     signatures: tuple[str, ...]
+    types: Types
+    """Of the placeholders that stand in the texts."""
     sections: Mapping[str, str]
     """Name -> Markdown, of those that the entry has."""
     ways: tuple[Way, ...]
     """The one to try first at the beginning."""
-
-    @property
-    def types(self) -> Types:
-        """The types of the placeholders that stand in the texts."""
-        return types_of(self.signatures)
 
 
 def page_of(entry: Entry) -> Page:
@@ -62,6 +60,7 @@ def page_of(entry: Entry) -> Page:
         status=entry.status,
         updated=entry.updated,
         signatures=tuple(signature.text for signature in entry.signatures),
+        types=types_of(signature.text for signature in entry.signatures),
         sections=_sections(entry, entry.unreviewed),
         ways=tuple(
             Way(
@@ -72,6 +71,22 @@ def page_of(entry: Entry) -> Page:
             )
             for step in ordered_steps(entry, proven)
         ),
+    )
+
+
+def page_of_fix(fix: Fix) -> Page:
+    """The page of an entry of which a site has what answers show, and nothing else."""
+    days = {proof["workaround"]: date.fromisoformat(proof["day"]) for proof in fix["proven"]}
+    number = fix["number"] or 1
+    return Page(
+        id=fix["id"],
+        title=fix["title"],
+        status=None,
+        updated=None,
+        signatures=(),
+        types=fix["types"],
+        sections={"summary": fix["summary"]},
+        ways=(Way(number, fix["step"], fix["markdown"], days.get(number)),),
     )
 
 
@@ -136,6 +151,7 @@ def page_from_site(content: bytes) -> Page:
         status=said.status,
         updated=said.updated,
         signatures=tuple(signature.text for signature in said.signatures),
+        types=types_of(signature.text for signature in said.signatures),
         sections=_sections(said, said.unreviewed),
         ways=tuple(
             Way(

@@ -50,7 +50,8 @@ def get_fix(base: Base, entry_id: str, section: str) -> FixAnswer | None:
 
 def sections_of(page: Page) -> tuple[str, ...]:
     """What can be asked for of an entry."""
-    return (*page.sections, *(f"workaround {way.number}" for way in page.ways), SIGNATURES)
+    ways = (f"workaround {way.number}" for way in page.ways)
+    return (*page.sections, *ways, *((SIGNATURES,) if page.signatures else ()))
 
 
 def whole(page: Page) -> str:

@@ -57,13 +57,18 @@ def fix_words(answer: FixAnswer) -> str:
     """An entry, or a section of it."""
     proven = [f"workaround {way.number} ({way.proven})" for way in answer.workarounds if way.proven]
     lines = [
-        f"{answer.entry}: {answer.status.value}, changed {answer.updated}."
-        + (f" {answer.page}" if answer.page else ""),
+        f"{answer.entry}: {_state(answer)}." + (f" {answer.page}" if answer.page else ""),
         f"Proven by a machine: {', '.join(proven) or 'none'}.",
         f"Sections: {', '.join(answer.sections)}.",
         *_commands(answer.commands),
     ]
     return _with_data(lines, answer.data, "It was too long; the page has the rest." if answer.shortened else "")
+
+
+def _state(answer: FixAnswer) -> str:
+    if answer.status is None:
+        return "the site has its first workaround alone as data, and the page has the rest"
+    return f"{answer.status.value}, changed {answer.updated}"
 
 
 def whole_words(page: Page) -> str:

@@ -33,6 +33,8 @@ class Host:
         self.asked: list[str] = []
         self.instead: dict[str, bytes] = {}
         """Part of a path -> what is answered in the place of such files."""
+        self.missing = "nothing"
+        """Part of the paths of files that are not there."""
         self.refusal: tuple[int, str] | None = None
         """Status and reason of all answers, where it refuses."""
         self.url = ""
@@ -42,7 +44,8 @@ class Host:
     def answer(self, path: str) -> bytes | None:
         changed = next((content for part, content in self.instead.items() if part in path), None)
         file = self.folder / path.removeprefix("/fixes/")
-        return changed if changed is not None else file.read_bytes() if file.is_file() else None
+        is_there = file.is_file() and self.missing not in path
+        return changed if changed is not None else file.read_bytes() if is_there else None
 
 
 @contextmanager
@@ -113,6 +116,15 @@ def test_a_site_answers_as_its_entries_do(client, host):
 
     with connected(Client(server_of(entries))) as other:
         assert list(answers(client)) == list(answers(other))
+
+
+def test_a_site_with_few_files_has_the_first_workaround(client, host):
+    host.missing = "api/v1/entries/"
+    fields = client.call_tool("get_fix", {"id": ENTRY}).structured_content
+    assert (fields["status"], fields["sections"]) == (None, ["summary", "workaround 1"])
+    shown = client.call_tool("get_fix", {"id": ENTRY, "section": "workaround 1"}).structured_content
+    assert "kill < <pid>" in shown["data"]
+    assert "no such entry" in told(client.call_tool("get_fix", {"id": "acme/none"}))
 
 
 def test_a_second_call_asks_the_site_for_nothing(client, host):
