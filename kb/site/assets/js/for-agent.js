@@ -40,7 +40,8 @@ export function agentButton(answer, fix, body) {
 function textForAgent(answer, fix, body) {
   const share = answer.tier === "likely" ? ` (${Math.round(answer.score * 100)} % of its wording)` : "";
   const proof = fix.proven?.find(({ workaround }) => workaround === fix.number);
-  const proven = proof ? `, proven${proof.versions ? ` with ${proof.versions}` : ""}, ${proof.day}` : "";
+  const versions = proof?.versions ? ` with ${proof.versions}` : "";
+  const proven = proof ? `, proven${versions}, ${proof.day}` : "";
   const commands = [...body.querySelectorAll(".kb-code code")].map(({ textContent }) => indented(textContent ?? ""));
   return [
     `Known error: ${fix.title}`,
