@@ -28,12 +28,14 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
         has = "has" if drafted == 1 else "have"
         yield f"{drafted:,} {has} text that a model drafted and nobody has reviewed: `unreviewed` in the data names it."
     yield "`{{name}}` in a text stands for what varies in the message."
+    if has_match:
+        yield f"`kb match --site {root}` reads a log from standard input and prints the entries that it shows."
+    yield f"`{root}r/OWNER/NAME/NUMBER/`, in lower case, leads from a GitHub issue to the entry about it."
+    # What its lists hold has to begin with a link.
     yield from ("", "## From a message to its fix", "")
     if has_match:
         yield f"- [Match an error]({root}match/): a person pastes a message or a log, and nothing leaves their browser"
-        yield f"- `kb match --site {root}` reads a log from standard input and prints the entries that it shows"
     yield f"- [Lists by code]({root}{API}codes.json): error codes, each with a file of its entries"
-    yield f"- `{root}r/OWNER/NAME/NUMBER/`, in lower case, leads from a GitHub issue to the entry about it"
     yield from ("", "## Data", "")
     yield f"- [How the data is laid out]({root}api/): the API in a page"
     yield f"- [The API's root]({root}{API}index.json): every address, as JSON"

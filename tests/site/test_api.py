@@ -222,6 +222,13 @@ def test_llms_txt_says_what_there_is_and_names_only_what_is_there(small):
     assert [target for target in targets if not (small.folder / target).exists()] == []
 
 
+def test_what_llms_txt_lists_are_links_with_a_note(small):
+    """As https://llmstxt.org/ wants it, and its parser: what else there is to say stands before the first list."""
+    lists = (small.folder / "llms.txt").read_text("utf-8").partition("\n## ")[2].split("\n")[1:]
+    told = [line for line in lists if line and not line.startswith("## ")]
+    assert [line for line in told if not re.fullmatch(r"- \[[^\[\]]+\]\([^()]+\)(?:: .*)?", line)] == []
+
+
 def build_without_address(tmp_path):
     """A site of the test's entries folder that has no address yet, and no search."""
     (tmp_path / "mkdocs.yml").write_text(
