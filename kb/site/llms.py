@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kb.site.api import API
+from kb.site.llms_full import LLMS_FULL, MOST_BYTES
 from kb.site.model import Site, counted
 from kb.site.sharing import markdown_text
 
@@ -40,6 +41,9 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
     yield f"- [How the data is laid out]({root}api/): the API in a page"
     yield f"- [The API's root]({root}{API}index.json): every address, as JSON"
     yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues, proven"
+    yield f"- [Entries whole]({root}{LLMS_FULL}): as many as {MOST_BYTES // 1000} kB hold, those needed most first"
+    if options.site_url:
+        yield f"- [SKILL.md]({root}SKILL.md): how a coding agent uses all this"
     yield from ("", "## Products", "")
     page = "" if options.few_files else "index.md"
     for product, entries in site.links.products.items():

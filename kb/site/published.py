@@ -22,6 +22,7 @@ from kb.site.feed import FEED, channels, feed, latest
 from kb.site.head import CARD
 from kb.site.jobs import Job, Shards, write_files
 from kb.site.llms import llms_text
+from kb.site.llms_full import LLMS_FULL, llms_full_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
 from kb.site.parts import Parts
@@ -124,6 +125,7 @@ def write_compressed_map(folder: Path, listed: Iterable[Listed]) -> None:
 def _single_files(parts: Parts, has_match: bool) -> Iterator[tuple[str, bytes]]:
     site = parts.site
     yield "llms.txt", llms_text(site, has_match=has_match).encode()
+    yield LLMS_FULL, llms_full_text(site)
     if site.options.site_url:
         yield "SKILL.md", skill_text(site).encode()
     yield CARD, card()

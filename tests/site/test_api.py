@@ -263,6 +263,24 @@ def test_llms_txt_says_what_there_is_and_names_only_what_is_there(small):
     assert [target for target in targets if not (small.folder / target).exists()] == []
 
 
+def test_llms_full_txt_has_all_entries_where_they_are_few(small):
+    text = (small.folder / "llms-full.txt").read_text("utf-8")
+    assert text.startswith("# Small Fixes: entries in full\n\nAll 5 errors with cause and workarounds.\n")
+    pages = [(small.folder / address / "index.md").read_text("utf-8") for address in small.entries()]
+    assert [page for page in pages if f"\n---\n\n{page}" not in text] == []
+
+
+def test_llms_full_txt_has_a_bound_and_says_what_it_left_out_and_where_that_is(repository):
+    content = (repository.folder / "llms-full.txt").read_bytes()
+    assert 400_000 < len(content) <= 500_000
+    head, *pages = content.decode().split("\n---\n\n# ")
+    here, total = map(int, re.search(r"^(\d+) of (\d+) errors", head, re.MULTILINE).groups())
+    assert (here, total) == (len(pages), len(repository.entries()))
+    lists = re.findall(r"^- \[.*?\]\(.*/([^/]+/index\.md)\): (\d+) of (\d+) are here$", head, re.MULTILINE)
+    assert sum(int(of) - int(held) for _, held, of in lists) == total - here
+    assert [name for name, _, _ in lists if not (repository.folder / name).exists()] == []
+
+
 def test_what_llms_txt_lists_are_links_with_a_note(small):
     """As https://llmstxt.org/ wants it, and its parser: what else there is to say stands before the first list."""
     lists = (small.folder / "llms.txt").read_text("utf-8").partition("\n## ")[2].split("\n")[1:]
