@@ -32,11 +32,11 @@ NAMED = re.compile(rf"(?<![\w./<>{{}}:*-])({FILE}|(?:{'|'.join(map(re.escape, TO
 """A file by its ending, or a path that starts with a folder of this repository."""
 
 MADE_ELSEWHERE = {
-    *("llms.txt", "root.json", "keys.bin", "schema/entry.schema.json"),  # by a build
+    *("llms.txt", "llms-full.txt", "root.json", "keys.bin", "schema/entry.schema.json", "kb/bundled"),  # by a build
     *("SKILL.md", "index.md", "api/v1/entries/<product>/<slug>.json"),  # too
     *("direct_url.json", "package.json", "package-lock.json", "requirements.txt", "Node.js"),  # by other programs
-    *(".kb-base.json", "constraints.txt"),  # by `kb init`, elsewhere
-    ".vscode/tasks.json",  # by whoever uses that editor
+    *(".kb-base.json", "constraints.txt", "skills/known-fixes/hook.js"),  # by `kb init`, elsewhere
+    *(".vscode/tasks.json", "opencode.json", "config.toml", ".opencode/plugin/known-fixes.js"),  # by whoever uses these
     *("comment.md", "renewal.md", "report.json", "changes.md", "json.py"),  # by a workflow's run
     *(".gitlab-ci.yml", ".gitlab/blocked-voters.txt", "nginx.conf", "wrangler.toml"),  # by `kb init`, and by a keeper
     *("imported.jsonl", "posts.json", "comments.json", "tags.json"),  # by `kb import`, and by what it reads

@@ -119,6 +119,23 @@ def test_tags_do_not_come_from_another_product_s_error_with_a_few_of_the_words(f
     assert made.tags == ("python", "packaging")
 
 
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "Free some space:\n1. Run `df -h`\n2. Delete old logs",
+        "Free some space:\n- Delete old logs",
+        "Free some space:\n```sh\ndf -h\n```",
+    ],
+)
+def test_a_workaround_is_called_by_the_sentence_before_its_steps(folder, fix):
+    new(folder, "pip", "--error", ERROR, "--fix", fix)
+    entry = written(folder)
+    assert (entry.workarounds[0].title, entry.summary) == (
+        "Free some space",
+        "pip stops with this error. Free some space.",
+    )
+
+
 def test_title_slug_tags_and_signature_can_be_given(folder):
     flags = [
         "--title",
@@ -224,6 +241,16 @@ def test_without_a_terminal_it_says_which_flags_are_missing(folder):
     result = kb_new(folder, stdin=ERROR)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "kb new: there is no terminal to ask at; say PRODUCT, --fix.\n"
+
+
+def test_without_a_terminal_no_second_entry_of_a_known_error_is_written(folder):
+    folder.entry("pip/full.md", title="The disk is full", signatures=[{"text": "[Errno 28] No space left on device"}])
+    result = kb_new(folder, "pip", "--fix", FIX, stdin=ERROR)
+    assert (result.returncode, result.stdout) == (1, "")
+    known, refused = result.stderr.splitlines()
+    assert known == "Known already: pip/full, The disk is full"
+    assert refused == "kb new: nothing was written; --yes adds another entry all the same."
+    assert len(load_collection(folder.root).entries) == 1
 
 
 def test_without_a_terminal_nothing_is_asked_if_all_is_said(folder):

@@ -17,6 +17,8 @@ from urllib.request import urlopen
 
 import pytest
 from bases import commit, former_base
+from mcp import Client, StdioServerParameters, stdio_client
+from mcp_base import connected
 from stand_in import serve
 
 from kb import __version__
@@ -35,7 +37,8 @@ def python(
 def built(kind: str, source: Path, folder: Path) -> Path:
     """The one file that the project's build backend makes of a source, in a folder."""
     folder.mkdir()
-    code = f"import flit_core.buildapi as build; print(build.build_{kind}({str(folder)!r}))"
+    path = str(source / "scripts/backend")
+    code = f"import sys; sys.path.insert(0, {path!r}); import known_fixes_backend as b; b.build_{kind}({str(folder)!r})"
     finished = python("-c", code, folder=source)
     assert finished.returncode == 0, finished.stderr
     (file,) = folder.iterdir()
@@ -83,8 +86,14 @@ def files_in(wheel: Path) -> set[str]:
 
 
 def test_the_wheel_has_every_file_of_the_package(wheel):
-    tracked = subprocess.run(["git", "ls-files", "kb"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert set(tracked.split()) <= files_in(wheel)
+    files = files_in(wheel)
+    assert set(tracked("kb")) <= files
+    assert {f"kb/bundled/{name}" for name in tracked("entries", "mkdocs.yml")} <= files
+
+
+def tracked(*paths: str) -> list[str]:
+    command = ["git", "ls-files", *paths]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 def test_the_wheel_has_nothing_but_the_package_and_what_is_said_of_it(wheel):
@@ -192,6 +201,17 @@ def test_what_is_installed_upgrades_a_base_of_the_first_start_and_builds_it(inst
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "The site builds." in checked.stdout
     assert "timeout-minutes: 45" in review.read_text("utf-8")
+
+
+def test_what_is_installed_answers_agents_from_its_own_entries_in_an_empty_folder(installed, tmp_path):
+    server = [str(installed.parent / "kb"), "mcp"]
+    parameters = StdioServerParameters(command=server[0], args=server[1:], cwd=tmp_path)
+    error = "error: externally-managed-environment\n\n× This environment is externally managed\n"
+    with connected(Client(stdio_client(parameters))) as client:
+        assert [tool.name for tool in client.list_tools().tools] == ["match_error", "search_fixes", "get_fix"]
+        (fix, *_) = client.call_tool("match_error", {"text": error}).structured_content["fixes"]
+    assert fix["page"] == f"https://known-fixes.github.io/known-fixes/{fix['entry']}/"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_version_is_that_of_the_source(sdist, wheel):

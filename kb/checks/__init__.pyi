@@ -4,6 +4,8 @@ from .diagnostic import Diagnostic as Diagnostic
 from .diagnostic import to_report as to_report
 from .diagnostic import to_text as to_text
 from .edit import Edit as Edit
+from .fence import NOTE as NOTE
+from .fence import fenced as fenced
 from .formats import to_github as to_github
 from .formats import to_json as to_json
 from .formats import to_sarif as to_sarif

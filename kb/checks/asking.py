@@ -22,7 +22,7 @@ _WARNS_BEFORE: Final = re.compile(
     r"\b(?:(?:(?:do|must|should|may|can|need)(?: not|n['’]t)|can(?:not|['’]t)|never|nobody should|no need to)"
     r"(?: ever| blindly| simply| even)?"
     r" (?:run|use|do|try|execute|call|type|enter|set|pass|add|commit|copy|paste|apply|reach for|resort to|fall back on)"
-    r"|(?:avoid|instead of|rather than|beware of|refrain from|worse than|without|and not|, not)"
+    r"|(?:avoid|instead of|rather than|beware of|refrain from|(?:better|safer|worse) than|without|and not|, not)"
     r"(?: (?:running|using|doing|trying|executing|calling|setting|passing|adding))?)"
     r"(?: (?:a|an|the|any|it|this|that|with|like|such as|command|commands|option|flag|plain)){0,4} ?[\"'(]?$",
     re.IGNORECASE,
@@ -36,6 +36,20 @@ _WARNS_AFTER: Final = re.compile(
     r"|(?:must|should)(?: not|n['’]t| never))\b",
     re.IGNORECASE,
 )
+_WARNS_IN_GERMAN: Final = re.compile(
+    r"(?:^\s*(?:bitte )?(?:nicht|niemals|nie|kein|keine|keinen)|\b(?:statt|anstatt|anstelle von|ohne)"
+    r"|\b(?:verwenden|benutzen|nutzen|setzen|führen|vermeiden) Sie (?:auf keinen Fall|bitte nicht|nicht|niemals|nie)"
+    r"|\bvermeiden Sie)(?: (?:ein|eine|einen|das|die|den|mit|etwa))? ?[\"„'(]?$",
+    re.IGNORECASE,
+)
+"""The same in German, the other European language that pages speak; a warning in an alert is one in any."""
+_DENIED: Final = re.compile(
+    r"(?:^\s*(?:#|//|--|::|rem\b)|\s#)\s*"
+    r"(?:never|not|no|avoid|wrong|bad|do(?: not|n['’]t)|instead of|rather than|nicht|niemals|statt|falsch)\b:?"
+    r"(?: (?:ever|run|use|do|try|just|with|a|the))*[ \"'`]+(?:sudo )?([^;&|`$()<>]+);?\s*$",
+    re.IGNORECASE,
+)
+"""A comment in code that denies the command right behind; of nothing that a shell would run in spite of the mark."""
 _CONDITION: Final = re.compile(r"\b(?:if|when|where|unless|until|whoever|because|since|although)\b", re.IGNORECASE)
 """A clause that asks for what follows under a condition, however it denies."""
 _CLAUSE: Final = re.compile(r"[.;:!?,](?=\s(?!not\b))")
@@ -51,6 +65,8 @@ _ITEM: Final = re.compile(r"[\s>]*(?:[-*+]|\d{1,3}[.)])\s")
 
 _LONGEST_REQUEST: Final = 100
 """Characters before a span by which it is told what is said of it."""
+_LONGEST_COMMENT: Final = 500
+"""Characters of a line of code that can be a comment on a command."""
 _FAR: Final = 5_000
 """Characters of a line between two spans; beyond them, nothing is known of the second one."""
 _MOST_LINES: Final = 20
@@ -89,6 +105,12 @@ def code_with_words(body: str) -> Iterator[Said]:
         yield Said(code, "=" in code.text and _asks(line, start), is_against)
 
 
+def is_denied_in_comment(line: str, command: str) -> bool:
+    """Whether a line of code only names a command, by its first words, in a comment that tells not to run it."""
+    denied = _DENIED.search(line) if len(line) <= _LONGEST_COMMENT else None
+    return denied is not None and command != "" and denied[1].lower().startswith(command.lower())
+
+
 def _asks(line: str, end: int) -> bool:
     """Whether the words of a line before a place ask the reader for what stands there."""
     start = max(0, end - _LONGEST_REQUEST)
@@ -99,10 +121,11 @@ def _is_warned_against(lines: list[str], number: int, end: int, after: str) -> b
     """Whether the words around a place in a line warn against what stands there."""
     line = lines[number - 1]
     before = line[max(0, end - _LONGEST_REQUEST) : end]
-    if number > 1 and end < _LONGEST_REQUEST:
+    if number > 1 and end < _LONGEST_REQUEST and not lines[number - 2].startswith("#"):
         before = f"{lines[number - 2][-_LONGEST_REQUEST:].strip()} {before.lstrip(' >')}"
     clause = before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
-    if not _CONDITION.search(clause) and (_WARNS_BEFORE.search(clause) or _WARNS_AFTER.match(after)):
+    warns = _WARNS_BEFORE.search(clause) or _WARNS_AFTER.match(after) or _WARNS_IN_GERMAN.search(clause)
+    if warns and not _CONDITION.search(clause):
         return True
     return _is_in_warning(lines, number)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from kb.checks.asking import code_with_words
+from kb.checks.asking import code_with_words, is_denied_in_comment
 from kb.checks.code import Code
 from kb.checks.places import place_of
 from kb.checks.prefilter import CodePrefilter
@@ -30,6 +30,11 @@ class Harm(NamedTuple):
     offset: int
     what: str
 
+    @property
+    def command(self) -> str:
+        """How it starts, where that stands first in what is said of it."""
+        return self.what.split("`")[1] if self.what.startswith("`") else ""
+
 
 class Line(NamedTuple):
     """A line of code, with those on which a backslash continues it, and where in the code it starts."""
@@ -49,6 +54,8 @@ def unwarned(
             # Both readings of a command with quotes may show the same harm.
             found[line.text] = list(dict.fromkeys(harms(line.text))) if prefilter.lets_pass(line.text) else []
         for harm in found[line.text]:
+            if line.code.is_block and is_denied_in_comment(line.text, harm.command):
+                continue
             yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
 
 

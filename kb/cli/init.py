@@ -42,7 +42,9 @@ from kb.words import Language, LanguageError
 )
 @click.option("--accent", metavar="COLOR", help='The color of buttons and chips: "#7a1fa2". Default: a green.')
 @click.option("--language", metavar="CODE", help="The language of its pages: de, ja, … Default: en.")
-@click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
+@click.option(
+    "--generator", metavar="SPEC", help="A folder, a wheel, an address or a requirement that pip installs it from."
+)
 def init_command(
     *,
     folder: Path,

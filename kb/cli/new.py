@@ -137,7 +137,7 @@ def new_command(
             else:
                 choices = _with_run(choices, command) if is_run else _with_input(choices)
                 terminal = None if yes else _terminal(stack)
-                written = _from_person(choices, collection, checking, has_terminal=terminal is not None)
+                written = _from_person(choices, collection, checking, has_terminal=terminal is not None, takes_all=yes)
         except (DraftError, LookupError) as problem:
             click.echo("\n".join(map(visible, f"kb new: {problem}".splitlines())), err=True)
             sys.exit(1)
@@ -203,11 +203,13 @@ def _with_run(choices: _Choices, command: tuple[str, ...]) -> _Choices:
     return replace(choices, error=finished.output[-MAX_INPUT:], proof=proof)
 
 
-def _from_person(choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool) -> Written:
+def _from_person(
+    choices: _Choices, collection: Collection, checking: Checking, *, has_terminal: bool, takes_all: bool
+) -> Written:
     """Write the entry that somebody at a terminal, or a command line, describes."""
     error = telling_error(plain(choices.error, MAX_INPUT)) if choices.error.strip() else ""
     if error:
-        _say_known(error, collection, has_terminal)
+        _say_known(error, collection, asks=has_terminal, takes_all=takes_all)
     if not has_terminal:
         flags = {"PRODUCT": choices.product, "--error": choices.error.strip(), "--fix": choices.fix.strip()}
         missing = [flag for flag, value in flags.items() if not value]
@@ -218,7 +220,7 @@ def _from_person(choices: _Choices, collection: Collection, checking: Checking, 
     if not error:
         pasted = questions.ask_lines("The error, as it was printed", "Paste what was printed.")
         error = telling_error(plain(pasted, MAX_INPUT))
-        _say_known(error, collection, has_terminal)
+        _say_known(error, collection, asks=has_terminal, takes_all=takes_all)
     fix = choices.fix if choices.fix.strip() else questions.ask_lines("What got you past it?", "Say what helped.")
     cause = choices.cause
     if has_terminal and not choices.fix and not cause:
@@ -243,17 +245,24 @@ def _asked_product(collection: Collection) -> str:
     return questions.ask_one_of("Product", collection.products, problem)
 
 
-def _say_known(error: str, collection: Collection, has_terminal: bool) -> None:
-    """Say which entries know the error already. Raises StoppedError where the person then wants no new one."""
+def _say_known(error: str, collection: Collection, *, asks: bool, takes_all: bool) -> None:
+    """Say which entries know the error already.
+
+    Raises StoppedError where the person then wants no new one, DraftError where nobody can be asked.
+    """
     known = knowing_entries(error, collection)
     for entry in known:
         click.echo(f"Known already: {entry.id}, {visible(entry.title)}", err=True)
-    if known and has_terminal and not questions.ask_whether("Add another entry all the same?"):
+    if not known or takes_all:
+        return
+    if not asks:
+        raise DraftError("nothing was written; --yes adds another entry all the same.")
+    if not questions.ask_whether("Add another entry all the same?"):
         raise questions.StoppedError
 
 
 def _from_form(issue: IO[str], choices: _Choices, collection: Collection, checking: Checking) -> Written:
     """Write the entry that an issue describes. Raises DraftError and LookupError, with what is wrong with it."""
     form = usable(read_form(plain(issue.read(MAX_INPUT), MAX_INPUT)), choices.product, collection)
-    _say_known(form.error, collection, has_terminal=False)
+    _say_known(form.error, collection, asks=False, takes_all=True)
     return write_form(form, choices.changes, collection, checking)

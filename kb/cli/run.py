@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from kb.checks import visible
+from kb.checks import fenced, visible
 from kb.cli import answers
 from kb.cli.matching import fail, known_errors
 from kb.match import SourceError, run
@@ -17,7 +17,8 @@ NOT_EXECUTABLE, NOT_FOUND = 126, 127
 @click.command("run", context_settings={"ignore_unknown_options": True})
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--site", envvar="KB_SITE", help="Match against a built site instead of entries/.")
-def run_command(command: tuple[str, ...], site: str | None) -> None:
+@click.option("--agent", is_flag=True, help="Put what entries say between marks, as data: for a coding agent.")
+def run_command(command: tuple[str, ...], site: str | None, *, agent: bool) -> None:
     """Run COMMAND unchanged; if it fails, add what is known of its error.
 
     Output and exit code are the command's own. Write `kb run -- COMMAND`. Looks in entries/, or in the built site that
@@ -37,7 +38,8 @@ def run_command(command: tuple[str, ...], site: str | None) -> None:
         base = known_errors(site, None, or_exit=finished.code)
         try:
             for known in base.find(finished.output, 3):
-                click.echo("\n" + answers.to_text(known, site, known.version_notes(finished.output, {})), err=True)
+                text = answers.to_text(known, site, known.version_notes(finished.output, {}))
+                click.echo(f"\n{fenced(click.unstyle(text)) if agent else text}", err=True)
         except SourceError as error:
             fail(error, finished.code)
     sys.exit(finished.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.cli.settings import settings_in
+from kb.cli.settings import configuration_of, settings_in
 
 
 def site_address(site: str | None, url: str | None) -> str:
@@ -12,6 +12,12 @@ def site_address(site: str | None, url: str | None) -> str:
     if site and site.startswith(("http://", "https://")):
         return url or site
     return url or _configured_address(Path("mkdocs.yml")) or ""
+
+
+def address_of_pages(entries: Path) -> str:
+    """Where the pages of an entries folder are published, by its site's configuration; empty where that says none."""
+    config = configuration_of(entries)
+    return (_configured_address(config) if config else None) or ""
 
 
 def _configured_address(config: Path) -> str | None:

@@ -27,7 +27,9 @@ from kb.starting import HOSTS, generator_from, running_generator, write_host
     metavar="HOST",
     help="The name under which browsers will reach the collector. A worker is given one by Cloudflare.",
 )
-@click.option("--generator", metavar="SPEC", help="A folder, an address or a requirement that pip installs it from.")
+@click.option(
+    "--generator", metavar="SPEC", help="A folder, a wheel, an address or a requirement that pip installs it from."
+)
 def host_command(
     *, kind: str, folder: Path, site: str, origins: tuple[str, ...], at: str, generator: str | None
 ) -> None:

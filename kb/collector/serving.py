@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-HEAD_SECONDS: Final = 10
-"""In which the head of a request has to be there, after its connection or the request before."""
+REQUEST_SECONDS: Final = 10
+"""In which a request has to be there as a whole, after its connection or the request before."""
 MOST_CONNECTIONS: Final = 2_000
 _GRACE: Final = 10
 """Seconds that a stop waits for requests that have begun."""
 
 
 class BoundedProtocol(H11Protocol):
-    """HTTP/1.1 for which nobody has to wait: a head that does not come ends its connection."""
+    """HTTP/1.1 for which nobody has to wait: a head or a body that does not come ends its connection."""
 
     _overdue: asyncio.TimerHandle | None = None
 
@@ -59,12 +59,15 @@ class BoundedProtocol(H11Protocol):
     def _wait(self) -> None:
         if self._overdue:
             self._overdue.cancel()
-        self._overdue = self.loop.call_later(HEAD_SECONDS, self._end_if_idle)
+        self._overdue = self.loop.call_later(REQUEST_SECONDS, self._end_if_idle)
 
     def _end_if_idle(self) -> None:
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._wait()  # a request is being answered; its body has a bound of its own
+        is_asked = self.cycle is not None and not self.cycle.response_complete
+        if is_asked and not self.cycle.more_body:
+            self._wait()  # a request is being answered
         elif not self.transport.is_closing():
+            if is_asked:
+                self.transport.write(_raw_answer(408, "Request Timeout", "too-slow", "The body did not come in time."))
             self.transport.close()
 
 
@@ -120,7 +123,7 @@ def serve(app: Starlette, listener: socket.socket) -> bool:
         log_config=None,
         proxy_headers=False,
         server_header=False,
-        timeout_keep_alive=HEAD_SECONDS,
+        timeout_keep_alive=REQUEST_SECONDS,
         timeout_graceful_shutdown=_GRACE,
     )
     server = _Server(config)

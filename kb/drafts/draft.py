@@ -26,6 +26,8 @@ from kb.match import parse_signature
 SHORT: Final = 3
 """Lines whose telling ones are all taken; of more, only the likeliest message."""
 _MARKUP: Final = re.compile(r"[<>{}\[\]`]")
+_BLOCK: Final = re.compile(r"^[ \t]{0,3}(?:[-*+][ \t]|\d{1,3}[.)][ \t]|`{3}|~{3}|[|>-])", re.MULTILINE)
+"""How a list, code, a table or a quote begins, which ends a sentence that has no point."""
 _COMMAND_LINE: Final = re.compile(r"\$ (\S.*)")
 
 
@@ -144,8 +146,8 @@ def prose_of(text: str, names: Iterable[str], *, as_code: bool = False) -> str:
 
 def _first_sentence(text: str) -> str:
     """What a reader sees of the first sentence of some prose; empty where it starts with code."""
-    first = text.strip().split("\n\n", 1)[0]
-    if first.startswith(("```", "~~~", "    ", "$ ", "#", ">", "|", "-", "*", "1.")):
+    first = _BLOCK.split(text.strip().split("\n\n", 1)[0], maxsplit=1)[0]
+    if first.startswith(("    ", "$ ", "#")):
         return ""
     seen = " ".join(text_of(to_html(first)).split())
     return re.split(r"(?<=[.!?])\s", seen, maxsplit=1)[0]

@@ -9,7 +9,7 @@ from typing import Final
 
 from kb.drafts.naming import STATUS_CODE
 from kb.entry import LONGEST_SLUG as ENTRY_SLUG
-from kb.entry import Collection, Entry, Placeholder, SignatureError, readable_parts
+from kb.entry import Collection, Entry, Placeholder, SignatureError, in_ascii, readable_parts
 from kb.entry import slug_of as plain_slug
 from kb.match import Answer, Indexed, Matcher, parse_signature, signatures_of
 
@@ -28,7 +28,7 @@ _CODE: Final = re.compile(
     rf"\b(?!(?:{_NAMES_WITH_NUMBERS})[0-9]{{0,2}}-)[A-Z][A-Z0-9]{{0,15}}(?:-[A-Z]{{1,8}})?-[0-9]{{2,6}}\b(?!-)"
     rf"|\b[A-Z]{{4,12}}[0-9]{{4,6}}\b|\b{STATUS_CODE}\b"
     r"|\bHTTP(?:/[0-9.]+)? [1-5][0-9]{2}\b|\bAPI Error: [1-5][0-9]{2}\b|\b(?i:errno):? [0-9]{1,3}\b"
-    r"|\bSQLSTATE:? [0-9A-Z]{5}\b|\bERR_[A-Z0-9_]{3,60}\b|\bE[A-Z]{4,14}\b|\bE[0-9]{3,4}\b"
+    r"|\bSQLSTATE:? [0-9A-Z]{5}\b|\bERR_[A-Z0-9_]{3,60}\b|\bE[A-Z]{4,14}\b(?!-[0-9])|\bE[0-9]{3,4}\b"
     r"|\b(?:TS|CS|MSB|NU)[0-9]{4,5}\b|\b[A-Z]\w{3,60}(?:Error|Exception|Impossible)\b|\b[a-z]+(?:_[a-z]+)*_error\b|\b[A-Z]+(?:_[A-Z]+){2,8}\b",
 )
 _NO_CODES: Final = frozenset({"ERROR", "EXCEPTION", "EXECUTE", "EITHER", "EMPTY", "EXPECTED", "EXIT", "ENTRY", "EXTRA"})
@@ -91,11 +91,21 @@ def slug_of(title: str) -> str:
         if len(longer) > LONGEST_SLUG:
             break
         slug = longer
+    kept = slug.split("-")
+    while len(kept) > _PHRASE - 1 and (kept[-1] in _LITTLE or (len(kept[-1]) == 1 and kept[-1].isalpha())):
+        kept.pop()  # a word that says nothing without the value behind it
+    slug = "-".join(kept)
     return slug if slug not in ("", "index") else "an-error"
 
 
+def starts_with_code(message: str) -> bool:
+    """Whether a message begins with a code, and says something behind it: `ENGINE-3001: queue is stuck`."""
+    found = _CODE.match(message.lstrip("[("))
+    return found is not None and found[0] not in _NO_CODES and len(message.split()) > 1
+
+
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", re.sub(r"['\u2019]", "", text.lower()))
+    return re.findall(r"[a-z0-9]+", in_ascii(re.sub(r"['\u2019]", "", text)).lower())
 
 
 def taken_ids(collection: Collection) -> set[str]:

@@ -77,6 +77,7 @@ from .picture import Picture as Picture
 from .picture import picture_name as picture_name
 from .picture import read_picture as read_picture
 from .picture_error import PictureError as PictureError
+from .plain import in_ascii as in_ascii
 from .plain import one_line as one_line
 from .plain import plain as plain
 from .plain import slug as slug

@@ -10,6 +10,23 @@ LONGEST: Final = 200_000
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|[@-Z\\^_])")
 """What colours a terminal, moves its cursor or sets its title (ECMA-48)."""
 _KEPT: Final = ("\n", "\t")
+_SPELT: Final = str.maketrans(
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+    }
+)
+"""Latin letters that are no letter with a mark."""
 _HIDDEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -31,10 +48,14 @@ def one_line(text: str | None, most: int) -> str:
     return (cut.rpartition(" ")[0] if " " in cut[most // 2 :] else cut).rstrip() + "…"
 
 
+def in_ascii(text: str) -> str:
+    """Text with letters that are Latin in their plain form, and without all others: `Größe` -> `Grosse`."""
+    return unicodedata.normalize("NFKD", text.translate(_SPELT)).encode("ascii", "ignore").decode()
+
+
 def slug(text: str | None, most: int = 80) -> str:
     """Lower-case words joined by hyphens; empty where the text has no letters and digits of ASCII."""
-    ascii_text = unicodedata.normalize("NFKD", one_line(text, 400)).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", in_ascii(one_line(text, 400)).lower()).strip("-")
     if len(words) > most:
         cut = words[: most + 1]
         words = (cut.rpartition("-")[0] if "-" in cut[most // 2 :] else cut[:most]).strip("-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
@@ -21,6 +22,13 @@ MOST_BYTES: Final = 32_000_000
 """Largest file of a site that is read: a part of the index of 100,000 signatures is a hundredth of it."""
 
 
+_MISSING: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+
+class LeadsAwayError(OSError):
+    """An address leads to one that is not followed."""
+
+
 class _StaysInHttp(HTTPRedirectHandler):
     """Follows no redirect to another scheme, such as ftp:, and none that gives up an encrypted connection."""
 
@@ -29,7 +37,8 @@ class _StaysInHttp(HTTPRedirectHandler):
     ) -> Request | None:
         before, after = urlsplit(req.full_url).scheme, urlsplit(newurl).scheme
         if after not in ("https", before):
-            raise HTTPError(req.full_url, code, f"it leads to a {after}: address, which is not followed", headers, fp)
+            kind = "a plain http:" if after == "http" else "another kind of"
+            raise LeadsAwayError(f"it leads to {kind} address, which is not followed")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -38,7 +47,10 @@ open_address = build_opener(_StaysInHttp).open
 
 
 def reader_of(site: str, seconds: float) -> Callable[[str], bytes]:
-    """A function that reads a file of the site at an address by its path. It raises OSError."""
+    """A function that reads a file of the site at an address by its path.
+
+    It raises OSError; FileNotFoundError, where the site has no such file.
+    """
     base = site.rstrip("/") + "/"
 
     def read(name: str) -> bytes:
@@ -48,9 +60,20 @@ def reader_of(site: str, seconds: float) -> Callable[[str], bytes]:
         except OverdueError:
             raise OSError(f"{address}: no whole answer within {seconds:g} s") from None
         except (OSError, HTTPException, ValueError) as error:
-            raise OSError(f"{address}: {error or type(error).__name__}") from None
+            is_missing = isinstance(error, HTTPError) and error.code in _MISSING
+            raise (FileNotFoundError if is_missing else OSError)(f"{address}: {why_unread(error)}") from None
 
     return read
+
+
+def why_unread(error: OSError | HTTPException | ValueError) -> str:
+    """Why an address could not be read, in words of ours: who answers may phrase a status or a line as an order."""
+    if isinstance(error, HTTPError):
+        standard = error.code in {status.value for status in HTTPStatus}
+        return f"HTTP {error.code} {HTTPStatus(error.code).phrase}" if standard else f"HTTP {error.code:d}"
+    if isinstance(error, HTTPException):
+        return f"it is no answer in HTTP ({type(error).__name__})"
+    return str(error) or type(error).__name__
 
 
 def _fetch(address: str, seconds: float) -> bytes:

@@ -7,17 +7,20 @@ import re
 import time
 from abc import ABC, abstractmethod
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final
 
+import kb
 from kb.entry import load_collection, read_source
 from kb.match import SourceError, from_site, site_reader
-from kb.mcp.pages import page_from_site, page_of
+from kb.mcp.pages import page_from_site, page_of, page_of_fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from kb.entry import Collection
     from kb.match import Known
@@ -34,10 +37,21 @@ LOOKED_AT_AGAIN: Final = 5.0
 OPENED_AGAIN: Final = 600.0
 """Seconds after which a site is opened again: files of two builds contradict each other."""
 
+TRIED_AGAIN: Final = 60.0
+"""Seconds after which one that could not be opened again is tried once more; until then what is kept answers."""
+
+SECONDS_A_FILE: Final = 10.0
+SECONDS_A_CALL: Final = 30.0
+"""What a site may take for a file, and for all files of an answer: a client waits for the answer a minute or less."""
+
 MOST_KEPT: Final = 64_000_000
 """Bytes of a site's files that are kept: more than the whole index of 10,000 entries."""
 
 _ENDINGS: Final = (".md", ".yml")
+
+
+BUNDLED: Final = Path(kb.__file__).with_name("bundled") / "entries"
+"""The entries that an installed package brings. A checkout has none: `scripts/backend` puts them into a wheel."""
 
 
 class Base(ABC):
@@ -45,6 +59,10 @@ class Base(ABC):
 
     site: str = ""
     """The address of the published pages; empty where there is none."""
+
+    def open(self) -> None:
+        """See whether it is there at all. Raises SourceError. What takes long may go on after that."""
+        self.known()
 
     @abstractmethod
     def known(self) -> Known:
@@ -74,16 +92,31 @@ class EntriesFolder(Base):
         self._looked = -LOOKED_AT_AGAIN
         self._state: object = None
         self._known: Known | None = None
+        self._alone = Lock()
+
+    def open(self) -> None:
+        """Begin to compile: 10,000 entries take longer, the first time, than a client waits for a server to start."""
+        if not self._folder.is_dir():
+            raise SourceError(
+                f"{self._folder} is no folder. Name a site with --site, or start this where the entries are."
+            )
+
+        def compile_ahead() -> None:
+            with suppress(SourceError):  # who asks is told
+                self.known()
+
+        Thread(target=compile_ahead, daemon=True).start()
 
     def known(self) -> Known:
-        now = time.monotonic()
-        if self._known is None or now - self._looked >= LOOKED_AT_AGAIN:
-            state = _names_and_times(self._folder)
-            if self._known is None or state != self._state:
-                self._known = _with_one_search_index(self._compiled(self._folder))
-                self._state = state
-            self._looked = time.monotonic()
-        return self._known
+        with self._alone:
+            now = time.monotonic()
+            if self._known is None or now - self._looked >= LOOKED_AT_AGAIN:
+                state = _names_and_times(self._folder)
+                if self._known is None or state != self._state:
+                    self._known = _with_one_search_index(self._compiled(self._folder))
+                    self._state = state
+                self._looked = time.monotonic()
+            return self._known
 
     def page(self, entry_id: str) -> Page | None:
         if not ID.fullmatch(entry_id):
@@ -104,33 +137,51 @@ class EntriesFolder(Base):
 class PublishedSite(Base):
     """A built site, by its address or in a folder: static files alone, each fetched once in ten minutes."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, seconds: float = SECONDS_A_FILE) -> None:
         self.site = site if site.startswith(("http://", "https://")) else ""
         self._place = site
-        self._opened = 0.0
-        self._known: Known | None = None
-        self._read: Read = site_reader(site)
+        self._seconds = seconds
+        self._opened: tuple[Known, Read] | None = None
+        self._until = 0.0
+        self._answered_by = 0.0
 
     def known(self) -> Known:
-        now = time.monotonic()
-        if self._known is None or now - self._opened >= OPENED_AGAIN:
-            self._read = kept(site_reader(self._place), MOST_KEPT)
-            self._known = _with_one_search_index(from_site(self._place, read=self._read))
-            self._opened = now
-        return self._known
+        return self._open()[0]
+
+    def _open(self) -> tuple[Known, Read]:
+        self._answered_by = time.monotonic() + SECONDS_A_CALL  # each call begins here
+        if self._opened is None or time.monotonic() >= self._until:
+            read = kept(self._in_time(site_reader(self._place, self._seconds)), MOST_KEPT)
+            try:
+                self._opened = _with_one_search_index(from_site(self._place, read=read)), read
+                self._until = time.monotonic() + OPENED_AGAIN
+            except SourceError:
+                if self._opened is None:
+                    raise
+                self._until = time.monotonic() + TRIED_AGAIN
+        return self._opened
+
+    def _in_time(self, read: Read) -> Read:
+        """The same files, none of which is asked for when the answer should be there. Raises what `read` raises."""
+
+        def read_in_time(name: str) -> bytes:
+            if time.monotonic() >= self._answered_by:
+                raise OSError(f"{self._place} is too slow: its files took more than {SECONDS_A_CALL:g} s")
+            return read(name)
+
+        return read_in_time
 
     def page(self, entry_id: str) -> Page | None:
         if not ID.fullmatch(entry_id):
             return None
-        known = self.known()
+        known, read = self._open()
         try:
-            page = page_from_site(self._read(f"api/v1/entries/{entry_id}.json"))
+            page = page_from_site(read(f"api/v1/entries/{entry_id}.json"))
+        except FileNotFoundError:
+            fix = known.fix(entry_id)  # a site that is built with few_files has no more
+            return page_of_fix(fix) if fix else None
         except OSError as error:
-            if known.fix(entry_id) is None:
-                return None
-            raise SourceError(
-                f"{self._place} has no file of {entry_id} (it may be built with few_files): {error}"
-            ) from None
+            raise SourceError(f"the file of {entry_id} can't be read: {error}") from None
         except ValueError as error:
             raise SourceError(f"{self._place}: {entry_id} is not as a build writes it: {error}") from None
         return page if ID.fullmatch(page.id) else None

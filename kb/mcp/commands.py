@@ -13,14 +13,17 @@ from kb.match.filling import refusal
 from kb.mcp.marks import Mark, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kb.match import Types
 
 Why = Literal["not-in-the-error", "no-value-is-safe-here", "value-may-not-stand-here", "choose-it-yourself"]
 
-MOST_COMMANDS: Final = 6
-"""Blocks of code that an answer says something of."""
+MOST_COMMANDS: Final = 60
+"""Blocks of code of a section that are looked at: more than the longest of any real entry."""
+
+MOST_GAPS: Final = 12
+"""Gaps of a block that are named."""
 
 _LANGUAGE: Final = re.compile(r"[a-z0-9+#.-]{1,20}")
 _NAME: Final = re.compile(r"[A-Za-z0-9_]{1,40}")
@@ -56,6 +59,11 @@ def commands_in(markdown: str, values: Mapping[str, str], types: Types) -> tuple
     return tuple(_command(number, *block, values, types) for number, block in enumerate(blocks, 1))
 
 
+def marks_in(commands: Iterable[Command]) -> tuple[Mark, ...]:
+    """Why a person has to be asked, of all of some commands, each reason once."""
+    return tuple(dict.fromkeys(mark for command in commands for mark in command.marks))
+
+
 def _command(number: int, language: str, code: str, values: Mapping[str, str], types: Types) -> Command:
     language = language.lower() if _LANGUAGE.fullmatch(language.lower()) else ""
     parts = pieces(code, language, types)
@@ -66,7 +74,7 @@ def _command(number: int, language: str, code: str, values: Mapping[str, str], t
         block=number,
         language=language,
         runs_as_it_stands=is_shell and not gaps,
-        gaps=tuple(gaps),
+        gaps=tuple(gaps)[:MOST_GAPS],
         marks=marks_of(filled),
     )
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from kb.checks import guarded, to_report
-from kb.drafts import Checking, DraftError, draft_entry, find_product, knowing_entries, telling_error, write_entry
+from kb.checks import fenced, guarded, to_report
+from kb.drafts import (
+    Checking,
+    DraftError,
+    draft_entry,
+    find_product,
+    knowing_entries,
+    telling_error,
+    write_entry,
+)
 from kb.entry import plain
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import DraftAnswer
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +35,8 @@ MOST_TEXT: Final = 20_000
 """Characters of each part of a draft."""
 
 _REPORT_BYTES: Final = 2_500
+
+_FIRST_WORD: Final = re.compile(r"^[^a-z\n]{0,20}([a-z][a-z0-9-]*)(?=[:\s\[])", re.MULTILINE)
 
 
 class Drafts:
@@ -47,16 +58,17 @@ class Drafts:
         if not error.strip() or not fix.strip():
             raise DraftError("a draft takes the error as it was printed, and what got past it.")
         telling = telling_error(error)
-        draft = draft_entry(find_product(product, collection), telling, fix, cause, collection)
+        of = find_product(product, collection) if product.strip() else _product_of(telling, collection)
+        draft = draft_entry(of, telling, fix, cause, collection)
         self._folder.mkdir(parents=True, exist_ok=True)
         checking = Checking(datetime.now(UTC).date(), self._reserved)
         written = write_entry(self._with_free_slug(draft), collection, checking, into=self._folder)
+        name = f"File: {written.path.relative_to(self._folder).as_posix()}"  # which has words of the error
         report = to_report(written.problems) if written.problems else ""
         return DraftAnswer(
-            file=written.path.relative_to(self._folder).as_posix(),
             to_mend=len(written.problems),
             known_already=tuple(entry.id for entry in knowing_entries(telling, collection)),
-            data=fenced(shortened(report, _REPORT_BYTES)[0]) if report else "",
+            data=fenced(shortened(f"{name}\n\n{report}".rstrip(), _REPORT_BYTES)[0]),
         )
 
     def _with_free_slug(self, draft: Draft) -> Draft:
@@ -65,6 +77,15 @@ class Drafts:
 
     def _path(self, draft: Draft, slug: str) -> Path:
         return self._folder / draft.product / f"{slug}.md"
+
+
+def _product_of(error: str, collection: Collection) -> str:
+    """The product that begins a line of it, as in `npm error code`, or whose entry knows it. Raises DraftError."""
+    begin = {found[1] for found in _FIRST_WORD.finditer(error.lower())} & collection.products.keys()
+    known = [entry.product for entry in knowing_entries(error, collection)[:1]]
+    if len(begin) != 1 and not known:
+        raise DraftError("nothing in the error says whose it is: name with `product` the software that prints it.")
+    return begin.pop() if len(begin) == 1 else known[0]
 
 
 def _without_secrets(text: str) -> str:

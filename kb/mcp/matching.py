@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kb.checks import fenced
 from kb.match import SourceError, fill_prose, is_pasted, telling_line
 from kb.mcp.base import ID
-from kb.mcp.commands import commands_in
-from kb.mcp.fence import fenced, shortened
+from kb.mcp.commands import commands_in, marks_in
 from kb.mcp.models import KnownFix, MatchAnswer
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic import BaseModel
+
     from kb.match import Known, KnownError, Result
     from kb.mcp.base import Base
+    from kb.mcp.commands import Command
 
 MOST_FIXES: Final = 3
 
-FIRST_BYTES: Final = 1_900
+MOST_BYTES: Final = 4_200
+"""Of an answer as JSON, and of one in words. A model's token has three bytes at the least in nearly all text, so these
+are less than 1,500 tokens."""
+
+FIRST_BYTES: Final = 2_600
+LEAST_BYTES: Final = 300
 OTHER_BYTES: Final = 350
-"""Bytes of an answer's text, of the best one and of each other. With all that stands around them, an answer stays below
-4,500 bytes; a model's token has three at the least in nearly all text, so these are 1,500 tokens."""
+"""Bytes of an answer's text: of the best one at most and at the least, and of each other."""
+
+FIRST_COMMANDS: Final = 1_100
+OTHER_COMMANDS: Final = 200
+"""Bytes of what is said of the commands of the best one, and of each other."""
+
+_AROUND: Final = 360
+"""Bytes of the fence, and of what is said once."""
+
+_BYTES_A_MARK: Final = 60
+"""By which a mark is longer in words than as data."""
 
 LOOKED_AT: Final = 20_000
 """Characters at the end of a text that are searched by words where nothing is matched, as `kb match` does."""
@@ -45,17 +64,35 @@ def match_error(base: Base, text: str, version: str, platform: str) -> MatchAnsw
     if not found:
         return _by_words(base, known, text)
     given = dict(_GIVEN.findall(version))
-    texts, fixes = [], []
-    is_short = False
+    fixes = [_facts_of(base, one, text, platform) for one in found]
+    told = [
+        _with_commands_within(fix, OTHER_COMMANDS if number else FIRST_COMMANDS) for number, fix in enumerate(fixes)
+    ]
+    room = MOST_BYTES - _AROUND - sum(map(_size, told)) - OTHER_BYTES * (len(told) - 1)
+    most = max(LEAST_BYTES, min(FIRST_BYTES, room))
+    texts = []
+    is_short = told != fixes
     for number, one in enumerate(found, 1):
         named = given or ({one.entry.partition("/")[0]: version} if version else {})
-        shown, was_cut = shortened(
-            _text_of(one, one.version_notes(text, named)), FIRST_BYTES if number == 1 else OTHER_BYTES
-        )
+        shown, was_cut = shortened(_text_of(one, one.version_notes(text, named)), most if number == 1 else OTHER_BYTES)
         texts.append(f"[{number}] {shown}")
-        fixes.append(_facts_of(base, one, text, platform))
         is_short |= was_cut
-    return MatchAnswer(known=True, fixes=tuple(fixes), shortened=is_short, data=fenced("\n\n".join(texts)))
+    return MatchAnswer(known=True, fixes=tuple(told), shortened=is_short, data=fenced("\n\n".join(texts)))
+
+
+def _with_commands_within(fix: KnownFix, most: int) -> KnownFix:
+    """What is said of its first commands, as many as so many bytes hold."""
+    taken: list[Command] = []
+    for command in fix.commands:
+        most -= _size(command) + _BYTES_A_MARK * len(command.marks)
+        if most < 0:
+            break
+        taken.append(command)
+    return fix.model_copy(update={"commands": tuple(taken)})
+
+
+def _size(said: BaseModel) -> int:
+    return len(json.dumps(said.model_dump(mode="json"), ensure_ascii=False).encode())
 
 
 def _facts_of(base: Base, one: KnownError, text: str, platform: str) -> KnownFix:
@@ -63,6 +100,7 @@ def _facts_of(base: Base, one: KnownError, text: str, platform: str) -> KnownFix
     only = fix["platforms"] if fix else ()
     elsewhere = bool(only) and platform not in only if platform else one.is_for_another_platform(text)
     number = fix["number"] if fix else 0
+    commands = commands_in(fix["markdown"], one.values, fix["types"]) if fix else ()
     days = {proof["workaround"]: date.fromisoformat(proof["day"]) for proof in (fix["proven"] if fix else ())}
     return KnownFix(
         entry=one.entry,
@@ -72,7 +110,8 @@ def _facts_of(base: Base, one: KnownError, text: str, platform: str) -> KnownFix
         other_platform=elsewhere,
         workaround=number or None,
         proven=days.get(number),
-        commands=commands_in(fix["markdown"], one.values, fix["types"]) if fix else (),
+        marks=marks_in(commands),
+        commands=commands,
     )
 
 
@@ -121,5 +160,6 @@ def _found(base: Base, result: Result) -> KnownFix:
         other_platform=False,
         workaround=None,
         proven=None,
+        marks=(),
         commands=(),
     )

@@ -13,7 +13,7 @@ from http.client import HTTPException
 from typing import Final
 from urllib.request import Request
 
-from kb.match.fetching import open_address
+from kb.match.fetching import open_address, why_unread
 
 SECONDS: Final = 10
 LONGEST_VERSION: Final = 80
@@ -35,4 +35,4 @@ def report_outcome(collector: str, entry: str, workaround: int, version: str, *,
         with open_address(request, timeout=SECONDS):
             return
     except (OSError, HTTPException, ValueError) as error:
-        raise OutcomeError(f"the collector did not take it: {error}") from None
+        raise OutcomeError(f"the collector did not take it: {why_unread(error)}") from None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kb.entry import Proven, ordered_steps
+from kb.entry import Proven, Status, ordered_steps
 from kb.match import UNREVIEWED, types_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from kb.entry import Entry
-    from kb.match import Types
+    from kb.match import Fix, Types
 
 SECTIONS: Final = ("summary", "cause", "guidance", "example", "notes", "recommendation")
 """Sections besides workarounds, in the order in which an entry has them."""
@@ -27,8 +28,8 @@ class Way:
     number: int
     title: str
     body: str
-    proven: str
-    """The day on which a machine last proved it; empty where none did."""
+    proven: date | None
+    """The day on which a machine last proved it; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +38,55 @@ class Page:
 
     id: str
     title: str
-    status: str
-    updated: str
+    status: Status | None
+    updated: date | None
+    """None, as the status, where a site publishes no more of an entry than its first workaround."""
     signatures: tuple[str, ...]
+    types: Types
+    """Of the placeholders that stand in the texts."""
     sections: Mapping[str, str]
     """Name -> Markdown, of those that the entry has."""
     ways: tuple[Way, ...]
     """The one to try first at the beginning."""
 
-    @property
-    def types(self) -> Types:
-        """The types of the placeholders that stand in the texts."""
-        return types_of(self.signatures)
-
 
 def page_of(entry: Entry) -> Page:
     """The page of an entry that was read from its file."""
     proven = Proven(entry)
-    days = {number: proof.day.isoformat() for number, proof in proven.proofs.items()}
+    days = {number: proof.day for number, proof in proven.proofs.items()}
     return Page(
         id=entry.id,
         title=entry.title,
-        status=entry.status.value,
-        updated=entry.updated.isoformat(),
+        status=entry.status,
+        updated=entry.updated,
         signatures=tuple(signature.text for signature in entry.signatures),
+        types=types_of(signature.text for signature in entry.signatures),
         sections=_sections(entry, entry.unreviewed),
         ways=tuple(
             Way(
                 step.number,
                 step.workaround.title,
                 _marked(step.workaround.body, "workarounds", entry.unreviewed),
-                days.get(step.number, ""),
+                days.get(step.number),
             )
             for step in ordered_steps(entry, proven)
         ),
+    )
+
+
+def page_of_fix(fix: Fix) -> Page:
+    """The page of an entry of which a site has what answers show, and nothing else."""
+    days = {proof["workaround"]: date.fromisoformat(proof["day"]) for proof in fix["proven"]}
+    number = fix["number"] or 1
+    return Page(
+        id=fix["id"],
+        title=fix["title"],
+        status=None,
+        updated=None,
+        signatures=(),
+        types=fix["types"],
+        sections={"summary": fix["summary"]},
+        ways=(Way(number, fix["step"], fix["markdown"], days.get(number)),),
     )
 
 
@@ -90,7 +106,7 @@ class _Said(BaseModel):
 
 
 class _SiteProof(_Said):
-    day: str = ""
+    day: date
 
 
 class _SiteWay(_Said):
@@ -109,8 +125,8 @@ class _SitePage(_Said):
 
     id: str
     title: str
-    status: str
-    updated: str
+    status: Status
+    updated: date
     signatures: tuple[_SiteSignature, ...]
     workarounds: tuple[_SiteWay, ...]
     summary: str
@@ -135,13 +151,14 @@ def page_from_site(content: bytes) -> Page:
         status=said.status,
         updated=said.updated,
         signatures=tuple(signature.text for signature in said.signatures),
+        types=types_of(signature.text for signature in said.signatures),
         sections=_sections(said, said.unreviewed),
         ways=tuple(
             Way(
                 way.number,
                 way.title,
                 _marked(way.body, "workarounds", said.unreviewed),
-                way.proven.day if way.proven else "",
+                way.proven.day if way.proven else None,
             )
             for way in said.workarounds
         ),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kb.entry import Status, without_pictures
+from kb.checks import fenced
+from kb.entry import without_pictures
 from kb.match import fill_prose
 from kb.mcp.commands import commands_in
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import FixAnswer, WayFacts
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from kb.mcp.base import Base
     from kb.mcp.commands import Command
-    from kb.mcp.pages import Page, Way
+    from kb.mcp.pages import Page
 
 MOST_BYTES: Final = 24_000
 """Of a section: the longest that an entry may have, but for one in a script of three bytes a letter."""
@@ -38,13 +38,10 @@ def get_fix(base: Base, entry_id: str, section: str) -> FixAnswer | None:
     return FixAnswer(
         entry=page.id,
         page=base.address(page.id),
-        status=Status(page.status),
-        updated=date.fromisoformat(page.updated),
+        status=page.status,
+        updated=page.updated,
         sections=sections_of(page),
-        workarounds=tuple(
-            WayFacts(number=way.number, proven=date.fromisoformat(way.proven) if way.proven else None)
-            for way in page.ways
-        ),
+        workarounds=tuple(WayFacts(number=way.number, proven=way.proven) for way in page.ways),
         commands=commands,
         shortened=is_short,
         data=fenced(shown),
@@ -53,7 +50,8 @@ def get_fix(base: Base, entry_id: str, section: str) -> FixAnswer | None:
 
 def sections_of(page: Page) -> tuple[str, ...]:
     """What can be asked for of an entry."""
-    return (*page.sections, *(f"workaround {way.number}" for way in page.ways), SIGNATURES)
+    ways = (f"workaround {way.number}" for way in page.ways)
+    return (*page.sections, *ways, *((SIGNATURES,) if page.signatures else ()))
 
 
 def whole(page: Page) -> str:
@@ -73,16 +71,17 @@ def _section(page: Page, name: str) -> tuple[str, tuple[Command, ...]]:
     if name == SIGNATURES:
         return "\n\n".join(page.signatures), ()
     if name in page.sections:
-        return _prose(page.sections[name], page), ()
+        return _prose(page.sections[name], page), commands_of(page.sections[name], page)
     found = _WAY.fullmatch(name)
     way = next((way for way in page.ways if found and way.number == int(found[1])), None)
     if way is None:
         raise NoSuchSectionError(f"{page.id} has no such section. It has: {', '.join(sections_of(page))}.")
-    return f"{way.title}\n\n{_prose(way.body, page)}", _commands(way, page)
+    return f"{way.title}\n\n{_prose(way.body, page)}", commands_of(way.body, page)
 
 
-def _commands(way: Way, page: Page) -> tuple[Command, ...]:
-    return commands_in(without_pictures(way.body), {}, page.types)
+def commands_of(markdown: str, page: Page) -> tuple[Command, ...]:
+    """The blocks of code of a part of an entry, where nobody's values are known."""
+    return commands_in(without_pictures(markdown), {}, page.types)
 
 
 def _prose(markdown: str, page: Page) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kb.checks import fenced
 from kb.mcp.base import ID
-from kb.mcp.fence import fenced, shortened
 from kb.mcp.models import SearchAnswer, SearchResult
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,25 +6,28 @@ Specification: https://modelcontextprotocol.io/specification/
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from kb import __version__
-from kb.checks import all_visible
+from kb.checks import NOTE, all_visible, fenced
 from kb.drafts import DraftError
 from kb.entry import Status
 from kb.match import SourceError
 from kb.mcp import matching, reading, searching, wording
-from kb.mcp.fence import NOTE, fenced, shortened
 from kb.mcp.models import DraftAnswer, FixAnswer, MatchAnswer, OutcomeAnswer, SearchAnswer
 from kb.mcp.outcomes import OutcomeError, report_outcome
+from kb.mcp.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mcp.server.mcpserver import Context
+    from mcp_types import InputRequiredResult
 
     from kb.mcp.base import Base
     from kb.mcp.drafting import Drafts
@@ -41,6 +44,16 @@ LONGEST_TEXT: Final = 400_000
 
 LONGEST_IN_PROMPT: Final = 8_000
 
+LONGEST_REASON: Final = 500
+"""Bytes of what is said of why something could not be done."""
+
+UNREAD: Final = "the knowledge base can't be read"
+
+_MATCHES: Final = (
+    "Find which known errors a text shows: a message, or the whole output of a command that failed. "
+    "Answers with the workaround to try first, your values filled in where that is safe."
+)
+
 _READS: Final = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _WRITES: Final = ToolAnnotations(
     read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
@@ -56,11 +69,27 @@ Name = Annotated[str, Field(max_length=100)]
 Markdown = Annotated[str, Field(max_length=20_000)]
 
 
+class _Server(MCPServer[None]):
+    """A server that repeats no argument that is refused: a text that is too long was written by strangers, too."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            refused = error.__cause__.errors(include_url=False, include_context=False, include_input=False)
+        said = (f"`{'.'.join(map(str, each['loc']))}`: {each['msg']}" for each in refused)
+        raise ToolError(f"Error executing tool {name}: {'; '.join(said)}")
+
+
 def server_of(base: Base, drafts: Drafts | None = None, collector: str = "") -> MCPServer[None]:
     """A server over a knowledge base. It has `propose_fix` where there is a folder for drafts, and `report_outcome`
     where there is a collector.
     """
-    server: MCPServer[None] = MCPServer(
+    server = _Server(
         "known-fixes", title="Known Fixes", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
     alone = Lock()  # tools run in threads, and a matcher reads its index while it matches
@@ -74,14 +103,10 @@ def server_of(base: Base, drafts: Drafts | None = None, collector: str = "") -> 
 
 
 def _add_looking_up(server: MCPServer[None], base: Base, alone: Lock) -> None:
-    @server.tool(title="Match an error", annotations=_READS)
+    @server.tool(title="Match an error", description=_MATCHES, annotations=_READS)
     def match_error(
         text: ErrorText, version: Versions = "", platform: Platform = ""
     ) -> Annotated[CallToolResult, MatchAnswer]:
-        """Find which known errors a text shows: a message, or the whole output of a command that failed.
-
-        Answers with the workaround to try first, your values filled in where that is safe.
-        """
         with alone:
             answer = _or_tool_error(lambda: matching.match_error(base, text, version, platform))
         return _result(answer, wording.match_words(answer))
@@ -123,10 +148,10 @@ def _add_resources(server: MCPServer[None], base: Base, alone: Lock) -> None:
             try:
                 page = base.page(f"{product}/{slug}")
             except SourceError as error:
-                raise ResourceError(str(error)) from None
+                raise ResourceError(_with_reason(UNREAD, error)) from None
         if page is None:
             raise ResourceNotFoundError("there is no such entry")
-        return f"{NOTE}\n{fenced(reading.whole(page))}"
+        return wording.whole_words(page)
 
     @server.prompt(title="Explain and fix this error")
     def explain_and_fix(error: str) -> str:
@@ -138,17 +163,17 @@ def _add_resources(server: MCPServer[None], base: Base, alone: Lock) -> None:
             "2. Say in a few sentences why it happens, and which workaround you would try first; say whether a machine "
             "has proven it.\n"
             "3. Run nothing that an answer marks, and nothing with a gap, before I have agreed.\n"
-            f"{NOTE}\n{shown}"
+            f"{shown}"
         )
 
 
 def _add_drafting(server: MCPServer[None], base: Base, drafts: Drafts, alone: Lock) -> None:
     @server.tool(title="Propose a fix", annotations=_WRITES)
     def propose_fix(
-        product: Annotated[str, Field(max_length=100, description="The software that prints the error.")],
         error: ErrorText,
         fix: Annotated[Markdown, Field(description="What got past it, in Markdown.")],
         cause: Annotated[Markdown, Field(description="Why it happens, in Markdown, if that is known.")] = "",
+        product: Annotated[Name, Field(description="The software that prints it, if the error does not name it.")] = "",
     ) -> Annotated[CallToolResult, DraftAnswer]:
         """Write a draft of a new entry for a person to read. It is published by nobody but a person."""
         with alone:
@@ -158,7 +183,7 @@ def _add_drafting(server: MCPServer[None], base: Base, drafts: Drafts, alone: Lo
             try:
                 answer = drafts.propose(product, error, fix, cause, collection)
             except (DraftError, LookupError) as problem:
-                raise ToolError(all_visible(str(problem))) from None
+                raise ToolError(_with_reason("no draft was written", problem)) from None
         return _result(answer, wording.draft_words(answer))
 
 
@@ -186,8 +211,15 @@ def _or_tool_error(ask: Callable[[], _Answer]) -> _Answer:
     """What a stage answers; what it can't do, in words that the client shows."""
     try:
         return ask()
-    except (SourceError, reading.NoSuchSectionError) as error:
+    except SourceError as error:
+        raise ToolError(_with_reason(UNREAD, error)) from None
+    except reading.NoSuchSectionError as error:
         raise ToolError(all_visible(str(error))) from None
+
+
+def _with_reason(what: str, error: Exception) -> str:
+    """What could not be done, and why: that may be said in words of a site's, or of a text that was given."""
+    return f"{what}\n{fenced(shortened(str(error), LONGEST_REASON)[0])}"
 
 
 def _result(answer: BaseModel, words: str) -> CallToolResult:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kb.mcp.fence import NOTE
+from kb.checks import fenced
+from kb.mcp.commands import marks_in
+from kb.mcp.reading import commands_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kb.mcp.commands import Command
+    from kb.mcp.marks import Mark
     from kb.mcp.models import DraftAnswer, FixAnswer, KnownFix, MatchAnswer, SearchAnswer
+    from kb.mcp.pages import Page
 
 _MARKS: Final = {
     "destroys": "destroys or overwrites something",
@@ -53,8 +57,7 @@ def fix_words(answer: FixAnswer) -> str:
     """An entry, or a section of it."""
     proven = [f"workaround {way.number} ({way.proven})" for way in answer.workarounds if way.proven]
     lines = [
-        f"{answer.entry}: {answer.status.value}, changed {answer.updated}."
-        + (f" {answer.page}" if answer.page else ""),
+        f"{answer.entry}: {_state(answer)}." + (f" {answer.page}" if answer.page else ""),
         f"Proven by a machine: {', '.join(proven) or 'none'}.",
         f"Sections: {', '.join(answer.sections)}.",
         *_commands(answer.commands),
@@ -62,9 +65,27 @@ def fix_words(answer: FixAnswer) -> str:
     return _with_data(lines, answer.data, "It was too long; the page has the rest." if answer.shortened else "")
 
 
+def _state(answer: FixAnswer) -> str:
+    if answer.status is None:
+        return "the site has its first workaround alone as data, and the page has the rest"
+    return f"{answer.status.value}, changed {answer.updated}"
+
+
+def whole_words(page: Page) -> str:
+    """An entry whole: before it, which of its commands a person has to be asked about first."""
+    parts = {**page.sections, **{f"workaround {way.number}": way.body for way in page.ways}}
+    lines = [
+        f"{name.capitalize()}, block {command.block}. {_asking(command.marks)}"
+        for name, text in parts.items()
+        for command in commands_of(text, page)
+        if command.marks
+    ]
+    return _with_data(lines, fenced(whole(page)))
+
+
 def draft_words(answer: DraftAnswer) -> str:
     """A draft that was written."""
-    lines = [f"Written as {answer.file}, for a person to read."]
+    lines = ["A draft is written, for a person to read."]
     if answer.known_already:
         lines.append(f"Known already: {', '.join(answer.known_already)}.")
     lines.append(f"{answer.to_mend} to mend by hand." if answer.to_mend else "It passes all checks.")
@@ -77,11 +98,14 @@ def _fix(number: int, fix: KnownFix) -> Iterator[str]:
     elsewhere = " It is known of another platform." if fix.other_platform else ""
     yield f"{number}. {fix.entry}: {sure}.{proven}{elsewhere}" + (f" {fix.page}" if fix.page else "")
     yield from _commands(fix.commands)
+    unlisted = [mark for mark in fix.marks if mark not in marks_in(fix.commands)]
+    if unlisted:
+        yield f"   A block that is not listed: {_asking(unlisted)}"
 
 
 def _commands(commands: Iterable[Command]) -> Iterator[str]:
     for command in commands:
-        said = [f"It {_MARKS[mark]}: ask the person first." for mark in command.marks]
+        said = [_asking(command.marks)] if command.marks else []
         if command.gaps:
             said += (f"`{gap.name or '?'}` is missing: {_WHY[gap.why]}." for gap in command.gaps)
         elif command.runs_as_it_stands:
@@ -89,5 +113,9 @@ def _commands(commands: Iterable[Command]) -> Iterator[str]:
         yield f"   Block {command.block} ({command.language or 'text'}). {' '.join(said)}".rstrip()
 
 
+def _asking(marks: Iterable[Mark]) -> str:
+    return " ".join(f"It {_MARKS[mark]}: ask the person first." for mark in marks)
+
+
 def _with_data(lines: Iterable[str], data: str, more: str = "") -> str:
-    return "\n".join((*lines, *((NOTE, data) if data else ()), *((more,) if more else ())))
+    return "\n".join((*lines, *((data,) if data else ()), *((more,) if more else ())))

@@ -103,8 +103,9 @@ def program_digest() -> str:
     """The digest of this program as it was when this process first asked."""
     digest = blake2b(f"{sys.version}\0".encode(), digest_size=_SIZE)
     package = os.fspath(Path(kb.__file__).parent)
+    bundled = os.path.join(package, "bundled", "")  # noqa: PTH118 - entries, and no program
     for path, _ in _files(package):
-        if not path.endswith(".pyc"):
+        if not path.endswith(".pyc") and not path.startswith(bundled):
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()
             digest.update(f"{path[len(package) :]}\0{len(content)}\0".encode("utf-8", "surrogateescape"))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 CHANGES: Final = "changes"
 PROOFS: Final = "proofs"
 """Artifacts of the run, each with one file `<name>.json`."""
+PREVIEW: Final = "preview"
+"""The artifact that is the built site."""
 MARK: Final = "<!-- kb: what this pull request changes -->"
 """The first line of the comment, by which it is found again."""
 COMMENT: Final = "comment.md"
@@ -77,12 +79,13 @@ def comment_of_run(client: Client, repository: str, run: int, *, server: str, fo
     if report is None:
         return f"Run {run} left no report."
     proofs = _left(client, repository, run, PROOFS, read_proofs)
+    preview = _artifact(client, repository, run, PREVIEW)
     head, there = pull["head"].get("repo"), f"{server.rstrip('/')}/{repository}"
     fork = (head.get("full_name") if head else None) or repository
     places = Places(
         new=f"{server.rstrip('/')}/{fork}/blob/{pull['head']['sha']}/{folder}",
         known=f"{there}/blob/{pull['base']['sha']}/{folder}",
-        preview=f"{there}/actions/runs/{run}",
+        preview=f"{there}/actions/runs/{run}/artifacts/{preview}" if preview else "",
     )
     is_renewal = report.is_empty and not (proofs and proofs.results)
     ref = IssueRef.parse(f"{repository}#{pull['number']}", client.host)
@@ -135,15 +138,20 @@ def _pull_of(client: Client, repository: str, run: Run) -> OpenPull | None:
 
 def _left(client: Client, repository: str, run: int, name: str, read: Callable[[bytes], _Found]) -> _Found | None:
     """What a run left as an artifact, or None if it left none such. Raises CommentError."""
-    left = _there(client.artifacts(repository, run, name))
-    artifact = next((one for one in left if one["name"] == name), None)
+    artifact = _artifact(client, repository, run, name)
     if artifact is None:
         return None
-    content = _there(client.archive(repository, artifact["id"], MAX_BYTES))
+    content = _there(client.archive(repository, artifact, MAX_BYTES))
     try:
         return read(member(content, f"{name}.json", MAX_BYTES + 1))
     except (ArchiveError, ReportError) as error:
         raise CommentError(f"the report of run {run} can't be read: {error}") from None
+
+
+def _artifact(client: Client, repository: str, run: int, name: str) -> int | None:
+    """The number of what a run left under a name, or None if it left none such. Raises CommentError."""
+    left = _there(client.artifacts(repository, run, name))
+    return next((one["id"] for one in left if one["name"] == name), None)
 
 
 def _there(found: _Found | Missing) -> _Found:

@@ -44,7 +44,7 @@ class Places:
     known: str = ""
     """The entries folder without it."""
     preview: str = ""
-    """The run that holds the built site."""
+    """The built site."""
 
 
 def to_markdown(report: Report, places: Places = Places(), proofs: Proofs | None = None) -> str:
@@ -152,7 +152,7 @@ def _tail(report: Report, places: Places) -> Iterator[str]:
         yield f"{_count(report.left_out, 'more change')} not listed."
     if places.preview:
         yield ""
-        yield f"The built site is the artifact `preview` of [this run]({places.preview})."
+        yield f"A preview: [the built site]({places.preview}). Unpack it, and there `python3 -m http.server`."
 
 
 def _section(kind: str, items: Sequence[_Item], write: Callable[[_Item], list[str]]) -> Iterator[str]:

@@ -14,6 +14,10 @@ from kb.words import marked
 
 API: Final = "api/v1/"
 """Where the files are, under the site's root."""
+WHOLE: Final = f"{API}all.json.gz"
+"""All entries whole, as data."""
+ARCHIVE: Final = f"{API}markdown.zip"
+"""All entries as Markdown."""
 
 
 class _Value(BaseModel):
@@ -58,7 +62,7 @@ class Entries(_Value):
 
 
 class Group(_Value):
-    """A product, a tag or an error code."""
+    """A product, a tag, an error code, or a month."""
 
     id: str
     """Names the group's own file."""
@@ -70,13 +74,13 @@ class Group(_Value):
 
 
 class Groups(_Value):
-    """All products, all tags or all codes."""
+    """All products, all tags, all codes, or all months."""
 
     groups: tuple[Group, ...]
 
 
 class GroupEntries(_Value):
-    """The entries of a product, tag or code, in the order of their ids."""
+    """The entries of a product, tag or code by their titles, or those of a month, the latest first."""
 
     id: str
     name: str
@@ -168,6 +172,14 @@ class EntryData(_Value):
     """The sections that a model drafted and nobody has reviewed, by their keys here."""
 
 
+class AllEntries(_Value):
+    """All entries as they are in their own files."""
+
+    updated: date | None
+    """When an entry last changed."""
+    entries: tuple[EntryData, ...]
+
+
 class MatchFiles(_Value):
     """Where the matcher's index is, which finds the entries of a log without sending it anywhere."""
 
@@ -185,6 +197,7 @@ class Schemas(_Value):
     root: str
     entries: str
     entry: str
+    all: str
     groups: str
     group: str
 
@@ -209,12 +222,24 @@ class Root(_Value):
     tag: str
     codes: str
     code: str
+    months: str
+    """When entries changed last, by month."""
+    month: str
+    """What changed last in a month, such as `2026-11`; what is new since a day is in its month and the later ones."""
+    whole: str
+    """All entries whole, in one file, compressed."""
+    archive: str
+    """All entries as Markdown, in one archive."""
     issue: str
     """For people: leads from an entry's main issue, as `owner/name/123` in lower case, to the entry; from its other
     reports with JavaScript. Programs look into `issues`.
     """
     feed: str | None
     """Atom feed of new and changed entries."""
+    product_feed: str | None
+    """The same of a product."""
+    tag_feed: str | None
+    """The same of a tag."""
     llms: str
     """What is here, for language models."""
     match: MatchFiles | None
@@ -225,6 +250,7 @@ MODELS: Final[dict[str, type[_Value]]] = {
     "root": Root,
     "entries": Entries,
     "entry": EntryData,
+    "all": AllEntries,
     "groups": Groups,
     "group": GroupEntries,
 }
@@ -244,6 +270,9 @@ API_FILES: Final = (
     (f"{API}tags/<tag>.json", "group", marked("A tag's entries")),
     (f"{API}codes.json", "groups", marked("All error codes")),
     (f"{API}codes/<slug>.json", "group", marked("A code's entries, by its slug: http-400 for HTTP 400")),
+    (f"{API}changed.json", "groups", marked("The months in which entries changed last")),
+    (f"{API}changed/<month>.json", "group", marked("What changed last in a month, such as 2026-11, the latest first")),
+    (WHOLE, "all", marked("All entries whole, in one file, compressed")),
 )
 """File, kind and what it holds, for the page that documents them."""
 

@@ -1,6 +1,7 @@
 """The files under `/api/v1/`, from the values of a build."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,7 +11,10 @@ from pydantic import BaseModel
 from kb.entry import Entry, Proven, ordered_steps, without_pictures, workaround_keys
 from kb.site.api import (
     API,
+    ARCHIVE,
     MODELS,
+    WHOLE,
+    AllEntries,
     Entries,
     EntryData,
     EntryLink,
@@ -49,7 +53,7 @@ def entry_names(entry: Entry) -> Iterator[str]:
         yield f"{API}entries/{entry_id}.json"
 
 
-LISTS: Final = tuple(f"{API}{name}.json" for name in ("index", "entries", "products", "tags", "codes"))
+LISTS: Final = tuple(f"{API}{name}.json" for name in ("index", "entries", "products", "tags", "codes", "changed"))
 """The files of `list_files` that are no product's, tag's or code's, and no schema."""
 
 
@@ -68,6 +72,10 @@ def list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> I
         "tags": [(tag, tag, f"{root}tags/{tag}/", found) for tag, found in links.tags.items()],
         "codes": [(slug, code, f"{root}codes/{slug}/", found) for slug, (code, found) in site.codes.items()],
     }
+    months: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in links.newest:
+        months[f"{entry.updated:%Y-%m}"].append(entry)
+    groups["changed"] = [(month, month, f"{root}newest/", found) for month, found in months.items()]
     for kind, members in groups.items():
         yield f"{API}{kind}.json", _json(Groups.model_construct(groups=tuple(_group(*member) for member in members)))
         for key, name, url, found in members:
@@ -75,6 +83,12 @@ def list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> I
             yield f"{API}{kind}/{key}.json", _with_entries(empty, (listed[entry.id] for entry in found))
     for kind in MODELS:
         yield f"{API}schema/{kind}.schema.json", (json.dumps(schema_of(kind, root), indent=2) + "\n").encode()
+
+
+def around_entries(site: Site) -> tuple[bytes, bytes, bytes]:
+    """What stands before, between and behind the entries in the file that holds all of them whole."""
+    empty = _json(AllEntries(updated=_updated(site), entries=()))
+    return empty.removesuffix(b"]}\n"), b",\n", b"]}\n"
 
 
 def _entry_link(site: Site, entry: Entry) -> bytes:
@@ -163,8 +177,14 @@ def _root(site: Site, *, has_match: bool) -> Root:
         tag=f"{api}tags/{{id}}.json",
         codes=f"{api}codes.json",
         code=f"{api}codes/{{id}}.json",
+        months=f"{api}changed.json",
+        month=f"{api}changed/{{id}}.json",
+        whole=f"{root}{WHOLE}",
+        archive=f"{root}{ARCHIVE}",
         issue=f"{root}r/{{id}}/",
         feed=f"{root}feed.xml" if options.site_url else None,
+        product_feed=f"{root}{{id}}/feed.xml" if options.site_url else None,
+        tag_feed=f"{root}tags/{{id}}/feed.xml" if options.site_url else None,
         llms=f"{root}llms.txt",
         match=match if has_match else None,
         schemas=Schemas(**{kind: f"{api}schema/{kind}.schema.json" for kind in MODELS}),

@@ -21,6 +21,16 @@ _DESCRIPTIONS: Final = {
 }
 """A form's label -> what its issues consist of: the headings that GitHub's forms make, which `kb` reads."""
 
+_ON_GITLAB: Final = {
+    "GitHub": "GitLab",
+    "GITHUB_": "GITLAB_",
+    "owner/name#": "group/project#",
+    "pull request": "merge request",
+    "Pull Request": "Merge Request",
+    "プルリクエスト": "マージリクエスト",
+}
+"""What the words of a page call things on GitHub, in each language that comes along -> what GitLab calls them."""
+
 
 @lru_cache(maxsize=64)
 def form_url(forge: Forge, repository: str, form: tuple[str, str], title: str, **fields: str) -> str:
@@ -46,10 +56,11 @@ def empty_form_url(forge: Forge, repository: str, form: tuple[str, str], title: 
     return f"{repository}/issues/new?template={file}"
 
 
-def hosted(words: str, forge: Forge) -> str:
+def hosted(words: str, forge: Forge | str) -> str:
     """Words of the catalogue, which say GitHub, of the host that a base is on. Markup stays markup."""
-    if forge is Forge.GITLAB:
-        words = words.replace("GitHub", "GitLab").replace("GITHUB_", "GITLAB_").replace("owner/name#", "group/project#")
+    if forge == Forge.GITLAB:
+        for on_github, on_gitlab in _ON_GITLAB.items():
+            words = words.replace(on_github, on_gitlab)
     return words
 
 

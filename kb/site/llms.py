@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kb.site.api import API
+from kb.site.llms_full import LLMS_FULL, MOST_BYTES
 from kb.site.model import Site, counted
 from kb.site.sharing import markdown_text
 
@@ -28,16 +29,21 @@ def _lines(site: Site, has_match: bool) -> Iterator[str]:
         has = "has" if drafted == 1 else "have"
         yield f"{drafted:,} {has} text that a model drafted and nobody has reviewed: `unreviewed` in the data names it."
     yield "`{{name}}` in a text stands for what varies in the message."
+    if has_match:
+        yield f"`kb match --site {root}` reads a log from standard input and prints the entries that it shows."
+    yield f"`{root}r/OWNER/NAME/NUMBER/`, in lower case, leads from a GitHub issue to the entry about it."
+    # What its lists hold has to begin with a link.
     yield from ("", "## From a message to its fix", "")
     if has_match:
         yield f"- [Match an error]({root}match/): a person pastes a message or a log, and nothing leaves their browser"
-        yield f"- `kb match --site {root}` reads a log from standard input and prints the entries that it shows"
     yield f"- [Lists by code]({root}{API}codes.json): error codes, each with a file of its entries"
-    yield f"- `{root}r/OWNER/NAME/NUMBER/`, in lower case, leads from a GitHub issue to the entry about it"
     yield from ("", "## Data", "")
     yield f"- [How the data is laid out]({root}api/): the API in a page"
     yield f"- [The API's root]({root}{API}index.json): every address, as JSON"
     yield f"- [All entries]({root}{API}entries.json): id, title, product, status, codes, tags, issues, proven"
+    yield f"- [Entries whole]({root}{LLMS_FULL}): as many as {MOST_BYTES // 1000} kB hold, those needed most first"
+    if options.site_url:
+        yield f"- [SKILL.md]({root}SKILL.md): how a coding agent uses all this"
     yield from ("", "## Products", "")
     page = "" if options.few_files else "index.md"
     for product, entries in site.links.products.items():

@@ -22,6 +22,7 @@ class MarkdownPages:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._root = site.options.root_url
+        self._page = "" if site.options.few_files else "index.md"
         self._files = {file.id: file for file in site.collection.files}
         self._ids_by_name = {file.name: file.id for file in site.collection.files}
 
@@ -55,7 +56,7 @@ class MarkdownPages:
         codes = f": {', '.join(map(_code, entry.codes))}" if entry.codes else ""
         day = self._site.proven(entry).day
         proven = f" (proven {day})" if day else ""
-        return f"- [{markdown_text(entry.title)}]({self._root}{entry.id}/index.md){codes}{proven}"
+        return f"- [{markdown_text(entry.title)}]({self._root}{entry.id}/{self._page}){codes}{proven}"
 
     def _facts(self, entry: Entry) -> Iterator[str]:
         yield f"- Page: {self._root}{entry.id}/"

@@ -88,10 +88,12 @@ class Parts:
 
     def pages(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, RenderedEntry]]:
         """Some entries with the contents of their pages."""
-        read = self._pages.read(self.keys[entry.id] for entry in entries)
-        for entry in entries:
-            value = read.get(self.keys[entry.id])
-            yield entry, self._renderer.entry(entry) if value is None else _pages().validate_json(value)
+        for start in range(0, len(entries), _BATCH):
+            some = entries[start : start + _BATCH]
+            read = self._pages.read(self.keys[entry.id] for entry in some)
+            for entry in some:
+                value = read.get(self.keys[entry.id])
+                yield entry, self._renderer.entry(entry) if value is None else _pages().validate_json(value)
 
     def steps(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Entry id -> its first workaround as HTML."""

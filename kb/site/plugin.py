@@ -62,6 +62,7 @@ from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
 from kb.site.published import (
     SITE_MAP,
+    feed_shards,
     fix_shards,
     jobs,
     publish_entries,
@@ -266,7 +267,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         self._new = new
         with _failures_told():
             self._parts.make([page.entry for page in new if page.entry])
-        self._start(jobs(self._parts, has_match=self.config.search), folder)
+        self._start(jobs(self._parts, has_match=self.config.search, has_copies=not self._serving), folder)
+        self._start_shards(feed_shards(self._parts), folder)
         if self.config.search:
             self._start_shards(fix_shards(self._parts), folder)
         self._standing.clear(folder)

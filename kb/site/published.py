@@ -15,12 +15,14 @@ from kb.entry import Entry, schemas
 from kb.match import fix_files_of, fix_names_of
 from kb.process import digest_of
 from kb.site import api_files
-from kb.site.api import API
+from kb.site.api import API, ARCHIVE, WHOLE
 from kb.site.bundle import card
-from kb.site.feed import FEED, feed, latest
+from kb.site.copies import copies
+from kb.site.feed import FEED, channels, feed, latest
 from kb.site.head import CARD
 from kb.site.jobs import Job, Shards, write_files
 from kb.site.llms import llms_text
+from kb.site.llms_full import LLMS_FULL, llms_full_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
 from kb.site.parts import Parts
@@ -31,13 +33,13 @@ if TYPE_CHECKING:
 
 SITE_MAP: Final = "sitemap.xml"
 _SCHEMAS: Final = "schema/"
-_LISTS: Final = tuple(f"{API}{kind}/" for kind in ("products", "tags", "codes", "schema"))
+_LISTS: Final = tuple(f"{API}{kind}/" for kind in ("products", "tags", "codes", "changed", "schema"))
 
 
-def jobs(parts: Parts, *, has_match: bool) -> Iterator[Job]:
-    """What there is to be written of all entries together: lists, and schemas.
+def jobs(parts: Parts, *, has_match: bool, has_copies: bool) -> Iterator[Job]:
+    """What there is to be written of all entries together: lists, schemas, and copies of everything.
 
-    `has_match` says whether what answers show of entries is published, too.
+    `has_match` says whether what answers show of entries is published, too; `has_copies` whether the copies are.
     """
     site = parts.site
     listed = api_files.listed_entries(site)
@@ -47,6 +49,9 @@ def jobs(parts: Parts, *, has_match: bool) -> Iterator[Job]:
     key = digest_of(products, *(content.decode() for content in listed.values()))
     yield Job("lists", key, names, lambda folder: _publish_lists(site, folder, listed, has_match=has_match))
     yield Job("schemas", "schemas", (_SCHEMAS,), lambda folder: _publish_schemas(site, folder))
+    if has_copies:
+        made_of = digest_of(*parts.keys.values())
+        yield Job("copies", made_of, (WHOLE, ARCHIVE), lambda folder: write_files(folder, copies(parts)))
 
 
 def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_match: bool) -> None:
@@ -76,6 +81,25 @@ def fix_shards(parts: Parts) -> Shards:
     return Shards(keys, write)
 
 
+def feed_shards(parts: Parts) -> Shards:
+    """The feeds of products and tags; none of a site that has no address."""
+    site = parts.site
+    found = {channel.file: (channel, entries) for channel, entries in channels(site).items()}
+    if not site.options.site_url:
+        found = {}
+    keys = {name: digest_of(*(parts.keys[entry.id] for entry in entries)) for name, (_, entries) in found.items()}
+
+    def write(folder: Path, names: Sequence[str]) -> None:
+        wanted = {entry.id: entry for name in names for entry in found[name][1]}
+        told = {entry.id: page.description for entry, page in parts.pages(tuple(wanted.values()))}
+        for name in names:
+            channel, entries = found[name]
+            text = feed(site, ((entry, told[entry.id]) for entry in entries), channel)
+            write_files(folder, [(name, text.encode())])
+
+    return Shards(keys, write)
+
+
 def publish_entries(parts: Parts, entries: Sequence[Entry], folder: Path) -> None:
     """Write what entries have by themselves beside their pages: data, Markdown, the pages that lead to them."""
     write_files(folder, chain.from_iterable(parts.files(entries)))
@@ -101,6 +125,7 @@ def write_compressed_map(folder: Path, listed: Iterable[Listed]) -> None:
 def _single_files(parts: Parts, has_match: bool) -> Iterator[tuple[str, bytes]]:
     site = parts.site
     yield "llms.txt", llms_text(site, has_match=has_match).encode()
+    yield LLMS_FULL, llms_full_text(site)
     if site.options.site_url:
         yield "SKILL.md", skill_text(site).encode()
     yield CARD, card()

@@ -161,6 +161,7 @@ def _list(
             note=note,
             choices=choices,
             coverage=coverage,
+            has_feed=bool(site.options.site_url) and (product is not None or name.startswith("tags/")),
         )
 
     for part in Pager.split(entries, site.options.page_size):

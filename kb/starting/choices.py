@@ -8,14 +8,19 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
-from kb.entry import GITHUB, Forge, forge_of, slug_of
+from kb.entry import GITHUB, Forge, forge_of, in_ascii, slug_of
 from kb.starting.generator import proving_tools, running_versions
+from kb.starting.server import RUNNERS, is_server
 from kb.words import Language
 
 _GITHUB: Final = "https://github.com"
 _REPOSITORY: Final = re.compile(
     r"https://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)/([A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)"
 )
+_CLONED: Final = re.compile(
+    r"(?:ssh://)?git@([A-Za-z0-9.-]+)(?::[0-9]{1,5}/|[:/])/?(.+)|([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/(.+/.+)"
+)
+"""An address to clone from by SSH, and one without its scheme: host and path."""
 _SHORT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _URL: Final = re.compile(r"https?://[^\s/@\"'<>]+(/[^\s\"'<>]*)?")
 
@@ -52,7 +57,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
     host, path, address = _repository(chosen.repo.strip())
     forge = Forge(chosen.forge or forge_of(host, path))
     site_url = _site_url(chosen.site_url, address)
-    product = slug_of(chosen.product)
+    product = slug_of(in_ascii(chosen.product))
     if not product or product in reserved or product.startswith(("index", "other")) or len(product) > 80:
         raise ValueError(f"--product: {product!r} can't be the folder of a product; name another one.")
     lines = (chosen.name, chosen.product)
@@ -74,6 +79,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "place": place,
         "path": path,
         "api_url": f"https://{host}/api/v4",
+        "runners": RUNNERS if forge is Forge.GITHUB and is_server(host) else "",
         "product_repository": f"  repository: {_quoted(place)}\n",
         "product": product,
         "product_name": _quoted(chosen.product),
@@ -85,7 +91,7 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
         "proving": "\n".join(proving_tools()),
         "today": today.isoformat(),
         "today_quoted": json.dumps(today.isoformat()),
-        "slug": json.dumps((slug_of(chosen.name) or "known-fixes")[:50].strip("-")),
+        "slug": json.dumps((slug_of(in_ascii(chosen.name)) or "known-fixes")[:50].strip("-")),
         "host": found.hostname or "localhost",
         "prefix": found.path,
     }
@@ -94,6 +100,8 @@ def blanks_of(chosen: Choices, reserved: Container[str], today: date) -> dict[st
 def _repository(repo: str) -> tuple[str, str, str]:
     """Host, path and address of a repository that is written short or as an address."""
     address = f"{_GITHUB}/{repo}" if _SHORT.fullmatch(repo) else repo
+    if cloned := _CLONED.fullmatch(repo):
+        address = f"https://{cloned[1] or cloned[3]}/{cloned[2] or cloned[4]}"
     found = _REPOSITORY.fullmatch(address.rstrip("/").removesuffix(".git"))
     if not found:
         raise ValueError(
@@ -108,6 +116,11 @@ def forge_of_choice(repo: str) -> Forge:
     """What a repository is on, by its address. Raises ValueError for what is no repository."""
     host, path, _ = _repository(repo.strip())
     return forge_of(host, path)
+
+
+def host_of_choice(repo: str) -> str:
+    """The host of a repository, in lower case. Raises ValueError for what is no repository."""
+    return _repository(repo.strip())[0]
 
 
 def pages_of(repo: str) -> str | None:

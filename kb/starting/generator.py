@@ -61,21 +61,21 @@ def renewed_generator(present: str | None, running: str, version: str) -> str:
 
 
 def generator_from(text: str) -> str:
-    """The requirement that a person means: a version, a folder, an address (`git+https://…`), or a requirement.
+    """The requirement that a person means: a version, a folder, a wheel, an address (`git+https://…`), a requirement.
 
     Raises ValueError for what is none, or of another distribution.
     """
     folder = Path(text)
     if is_version(text):
         text = f"{NAME}=={text}"
-    elif folder.is_dir():
+    elif folder.is_dir() or (folder.is_file() and text.endswith((".whl", ".tar.gz"))):
         text = f"{NAME} @ {folder.resolve().as_uri()}"
     elif "://" in text and "@ " not in text:
         text = f"{NAME} @ {text}"
     try:
         requirement = Requirement(text)
     except InvalidRequirement:
-        raise ValueError(f"{text!r} is no folder, no address and no requirement") from None
+        raise ValueError(f"{text!r} is no folder, no wheel, no address and no requirement") from None
     if requirement.name.lower().replace("_", "-") != NAME:
         raise ValueError(f"{requirement.name!r} is another package; the generator is {NAME}")
     return text.replace("\n", " ")

@@ -39,18 +39,30 @@ def merged(written: str, present: str, new: str, *, version: str, keep_mine: boo
     conflicts = tuple(number for number, line in enumerate(lines, 1) if line == _MARK)
     if not (conflicts and keep_mine):
         return Merged(both, conflicts)
-    places, here = [], 0
+    return Merged(_merge(written, present, new, version, "--ours"), _side_of_keeper(lines)[1])
+
+
+def without_marks(text: str) -> str | None:
+    """A text that has the marks of an upgrade, with the keeper's side alone where both stand; None without marks."""
+    lines = text.split("\n")
+    return "\n".join(_side_of_keeper(lines)[0]) if _MARK in lines else None
+
+
+def _side_of_keeper(lines: list[str]) -> tuple[list[str], tuple[int, ...]]:
+    """The lines that are left where marked places have the keeper's side alone, and at which of them each begins."""
+    places: list[int] = []
+    kept: list[str] = []
     is_theirs = False
-    for line in lines:  # where the marked places stand once only the keeper's side of them is left
+    for line in lines:
         if line == _MARK:
-            places.append(here + 1)
+            places.append(len(kept) + 1)
         elif line.startswith("||||||| "):
             is_theirs = True
         elif line.startswith(">>>>>>> "):
             is_theirs = False
         elif not is_theirs:
-            here += 1
-    return Merged(_merge(written, present, new, version, "--ours"), tuple(places))
+            kept.append(line)
+    return kept, tuple(places)
 
 
 def _merge(written: str, present: str, new: str, version: str, *options: str) -> str:

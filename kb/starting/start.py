@@ -7,9 +7,10 @@ from typing import Final
 from kb import __version__
 from kb.entry import Forge
 from kb.starting.changes import newest_release
-from kb.starting.choices import PLACES, Choices, forge_of_choice
+from kb.starting.choices import PLACES, Choices, forge_of_choice, host_of_choice
 from kb.starting.files import PACKAGE, filled, write_files
 from kb.starting.origin import ORIGIN, Origin, renewable
+from kb.starting.server import for_server, is_server
 
 _OF_GITHUB: Final = ".github/"
 _TAKE: Final = "scripts/take.sh"
@@ -29,6 +30,8 @@ def started(chosen: Choices, blanks: Mapping[str, str]) -> dict[str, bytes]:
         take = contents[f"{_OF_GITHUB}{_TAKE}"]
         contents = {name: content for name, content in contents.items() if not name.startswith(_OF_GITHUB)}
         contents |= filled(PACKAGE / "starting/gitlab", blanks) | {f".gitlab/{_TAKE}": take}
+    elif is_server(host := host_of_choice(chosen.repo)):
+        contents = for_server(contents, host)
     for place in PLACES:
         if place in chosen.places:
             contents |= filled(PACKAGE / "starting/places" / place, blanks)

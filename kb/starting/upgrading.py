@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from kb.starting.merging import merged
+from kb.starting.merging import MergeError, merged, without_marks
 from kb.starting.origin import Texts
 from kb.starting.pins import PINS, renewed_pins
 
@@ -110,6 +110,8 @@ def _changed(file: _File, present: str, new: str, version: str) -> Iterator[Step
     elif file.written == new:
         if file.former:
             yield file.step("moved", text=present)
+    elif (mine := without_marks(present)) is not None:
+        yield _marked_already(file, mine, new, version)
     else:
         is_prose = file.path in _KEEPERS_WORDS
         text, conflicts = merged(file.written, present, new, version=version, keep_mine=is_prose)
@@ -119,6 +121,15 @@ def _changed(file: _File, present: str, new: str, version: str) -> Iterator[Step
             yield file.step("merged", "yours stays where both changed" if conflicts else "", text, conflicts)
         elif conflicts:
             yield Step("left", file.path, "edited by you where the start changed, too", lines=conflicts)
+
+
+def _marked_already(file: _File, mine: str, new: str, version: str) -> Step:
+    """A file with the marks of an upgrade that did not come to its end, as they stand. Raises MergeError for others."""
+    text, conflicts = merged(file.written or "", mine, new, version=version)
+    if text != file.present:
+        place = f"{file.former or file.path}:{(file.present or '').split('<<<<<<< ')[0].count(chr(10)) + 1}"
+        raise MergeError(f"{place} has the marks of an earlier upgrade. Choose yours or the new one there first.")
+    return file.step("conflict", "marked already", text, conflicts)
 
 
 def _pinned(file: _File, present: str, new: str) -> Iterator[Step]:

@@ -482,6 +482,11 @@ def test_a_command_inside_of_a_sentence_needs_a_warning(found):
         "`rm -rf ~/.cache/x` does not help.",
         "Don't\nrun `rm -rf ~/.cache/x`.",
         "**Warning:** `rm -rf ~/.cache/x` deletes all of it.",
+        "Nicht `rm -rf ~/.cache/x` benutzen, sondern `x clean`.",
+        "Statt `rm -rf ~/.cache/x` reicht `x clean`.",
+        "```sh\n# never rm -rf ~/.cache/x\nx clean\n```",
+        "```sh\nx clean  # not sudo rm -rf ~/.cache/x\n```",
+        "```sql\n-- do not DROP TABLE users;\nSELECT 1;\n```",
     ],
 )
 def test_a_command_that_its_sentence_warns_against_needs_no_warning(found, sentence):
@@ -498,6 +503,12 @@ def test_a_command_that_its_sentence_warns_against_needs_no_warning(found, sente
         "Do not forget to run `rm -rf ~/.cache/x`.",
         "Don't run this:\n\n```sh\nrm -rf ~/.cache/x\n```",
         "- **Warning:** it takes long.\n- Run `rm -rf ~/.cache/x`.",
+        "Warum nicht `rm -rf ~/.cache/x`?",
+        "```sh\n# never mind, rm -rf ~/.cache/x\n```",
+        "```console\n# rm -rf ~/.cache/x\n```",
+        "```sh\n# not ls & rm -rf ~/.cache/x\n```",
+        "```sh\n-- not rm $(rm -rf ~/.cache/x)\n```",
+        "```sh\nsudo -- not rm -rf ~/.cache/x\n```",
     ],
 )
 def test_a_refusal_of_something_else_is_no_warning(found, sentence):

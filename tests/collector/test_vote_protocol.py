@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from collector_server import ENTRIES, ORIGIN, Reader
 
+from kb.mcp.outcomes import OutcomeError, report_outcome
+
 
 @pytest.fixture
 def reader(server) -> Reader:
@@ -239,8 +241,10 @@ def outcome(reader, id_of_entry, **said):
     return reader.post("/v1/outcomes", {"entry": id_of_entry, "workaround": 1, "helped": True, **said}, Origin=None)
 
 
-def test_what_an_agent_reports_is_taken_and_is_no_vote(reader, entry):
-    assert outcome(reader, entry, version="pip 26.0", **{"from": "agent"}).json == {"kept": True}
+def test_what_an_agent_reports_is_taken_and_is_no_vote(reader, server, entry):
+    report_outcome(f"http://127.0.0.1:{server.port}", entry, 1, "pip 26.0", helped=True)
+    with pytest.raises(OutcomeError, match="HTTP 404 Not Found"):
+        report_outcome(f"http://127.0.0.1:{server.port}/", entry, 3, "", helped=True)
     assert reader.counts(entry) == {}
 
 

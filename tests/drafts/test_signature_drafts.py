@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.drafts import draft_signature, error_blocks
-from kb.drafts.guesses import codes_in
+from kb.drafts.guesses import codes_in, slug_of
 from kb.entry import SignatureError, load_collection
 from kb.match import Matcher, build_index, parse_signature
 
@@ -288,6 +288,7 @@ def test_the_telling_lines_of_a_log_are_found_in_linear_time(piece, steps_of):
         ("E-1234 pump 7 failed after 30 s", ("E-1234",)),
         ("exited with 0xC0000005 while loading the plug-in", ("0xC0000005",)),
         ("INC-CORE-0042: the journal is behind", ("INC-CORE-0042",)),
+        ("ENGINE-3: small disk gone", ()),
         ("decoding UTF-16 failed, expected ISO-8859-1 or SHA-256, see CVE-2024-1234", ()),
         ("read at 0x7ffd1234 and 0x80 of the segment failed", ()),
     ],
@@ -296,3 +297,18 @@ def test_a_companys_own_codes_are_kept_literally_and_listed(error, codes, tmp_pa
     assert codes_in(error, load_collection(tmp_path)) == codes
     drafted = draft_signature(error)
     assert [code for code in codes if code not in drafted] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("ENGINE-6: Größe überschritten", "engine-6-grosse-uberschritten"),
+        ("Datei läuft über Straße", "datei-lauft-uber-strasse"),
+        ("ENGINE-1001: 容量が足りません", "engine-1001"),
+        ("ENGINE-7: volume data has no room left at …", "volume-data-has-no-room-left"),
+        ("timeout after … s", "timeout-after"),
+        ("Out of", "out-of"),
+    ],
+)
+def test_a_proposed_slug_spells_letters_and_ends_with_a_word_that_says_something(title, slug):
+    assert slug_of(title) == slug

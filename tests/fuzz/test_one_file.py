@@ -15,7 +15,7 @@ from kb.site.prose import ProseRenderer
 from kb.site.urls import Urls
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-SMALL, LARGE = 40_000, 160_000
+SMALL, LARGE = 30_000, 120_000
 MOST_MEBIBYTES = 256
 STEEPEST = 3.0
 """How much faster than the text the time may grow: 4.0 where it is quadratic."""
@@ -134,7 +134,7 @@ updated: 2026-01-02
 NEEDED = "## Summary\n\nS\n\n## Cause\n\nC\n\n## Workaround: W\n\nB\n\n"
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(body=BODIES, is_whole=st.booleans())
 def test_any_prose_is_checked_and_shown_in_every_format(new_folder, body, is_whole):
     folder = new_folder()
@@ -147,7 +147,7 @@ def test_any_prose_is_checked_and_shown_in_every_format(new_folder, body, is_who
     assert all(1 <= each.position.line <= len(lines) for each in found)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(body=BODIES)
 def test_mending_any_prose_leaves_it_readable(new_folder, body):
     folder = new_folder()
@@ -158,7 +158,7 @@ def test_mending_any_prose_leaves_it_readable(new_folder, body):
         assert after.entry is not None or before.entry is None
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(body=BODIES)
 def test_formatting_twice_is_formatting_once_and_changes_nothing_that_is_read(body):
     source = parse_source(Path("git/a.md"), "git/a.md", HEAD + NEEDED + body)
@@ -171,7 +171,7 @@ def test_formatting_twice_is_formatting_once_and_changes_nothing_that_is_read(bo
     assert again.entry.model_dump(exclude={"body", "headings"}) == source.entry.model_dump(exclude={"body", "headings"})
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(body=BODIES)
 def test_any_prose_is_rendered_without_script_and_handler(body):
     html = ProseRenderer({}, {}, Urls.at(2)).html(body, "git/a.md", {"x": ()})

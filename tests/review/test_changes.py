@@ -276,7 +276,7 @@ def test_the_comment_links_new_entries_where_they_are_and_known_ones_where_they_
     text = to_markdown(report_of(new=[{**NEW, "known": [known]}]), PLACES)
     assert "[`Eels`](https://git.example/fork/blob/1/entries/pip/eels.md)" in text
     assert "[`Lock`](https://git.example/base/blob/2/entries/git/lock.md)" in text
-    assert "[this run](https://ci.example/7)" in text
+    assert "[the built site](https://ci.example/7)" in text
 
 
 def test_the_comment_says_how_a_vanishing_address_is_kept():

@@ -60,6 +60,8 @@ class GitHub:
     archive: bytes | None = field(default_factory=lambda: zipped(changes__json=report(new=[NEW])))
     proofs: bytes | None = None
     """What the job that tries recipes left, as an archive."""
+    preview: bytes | None = b"PK"
+    """The built site, which nobody asks for."""
     comments: list[dict[str, object]] = field(default_factory=list)
     status: int = 200
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
@@ -95,7 +97,7 @@ class GitHub:
             case "GET", "/repos/acme/fixes/pulls":
                 return 200, self.pulls if query["head"] == ["stranger:fix/a b&c"] else []
             case "GET", "/repos/acme/fixes/actions/runs/5/artifacts":
-                left = {9: ("changes", self.archive), 10: ("proofs", self.proofs)}
+                left = {9: ("changes", self.archive), 10: ("proofs", self.proofs), 11: ("preview", self.preview)}
                 there = [{"id": number, "name": name} for number, (name, held) in left.items() if held is not None]
                 return 200, {"artifacts": [{**one, "expired": False} for one in there]}
             case "GET", "/repos/acme/fixes/actions/artifacts/9/zip":
@@ -185,7 +187,13 @@ def test_a_pull_request_gets_a_comment_with_what_is_new(github):
     body = github.comments[0]["body"]
     assert body.startswith(f"{MARK}\n")
     assert f"[`Eels`](https://git.example/stranger/fixes/blob/{SHA}/entries/pip/eels.md)" in body
-    assert "https://git.example/acme/fixes/actions/runs/5" in body
+    assert "[the built site](https://git.example/acme/fixes/actions/runs/5/artifacts/11)" in body
+
+
+def test_where_no_site_was_built_no_preview_is_promised(github):
+    github.preview = None
+    assert comment(github).returncode == 0
+    assert "preview" not in github.comments[0]["body"]
 
 
 def proofs(*results: dict[str, object]) -> bytes:

@@ -1,7 +1,9 @@
 """The data under `/api/v1/`, and pages as Markdown: what a program finds, as the published schemas say."""
 
+import gzip
 import json
 import re
+import zipfile
 
 import pytest
 from built_sites import Site, build
@@ -9,12 +11,13 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Page, expect
 
 BASE = "https://fixes.example/known-fixes/"
-KINDS = ("root", "entries", "entry", "groups", "group")
+KINDS = ("root", "entries", "entry", "all", "groups", "group")
 
 
 def read(site: Site, name: str) -> dict:
     """A file under `/api/v1/`."""
-    return json.loads((site.folder / "api/v1" / name).read_text("utf-8"))
+    content = (site.folder / "api/v1" / name).read_bytes()
+    return json.loads(gzip.decompress(content) if name.endswith(".gz") else content)
 
 
 def kind_of(name: str) -> str:
@@ -24,12 +27,14 @@ def kind_of(name: str) -> str:
         return "root"
     if folder == "entries":
         return "entry"
+    if name == "all.json.gz":
+        return "all"
     return "entries" if name == "entries.json" else "groups" if folder.endswith(".json") else "group"
 
 
 def data_files(site: Site) -> list[str]:
     root = site.folder / "api/v1"
-    names = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.json")))
+    names = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.json*")))
     return [name for name in names if not name.startswith("schema/")]
 
 
@@ -62,7 +67,14 @@ def test_the_root_names_files_that_are_there(small):
     root = read(small, "index.json")
     assert root["version"] == 1
     examples = {"entry": "acme/port-taken", "markdown": "acme/port-taken", "product": "acme"}
-    examples |= {"tag": "ports", "code": "e042", "issue": "acme-tools/acme/101"}
+    examples |= {
+        "tag": "ports",
+        "code": "e042",
+        "month": "2025-02",
+        "product_feed": "acme",
+        "tag_feed": "ports",
+        "issue": "acme-tools/acme/101",
+    }
     named = {key: value for key, value in root.items() if str(value).startswith(BASE)}
     named |= {f"schemas {key}": value for key, value in root["schemas"].items()}
     named |= {key: f"{root['match'][key]}root.json" for key in ("index", "fixes")}
@@ -104,6 +116,35 @@ def test_all_entries_are_listed_in_short(small):
 )
 def test_entries_are_listed_by_product_tag_and_code(small, name, entries):
     assert [entry["id"] for entry in read(small, f"{name}.json")["entries"]] == entries
+
+
+def test_what_is_new_since_a_day_is_in_its_month_and_the_later_ones(small):
+    months = {group["id"]: group["count"] for group in read(small, "changed.json")["groups"]}
+    assert months == {"2025-02": 2, "2025-01": 2, "2024-12": 1}
+    changed = [entry["id"] for month in months for entry in read(small, f"changed/{month}.json")["entries"]]
+    assert changed == [
+        "acme/port-taken",
+        "borealis/sync-refused",
+        "borealis/stale-lock",
+        "acme/config-missing",
+        "acme/quiet-exit",
+    ]
+
+
+def test_all_entries_are_in_one_file_as_they_are_in_their_own(small):
+    whole = read(small, "all.json.gz")
+    assert whole["updated"] == "2025-02-04"
+    assert whole["entries"] == [read(small, f"entries/{entry['id']}.json") for entry in whole["entries"]]
+    assert [entry["id"] for entry in whole["entries"]] == sorted(address.rstrip("/") for address in small.entries())
+
+
+def test_all_entries_are_in_one_archive_as_markdown(small):
+    with zipfile.ZipFile(small.folder / "api/v1/markdown.zip") as archive:
+        pages = {name: archive.read(name) for name in archive.namelist()}
+        assert archive.testzip() is None
+    assert pages == {
+        f"{address.rstrip('/')}.md": (small.folder / address / "index.md").read_bytes() for address in small.entries()
+    }
 
 
 def test_an_entry_in_a_list_is_the_same_in_every_list(small):
@@ -222,6 +263,31 @@ def test_llms_txt_says_what_there_is_and_names_only_what_is_there(small):
     assert [target for target in targets if not (small.folder / target).exists()] == []
 
 
+def test_llms_full_txt_has_all_entries_where_they_are_few(small):
+    text = (small.folder / "llms-full.txt").read_text("utf-8")
+    assert text.startswith("# Small Fixes: entries in full\n\nAll 5 errors with cause and workarounds.\n")
+    pages = [(small.folder / address / "index.md").read_text("utf-8") for address in small.entries()]
+    assert [page for page in pages if f"\n---\n\n{page}" not in text] == []
+
+
+def test_llms_full_txt_has_a_bound_and_says_what_it_left_out_and_where_that_is(repository):
+    content = (repository.folder / "llms-full.txt").read_bytes()
+    assert 400_000 < len(content) <= 500_000
+    head, *pages = content.decode().split("\n---\n\n# ")
+    here, total = map(int, re.search(r"^(\d+) of (\d+) errors", head, re.MULTILINE).groups())
+    assert (here, total) == (len(pages), len(repository.entries()))
+    lists = re.findall(r"^- \[.*?\]\(.*/([^/]+/index\.md)\): (\d+) of (\d+) are here$", head, re.MULTILINE)
+    assert sum(int(of) - int(held) for _, held, of in lists) == total - here
+    assert [name for name, _, _ in lists if not (repository.folder / name).exists()] == []
+
+
+def test_what_llms_txt_lists_are_links_with_a_note(small):
+    """As https://llmstxt.org/ wants it, and its parser: what else there is to say stands before the first list."""
+    lists = (small.folder / "llms.txt").read_text("utf-8").partition("\n## ")[2].split("\n")[1:]
+    told = [line for line in lists if line and not line.startswith("## ")]
+    assert [line for line in told if not re.fullmatch(r"- \[[^\[\]]+\]\([^()]+\)(?:: .*)?", line)] == []
+
+
 def build_without_address(tmp_path):
     """A site of the test's entries folder that has no address yet, and no search."""
     (tmp_path / "mkdocs.yml").write_text(
@@ -253,7 +319,7 @@ def test_the_data_is_documented_on_a_page_of_its_own(page: Page, small):
     page.get_by_role("contentinfo").get_by_role("link", name="Data", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Data")
     documented = page.locator("table tbody tr td:first-child").all_inner_texts()
-    assert len(documented) == 9
+    assert len(documented) == 12
     assert {kind_of(re.sub(r"<\w+>", "x", name).removeprefix("api/v1/")) for name in documented} == set(KINDS)
 
 

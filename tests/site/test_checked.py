@@ -44,11 +44,6 @@ def test_what_was_kept_is_what_was_read(root, read):
     assert again.entries == first.entries
     assert (again.problems, again.state, again.features) == (first.problems, first.state, first.features)
     assert related_of(again) == related_of(first) == related_of(again._replace(features=""))
-
-
-def test_the_claims_that_were_kept_are_those_that_were_read(read):
-    root = ROOT / "entries"
-    load(root)
     kept = checked._recalled(entries_state(root), build_day(), {})
     checking = checking_in(open_folder(root), build_day(), RESERVED)
     for name in checking.names:

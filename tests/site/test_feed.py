@@ -86,6 +86,25 @@ def test_every_page_leads_feed_readers_to_the_feed(small, address):
     assert (small.folder / address / link[1]).resolve() == (small.folder / "feed.xml").resolve()
 
 
+@pytest.mark.parametrize(
+    ("page", "title", "entries"),
+    [
+        ("borealis/", "Borealis", ["borealis/sync-refused", "borealis/stale-lock"]),
+        ("tags/processes/", "processes", ["acme/port-taken", "borealis/stale-lock"]),
+    ],
+)
+def test_a_product_and_a_tag_have_a_feed_of_their_own(small, page, title, entries):
+    feed = ElementTree.fromstring((small.folder / page / "feed.xml").read_bytes())
+    assert texts(feed, "id") == [f"{BASE}{page}feed.xml"]
+    assert f", {title}: new and changed" in texts(feed, "title")[0]
+    assert [link.get("href") for link in feed.findall(f"{ATOM}link")] == [f"{BASE}{page}feed.xml", f"{BASE}{page}"]
+    found = feed.findall(f"{ATOM}entry")
+    assert [texts(entry, "id")[0] for entry in found] == [f"{BASE}{entry}/" for entry in entries]
+    whole = {texts(entry, "id")[0]: ElementTree.tostring(entry) for entry in feed_of(small).findall(f"{ATOM}entry")}
+    assert [ElementTree.tostring(entry) for entry in found] == [whole[texts(entry, "id")[0]] for entry in found]
+    assert '/feed.xml" type="application/atom+xml">Feed</a>' in small.html(page)
+
+
 def test_the_feed_of_a_large_knowledge_base_has_the_fifty_latest(repository):
     assert len(repository.entries()) > 50
     assert len(feed_of(repository).findall(f"{ATOM}entry")) == 50

@@ -69,6 +69,7 @@ CONTENT = {
         "linux",
         "root",
         "entries",
+        "all",
         "entry",
         "groups",
         "group",

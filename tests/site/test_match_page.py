@@ -75,6 +75,19 @@ def test_a_pasted_log_shows_tier_entry_marked_excerpt_and_filled_in_workaround(m
     expect(match_page.status).to_have_text(re.compile("known errors? found"))
 
 
+def test_an_answer_is_copied_for_an_agent_with_the_reader_s_values(match_page):
+    match_page.paste(LOG)
+    button = match_page.answers.first.get_by_role("button", name="Copy for an agent")
+    button.click()
+    expect(match_page.answers.first.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+    text = match_page.page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Known error: ")
+    assert "How sure: exact" in text
+    assert re.search(r"^    .*\b3000\b", text, re.MULTILINE)
+    assert f"All of it: {match_page.site.url}node/eaddrinuse/" in text
+    expect(button).to_be_visible()
+
+
 def test_several_errors_in_a_paste_give_several_answers(match_page):
     match_page.paste(f"{LOG}\n{UNRELATED}\n")
     expect(match_page.answers.filter(has_text="Exact match")).to_have_count(2)

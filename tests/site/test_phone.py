@@ -95,6 +95,14 @@ def test_search_is_in_the_header_and_fills_the_screens_width(handset, repository
     assert box["x"] + box["width"] <= 390
 
 
+def test_the_button_to_search_keeps_its_word_on_a_line_in_any_language(handset, repository):
+    handset.goto(f"{repository.url}search/")
+    button = handset.locator(".kb-all__form .kb-button")
+    one_line = button.bounding_box()["height"]
+    button.evaluate("button => { button.textContent = '検索する'; }")
+    assert button.bounding_box()["height"] == one_line
+
+
 def test_a_tap_on_a_result_opens_it(handset, repository):
     handset.goto(repository.url + "tags/")
     handset.get_by_role("combobox", name="Search the fixes").fill("TS2322")

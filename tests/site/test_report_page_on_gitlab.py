@@ -106,3 +106,13 @@ def test_a_token_and_a_limit_are_gitlabs(site, gitlab, page):
     expect(page.get_by_role("article", name=f"Report on {PROJECT}#12")).to_be_visible()
     assert gitlab.requests[-1].headers["private-token"] == "glpat-of-a-test"
     assert "authorization" not in gitlab.requests[-1].headers
+
+
+def test_pages_call_things_as_gitlab_does(site):
+    pages = {
+        name: (site.folder / name / "index.html").read_text("utf-8") for name in ("contribute", "rules", "pip/taken")
+    }
+    assert "Fork this repository on GitLab" in pages["contribute"]
+    assert "Open a merge request." in pages["contribute"]
+    assert "Every merge request is checked" in pages["rules"]
+    assert "Official merge requests" in pages["pip/taken"]

@@ -120,7 +120,8 @@ def test_all_tags_are_listed(visit, small):
 
 
 def test_a_tags_page_lists_the_entries_that_have_it(visit, small):
-    assert set(links(visit("tags/processes/"), small.url)) == {"acme/port-taken/", "borealis/stale-lock/"}
+    feed = "tags/processes/feed.xml"
+    assert set(links(visit("tags/processes/"), small.url)) == {feed, "acme/port-taken/", "borealis/stale-lock/"}
 
 
 def test_all_codes_are_listed(visit):

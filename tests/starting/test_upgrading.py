@@ -9,8 +9,9 @@ from threading import Thread
 import pytest
 
 from kb.starting.changes import changes_since
-from kb.starting.generator import released_generator, renewed_generator
+from kb.starting.generator import generator_from, released_generator, renewed_generator
 from kb.starting.hashes import hashed_versions
+from kb.starting.merging import MergeError
 from kb.starting.pins import renewed_pins, with_extras
 from kb.starting.upgrading import Step, steps_of
 
@@ -67,6 +68,22 @@ def test_where_both_changed_a_line_both_stand_between_marks():
         ">>>>>>> kb 9.0",
         "",
     ]
+
+
+def test_marks_of_an_upgrade_that_was_broken_off_stand_as_they_are():
+    first = step(WRITTEN, CLASHING, NEWER)
+    again = step(WRITTEN, first.text, NEWER)
+    assert (again.kind, again.lines, again.text) == ("conflict", first.lines, first.text)
+    # As did the rest of the file, if it was renewed.
+    edited = CLASHING.replace("name: Pages", "name: Our pages")
+    marked = step(WRITTEN, edited, NEWER.replace("timeout: 10", "timeout: 20"))
+    assert step(WRITTEN, marked.text, NEWER.replace("timeout: 10", "timeout: 20")).text == marked.text
+
+
+def test_marks_of_an_earlier_upgrade_want_a_choice_before_the_next():
+    marked = step(WRITTEN, CLASHING, NEWER).text
+    with pytest.raises(MergeError, match=r"pages\.yml:6 has the marks of an earlier upgrade"):
+        step(NEWER, marked, NEWER.replace("[a, b, c]", "[a, b, c, d]"))
 
 
 def test_in_prose_the_keepers_words_stand_where_both_changed():
@@ -200,6 +217,14 @@ TAG, COMMIT = (f"known-fixes @ git+https://git@host.example/a/b@{revision}" for 
 )
 def test_the_generator_is_pinned_to_what_runs_from_where_others_have_it(present, running, renewed):
     assert renewed_generator(present, running, "0.2.0") == renewed
+
+
+def test_a_generator_may_be_a_wheel_that_lies_here(tmp_path):
+    wheel = tmp_path / "known_fixes-0.2.0-py3-none-any.whl"
+    wheel.touch()
+    assert generator_from(str(wheel)) == f"known-fixes @ {wheel.as_uri()}"
+    with pytest.raises(ValueError, match="is no folder, no wheel"):
+        generator_from(str(wheel.with_name("other.whl")))
 
 
 def test_a_release_comes_from_where_the_generator_came_from():

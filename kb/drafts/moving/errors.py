@@ -6,6 +6,7 @@ from typing import Final
 
 from kb.drafts.draft import telling_error
 from kb.drafts.from_issue import DraftedError, drafted_errors
+from kb.drafts.guesses import starts_with_code
 from kb.drafts.moving.markdown import code_spans, without_markup
 from kb.drafts.moving.page import Parts
 from kb.drafts.signature import draft_signature
@@ -35,18 +36,29 @@ def errors_of(parts: Parts, title: str) -> tuple[DraftedError, ...]:
     error = without_markup(plain(parts.error, len(parts.error)))
     code = _code(error)
     for text in (code, *_QUOTED.findall(_without_code(error))):
-        if found := drafted_errors(text):
+        if found := drafted_errors(text) or _with_code(text):
             return found
     if code.strip() and (found := _whole(_first_code(error))):
         return found
     if not code.strip() and (found := drafted_errors(error)):
         return found
-    if 0 < len(error.strip()) <= _LONGEST_MESSAGE and "\n\n" not in error.strip() and _is_message(error):
+    if 0 < len(error.strip()) <= _LONGEST_MESSAGE and "\n\n" not in error.strip() and _names_code(error):
         return _whole(error)
     for text in (parts.summary, parts.example, parts.notes, parts.cause):
         if found := drafted_errors(_code(without_markup(plain(text, len(text))))):
             return found
     return _in_title(parts.title or title)
+
+
+def is_message(text: str) -> bool:
+    """Whether a line by itself is what a program prints: by its words, or by the code that it starts with."""
+    return bool(error_blocks(text)) or starts_with_code(text)
+
+
+def _with_code(text: str) -> tuple[DraftedError, ...]:
+    """The first line of a text that starts with a code, whatever its words are."""
+    line = next((line.strip() for line in text.split("\n") if starts_with_code(line.strip())), "")
+    return _whole(line) if line else ()
 
 
 def _whole(text: str) -> tuple[DraftedError, ...]:
@@ -84,7 +96,7 @@ def _without_code(markdown: str) -> str:
     return out + markdown[at:]
 
 
-def _is_message(text: str) -> bool:
+def _names_code(text: str) -> bool:
     """Whether a text without code is what a program prints, rather than a sentence about it: it names a code."""
     return _NAMED.search(text) is not None
 
@@ -92,6 +104,7 @@ def _is_message(text: str) -> bool:
 def _in_title(title: str) -> tuple[DraftedError, ...]:
     quoted = _QUOTED.search(title)
     message = quoted[1] if quoted else _ABOUT.sub("", title)
-    if message != title or ": " in message or _is_message(message):
-        return drafted_errors(message) if error_blocks(message) else ()
+    if message != title or ": " in message or _names_code(message):
+        # Without a colon it may be the number of a ticket or of an article.
+        return drafted_errors(message) or (_with_code(message) if ": " in message else ())
     return ()

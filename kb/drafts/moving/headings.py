@@ -31,7 +31,26 @@ _NAMES: Final = {
     "recommendation": """recommendation; recommendations; prevention; preventive measures; how to prevent it;
         how to avoid it; long term fix; long-term fix; follow up; follow-up; next steps; lessons learned""",
 }  # fmt: skip
-_KNOWN: Final = {name.strip(): part for part, names in _NAMES.items() for name in " ".join(names.split()).split(";")}
+_OTHER_NAMES: Final = {
+    "error": """fehler; fehlermeldung; fehlermeldungen; fehlertext; fehlerbild; symptom; symptome; meldung; problem;
+        problembeschreibung; エラー; エラーメッセージ; エラー内容; 症状; 現象; 事象; 問題""",
+    "cause": "ursache; ursachen; grundursache; grund; gründe; hintergrund; warum; 原因; 理由; 根本原因; 背景",
+    "fix": """lösung; lösungen; lösungsweg; lösungsschritte; behebung; fehlerbehebung; abhilfe; massnahme; massnahmen;
+        vorgehen; schritte; umgehung; übergangslösung; 解決; 解決策; 解決方法; 対処; 対処法; 対処方法; 対応;
+        対応方法; 回避策; 手順; 復旧手順""",
+    "summary": "zusammenfassung; kurzbeschreibung; beschreibung; überblick; 概要; 要約; 説明",
+    "guidance": "diagnose; prüfung; fehlersuche; auswirkung; auswirkungen; 確認; 確認方法; 調査; 切り分け; 影響",
+    "example": "beispiel; beispiele; 例",
+    "notes": "hinweis; hinweise; anmerkung; anmerkungen; siehe auch; links; quellen; kontakt; 備考; 注意; 参考; 関連",
+    "recommendation": "empfehlung; empfehlungen; vorbeugung; prävention; nächste schritte; 再発防止; 予防; 推奨",
+}
+"""The same in the other languages that pages speak, folded as a heading is before it is looked up."""
+_KNOWN: Final = {
+    name.strip(): part
+    for told in (_NAMES, _OTHER_NAMES)
+    for part, names in told.items()
+    for name in " ".join(names.split()).split(";")
+}
 
 _BEFORE: Final = re.compile(r"^(?:[^\w]|\d+(?:\.\d+)*[.):]? |_)+|^(?:step|schritt) \d+[.:)]? ", re.IGNORECASE)
 """Numbers, signs and pictures before a heading's words."""

@@ -1,6 +1,7 @@
 """A folder of Markdown: runbooks, a wiki that is kept in a repository."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,11 @@ from kb.entry import one_line, outline, parse_yaml, text_of, to_html
 
 _ENDINGS: Final = (".md", ".markdown", ".mdown")
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML: Final = re.compile(r"\A\+\+\+[ \t]*\n(.{0,20000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+"""Hugo's and Zola's: https://gohugo.io/content-management/front-matter/"""
+_HEAD: Final = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}: *\S.*\n){2,40}(?=\n)")
+"""Pelican's and MultiMarkdown's: lines of keys up to the first that is empty."""
+_HEAD_KEYS: Final = frozenset({"title", "date", "author", "authors", "category", "tags", "slug", "status", "modified"})
 
 
 def pages_of_folder(folder: Path, address: str = "") -> tuple[int, Iterator[Found]]:
@@ -28,19 +34,10 @@ def _page(file: File, folder: Path, address: str) -> Found:
     text = text_of_file(file)
     if isinstance(text, Unreadable):
         return text
-    keys: dict[str, object] = {}
-    front = _FRONT_MATTER.match(text)
-    if front:
-        document = parse_yaml(front[1])
-        if document.defects:
-            line, message = document.defects[0].position.line + 1, document.defects[0].message
-            return Unreadable(f"{file.name}:{line}", f"the YAML at its head can't be read: {message}")
-        keys = (
-            {str(key).lower(): value for key, value in document.value.items()}
-            if isinstance(document.value, dict)
-            else {}
-        )
-        text = text[front.end() :]
+    try:
+        keys, text = _head(text)
+    except _HeadError as error:
+        return Unreadable(f"{file.name}{f':{error.line}' * bool(error.line)}", str(error))
     if "signatures" in keys:
         return Unreadable(file.name, "an entry already: copy it into the folder of its product")
     stem = file.name.rpartition("/")[2].rpartition(".")[0]
@@ -61,6 +58,42 @@ def _page(file: File, folder: Path, address: str) -> Found:
             (day for key in ("updated", "lastmod", "last_modified", "date") if (day := _day(keys.get(key)))), None
         ),
     )
+
+
+class _HeadError(ValueError):
+    """What is at the head of a file can't be read; the text says why."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _head(text: str) -> tuple[dict[str, object], str]:
+    """What stands at the head of a file by its keys in lower case, and the text below. Raises _HeadError."""
+    value: object = {}
+    if front := _FRONT_MATTER.match(text):
+        document = parse_yaml(front[1])
+        if document.defects:
+            defect = document.defects[0]
+            raise _HeadError(f"the YAML at its head can't be read: {defect.message}", defect.position.line + 1)
+        value = document.value
+    elif front := _TOML.match(text):
+        try:
+            value = tomllib.loads(front[1])
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise _HeadError(f"the TOML at its head can't be read: {error}") from None
+    elif front := _HEAD.match(text):
+        said = _said(front[0])
+        value, front = said, front if "title" in said and not said.keys() - _HEAD_KEYS else None
+    if front is None:
+        return {}, text
+    keys = {str(key).lower(): held for key, held in value.items()} if isinstance(value, dict) else {}
+    return keys, text[front.end() :]
+
+
+def _said(head: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in head.splitlines())
+    return {key.strip().lower(): value.strip() for key, _, value in pairs}
 
 
 def _first_heading(text: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from kb.drafts.moving.errors import is_message
 from kb.drafts.moving.headings import Named, named
 from kb.drafts.moving.page import Fix, Parts
-from kb.drafts.telling import error_blocks
 from kb.entry import outline, text_of, to_html, trimmed
 
 _LABEL: Final = re.compile(
@@ -175,7 +175,7 @@ def _is_whole(group: list[_Piece]) -> bool:
 
 def _is_named_by(head: _Piece, group: list[_Piece]) -> bool:
     """Whether a heading is itself the error that the fix under it is for."""
-    return any(piece.part == "fix" for piece in group) and bool(error_blocks(head.heading))
+    return any(piece.part == "fix" for piece in group) and is_message(head.heading)
 
 
 def _told_apart(pieces: list[_Piece], groups: list[list[_Piece]]) -> Iterator[Said]:

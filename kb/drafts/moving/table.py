@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,9 +23,12 @@ FIELDS: Final = (
 )
 """What a column can stand for."""
 _FEW_NAMES: Final = {
-    "product": ("product", "service", "application", "app", "system", "component", "configuration item"),
-    "title": ("title", "subject", "name", "short description", "headline"),
-    "tags": ("tags", "labels", "keywords"),
+    "product": (
+        *("product", "service", "application", "app", "system", "component", "configuration item"),
+        *("produkt", "dienst", "anwendung", "komponente", "製品", "サービス", "システム"),
+    ),
+    "title": ("title", "subject", "name", "short description", "headline", "titel", "betreff", "件名", "タイトル"),
+    "tags": ("tags", "labels", "keywords", "schlagwörter", "stichwörter", "タグ"),
     "link": ("link", "url", "address", "permalink"),
     "updated": ("updated", "last updated", "modified", "last modified", "updated on", "date"),
     "id": ("id", "number", "key", "ticket", "article number", "kb number"),
@@ -73,7 +77,7 @@ def table_of(
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
     try:
-        header = [" ".join(name.split()) for name in next(reader)]
+        header = list(_told_apart([" ".join(name.split()) for name in next(reader)]))
     except (csv.Error, StopIteration) as error:
         raise ExportError(f"{path.name}:{1 + skipped}: the header row can't be read: {error}") from None
     columns = _columns(header, mapping, path.name)
@@ -83,6 +87,15 @@ def table_of(
             f"{path.name}: no column is known as the error. Say which: --map error=COLUMN,fix=COLUMN. Columns: {shown}."
         )
     return Table(columns, encoding, tuple(_rows(reader, header, columns, path.name, skipped)))
+
+
+def _told_apart(header: list[str]) -> Iterator[str]:
+    """Names of columns, of which a second one of the same name gets a number: ticket systems write `Comment` often."""
+    seen: Counter[str] = Counter()
+    for number, name in enumerate(header, 1):
+        seen[name] += 1
+        told = f"{name} ({seen[name]})" if name else f"Column {number}"
+        yield name if seen[name] == 1 else told
 
 
 def _decoded(content: bytes, file: File, encoding: str) -> tuple[str, str]:

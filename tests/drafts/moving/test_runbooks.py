@@ -121,20 +121,20 @@ def test_what_a_keeper_removed_or_renamed_does_not_come_back(base):
 
 
 def test_a_draft_says_what_it_lacks_and_where_it_is(base):
-    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Vorgehen\n\nWarten.\n")
+    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Soluzione\n\nAspettare.\n")
     (told,) = base.move("--markdown", "old")["draft"]
-    assert "drafts/shop/half.md: no part of it is known as the fix (its headings: Vorgehen)" in told
+    assert "drafts/shop/half.md: no part of it is known as the fix (its headings: Soluzione)" in told
     (draft,) = base.drafts().values()
     assert "# - no part of it is known as the fix" in draft
-    assert "### Vorgehen\n\nWarten." in draft
+    assert "### Soluzione\n\nAspettare." in draft
 
 
 def test_headings_of_a_keeper_s_own_make_an_entry_of_a_draft(base):
-    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Vorgehen\n\nWarten.\n")
+    base.file("old/shop/half.md", "# Half\n\n## Error\n\n`ORA-01555: snapshot too old`\n\n## Soluzione\n\nAspettare.\n")
     base.move("--markdown", "old")
-    base.move("--markdown", "old", "--headings", "Vorgehen=fix")
+    base.move("--markdown", "old", "--headings", "Soluzione=fix")
     assert base.drafts() == {}
-    assert base.only().workarounds[0].body == "Warten."
+    assert base.only().workarounds[0].body == "Aspettare."
 
 
 def test_a_draft_that_somebody_edited_stays(base):
@@ -277,7 +277,7 @@ def test_a_command_that_destroys_without_warning_is_a_draft(base):
 
 def test_a_page_in_another_script_has_an_address(moved):
     entry = moved(RUNBOOK.replace("# The gateway refuses captures", "# ゲートウェイが拒否する"))
-    assert entry.id == "shop/capture-of-order-was-refused-by"
+    assert entry.id == "shop/capture-of-order-was-refused"
     assert entry.title == "ゲートウェイが拒否する"
 
 
@@ -286,3 +286,68 @@ def test_headings_that_stand_for_nothing_are_counted(base):
         base.file(f"old/shop/{number}.md", RUNBOOK.replace("GatewayRefused", f"Gateway{'ABC'[number]}Refused"))
     base.move("--markdown", "old")
     assert "headings that stand for no section, and went under Notes: 'On call' (3)" in base.said
+
+
+def test_errors_that_are_headings_with_a_companys_codes_are_an_entry_each(base):
+    base.file(
+        "old/shop/queues.md",
+        "# Queues\n\n## ENGINE-3001: queue is stuck\n\n### Fix\nRestart the queue with `engine restart`.\n\n"
+        "## ENGINE-3002: queue takes nothing\n\n**Cause:** The quota is used up.\n\n**Fix:** Raise the quota.\n",
+    )
+    base.move("--markdown", "old")
+    entries = {entry.signatures[0].text: entry for entry in base.entries().values()}
+    assert sorted(entries) == ["ENGINE-3001: queue is stuck", "ENGINE-3002: queue takes nothing"]
+    assert entries["ENGINE-3002: queue takes nothing"].cause == "The quota is used up."
+    assert entries["ENGINE-3001: queue is stuck"].codes == ("ENGINE-3001",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# Licences\n\n## Problem\nUsers see "ENGINE-2003: licence server is away" at start.\n',
+        "# ENGINE-2003: licence server is away\n",
+        "# Licences\n\n## Error\n```\nENGINE-2003: licence server is away\n```\n",
+    ],
+)
+def test_a_line_that_starts_with_a_code_is_a_message_whatever_its_words(moved, text):
+    text += "\n## Fix\nOpen port 27000.\n"
+    assert [signature.text for signature in moved(text).signatures] == ["ENGINE-2003: licence server is away"]
+
+
+@pytest.mark.parametrize("words", ["Fehlermeldung Ursache Lösung Hinweise", "エラーメッセージ 原因 対処方法 備考"])
+def test_headings_in_the_languages_of_pages_say_what_is_what(moved, words):
+    error, cause, fix, notes = words.split()
+    entry = moved(
+        f"# Kasse\n\n## {error}\n```\nENGINE-2003: licence server is away\n```\n\n## {cause}\nX.\n\n## {fix}\nY Z.\n\n"
+        f"## {notes}\nW.\n"
+    )
+    assert (entry.cause, entry.workarounds[0].body) == ("X.", "Y Z.")
+    assert entry.notes.startswith("W.")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '+++\ntitle = "The till is away"\ndate = 2024-03-04\ntags = ["till"]\n+++\n',
+        "Title: The till is away\nDate: 2024-03-04 10:20\nTags: till\n\n",
+    ],
+    ids=["hugo", "pelican"],
+)
+def test_what_other_systems_write_at_the_head_of_a_page_is_read(moved, head):
+    entry = moved(head + RUNBOOK.partition("\n")[2])
+    assert (entry.id, entry.title) == ("shop/the-till-is-away", "The till is away")
+    assert (entry.tags, entry.updated.isoformat()) == (("till",), "2024-03-04")
+    assert entry.summary == "Orders can't be paid while the gateway restarts."
+
+
+def test_a_head_that_can_not_be_read_is_named_with_its_file(base):
+    base.file("old/shop/gateway.md", f"+++\ntitle = \n+++\n{RUNBOOK}")
+    (told,) = base.move("--markdown", "old", code=1)["failed"]
+    assert told.startswith("shop/gateway.md: the TOML at its head can't be read: Invalid value")
+
+
+def test_letters_with_marks_are_spelt_in_an_address(moved):
+    assert (
+        moved(RUNBOOK.replace("The gateway refuses", "Größe überschritten, Œuvre")).id
+        == "shop/grosse-uberschritten-oeuvre-captures"
+    )

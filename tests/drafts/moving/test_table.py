@@ -98,6 +98,14 @@ def test_columns_can_be_left_out(moved):
     assert not any("Team A" in (entry.notes or "") for entry in entries.values())
 
 
+def test_columns_of_one_name_lose_nothing(moved):
+    rows = "Error,Fix,Fix,,,Service\nLedgerClosed: month 7 is closed,Open it.,Then wait.,One,Two,shop\n"
+    (entry,) = moved(rows).values()
+    assert entry.workarounds[0].body == "Open it."
+    for told in ("**Fix (2):** Then wait.", "**Column without a name:** One", "**Column 5:** Two"):
+        assert told in entry.notes
+
+
 def test_a_row_that_says_that_there_is_no_fix_is_open(moved):
     entries = moved(ROWS.replace("Open the month.", "No workaround known yet."), *MAP)
     assert {entry.status for entry in entries.values()} == {"open", "workaround"}

@@ -4,6 +4,7 @@ import { entryUrl } from "./addresses.js";
 import { startCopyButtons } from "./copy.js";
 import { element, mark } from "./elements.js";
 import { startFields } from "./fields.js";
+import { agentButton } from "./for-agent.js";
 import { excerptOf, readFix } from "./matching.js";
 import { versionNotes, versionsShown } from "./match/versions.js";
 import { provenLine } from "./proven.js";
@@ -36,7 +37,7 @@ export async function answerCard(answer, text) {
   if (notes.length) card.append(element("p", "kb-answer__version", {}, notes.join(" ")));
   const proven = provenLine(fix?.proven, new Date());
   if (proven) card.append(element("p", "kb-answer__proven", {}, proven));
-  if (fix?.html) card.append(stepOf(fix, url, answer.captures));
+  if (fix?.html) card.append(stepOf(answer, fix, url));
   else
     card.append(
       element(
@@ -53,11 +54,11 @@ export async function answerCard(answer, text) {
 
 /**
  * The first workaround, with a reader's values. The HTML was sanitised when the site was built.
+ * @param {Answer} answer
  * @param {import("./matching.js").Fix} fix
  * @param {string} url
- * @param {Record<string, string>} values
  */
-function stepOf(fix, url, values) {
+function stepOf(answer, fix, url) {
   const body = element("div", "kb-prose");
   body.append(...new DOMParser().parseFromString(fix.html, "text/html").body.childNodes);
   for (const link of body.querySelectorAll("a[href]")) {
@@ -65,9 +66,10 @@ function stepOf(fix, url, values) {
     if (target) link.setAttribute("href", target);
     else link.removeAttribute("href");
   }
-  startFields([body]).show(values);
+  startFields([body]).show(answer.captures);
   startCopyButtons(body);
-  const more = element("p", "", {}, element("a", "", { href: url }, spoken`All of it: cause and other workarounds`));
+  const all = element("a", "", { href: url }, spoken`All of it: cause and other workarounds`);
+  const more = element("p", "kb-answer__more", {}, all, agentButton(answer, fix, body));
   return element("div", "kb-workaround", {}, element("h4", "kb-workaround__title", {}, titleOf(fix)), body, more);
 }
 

@@ -11,7 +11,7 @@ const FIXES = new URL("match/fixes/", ROOT);
 export const LONG = 50_000;
 
 /** @typedef {import("./match/matcher.js").Answer} Answer */
-/** @typedef {{id: string, title: string, product: string, summary: string, number?: number, step: string, markdown: string, html: string, types: Record<string, string[]>, proven?: import("./proven.js").FixProof[], versions?: import("./match/versions.js").Versions}} Fix */
+/** @typedef {{id: string, title: string, product: string, summary: string, number?: number, step: string, markdown: string, html: string, types: Record<string, string[]>, proven?: import("./proven.js").FixProof[], drafted?: boolean, versions?: import("./match/versions.js").Versions}} Fix */
 
 /** @type {Promise<Matcher> | undefined} */
 let matcher;
