@@ -58,13 +58,12 @@ async def main():
 
 asyncio.run(main())
 PROGRAM
-for version in 2.0.58 2.1.9; do
-  python3 -m venv "$folder/$version"
-  "$folder/$version/bin/pip" install --quiet --disable-pip-version-check \
-    sqlalchemy==$version aiosqlite==0.22.1 greenlet==3.5.6
-done
-before=$("$folder/2.0.58/bin/python" -W ignore "$folder/lazy.py")
-after=$("$folder/2.1.9/bin/python" -W ignore "$folder/lazy.py")
+python3 -m venv "$folder/older"
+python3 -m venv "$folder/newer"
+"$folder/older/bin/pip" install --quiet --disable-pip-version-check sqlalchemy==2.0.58 aiosqlite==0.22.1 greenlet==3.5.6
+"$folder/newer/bin/pip" install --quiet --disable-pip-version-check sqlalchemy==2.1.9 aiosqlite==0.22.1 greenlet==3.5.6
+before=$("$folder/older/bin/python" -W ignore "$folder/lazy.py")
+after=$("$folder/newer/bin/python" -W ignore "$folder/lazy.py")
 printf '%s\n' "2.0.58: $before" "2.1.9: $after"
 if [ "$before" != MissingGreenlet ] || [ "$after" != "StatementError of MissingGreenlet" ]; then
   echo "changed: SQLAlchemy raises another exception"
