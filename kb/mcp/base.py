@@ -131,7 +131,10 @@ class EntriesFolder(Base):
         return None
 
     def collection(self) -> Collection | None:
-        return load_collection(self._folder)
+        try:
+            return load_collection(self._folder)
+        except OSError as error:
+            raise SourceError(f"{self._folder} can't be read: {error.strerror or 'no such folder'}") from None
 
 
 class PublishedSite(Base):

@@ -177,13 +177,15 @@ def _add_drafting(server: MCPServer[None], base: Base, drafts: Drafts, alone: Lo
     ) -> Annotated[CallToolResult, DraftAnswer]:
         """Write a draft of a new entry for a person to read. It is published by nobody but a person."""
         with alone:
-            collection = base.collection()
+            collection = _or_tool_error(base.collection)
             if collection is None:
                 raise ToolError("a draft is checked against entries, and a site has none; serve a folder of entries")
             try:
                 answer = drafts.propose(product, error, fix, cause, collection)
             except (DraftError, LookupError) as problem:
                 raise ToolError(_with_reason("no draft was written", problem)) from None
+            except OSError as problem:
+                raise ToolError(f"no draft was written: {problem.strerror}") from None
         return _result(answer, wording.draft_words(answer))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,11 @@ PATH: Final = "/mcp"
 
 
 def serve_stdio(server: MCPServer[None]) -> None:
-    """Serve until standard input ends."""
+    """Serve until standard input ends, or SIGINT or SIGTERM comes.
+
+    A thread waits for standard input and can't be woken: with a handler of Python's, SIGINT would wait for it in vain.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     server.run("stdio")
 
 

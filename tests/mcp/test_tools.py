@@ -2,6 +2,8 @@
 
 import json
 import re
+import signal
+import subprocess
 import threading
 import urllib.error
 import urllib.request
@@ -9,10 +11,10 @@ import urllib.request
 import pytest
 from command import kb
 from mcp import Client
-from mcp_base import ENTRY, connected, over_http, over_stdio, write_base
+from mcp_base import ENTRY, KB, connected, over_http, over_stdio, write_base
 
 from kb.match import from_entries
-from kb.mcp import EntriesFolder, server_of
+from kb.mcp import Drafts, EntriesFolder, server_of
 
 ERROR = "Traceback (most recent call last):\nOSError: [Errno 98] Address already in use: port 8000\n"
 PROPOSED = {"product": "python", "error": "FrobError: no frob for quux", "fix": "Install the frob."}
@@ -159,6 +161,29 @@ def test_a_folder_without_entries_is_told_what_to_name(tmp_path):
     answer = kb("mcp", folder=tmp_path)
     assert (answer.returncode, answer.stdout) == (1, "")
     assert "entries is no folder. Name a site with --site" in answer.stderr
+
+
+def test_an_interrupt_ends_a_server_that_waits_for_standard_input(base):
+    with subprocess.Popen([*KB, "mcp"], cwd=base, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(10) == -signal.SIGINT
+        finally:
+            process.kill()
+
+
+def test_a_draft_that_can_t_be_written_says_why(tmp_path):
+    folder = write_base(tmp_path / "base")
+    taken = tmp_path / "drafts"
+    drafts = Drafts(taken, folder / "entries", frozenset())
+    with connected(Client(server_of(EntriesFolder(folder / "entries", from_entries), drafts))) as client:
+        taken.write_text("a file", "utf-8")
+        assert "no draft was written: File exists" in client.call_tool("propose_fix", PROPOSED).content[0].text
+        (folder / "entries").rename(folder / "moved")
+        assert "no such folder" in client.call_tool("propose_fix", PROPOSED).content[0].text
 
 
 def test_a_server_is_there_before_its_entries_are_compiled(base):
