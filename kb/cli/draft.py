@@ -38,7 +38,7 @@ from kb.drafts.model import (
     tokens_at_most,
     within_bounds,
 )
-from kb.entry import EditError, load_collection, write_whole
+from kb.entry import EditError, load_collection, read_source, write_whole
 from kb.github import GitHubError, RefError, parse_ref
 from kb.github.report import Bounds, text_to_match
 from kb.match import SourceError
@@ -57,6 +57,7 @@ _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 NEIGHBOURS: Final = 3
 """Other entries that a model is shown."""
 OVERSPENT: Final = "not drafted: the entries before it took more tokens than were told"
+CHANGED: Final = "not written: its file was changed while the model wrote; draft it again"
 NOTHING: Final = 1
 """Exit code where nothing was drafted, or not everything."""
 
@@ -207,6 +208,9 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, budget: Budge
         return False
     if is_written:
         try:
+        if read_source(job.source.path, proposing.collection.root).text != job.source.text:
+            show_failure(job.source.id, CHANGED)
+            return False
             write_whole(job.source.path, proposal.source.text)
         except OSError as error:
             fail(f"{job.source.path}: {error.strerror}")

@@ -269,6 +269,26 @@ def test_a_short_pause_is_waited_for(draft, entry, model):
     assert draft().returncode == 0
     assert len(model.requests) == 2
 
+def test_an_answer_between_fences_is_one(draft, entry, model):
+    model.replies = [completion(f"```json\n{json.dumps(GOOD)}\n```")]
+    assert draft().returncode == 0
+    assert len(model.requests) == 1
+
+
+def test_what_a_person_wrote_while_the_model_did_stays(draft, entry, model):
+    mine = entry.read_text("utf-8").replace("Not known yet.", "A person found it out.")
+
+    def reply(_):
+        entry.write_text(mine, "utf-8")
+        return completion(GOOD)
+
+    model.replies = [reply]
+    finished = draft("--write", "pip/taken")
+    assert finished.returncode == 1
+    assert "pip/taken: not written: its file was changed" in finished.stderr
+    assert entry.read_text("utf-8") == mine
+
+
 
 def test_a_redirect_is_not_followed_with_the_key(draft, entry, model, folder):
     with serve_model() as elsewhere:
