@@ -1,6 +1,7 @@
 """What a model is asked to answer with: statements for each section, each with the sources that it rests on."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -8,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 MOST_STATEMENTS: Final = 30
 """Statements of a section, and steps of a workaround, that are looked at."""
 MOST_WORKAROUNDS: Final = 8
+
+_FENCED: Final = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*", re.DOTALL)
+"""How models answer that know schemas from their prompt alone."""
 
 
 class _Part(BaseModel):
@@ -59,9 +63,10 @@ def schema(names: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def read_answer(text: str) -> Answer:
-    """An answer from what a model wrote. Raises WrongAnswerError."""
+    """An answer from what a model wrote, between fences or not. Raises WrongAnswerError."""
+    fenced = _FENCED.fullmatch(text)
     try:
-        return Answer.model_validate_json(text)
+        return Answer.model_validate_json(fenced[1] if fenced else text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         known = {*SECTIONS, "title", "body", "text", "sources"}
