@@ -20,9 +20,9 @@ class Budget:
         """Whether the servers count more than was told, so that nothing more is asked."""
         return self.spent > self.most
 
-    def take(self, asked: int, answered: int) -> None:
+    def take(self, tokens: int) -> None:
         """Count what an answer took."""
-        self.spent += asked + answered
+        self.spent += tokens
 
 
 def agreed(entries: int, tokens: int, *, is_agreed: bool) -> Budget:

@@ -195,22 +195,23 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, budget: Budge
         return False
     try:
         asked = ask(client, job.messages, job.guards.sources)
-        budget.take(asked.asked_tokens, asked.answered_tokens)
+        budget.take(asked.asked_tokens + asked.answered_tokens)
         proposal = proposing.propose(job.source, asked.answer, job.guards, job.sections)
     except ModelBusyError as error:
         show_failure(job.source.id, error)
         sys.exit(LATER)
     except (ModelError, EditError) as error:
+        budget.take(getattr(error, "tokens", 0))
         show_failure(job.source.id, error)
         return False
     show(job.source, proposal, asked, job.guards.removed)
     if not proposal.sections or not proposal.passes:
         return False
     if is_written:
-        try:
         if read_source(job.source.path, proposing.collection.root).text != job.source.text:
             show_failure(job.source.id, CHANGED)
             return False
+        try:
             write_whole(job.source.path, proposal.source.text)
         except OSError as error:
             fail(f"{job.source.path}: {error.strerror}")

@@ -109,8 +109,10 @@ def _asked(jobs: list[_Job], client: ModelClient, budget: Budget) -> tuple[list[
                 sys.exit(LATER)
             except ModelError as error:
                 show_failure(job.entry, error)
+                budget.take(error.tokens)
                 failed += 1
             else:
+                budget.take(asked.asked_tokens + asked.answered_tokens)
                 found.append(judged(asked.answer, job.guards))
                 asked_tokens, answered_tokens = (
                     asked_tokens + asked.asked_tokens,

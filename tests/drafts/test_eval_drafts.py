@@ -89,6 +89,10 @@ def test_several_entries_say_their_cost_first_and_a_failed_one_counts(evaluate):
     failed, _ = evaluate(completion("", refusal="No."), "--yes", cases=two)
     assert failed.returncode == 1
     assert "2 of 2 entries got no draft" in failed.stdout
+    greedy = completion(answer())
+    greedy.value["usage"]["completion_tokens"] = 500_000
+    stopped, requests = evaluate(greedy, "--yes", cases=two)
+    assert (len(requests), "1 of 2 entries got no draft" in stopped.stdout) == (1, True)
     busy, _ = evaluate(Reply(429, {}, {"Retry-After": "9999"}), "--yes", cases=two)
     assert busy.returncode == 75
     unknown, _ = evaluate(honest, cases=[{"entry": "no/such"}])

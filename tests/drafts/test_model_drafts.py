@@ -243,6 +243,11 @@ FAILURES = {
     "takes no key": (Reply(401, {"error": {"message": f"Bad key {KEY}", "code": KEY}}), 1, "does not take the key"),
     "knows no such model": (Reply(404, {"error": {"code": "model_not_found"}}), 1, "refuses (404, model_not_found)"),
     "answers with the key": (completion(answer(cause=[said(f"It is {KEY}", REF)])), 1, "holds the key"),
+    "answers with the key as JSON may have it": (
+        completion(json.dumps(answer(cause=[said(f"It is {KEY}", REF)])).replace("-", "\\u002d")),
+        1,
+        "holds the key",
+    ),
     "answers with rubbish": (Reply(200, ["no", KEY]), 1, "did not answer as its API documents"),
     "refuses with the key": (
         Reply(400, {"error": {"type": KEY.replace("-", "_"), "message": KEY}}),
@@ -264,11 +269,6 @@ def test_a_model_that_fails_is_told_of_without_the_key(draft, entry, model, fold
     assert entry.read_text("utf-8") == before
 
 
-def test_a_short_pause_is_waited_for(draft, entry, model):
-    model.replies = [Reply(429, {}, {"Retry-After": "0"}), completion(GOOD)]
-    assert draft().returncode == 0
-    assert len(model.requests) == 2
-
 def test_an_answer_between_fences_is_one(draft, entry, model):
     model.replies = [completion(f"```json\n{json.dumps(GOOD)}\n```")]
     assert draft().returncode == 0
@@ -288,6 +288,11 @@ def test_what_a_person_wrote_while_the_model_did_stays(draft, entry, model):
     assert "pip/taken: not written: its file was changed" in finished.stderr
     assert entry.read_text("utf-8") == mine
 
+
+def test_a_short_pause_is_waited_for(draft, entry, model):
+    model.replies = [Reply(429, {}, {"Retry-After": "0"}), completion(GOOD)]
+    assert draft().returncode == 0
+    assert len(model.requests) == 2
 
 
 def test_a_redirect_is_not_followed_with_the_key(draft, entry, model, folder):
@@ -320,14 +325,19 @@ def test_several_entries_are_drafted_within_bounds_and_with_consent(draft, entry
     assert most > sent // 4 + 2 * 4_000
 
 
-def test_what_takes_more_tokens_than_were_told_is_stopped(draft, entry, folder, model):
+@pytest.mark.parametrize(
+    ("greedy", "requests"),
+    [(completion(GOOD), 1), (completion("{}"), 2), (completion("{", "length"), 1)],
+    ids=["an answer", "no answer by the schema", "cut off"],
+)
+@pytest.mark.usefixtures("entry")
+def test_what_takes_more_tokens_than_were_told_is_stopped(draft, folder, model, greedy, requests):
     folder.entry("pip/other.md", UNWRITTEN)
-    greedy = completion(GOOD)
     greedy.value["usage"]["completion_tokens"] = 500_000
     model.replies = [greedy]
     finished = draft("pip/taken", "pip/other", "--yes")
     assert finished.returncode == 1
-    assert len(model.requests) == 1
+    assert len(model.requests) == requests
     assert "pip/other: not drafted: the entries before it took more tokens than were told." in finished.stderr
 
 

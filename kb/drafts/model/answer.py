@@ -45,6 +45,15 @@ class Answer(_Part):
     notes: list[Statement]
     recommendation: list[Statement]
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that it says."""
+        for section in SECTIONS:
+            for each in getattr(self, section):
+                for statement in (each.title, *each.body) if isinstance(each, Step) else (each,):
+                    yield statement.text
+                    yield from statement.sources
+
 
 SECTIONS: Final = tuple(Answer.model_fields)
 """The sections that a model drafts, by their fields."""

@@ -74,13 +74,22 @@ def ask(client: ModelClient, messages: Sequence[Message], names: Iterable[str] =
     asked = answered = 0
     why = ""
     for _ in range(TRIES):
-        found = client.complete(said, schema(names))
+        try:
+            found = client.complete(said, schema(names))
+        except ModelError as error:
+            error.tokens += asked + answered
+            raise
         asked += found.asked_tokens
         answered += found.answered_tokens
         try:
-            return Asked(read_answer(found.text), asked, answered)
+            answer = read_answer(found.text)
         except WrongAnswerError as error:
             why = str(error)
             repair = f"That does not follow the schema ({why}). Answer again, with the JSON alone."
             said = [*messages, {"role": "user", "content": repair}]
-    raise ModelError(f"the model's answer does not follow the schema ({why})")
+        else:
+            # In JSON the key may be written otherwise.
+            if any(map(client.settings.is_leaked_by, answer.texts)):
+                raise ModelError("the answer holds the key to the model, and is thrown away", asked + answered)
+            return Asked(answer, asked, answered)
+    raise ModelError(f"the model's answer does not follow the schema ({why})", asked + answered)

