@@ -38,6 +38,7 @@ def _result(base: Base, one: Result) -> SearchResult:
         entry=one.shown["id"],
         page=base.address(one.shown["id"]),
         score=round(one.share, 3),
+        unreviewed=one.is_draft,
         proven=_day(one.shown.get("proven", "")),
     )
 

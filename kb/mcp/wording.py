@@ -21,6 +21,7 @@ _MARKS: Final = {
     "runs-what-it-fetches": "runs what it fetches, unseen",
     "switches-a-safeguard-off": "switches a safeguard off",
 }
+_DRAFTED: Final = "A model drafted it, and nobody has reviewed it."
 _WHY: Final = {
     "not-in-the-error": "the error does not say it",
     "no-value-is-safe-here": "no value is safe in this place",
@@ -47,7 +48,9 @@ def search_words(answer: SearchAnswer) -> str:
         f"{answer.total} found." if answer.known else "Nothing is known of this yet. By its words these come nearest:"
     )
     listed = (
-        f"{number}. {result.entry}" + (f", proven {result.proven}" if result.proven else "")
+        f"{number}. {result.entry}"
+        + (f", proven {result.proven}" if result.proven else "")
+        + (f". {_DRAFTED}" if result.unreviewed else "")
         for number, result in enumerate(answer.results, 1)
     )
     return _with_data((head, *listed), answer.data)
@@ -96,7 +99,8 @@ def _fix(number: int, fix: KnownFix) -> Iterator[str]:
     sure = {"exact": "exact", "likely": f"likely, {fix.score:.0%}", "words": f"by words, {fix.score:.0%}"}[fix.sure]
     proven = f" Proven by a machine on {fix.proven}." if fix.proven else ""
     elsewhere = " It is known of another platform." if fix.other_platform else ""
-    yield f"{number}. {fix.entry}: {sure}.{proven}{elsewhere}" + (f" {fix.page}" if fix.page else "")
+    drafted = f" {_DRAFTED}" if fix.unreviewed else ""
+    yield f"{number}. {fix.entry}: {sure}.{proven}{drafted}{elsewhere}" + (f" {fix.page}" if fix.page else "")
     yield from _commands(fix.commands)
     unlisted = [mark for mark in fix.marks if mark not in marks_in(fix.commands)]
     if unlisted:

@@ -223,6 +223,25 @@ def test_a_page_of_another_site_is_refused(base, header, value):
     assert refused.value.code in (403, 421)
 
 
+def test_what_nobody_has_reviewed_is_said_outside_of_the_fence(tmp_path):
+    by = "{model: m, day: 2026-11-20, sources: [acme/app#1], text: 0123456789abcdef0123}"
+    text = ENTRY.format(title="Frob", signature="FrobError: no frob", summary="None.", cause="None.", step="S", fix="F")
+    text = text.replace("updated:", f"provenance: {{workarounds: {by}}}\nupdated:")
+    base = EntriesFolder(write_base(tmp_path, frob=text) / "entries", from_entries)
+    with connected(Client(server_of(base))) as client:
+        matched = client.call_tool("match_error", {"text": f"FrobError: no frob\n{ERROR}"})
+        worded = client.call_tool("match_error", {"text": "no frob"})
+        found = client.call_tool("search_fixes", {"words": "frob"})
+    assert {each["entry"]: each["unreviewed"] for each in matched.structured_content["fixes"]} == {
+        "python/port-in-use": False,
+        "python/frob": True,
+    }
+    assert [each["unreviewed"] for each in worded.structured_content["fixes"]] == [True]
+    assert [each["unreviewed"] for each in found.structured_content["results"]] == [True]
+    for answer in (matched, worded, found):
+        assert "A model drafted it, and nobody has reviewed it." in answer.content[0].text.partition("<<<DATA")[0]
+
+
 @pytest.mark.parametrize("gaps", [0, 1, 3, 12])
 def test_an_answer_is_short_whatever_entries_hold(tmp_path, gaps):
     long = "A long explanation of it all, which goes on.\n" * 100

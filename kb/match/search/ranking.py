@@ -40,6 +40,8 @@ class Result(NamedTuple):
     shown: Shown
     score: float
     share: float
+    is_draft: bool = False
+    """Whether a model drafted it, and nobody has reviewed it."""
 
 
 class Found(NamedTuple):
@@ -119,9 +121,11 @@ def _read(ranked: Sequence[_Ranked], index: SearchIndex) -> tuple[tuple[Result, 
     """The results of those that can be read, and how many can't. Raises what reading raises where none can."""
     results: list[Result] = []
     failed: list[OSError | ValueError] = []
+    drafts = index.drafts()
     for each in ranked:
         try:
-            results.append(Result(each.number, index.shown(each.number), each.score, each.share))
+            shown = index.shown(each.number)
+            results.append(Result(each.number, shown, each.score, each.share, each.number in drafts))
         except (OSError, ValueError) as error:
             failed.append(error)
     if failed and not results:
