@@ -221,8 +221,9 @@ def _names_and_times(folder: Path) -> frozenset[tuple[str, int, int]]:
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as listing:
         for each in listing:
-            if each.is_dir(follow_symlinks=False):
-                yield from _files(each.path)
-            else:
-                status = each.stat(follow_symlinks=False)
-                yield each.path, status.st_mtime_ns, status.st_size
+            with suppress(FileNotFoundError):  # removed meanwhile, as editors do with files of their own
+                if each.is_dir(follow_symlinks=False):
+                    yield from _files(each.path)
+                else:
+                    status = each.stat(follow_symlinks=False)
+                    yield each.path, status.st_mtime_ns, status.st_size

@@ -1,12 +1,15 @@
 """What each tool answers, asked by the SDK's own client over standard input and output and over HTTP."""
 
 import json
+import os
 import re
 import signal
 import subprocess
 import threading
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from command import kb
@@ -199,6 +202,25 @@ def test_a_server_is_there_before_its_entries_are_compiled(base):
         assert client.list_tools().tools
         compiled.set()
         assert client.call_tool("match_error", {"text": ERROR}).structured_content["known"]
+
+
+def test_a_file_that_is_removed_while_the_folder_is_looked_at_is_none(tmp_path, monkeypatch):
+    folder = write_base(tmp_path) / "entries"
+    passing = folder / "python/port-in-use.md.swp"
+    passing.write_text("An editor's.", "utf-8")
+
+    @contextmanager
+    def scanned(path):
+        with os.scandir(path) as listing:
+            each = list(listing)
+        if path.endswith("python"):
+            passing.unlink(missing_ok=True)
+        yield each
+
+    entries = EntriesFolder(folder, from_entries)
+    monkeypatch.setattr("kb.mcp.base.os", SimpleNamespace(scandir=scanned, fspath=os.fspath))
+    assert entries.known().find(ERROR, 1)
+    assert not passing.exists()
 
 
 def test_drafts_need_entries_to_be_checked_against(base):
