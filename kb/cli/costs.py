@@ -2,10 +2,13 @@
 
 import sys
 from dataclasses import dataclass
+from typing import Final
 
 import click
 
 from kb.cli.asking import counted
+
+OVERSPENT: Final = "not drafted: the entries before it took more tokens than were told"
 
 
 @dataclass

@@ -14,7 +14,7 @@ from kb.checks import visible
 from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, asking, options
 from kb.cli.collecting import collected, told_of
-from kb.cli.costs import Budget, agreed
+from kb.cli.costs import OVERSPENT, Budget, agreed
 from kb.cli.draft_output import show, show_failure
 from kb.cli.draft_proofs import DraftProver
 from kb.cli.matching import BAD_USE, fail, known_entries
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 NEIGHBOURS: Final = 3
 """Other entries that a model is shown."""
-OVERSPENT: Final = "not drafted: the entries before it took more tokens than were told"
 CHANGED: Final = "not written: its file was changed while the model wrote; draft it again"
 NOTHING: Final = 1
 """Exit code where nothing was drafted, or not everything."""

@@ -13,7 +13,7 @@ import click
 from kb.checks import json_text, visible
 from kb.cli.analysing import tell_wait
 from kb.cli.asking import LATER, counted
-from kb.cli.costs import Budget, agreed
+from kb.cli.costs import OVERSPENT, Budget, agreed
 from kb.cli.draft_output import show_failure
 from kb.cli.matching import fail
 from kb.cli.progress import progress
@@ -100,6 +100,7 @@ def _asked(jobs: list[_Job], client: ModelClient, budget: Budget) -> tuple[list[
     with progress("Drafting", len(jobs)) as (step, _):
         for job in jobs:
             if budget.is_spent:
+                show_failure(job.entry, OVERSPENT)
                 failed += 1
                 continue
             try:

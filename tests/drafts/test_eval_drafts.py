@@ -93,6 +93,7 @@ def test_several_entries_say_their_cost_first_and_a_failed_one_counts(evaluate):
     greedy.value["usage"]["completion_tokens"] = 500_000
     stopped, requests = evaluate(greedy, "--yes", cases=two)
     assert (len(requests), "1 of 2 entries got no draft" in stopped.stdout) == (1, True)
+    assert "lockfile-is-frozen: not drafted: the entries before it took more tokens" in stopped.stderr
     busy, _ = evaluate(Reply(429, {}, {"Retry-After": "9999"}), "--yes", cases=two)
     assert busy.returncode == 75
     unknown, _ = evaluate(honest, cases=[{"entry": "no/such"}])
