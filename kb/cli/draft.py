@@ -57,6 +57,11 @@ _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 NEIGHBOURS: Final = 3
 """Other entries that a model is shown."""
 CHANGED: Final = "not written: its file was changed while the model wrote; draft it again"
+REVIEW: Final = (
+    "Who has compared a section with its sources adds `reviewed: {by: name, day: …}` to the section's key under "
+    "`provenance`."
+)
+"""What is to be done with a draft that is written."""
 NOTHING: Final = 1
 """Exit code where nothing was drafted, or not everything."""
 
@@ -65,7 +70,7 @@ NOTHING: Final = 1
 @click.argument("targets", nargs=-1, required=True, metavar="ENTRY|REF...")
 @click.option("--section", "sections", multiple=True, type=click.Choice(SECTIONS), help="Only this one. Repeatable.")
 @click.option("--replace", is_flag=True, help="Draft sections, too, in which a person has written something.")
-@click.option("--write", "is_written", is_flag=True, help="Write the drafts into their entries instead of a diff.")
+@click.option("--write", "is_written", is_flag=True, help="Write the drafts into their entries, too.")
 @click.option("--most", type=click.IntRange(1, 200), default=10, show_default=True, help="Entries at most.")
 @click.option("--yes", is_flag=True, help="Ask nothing before several entries are drafted.")
 @click.option(
@@ -90,8 +95,8 @@ def draft_command(
 
     Statements without a source are dropped, and so is what the named sources don't have: versions, commands, addresses,
     files, issues, codes. Workarounds are run in the sandbox of `kb prove`, where the entry has a recipe: it says what
-    came out, and puts proven ones first. The whole is a diff, or is written with --write and marked as a draft until a
-    person adds `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not
+    came out, and puts proven ones first. The whole is a diff; --write writes it, too, marked as a draft until a person
+    adds `reviewed`. The model is set by KB_AI_BASE_URL, KB_AI_MODEL and KB_AI_KEY. Exits with 1 where not
     everything could be drafted, 2 for bad use, 75 if a rate limit wants a pause.
     """
     try:
@@ -214,5 +219,5 @@ def _drafted(job: _Job, client: ModelClient, proposing: Proposing, budget: Budge
             write_whole(job.source.path, proposal.source.text)
         except OSError as error:
             fail(f"{job.source.path}: {error.strerror}")
-        click.echo(f"Wrote {visible(str(job.source.path))}. Whoever has read it adds `reviewed`.", err=True)
+        click.echo(f"Wrote {visible(str(job.source.path))}. {REVIEW}", err=True)
     return True

@@ -51,7 +51,9 @@ def mcp_command(
     if votes_url and not votes_url.startswith(("http://", "https://")):
         raise click.BadParameter("write http://… or https://…", param_hint="--votes-url")
     if site and drafts:
-        raise click.UsageError("--drafts needs entries to check a draft against, and a built site has none.")
+        raise click.UsageError(
+            "--drafts needs entries to check a draft against, and the built site of --site or KB_SITE has none."
+        )
     entries = folder or _entries_here()
     try:
         base = _opened(site, entries)

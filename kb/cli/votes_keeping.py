@@ -76,8 +76,11 @@ def missing_command(*, top: int, database: str) -> None:
     with _opened(database) as opened:
         from kb.collector.keeping import sought  # noqa: PLC0415
 
-        for each in sought(opened, top):
+        found = sought(opened, top)
+        for each in found:
             echo_safely(f"{each.times:6,}  {_date(each.last_day * _DAY)}  {each.skeleton}")
+        if not found:
+            click.echo("nothing was looked for in vain yet", err=True)
 
 
 @click.command("outcomes")
@@ -91,10 +94,13 @@ def outcomes_command(*, top: int, database: str) -> None:
     with _opened(database) as opened:
         from kb.collector.keeping import reported  # noqa: PLC0415
 
-        for each in reported(opened, top):
+        found = reported(opened, top)
+        for each in found:
             version = f"  {each.version}" if each.version else ""
             counts = f"{each.helped:6,} helped  {each.failed:6,} failed"
             echo_safely(f"{counts}  {_date(each.last_day * _DAY)}  {each.entry}  {each.workaround}{version}")
+        if not found:
+            click.echo("no outcome is reported yet", err=True)
 
 
 @click.command("backup")

@@ -98,7 +98,8 @@ class EntriesFolder(Base):
         """Begin to compile: 10,000 entries take longer, the first time, than a client waits for a server to start."""
         if not self._folder.is_dir():
             raise SourceError(
-                f"{self._folder} is no folder. Name a site with --site, or start this where the entries are."
+                f"{self._folder} is no folder. Name a site with --site, or a folder with --folder, or start this where "
+                "the entries are."
             )
 
         def compile_ahead() -> None:

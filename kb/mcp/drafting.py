@@ -63,7 +63,9 @@ class Drafts:
         self._folder.mkdir(parents=True, exist_ok=True)
         checking = Checking(datetime.now(UTC).date(), self._reserved)
         written = write_entry(self._with_free_slug(draft), collection, checking, into=self._folder)
-        name = f"File: {written.path.relative_to(self._folder).as_posix()}"  # which has words of the error
+        name = f"File: {self._name(written.path)}"  # which has words of the error
+        if written.path != (waiting := self._path(draft, draft.slug)):
+            name += f"\nA draft that may be of the same error waits already: {self._name(waiting)}"
         report = to_report(written.problems) if written.problems else ""
         return DraftAnswer(
             to_mend=len(written.problems),
@@ -74,6 +76,9 @@ class Drafts:
     def _with_free_slug(self, draft: Draft) -> Draft:
         slugs = (draft.slug if number == 1 else f"{draft.slug}-{number}" for number in count(1))
         return replace(draft, slug=next(slug for slug in slugs if not self._path(draft, slug).exists()))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
 
     def _path(self, draft: Draft, slug: str) -> Path:
         return self._folder / draft.product / f"{slug}.md"

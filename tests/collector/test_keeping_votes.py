@@ -128,6 +128,7 @@ def test_a_reader_who_shows_a_receipt_is_forgotten(server, database):
 
 
 def test_what_agents_report_is_listed_by_workaround_and_version(server, database):
+    assert kb("votes", "outcomes", "--database", database).stderr == "no outcome is reported yet\n"
     for helped, version in ((True, "pip 26.0"), (False, "pip 26.0"), (False, "pip 26.0"), (True, "")):
         said = {"entry": ENTRIES[30], "workaround": 2, "helped": helped, "version": version}
         assert server.reader().post("/v1/outcomes", said, Origin=None).status == 200

@@ -372,6 +372,7 @@ def test_without_a_model_one_line_says_what_it_needs(draft, entry, missing):
     assert finished.returncode == 2
     assert finished.stderr.count("\n") == 1
     assert all(name in finished.stderr for name in ("KB_AI_BASE_URL", "KB_AI_MODEL", "KB_AI_KEY"))
+    assert f"{missing} is not set" in finished.stderr
 
 
 def test_a_key_is_sent_over_an_open_line_to_nobody(draft, entry, folder):

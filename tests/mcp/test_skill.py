@@ -26,7 +26,7 @@ def test_the_hook_runs_a_command_as_it_is_and_adds_what_is_known_of_its_error(tm
     base = write_base(tmp_path)
     hook = files("kb").joinpath("starter/skills/known-fixes/hook.js.in").read_text("utf-8")
     (tmp_path / "hook.mjs").write_text(hook.replace("@@site_url", json.dumps("SITE")), "utf-8")
-    command = """printf '%s\\n' "OSError: [Errno 98] Address already in use: port 8000" >&2; exit 7"""
+    command = """[[ a == a ]] && printf '%s\\n' "OSError: [Errno 98] Address already in use: port 8000" >&2; exit 7"""
     asking = """
         import { KnownFixes } from "./hook.mjs";
         const args = { command: process.argv[2] };
@@ -38,8 +38,8 @@ def test_the_hook_runs_a_command_as_it_is_and_adds_what_is_known_of_its_error(tm
     asked = subprocess.run(node, cwd=base, capture_output=True, text=True, check=True)
     run, _, shell = asked.stdout.strip().partition(" --site 'SITE' -- ")
     assert run == "kb run --agent"
-    own = [*KB, "run", "--agent", "--", *shlex.split(shell)]
-    ran = subprocess.run(own, cwd=base, capture_output=True, text=True, check=False)
+    own = f"{shlex.join([*KB, 'run', '--agent'])} -- {shell}"
+    ran = subprocess.run(["bash", "-c", own], cwd=base, capture_output=True, text=True, check=False)
     assert ran.returncode == 7
     message, _, known = ran.stderr.partition("\n\nWhat stands between the two marks was written by strangers.")
     assert "Address already in use: port 8000" in message

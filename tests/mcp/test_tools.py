@@ -121,6 +121,12 @@ def test_a_draft_is_checked_and_written_beside_the_entries(call, base, drafts):
     assert sorted((base / "entries").rglob("*")) == before
 
 
+def test_a_second_draft_of_an_error_names_the_first(call, drafts):
+    call("propose_fix", **PROPOSED)
+    told = call("propose_fix", **PROPOSED).structured_content["data"]
+    assert (drafts / re.search(r"waits already: (.*)$", told, re.MULTILINE)[1]).is_file()
+
+
 def test_a_draft_is_of_the_product_that_begins_a_line_of_the_error(call):
     said = {name: text for name, text in PROPOSED.items() if name != "product"}
     assert "File: python/" in call("propose_fix", **said | {"error": "python: no frob for quux"}).content[0].text

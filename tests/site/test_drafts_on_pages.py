@@ -35,6 +35,13 @@ def test_a_page_fences_and_marks_the_sections_that_nobody_has_reviewed(site):
     assert "kb-drafted" not in (site / "acme/config-missing/index.html").read_text("utf-8")
 
 
+def test_texts_to_copy_from_a_page_say_that_its_fix_is_a_draft(site):
+    said = f"\n\n{MARK}\n\n", "\nA model drafted this, and nobody has reviewed it.\n"
+    for page, count in (("port-taken", 1), ("config-missing", 0)):
+        html = (site / f"acme/{page}/index.html").read_text("utf-8")
+        assert [html.count(text) for text in said] == [count, count]
+
+
 def test_programs_are_told_which_sections_nobody_has_reviewed(site):
     data = json.loads((site / "api/v1/entries/acme/port-taken.json").read_bytes())
     assert data["unreviewed"] == ["summary", "workarounds"]

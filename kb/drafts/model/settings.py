@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 NEEDED: Final = (
-    "a model drafts, and none is set: KB_AI_BASE_URL (such as http://127.0.0.1:11434/v1), KB_AI_MODEL, and KB_AI_KEY "
-    "where its server asks for one"
+    "this takes a model, and {unset}: set KB_AI_BASE_URL (such as http://127.0.0.1:11434/v1), KB_AI_MODEL (its name "
+    "there), and KB_AI_KEY where its server asks for one"
 )
 _SHORTEST_KEY: Final = 12
 
@@ -35,7 +35,8 @@ def model_settings(environ: Mapping[str, str]) -> ModelSettings:
     base, model = environ.get("KB_AI_BASE_URL", "").strip(), environ.get("KB_AI_MODEL", "").strip()
     key = environ.get("KB_AI_KEY", "").strip()
     if not base or not model:
-        raise SettingsError(NEEDED)
+        unset = "none is set" if base == model else f"KB_AI_{'MODEL' if base else 'BASE_URL'} is not set"
+        raise SettingsError(NEEDED.format(unset=unset))
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         raise SettingsError("KB_AI_KEY holds what no key has: a blank, a line end, or a letter outside of ASCII")
     if not model.isprintable() or len(model) > 200:

@@ -1,5 +1,5 @@
 """What GitLab says of an issue: its REST API (v4), asked and told as GitHub's is."""
 
-from kb.github.gitlab.client import GITLAB_SERVICE, GitLabClient
+from lazy_loader import attach_stub
 
-__all__ = ["GITLAB_SERVICE", "GitLabClient"]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
