@@ -211,6 +211,14 @@ def test_eval_refuses_a_goal_for_what_it_does_not_measure(tmp_path):
     assert "there is no measure 'recall'; there are recall_at_1" in finished.stderr
 
 
+def test_eval_names_the_line_that_is_no_utf_8(tmp_path):
+    cases = tmp_path / "cases.jsonl"
+    cases.write_bytes('{"text": "a", "expect": null}\n{"text": "é", "expect": null}\n'.encode("latin-1"))
+    finished = command.kb("eval", str(cases), folder=ROOT)
+    assert finished.returncode == 2
+    assert f"{cases}:2: not UTF-8: byte 0xe9" in finished.stderr
+
+
 def test_search_finds_an_entry_by_words_and_shows_a_line_of_its_fix():
     finished = kb("search", "have to use sudo for every docker command")
     assert finished.returncode == 0

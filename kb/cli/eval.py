@@ -69,4 +69,8 @@ def eval_command(
             code = texts.measure(texts.read(cases), known_errors(site, signatures), as_json=as_json)
     except SourceError as error:
         fail(error)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"{cases}:{line}: not UTF-8: byte 0x{error.object[error.start]:02x}. Save the file as UTF-8."
+        raise click.BadParameter(message, param_hint="CASES") from None
     sys.exit(code)
