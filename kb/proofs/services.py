@@ -19,7 +19,7 @@ _HTTP: Final = """\
 mkdir -p ~/services/http && /usr/bin/python3 -m http.server 8080 --bind 127.0.0.1 --directory ~/services/http \\
   >~/services/http.log 2>&1 &
 """
-# Without the tables of accounts it starts in a second, and lets everybody in. `~/.my.cnf` says to each client where it is.
+# Without the tables of accounts it starts in a second, and lets everybody in. `~/.my.cnf` tells clients where it is.
 _MARIADB: Final = """\
 mkdir -p ~/services/mariadb
 mariadbd --no-defaults --bootstrap --user="$(id -un)" --datadir="$HOME/services/mariadb" \
