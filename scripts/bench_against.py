@@ -9,6 +9,7 @@ file. The two take turns, each with a cache folder of its own, and the median of
 - `cause`, `title`, `tags`, `signature`: a whole build with search after that of one entry was changed
 - `unchanged`: a whole build with search after nothing was
 - `check`: `kb check` with nothing kept; `recheck`: after one entry was changed
+- `preview`: from saving an entry to its new page in Chromium (`bench_preview.py`); it needs the tests' environment
 - `match`: `kb match` of one line, with the entries that the older revision came with
 - `files`: how many files a whole build makes
 """
@@ -18,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
@@ -28,6 +30,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench_preview import previewed, serving
 from measuring import Measurement, ProgramError, measured, median, put_aside
 from progress import progress
 from synthetic import write_entries
@@ -152,6 +155,7 @@ SHIPPED: Final = 92
 """Entries that the project came with when it was first compared."""
 MATCH_GOAL: Final = 0.35
 FILES_GOALS: Final = {SHIPPED: 0.35}
+PREVIEW_GOALS: Final = {SHIPPED: 0.4, 3_000: 0.04}
 
 
 class Compared(NamedTuple):
@@ -220,6 +224,30 @@ def compare_matches(sides: tuple[Side, Side], runs: int) -> Compared:
     return Compared(SHIPPED, "match", median(found[0]), median(found[1]), Goal(MATCH_GOAL))
 
 
+def compare_previews(sides: tuple[Side, Side], entries: int, runs: int) -> Compared:
+    """Let both sides serve a preview, and save an entry as often as there are runs."""
+    found: list[list[Measurement]] = []
+    for side in sides:
+        progress(f"{entries:,} entries, preview: {side.name} … ")
+        found.append(saves_of(side, runs))
+        progress(f"{median(found[-1]).wall:.2f} s\n")
+    return Compared(entries, "preview", median(found[0]), median(found[1]), Goal(PREVIEW_GOALS.get(entries)))
+
+
+def saves_of(side: Side, count: int) -> list[Measurement]:
+    """What some saves of an entry took until the preview of a side showed them. Raises ProgramError."""
+    command = (side.python, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{_free_port()}")
+    environment = {"XDG_CACHE_HOME": str(side.cache), "PYTHONPATH": str(side.root)}
+    with serving((*command, "-f", "search.yml"), side.workshop, **environment) as preview:
+        return list(previewed(preview, side.workshop / "entries", count))
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def to_table(compared: Sequence[Compared], files: Sequence[tuple[int, int, int]]) -> str:
     """What was measured as Markdown tables, with the ratios."""
     lines = [
@@ -253,7 +281,7 @@ def _limit(limit: float | None) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 1 where a program failed; a goal that is missed is a figure, not a failure."""
-    names = (*SCENARIOS, "match", "files")
+    names = (*SCENARIOS, "preview", "match", "files")
     parser = argparse.ArgumentParser(prog="bench --against", description="Compare with an older revision.")
     parser.add_argument("--against", required=True, metavar="REV", help="the older revision")
     sizes = f"entries; {SHIPPED} are those that the older revision came with, others are synthetic"
@@ -275,6 +303,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 place = folder / str(size)
                 sides = furnished(older, place, write), furnished(newer, place, write)
                 compared += compare(sides, size, chosen.only, chosen.runs)
+                if "preview" in chosen.only:
+                    compared.append(compare_previews(sides, size, chosen.runs))
                 if "match" in chosen.only and size == SHIPPED:
                     compared.append(compare_matches(sides, chosen.runs))
                 if "files" in chosen.only:
