@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from kb.checks import Checking, Claims, Diagnostic, Levels, Looked, checking_in, errors_of
 from kb.entry import DATA_FILES, Entries, EntryFile, Folder, open_folder
 from kb.links import features_of, related_entries
-from kb.process import FolderState, KeptValues, digest_of, map_forked, state_of
+from kb.process import FolderState, KeptValues, digest_of, map_forked, program_digest, state_of
 from kb.site.urls import RESERVED
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _loaded(root: Path, state: FolderState | None, known: Known, levels: Levels)
     kept |= added
     known.clear()
     known.update({_key(lasting, name): each for name, each in kept.items()})
-    features = digest_of(*(f"{name} {kept[name].features}" for name in checking.names))
+    features = digest_of(program_digest(), *(f"{name} {kept[name].features}" for name in checking.names))
     shown = digest_of(lasting.base, *(f"{name} {kept[name].shown}" for name in checking.names))
     # What follows from the claims of all is known where nothing followed from the same ones.
     claimed = (f"{name} {kept[name].claimed}" for name in checking.names)

@@ -56,6 +56,13 @@ def root(tmp_path) -> Path:
     return tmp_path / "entries"
 
 
+def test_what_another_version_found_related_is_not_taken(root, monkeypatch):
+    assert related_of(load(root))
+    monkeypatch.setattr(checked, "program_digest", lambda: "of another version")
+    monkeypatch.setattr(checked, "related_entries", lambda entries: {})
+    assert related_of(load(root)) == {}
+
+
 def test_what_a_process_knows_is_not_recalled(root, read, monkeypatch):
     known = {}
     first = load_checked(root, entries_state(root), known)
