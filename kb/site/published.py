@@ -51,7 +51,9 @@ def jobs(parts: Parts, overview: Overview, *, has_match: bool, has_copies: bool)
 
     def keys() -> dict[str, str]:
         products = repr(site.collection.products)
-        return {"": digest_of(products, *(content.decode() for content in listed().values()))}
+        # Drafts stand last in lists, also where their listed form, which tells of any section, is the same.
+        drafts = " ".join(entry.id for entry in site.collection.entries if entry.is_draft)
+        return {"": digest_of(products, drafts, *(content.decode() for content in listed().values()))}
 
     markdown = () if site.options.few_files else MarkdownPages(site).list_names()
     names = (*_LISTS, *api_files.LISTS, *markdown)

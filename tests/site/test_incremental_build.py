@@ -249,6 +249,20 @@ def test_the_site_before_last_is_what_the_next_one_begins_with(project):
     assert files_of(project.site) == project.from_nothing()
 
 
+def test_an_entry_that_is_no_draft_any_more_stands_before_drafts_in_all_lists(project):
+    """Its notes are still to be reviewed, so that lists tell the same of it as before."""
+    drafted = "{model: m, day: 2025-01-01, sources: [a/b#1], text: 0123456789abcdef0123}"
+    reviewed = drafted.replace("}", ", reviewed: {by: me, day: 2025-01-02}}")
+    provenance = f"provenance: {{workarounds: {drafted}, notes: {drafted}}}\n"
+    project.replace("acme/config-missing.md", "updated:", f"{provenance}updated:")
+    with (project.entries / "acme/config-missing.md").open("a") as file:
+        file.write("\n## Notes\n\nNone.\n")
+    project.build()
+    project.replace("acme/config-missing.md", drafted, reviewed)
+    project.build()
+    assert files_of(project.site) == project.from_nothing()
+
+
 def test_nothing_is_written_where_nothing_changed(project):
     assert project.written(lambda: None) == set()
 
