@@ -5,7 +5,7 @@ from kb.links.features import features_of
 from kb.links.graph import Links, by_day, compute_links
 from kb.links.moves import Move, moves
 from kb.links.needed import by_need, varied
-from kb.links.references import Mention, entry_of_target, mentions_of_translations
+from kb.links.references import Mention, entry_of_target, links_to_translations, mentions_of_translations
 from kb.links.related import related_entries
 from kb.links.trending import score, trending, trending_formula, weighed_votes
 
@@ -22,6 +22,7 @@ __all__ = [
     "covered_issues",
     "entry_of_target",
     "features_of",
+    "links_to_translations",
     "mentions_of_translations",
     "moves",
     "related_entries",

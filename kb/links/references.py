@@ -38,6 +38,18 @@ def mentions_of_translations(collection: Entries, covered: Mapping[IssueRef, str
     return {file.name: tuple(_mentions(file, covered, ids_by_name)) for file in collection.translation_files}
 
 
+def links_to_translations(collection: Entries) -> dict[str, tuple[str, ...]]:
+    """File name -> the links of its prose that lead to translations, of those that have any."""
+    names = {file.name: file.name for file in collection.translation_files}
+    files = (*collection.files, *collection.translation_files) if names else ()
+    found = {file.name: tuple(_leading(file, names)) for file in files}
+    return {name: targets for name, targets in found.items() if targets}
+
+
+def _leading(file: EntryFile, names: Mapping[str, str]) -> Iterator[str]:
+    return (link.target for link in file.links if entry_of_target(link.target, file.name, names))
+
+
 def _mentions(file: EntryFile, covered: Mapping[IssueRef, str], ids_by_name: Mapping[str, str]) -> Iterator[Mention]:
     for link in file.links:
         found = entry_of_target(link.target, file.name, ids_by_name)

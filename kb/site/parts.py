@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import TypeAdapter
 
 from kb.entry import Entry, Product, Tool, Translation, is_long_ago
-from kb.links import Mention, mentions_of_translations
+from kb.links import Mention, links_to_translations, mentions_of_translations
 from kb.process import digest_of, each_forked, program_digest
 from kb.site import api_files
 from kb.site.markdown_pages import MarkdownPages
@@ -62,7 +62,7 @@ class Parts:
     @cached_property
     def keys(self) -> Mapping[str, str]:
         """Entry id -> the key of its parts."""
-        return dict(_keys(self.site, self.redirects, self._digests))
+        return dict(_keys(self.site, self.redirects, self._digests, self._led))
 
     def make(self, entries: Sequence[Entry]) -> None:
         """Make what there is not yet, with all processors. Raises WorkerDiedError."""
@@ -123,7 +123,8 @@ class Parts:
     def translation_key(self, translation: Translation) -> str:
         """The key of a translation's page: a digest of what it says, and of all that its entry's page shows."""
         mentions = repr(self._mentions.get(translation.source, ()))
-        return digest_of(self.keys[translation.id], translation.model_dump_json(), mentions)
+        led = repr(self._led.get(translation.source, ()))
+        return digest_of(self.keys[translation.id], translation.model_dump_json(), mentions, led)
 
     def translation(self, translation: Translation) -> RenderedEntry:
         """The content of a translation's page. It is not kept: there are few."""
@@ -135,6 +136,10 @@ class Parts:
     @cached_property
     def _mentions(self) -> Mapping[str, tuple[Mention, ...]]:
         return mentions_of_translations(self.site.collection, self.site.links.covered)
+
+    @cached_property
+    def _led(self) -> Mapping[str, tuple[str, ...]]:
+        return links_to_translations(self.site.collection)
 
     @cached_property
     def _translations(self) -> ContentRenderer:
@@ -167,7 +172,9 @@ class Parts:
         self.slow.update(key for key, each in made.items() if not each.is_lasting)
 
 
-def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _keys(
+    site: Site, redirects: Redirects, digests: Mapping[str, str], led: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
     """Entry id and key of each entry: a digest of everything that its parts are made from."""
     base = digest_of(program_digest(), repr(site.options), *_catalogs(site))
     cards = {entry.id: site.card_text(entry) for entry in site.collection.entries}
@@ -184,6 +191,7 @@ def _keys(site: Site, redirects: Redirects, digests: Mapping[str, str]) -> Itera
                 "",
                 *(cards[other] for other in links.backlinks.get(entry.id, ())),
                 repr(links.mentions.get(entry.id, ())),
+                repr(led.get(entry.source, ())),
                 str(links.short_ref(entry)),
                 str(site.has_votes),
                 *leading[entry.product],

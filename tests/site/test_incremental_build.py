@@ -263,6 +263,20 @@ def test_an_entry_that_is_no_draft_any_more_stands_before_drafts_in_all_lists(pr
     assert files_of(project.site) == project.from_nothing()
 
 
+def test_a_link_to_a_translation_leads_there_as_soon_as_there_is_one(project):
+    config = project.config.read_text("utf-8")
+    project.config.write_text(f"{config}    rules: {{KB302: warning, KB217: warning}}\n", "utf-8")
+    project.replace("acme/quiet-exit.md", "updated:", "lang: en\nupdated:")
+    project.replace("acme/config-missing.md", "Change into one", "See [there](quiet-exit.de.md). Change into one")
+    project.build()
+    page = project.site / "acme/config-missing/index.html"
+    assert 'href="../../acme/quiet-exit/de/"' not in page.read_text("utf-8")
+    german = "---\ntitle: Es endet\ntranslates: '0'\n---\n\n## Summary\n\nSo.\n"
+    (project.entries / "acme/quiet-exit.de.md").write_text(german, "utf-8")
+    project.build()
+    assert 'href="../../acme/quiet-exit/de/"' in page.read_text("utf-8")
+
+
 def test_nothing_is_written_where_nothing_changed(project):
     assert project.written(lambda: None) == set()
 
