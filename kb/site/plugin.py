@@ -210,8 +210,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             raise EntryProblemsError(f"the entries have problems, so nothing was built.\n\n{report}\n")
         if checked.problems:
             log.warning("kb: the entries have no errors, but:\n\n%s\n", to_report(checked.problems))
-        # A site with warnings is read again by the next build, which is to tell them, too.
-        self._values = checked.state.whole if checked.state and not checked.problems else ""
+        # A site with warnings is read again by the next build, which is to tell them, too. Without entries, the map of
+        # a site shows the day.
+        is_lasting = checked.entries.entries and not checked.problems
+        self._values = checked.state.whole if checked.state and is_lasting else ""
         self._checked = checked
         self._options = Options(
             site_name=config.site_name,
@@ -291,7 +293,8 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let MkDocs make the site's map only where it doesn't stand: it shows when each entry was last changed."""
         others = others_at_work(config)
         names = (SITE_MAP, f"{SITE_MAP}.gz")
-        if not others and self._standing.keep(SITE_MAP, self._overview.digest, names, Path(config.site_dir)):
+        key = self._overview.digest if self._checked.entries.entries else ""
+        if not others and self._standing.keep(SITE_MAP, key, names, Path(config.site_dir)):
             config.theme.static_templates = config.theme.static_templates - {SITE_MAP}
             self._listed = []
         else:

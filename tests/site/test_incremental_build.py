@@ -277,6 +277,15 @@ def test_a_link_to_a_translation_leads_there_as_soon_as_there_is_one(project):
     assert 'href="../../acme/quiet-exit/de/"' in page.read_text("utf-8")
 
 
+def test_the_map_of_a_site_without_entries_shows_the_day(project):
+    for product in ("acme", "borealis"):
+        shutil.rmtree(project.entries / product)
+    for day, epoch in (("2023-11-14", "1700000000"), ("2023-11-16", "1700100000")):
+        finished = build(project.config, project.site, XDG_CACHE_HOME=str(project.cache), SOURCE_DATE_EPOCH=epoch)
+        assert finished.code == 0, finished.output
+        assert f"<lastmod>{day}</lastmod>" in (project.site / "sitemap.xml").read_text("utf-8")
+
+
 def test_nothing_is_written_where_nothing_changed(project):
     assert project.written(lambda: None) == set()
 
