@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 START_SECONDS: Final = 300.0
-SHOWN_SECONDS: Final = 180.0
+SHOWN_SECONDS: Final = 600.0
 _SERVING: Final = re.compile(r"Serving on (http://\S+)")
 _CAUSE: Final = re.compile(r"\n## Cause\n+")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
