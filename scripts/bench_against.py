@@ -9,6 +9,7 @@ file. The two take turns, each with a cache folder of its own, and the median of
 - `cause`, `title`, `tags`, `signature`: a whole build with search after that of one entry was changed
 - `unchanged`: a whole build with search after nothing was
 - `check`: `kb check` with nothing kept; `recheck`: after one entry was changed
+- `preview`: from saving an entry to its new page in Chromium (`bench_preview.py`); it needs the tests' environment
 - `match`: `kb match` of one line, with the entries that the older revision came with
 - `files`: how many files a whole build makes
 """
@@ -18,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
@@ -28,6 +30,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench_preview import previewed, serving
 from measuring import Measurement, ProgramError, measured, median, put_aside
 from progress import progress
 from synthetic import write_entries
@@ -150,8 +153,11 @@ SCENARIOS: Final = {
 
 SHIPPED: Final = 92
 """Entries that the project came with when it was first compared."""
+NEWER_RULES: Final = ("KB410",)
+"""Rules that came later, and that some of those entries break."""
 MATCH_GOAL: Final = 0.35
 FILES_GOALS: Final = {SHIPPED: 0.35}
+PREVIEW_GOALS: Final = {SHIPPED: 0.4, 3_000: 0.04}
 
 
 class Compared(NamedTuple):
@@ -182,14 +188,18 @@ def sides_of(revision: str, folder: Path) -> tuple[Side, Side]:
     return Side("older", root, python, folder), Side("newer", ROOT, Path(sys.executable), folder)
 
 
-def furnished(side: Side, folder: Path, write: Callable[[Path], None]) -> Side:
-    """The side with a workshop of its own below a folder, in which `write` puts entries."""
+def furnished(side: Side, folder: Path, write: Callable[[Path], None], off: Sequence[str] = ()) -> Side:
+    """The side with a workshop of its own below a folder, in which `write` puts entries.
+
+    What rules find whose codes are in `off` is passed over: they came after the entries.
+    """
     workshop = folder / side.name
     workshop.mkdir(parents=True)
     write(workshop / "entries")
     ours = f"INHERIT: {json.dumps(str(side.root / 'mkdocs.yml'))}\ndocs_dir: entries\n"
-    for name, has_search in (("plain", "false"), ("search", "true")):
-        settings = f"{ours}site_dir: site-{name}\nplugins: [kb: {{search: {has_search}}}]\n"
+    rules = f", rules: {{{', '.join(f'{code}: off' for code in off)}}}" if off else ""
+    for name, has_search in (("plain", "false"), ("search", "true"), ("mkdocs", "true")):
+        settings = f"{ours}site_dir: site-{name}\nplugins: [kb: {{search: {has_search}{rules}}}]\n"
         (workshop / f"{name}.yml").write_text(settings, "utf-8")
     (workshop / "log").write_text(LINE, "utf-8")
     return Side(side.name, side.root, side.python, workshop)
@@ -218,6 +228,30 @@ def compare_matches(sides: tuple[Side, Side], runs: int) -> Compared:
         for side, own in zip(sides, found, strict=True):
             own.append(side.run("match", *KB, "match", "log", expected=(0, 1)))
     return Compared(SHIPPED, "match", median(found[0]), median(found[1]), Goal(MATCH_GOAL))
+
+
+def compare_previews(sides: tuple[Side, Side], entries: int, runs: int) -> Compared:
+    """Let both sides serve a preview, and save an entry as often as there are runs."""
+    found: list[list[Measurement]] = []
+    for side in sides:
+        progress(f"{entries:,} entries, preview: {side.name} … ")
+        found.append(saves_of(side, runs))
+        progress(f"{median(found[-1]).wall:.2f} s\n")
+    return Compared(entries, "preview", median(found[0]), median(found[1]), Goal(PREVIEW_GOALS.get(entries)))
+
+
+def saves_of(side: Side, count: int) -> list[Measurement]:
+    """What some saves of an entry took until the preview of a side showed them. Raises ProgramError."""
+    command = (side.python, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{_free_port()}")
+    environment = {"XDG_CACHE_HOME": str(side.cache), "PYTHONPATH": str(side.root)}
+    with serving((*command, "-f", "search.yml"), side.workshop, **environment) as preview:
+        return list(previewed(preview, side.workshop / "entries", count))
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def to_table(compared: Sequence[Compared], files: Sequence[tuple[int, int, int]]) -> str:
@@ -253,7 +287,7 @@ def _limit(limit: float | None) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 1 where a program failed; a goal that is missed is a figure, not a failure."""
-    names = (*SCENARIOS, "match", "files")
+    names = (*SCENARIOS, "preview", "match", "files")
     parser = argparse.ArgumentParser(prog="bench --against", description="Compare with an older revision.")
     parser.add_argument("--against", required=True, metavar="REV", help="the older revision")
     sizes = f"entries; {SHIPPED} are those that the older revision came with, others are synthetic"
@@ -273,8 +307,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for size in sorted(set(chosen.sizes)):
                 write = _writer(size, older.root)
                 place = folder / str(size)
-                sides = furnished(older, place, write), furnished(newer, place, write)
+                off = NEWER_RULES if size == SHIPPED else ()
+                sides = furnished(older, place, write), furnished(newer, place, write, off)
                 compared += compare(sides, size, chosen.only, chosen.runs)
+                if "preview" in chosen.only:
+                    compared.append(compare_previews(sides, size, chosen.runs))
                 if "match" in chosen.only and size == SHIPPED:
                     compared.append(compare_matches(sides, chosen.runs))
                 if "files" in chosen.only:

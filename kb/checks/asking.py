@@ -4,8 +4,11 @@ Both are told by the few words right beside the code, so that a doubt is decided
 neither asked for nor warned against.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kb.checks.code import Code, code_of
@@ -73,36 +76,82 @@ _MOST_LINES: Final = 20
 """Lines of a paragraph above a span in which its beginning is looked for."""
 
 
-class Said(NamedTuple):
-    """A piece of code, and what its sentence says of it; of a block it says nothing."""
+class Place(NamedTuple):
+    """Where a span stands: in which of the lines, counted from 1, and where in it, behind the one before."""
+
+    lines: list[str]
+    number: int
+    after: int
+    """Where the span before it ends, or the line begins."""
+    start: int
+
+    @property
+    def line(self) -> str:
+        return self.lines[self.number - 1]
+
+
+@dataclass(slots=True)
+class Said:
+    """A piece of code, and what its sentence says of it; of a block it says nothing.
+
+    It is told when it is asked for: most code does no harm, whatever is said of it.
+    """
 
     code: Code
-    is_asked_for: bool = False
-    """Whether a sentence asks for a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
-    is_warned_against: bool = False
-    """Whether the sentence tells not to run it, or the paragraph starts as a warning."""
+    place: Place | None = None
+    before: Said | None = None
+    """The span before it on its line: what is said of that may be said of both."""
+    known: bool | None = None
+    """Whether it is warned against, once that was told."""
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a sentence asks for a setting, as in: set `NODE_TLS_REJECT_UNAUTHORIZED=0`."""
+        return self.place is not None and "=" in self.code.text and _asks(self.place.line, self.place.start)
+
+    @property
+    def is_warned_against(self) -> bool:
+        """Whether the sentence tells not to run it, or the paragraph starts as a warning."""
+        unknown: list[Said] = []
+        said: Said | None = self
+        while said is not None and said.known is None:
+            unknown.append(said)
+            said = said.before
+        is_against = said is not None and bool(said.known)
+        for each in reversed(unknown):
+            is_against = each.is_warned_like(is_against)
+            each.known = is_against
+        return bool(self.known)
+
+    def is_warned_like(self, is_against: bool) -> bool:
+        """The same where it is known of the span before."""
+        if self.place is None:
+            return False
+        lines, number, after, start = self.place
+        if is_against and _GOES_ON.fullmatch(self.place.line, after, start):
+            return True
+        end = start + len(self.code.text) + 1
+        return _is_warned_against(lines, number, start, self.place.line[end + 1 : end + _LONGEST_REQUEST])
 
 
 def code_with_words(body: str) -> Iterator[Said]:
     """All code of a body, with what is said of it. A line is gone through once, however many spans stand on it."""
     lines = body_lines(body)
     number = at = 0
-    is_against = False
+    before: Said | None = None
     for code in code_of(body):
         if code.line != number:
-            number, at, is_against = code.line, 0, False
+            number, at, before = code.line, 0, None
         start = -1
         if not code.is_block and number <= len(lines):
             start = lines[number - 1].find(f"`{code.text}`", at, at + _FAR + len(code.text))
         if start < 0:
-            is_against = False
+            before = None
             yield Said(code)
             continue
-        line = lines[number - 1]
-        goes_on = is_against and _GOES_ON.fullmatch(line, at + 1, start) is not None
+        before = Said(code, Place(lines, number, at + 1, start), before)
         at = start + len(code.text) + 1
-        is_against = goes_on or _is_warned_against(lines, number, start, line[at + 1 : at + _LONGEST_REQUEST])
-        yield Said(code, "=" in code.text and _asks(line, start), is_against)
+        yield before
 
 
 def is_denied_in_comment(line: str, command: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from kb.checks.asking import code_with_words, is_denied_in_comment
+from kb.checks.asking import Said, code_with_words, is_denied_in_comment
 from kb.checks.code import Code
 from kb.checks.places import place_of
 from kb.checks.prefilter import CodePrefilter
@@ -39,9 +39,14 @@ class Harm(NamedTuple):
 class Line(NamedTuple):
     """A line of code, with those on which a backslash continues it, and where in the code it starts."""
 
-    code: Code
+    said: Said
     text: str
     offset: int
+
+    @property
+    def code(self) -> Code:
+        """The code that it is a line of."""
+        return self.said.code
 
 
 def unwarned(
@@ -49,36 +54,37 @@ def unwarned(
 ) -> Iterator[Finding]:
     """A finding for each harm in the code of an entry's sections that have no warning."""
     found: dict[str, list[Harm]] = {}
-    for line in _unwarned_lines(source.draft.body if source.draft else ""):
+    for line in _lines_of_code(source.draft.body if source.draft else ""):
         if line.text not in found:
             # Both readings of a command with quotes may show the same harm.
             found[line.text] = list(dict.fromkeys(harms(line.text))) if prefilter.lets_pass(line.text) else []
-        for harm in found[line.text]:
+        for harm in found[line.text] if found[line.text] and _is_unwarned(line.said) else ():
             if line.code.is_block and is_denied_in_comment(line.text, harm.command):
                 continue
             yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
 
 
 @lru_cache(maxsize=2)
-def _unwarned_lines(body: str) -> tuple[Line, ...]:
-    """The lines of code that stand without a warning and may be a command."""
-    return tuple(
-        line
-        for code, is_asked_for, is_warned_against in code_with_words(body)
-        if not (code.is_warned_of or is_warned_against)
-        and (code.is_block or is_asked_for or not _only_names(code.text))
-        for line in _lines(code)
-    )
+def _lines_of_code(body: str) -> tuple[Line, ...]:
+    """The lines of code that stand in no section with a warning."""
+    return tuple(line for said in code_with_words(body) if not said.code.is_warned_of for line in _lines(said))
 
 
-def _lines(code: Code) -> Iterator[Line]:
+def _is_unwarned(said: Said) -> bool:
+    """Whether code may be a command, and nobody warns against it."""
+    code = said.code
+    return (code.is_block or said.is_asked_for or not _only_names(code.text)) and not said.is_warned_against
+
+
+def _lines(said: Said) -> Iterator[Line]:
+    code = said.code
     if "\n" not in code.text:
-        yield Line(code, code.text, 0)
+        yield Line(said, code.text, 0)
         return
     text = _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code.text)
     start = 0
     for line in text.split("\n"):
-        yield Line(code, line, start)
+        yield Line(said, line, start)
         start += len(line) + 1
 
 

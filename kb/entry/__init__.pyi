@@ -64,6 +64,7 @@ from .model import Status as Status
 from .model import Tool as Tool
 from .model import Votes as Votes
 from .model import Workaround as Workaround
+from .named_issues import ISSUE_REF as ISSUE_REF
 from .new_entry import as_section as as_section
 from .new_entry import new_entry_text as new_entry_text
 from .new_entry import schema_address as schema_address

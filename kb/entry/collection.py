@@ -21,6 +21,7 @@ from kb.entry.coverage import Coverage
 from kb.entry.files import Listing, list_files
 from kb.entry.markdown import Link
 from kb.entry.model import Entry, Product, Tool
+from kb.entry.named_issues import issues_named
 from kb.entry.reading import Source, read_source, with_original
 from kb.entry.translation import Translation, translated_name
 
@@ -35,10 +36,14 @@ class EntryFile:
     links: tuple[Link, ...]
     translation: Translation | None = None
     """What it holds where it is no entry's own file, but a translation's."""
+    issues: tuple[str, ...] = ()
+    """The issues that its prose names in short, outside of code and links: `owner/name#123`."""
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        return cls(source.name, source.entry, source.outline.links, source.translation)
+        written = source.entry or source.translation
+        issues = issues_named(written.body) if written else ()
+        return cls(source.name, source.entry, source.outline.links, source.translation, issues)
 
     @property
     def id(self) -> str:

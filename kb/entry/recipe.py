@@ -42,7 +42,7 @@ def _number_or_title(value: object) -> int | str:
     raise PydanticCustomError("workaround", "Must be the number of a workaround, from 1, or its title")
 
 
-ServiceName = Literal["https-self-signed", "http", "postgresql", "redis", "sshd"]
+ServiceName = Literal["https-self-signed", "http", "mariadb", "postgresql", "redis", "sshd"]
 """Servers of the library: `kb/proofs/services.py` has their set-ups."""
 Versions = Annotated[
     tuple[Version, ...],

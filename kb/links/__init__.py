@@ -5,12 +5,11 @@ from kb.links.features import features_of
 from kb.links.graph import Links, by_day, compute_links
 from kb.links.moves import Move, moves
 from kb.links.needed import by_need, varied
-from kb.links.references import ISSUE_REF, Mention, entry_of_target, mentions_of_translations
+from kb.links.references import Mention, entry_of_target, mentions_of_translations
 from kb.links.related import related_entries
 from kb.links.trending import score, trending, trending_formula, weighed_votes
 
 __all__ = [
-    "ISSUE_REF",
     "SHORT_FOLDER",
     "Address",
     "Links",

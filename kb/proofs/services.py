@@ -19,6 +19,16 @@ _HTTP: Final = """\
 mkdir -p ~/services/http && /usr/bin/python3 -m http.server 8080 --bind 127.0.0.1 --directory ~/services/http \\
   >~/services/http.log 2>&1 &
 """
+# Without the tables of accounts it starts in a second, and lets everybody in. `~/.my.cnf` tells clients where it is.
+_MARIADB: Final = """\
+mkdir -p ~/services/mariadb
+mariadbd --no-defaults --bootstrap --user="$(id -un)" --datadir="$HOME/services/mariadb" \
+  </dev/null >~/services/mariadb.log 2>&1
+(mariadbd --no-defaults --user="$(id -un)" --datadir="$HOME/services/mariadb" --socket="$HOME/services/mariadb.sock" \
+  --pid-file="$HOME/services/mariadb.pid" --bind-address=127.0.0.1 --skip-grant-tables --skip-networking=0 \
+  >>~/services/mariadb.log 2>&1 &)
+printf '%s\\n' '[client]' "socket=$HOME/services/mariadb.sock" user=root >~/.my.cnf
+"""
 _POSTGRESQL: Final = """\
 PATH=$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' :)
 export PGHOST=127.0.0.1 PGUSER=postgres
@@ -44,6 +54,7 @@ printf '%s\\n' "Include $PWD/sshd_config" "HostKey $HOME/services/host_ed25519" 
 SERVICES: Final[dict[ServiceName, tuple[str, int]]] = {
     "https-self-signed": (_HTTPS, 8443),
     "http": (_HTTP, 8080),
+    "mariadb": (_MARIADB, 3306),
     "postgresql": (_POSTGRESQL, 5432),
     "redis": (_REDIS, 6379),
     "sshd": (_SSHD, 2222),

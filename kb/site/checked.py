@@ -25,6 +25,8 @@ _KIND: Final = "entries"
 _CONCLUDED: Final = "concluded"
 _RELATED: Final = "related"
 _ALL_ERRORS: Final = Levels()
+_OWN: Final = {"cause", "guidance", "example", "notes", "recommendation", "body"}
+"""What of an entry no page shows but its own, and those of its translations."""
 
 
 class Checked(NamedTuple):
@@ -36,6 +38,8 @@ class Checked(NamedTuple):
     """What they were read from; None where that can't be told, or changed meanwhile."""
     features: str = ""
     """A digest of all by which entries resemble others; none where it is not known."""
+    shown: str = ""
+    """A digest of all that entries show elsewhere than on their own pages; none where it is not known."""
 
     def digests(self) -> dict[str, str]:
         """Entry id -> a digest of all that the entry says itself."""
@@ -56,6 +60,8 @@ class _Kept(NamedTuple):
     """A digest of the claims."""
     features: str
     """A digest of what it has in common with others."""
+    shown: str
+    """A digest of what it shows elsewhere than on its own page."""
     day: date
 
 
@@ -103,18 +109,19 @@ def _loaded(root: Path, state: FolderState | None, known: Known, levels: Levels)
     known.clear()
     known.update({_key(lasting, name): each for name, each in kept.items()})
     features = digest_of(*(f"{name} {kept[name].features}" for name in checking.names))
+    shown = digest_of(lasting.base, *(f"{name} {kept[name].shown}" for name in checking.names))
     # What follows from the claims of all is known where nothing followed from the same ones.
     claimed = (f"{name} {kept[name].claimed}" for name in checking.names)
     key = digest_of(lasting.base, *claimed, "", *folder.pictures)
     has_problems = any(each.problems for each in kept.values())
     if not folder.strays and not has_problems and KeptValues(_CONCLUDED).has([key]):
         entries = folder.gathered(kept[name].file for name in checking.names)
-        return Checked(entries, [], lasting, features)
+        return Checked(entries, [], lasting, features, shown)
     read = {name: (each.file, _looked(each)) for name, each in kept.items()}
     checked = _concluded(folder, checking, read)
     if not checked.problems:
         KeptValues(_CONCLUDED).write({key: b""})
-    return checked._replace(state=lasting, features=features)
+    return checked._replace(state=lasting, features=features, shown=shown)
 
 
 def _concluded(folder: Folder, checking: Checking, read: Mapping[str, tuple[EntryFile, Looked]]) -> Checked:
@@ -169,7 +176,16 @@ def _kept(file: EntryFile, looked: Looked, today: date) -> _Kept:
     features = sorted(map(repr, features_of(file.entry))) if file.entry else []
     named = file.entry.related if file.entry else ()
     is_draft = str(bool(file.entry and file.entry.is_draft))
-    return _Kept(file, claims, looked.problems, claimed, digest_of(*features, is_draft, *named), today)
+    features_digest = digest_of(*features, is_draft, *named)
+    return _Kept(file, claims, looked.problems, claimed, features_digest, _shown(file), today)
+
+
+def _shown(file: EntryFile) -> str:
+    """A digest of what a file shows elsewhere than on its entry's page, to which its prose may lead as well."""
+    leading = digest_of(*(link.target for link in file.links), "", *file.issues)
+    if file.entry is None:
+        return digest_of(leading, file.translation.model_dump_json() if file.translation else "")
+    return digest_of(leading, file.entry.model_dump_json(exclude=_OWN))
 
 
 def _key(state: FolderState, name: str) -> str:

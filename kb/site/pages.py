@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
@@ -21,6 +21,7 @@ from kb.entry import Entry, Translation, read_source
 from kb.site.frame import Holes
 from kb.site.head import page_head
 from kb.site.model import Options, Site
+from kb.site.overview import Overview
 from kb.site.parts import Parts
 from kb.site.render import ContentRenderer, RenderedEntry
 from kb.site.site_pages import SitePageSpec, site_pages
@@ -173,7 +174,28 @@ class Planned(NamedTuple):
     entry: Entry | None = None
 
 
-def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: MkDocsConfig) -> list[Planned]:
+class SitePages:
+    """The site's own pages. What they are made of is computed when one is to be made, or their keys aren't kept."""
+
+    def __init__(self, site: Site, renderer: ContentRenderer, overview: Overview) -> None:
+        self.site, self._renderer, self._overview = site, renderer, overview
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """The name of each, without ending -> its key. One that has none of its own shows much of all entries."""
+        common = self._overview.digest
+        return self._overview.keys("pages", lambda: {name: spec.key or common for name, spec in self._specs.items()})
+
+    def spec(self, name: str) -> SitePageSpec:
+        """What a page is made of."""
+        return self._specs[name]
+
+    @cached_property
+    def _specs(self) -> Mapping[str, SitePageSpec]:
+        return {spec.name: spec for spec in site_pages(self.site, self._renderer)}
+
+
+def plan_pages(files: Files, parts: Parts, pages: SitePages, config: MkDocsConfig) -> list[Planned]:
     """Add the files of all pages, and take everything else under `docs_dir` out of `files`."""
     site = parts.site
     sources = {entry.source for entry in site.collection.entries if entry.source.endswith(".md")}
@@ -184,13 +206,13 @@ def plan_pages(files: Files, parts: Parts, renderer: ContentRenderer, config: Mk
     translations = (each for entry in site.collection.entries for each in site.translations(entry))
     planned += [_planned_translation(each, files, parts, config) for each in translations]
     newest = max((entry.updated for entry in site.collection.entries), default=None)
-    for spec in site_pages(site, renderer):
+    for name, key in pages.keys.items():
         # Unless the knowledge base has a file of that name itself.
-        if files.get_file_from_path(f"{spec.name}.md") is None:
-            file = File.generated(config, f"{spec.name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        if files.get_file_from_path(f"{name}.md") is None:
+            file = File.generated(config, f"{name}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
-            add = partial(_add_site_page, spec, file, newest, site, config)
-            planned.append(Planned(file, newest or _build_day(), spec.key, (file.dest_uri,), add))
+            add = partial(_add_site_page, pages, name, file, newest, config)
+            planned.append(Planned(file, newest or _build_day(), key, (file.dest_uri,), add))
     return planned
 
 
@@ -212,10 +234,11 @@ def _planned_translation(translation: Translation, files: Files, parts: Parts, c
     return Planned(file, entry.updated, parts.translation_key(translation), (file.dest_uri,), add)
 
 
-def _add_site_page(spec: SitePageSpec, file: File, updated: date | None, site: Site, config: MkDocsConfig) -> None:
+def _add_site_page(specs: SitePages, name: str, file: File, updated: date | None, config: MkDocsConfig) -> None:
+    spec = specs.spec(name)
     page = SitePage(spec.title, spec.make, file, config, description=spec.description, updated=updated)
     if spec.name == "report":
-        page.connects = server_of(site.options.github_api)
+        page.connects = server_of(specs.site.options.github_api)
 
 
 def _build_day() -> date:

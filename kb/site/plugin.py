@@ -54,9 +54,10 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.indexes import index_jobs
-from kb.site.jobs import Job, Shards
+from kb.site.jobs import Job, Shards, write_unit
 from kb.site.model import STATUS_LABELS, Options, Site
-from kb.site.pages import KbPage, Listed, Planned, holes_of, plan_pages
+from kb.site.overview import Overview
+from kb.site.pages import KbPage, Listed, Planned, SitePages, holes_of, plan_pages
 from kb.site.palette import PaletteError, palette_css
 from kb.site.parts import Parts
 from kb.site.preview import EntryProblemsError, LastGood
@@ -113,6 +114,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
     _options: Options
     _parts: Parts
     _standing: Standing
+    _overview: Overview
     _listed: list[Listed]
     _new: list[Planned]
     """The pages that don't stand."""
@@ -248,30 +250,34 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         folder = Path(config.site_dir)
         self._standing.begin(folder)
         checked, digests = self._checked, self._checked.digests()
+        self._overview = overview = Overview(checked.shown, repr(self._options))
         if self.config.search:
-            self._start(index_jobs(checked.entries, digests), folder)
+            self._start(index_jobs(checked.entries, digests, overview), folder)
         self.site = Site(checked.entries, compute_links(checked.entries, related_of(checked)), self._options)
         renderer = ContentRenderer(self.site, self._highlighter)
         self._parts = Parts(renderer, digests)
         if not others_at_work(config):
             for file in [each for each in files if not each.is_documentation_page() and not is_needed(each.src_uri)]:
                 files.remove(file)
-        planned = plan_pages(files, self._parts, renderer, config)
-        self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
+        planned = plan_pages(files, self._parts, SitePages(self.site, renderer, overview), config)
+        self._plan_map(planned, files, config)
         new = []
         for page in planned:
             if self._standing.keep(page.file.src_uri, page.key, page.names, folder):
                 files.remove(page.file)
             else:
+                self._standing.drop(page.names, folder)
                 new.append(page)
         self._new = new
         with _failures_told():
             self._parts.make([page.entry for page in new if page.entry])
-        self._start(jobs(self._parts, has_match=self.config.search, has_copies=not self._serving), folder)
+        self._start(jobs(self._parts, overview, has_match=self.config.search, has_copies=not self._serving), folder)
         self._start_shards(feed_shards(self._parts), folder)
         if self.config.search:
             self._start_shards(fix_shards(self._parts), folder)
         self._standing.clear(folder)
+        single = partial(publish_single_files, self._parts, folder, has_match=self.config.search)
+        self._forks.append(Fork(single, "the files of which there is one each"))
         beside = [page.entry for page in new if page.entry]
         self._forks.append(Fork(partial(publish_entries, self._parts, beside, folder), "the files beside the pages"))
         for page in new:
@@ -280,6 +286,17 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
             file = File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
         return files
+
+    def _plan_map(self, planned: Iterable[Planned], files: Files, config: MkDocsConfig) -> None:
+        """Let MkDocs make the site's map only where it doesn't stand: it shows when each entry was last changed."""
+        others = others_at_work(config)
+        names = (SITE_MAP, f"{SITE_MAP}.gz")
+        if not others and self._standing.keep(SITE_MAP, self._overview.digest, names, Path(config.site_dir)):
+            config.theme.static_templates = config.theme.static_templates - {SITE_MAP}
+            self._listed = []
+        else:
+            self._standing.drop(names, Path(config.site_dir))
+            self._listed = [Listed.of(page, config) for page in _in_order(planned, files)]
 
     def _open_standing(self, config: MkDocsConfig) -> Standing:
         """What stands of the last build, where any of it can stay."""
@@ -295,12 +312,13 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let other processes do what has to be done, since its files don't stand."""
         for job in works:
             if not self._standing.keep(job.unit, job.key, job.names, folder):
-                self._forks.append(Fork(partial(job.write, folder), f"the files below {job.names[0]}"))
+                self._forks.append(Fork(partial(_write, job, folder), f"the files below {job.names[0]}"))
 
     def _start_shards(self, shards: Shards, folder: Path) -> None:
         """The same for files of which each is a unit, with one process for all."""
         new = [name for name, key in shards.keys.items() if not self._standing.keep(name, key, (name,), folder)]
         if new:
+            self._standing.drop(new, folder)
             self._forks.append(Fork(partial(shards.write, folder, new), f"the files beside {new[0]}"))
 
     def _disown_slow(self) -> None:
@@ -445,9 +463,9 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
                 for fork in self._forks:
                     fork.wait()
             self._disown_slow()
-            publish_single_files(self._parts, folder, has_match=self.config.search)
-            if not others_at_work(config):
+            if not others_at_work(config) and self._listed:
                 write_compressed_map(folder, self._listed)
+            self._overview.remember()
             self._is_whole = True
         if self._serving:
             self._finish()
@@ -491,6 +509,10 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let the preview survive an entry that has problems, and say what they are."""
         LastGood(server)
         return server
+
+
+def _write(job: Job, folder: Path) -> None:
+    write_unit(folder, job.names, job.files())
 
 
 def _in_order(planned: Iterable[Planned], files: Files) -> list[Planned]:

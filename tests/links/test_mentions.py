@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.links import ISSUE_REF, compute_links, covered_issues, entry_of_target
+from kb.entry import ISSUE_REF
+from kb.links import compute_links, covered_issues, entry_of_target
 
 NAMES = {"git/a.md": "git/a", "git/b.yml": "git/b", "pip/c d.md": "pip/c-d"}
 

@@ -14,6 +14,7 @@ from kb.proofs.services import SERVICES, starting
 NEEDED = {
     "https-self-signed": "openssl",
     "http": "python3",
+    "mariadb": "mariadbd",
     "postgresql": "initdb",
     "redis": "redis-server",
     "sshd": "/usr/sbin/sshd",
@@ -21,6 +22,7 @@ NEEDED = {
 ASKED = {
     "https-self-signed": ("curl -sS https://localhost:8443/ || exit 0", "self-signed certificate"),
     "http": ("curl -sS http://localhost:8080/", "Directory listing"),
+    "mariadb": ("mariadb --table -e 'select \"it answers\"'", "it answers"),
     "postgresql": ("psql -h 127.0.0.1 -U postgres -Atc \"select 'it ' || 'answers'\"", "it answers"),
     "redis": ("redis-cli ping", "PONG"),
     "sshd": ("ssh -p 2222 -i ~/.ssh/deploy_key 127.0.0.1 echo it answers", "it answers"),

@@ -128,6 +128,16 @@ def test_two_revisions_do_the_same_with_the_same_entries(against, tmp_path):
     assert all((side.site() / "tags/requoted0/index.html").exists() for side in sides)
 
 
+def test_a_saved_entry_is_waited_for_until_the_preview_shows_it(against, tmp_path):
+    side = against.furnished(
+        against.Side("newer", against.ROOT, Path(sys.executable), tmp_path), tmp_path, against._writer(5, tmp_path)
+    )
+    (saved,) = against.saves_of(side, 1)
+    assert min(saved.wall, saved.cpu, saved.peak) > 0
+    changed = [path for path in (side.workshop / "entries").glob("*/*.md") if "reworded" in path.read_text("utf-8")]
+    assert len(changed) == 1
+
+
 def test_a_revision_that_git_does_not_have_is_named(tmp_path):
     finished = run_script("bench.py", "--against", "no-such-revision")
     assert finished.returncode == 1

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import zipfile
+import zlib
 
 import pytest
 from built_sites import Site, build
@@ -134,6 +135,9 @@ def test_what_is_new_since_a_day_is_in_its_month_and_the_later_ones(small):
 def test_all_entries_are_in_one_file_as_they_are_in_their_own(small):
     whole = read(small, "all.json.gz")
     assert whole["updated"] == "2025-02-04"
+    packed = zlib.decompressobj(zlib.MAX_WBITS | 16)  # as browsers, which read one file alone in another
+    packed.decompress((small.folder / "api/v1/all.json.gz").read_bytes())
+    assert (packed.eof, packed.unused_data) == (True, b"")
     assert whole["entries"] == [read(small, f"entries/{entry['id']}.json") for entry in whole["entries"]]
     assert [entry["id"] for entry in whole["entries"]] == sorted(address.rstrip("/") for address in small.entries())
 

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 ROUNDS = int(os.environ.get("KB_EDIT_ROUNDS", "2"))
 WORDS = st.sampled_from(("quiet", "socket", "ledger"))
+HEADINGS = ("Cause", "Summary", "Notes", "Example", "Guidance", "Recommendation")
 OPTIONS = {
     "site_name": ("Small Fixes", "Other Fixes"),
     "site_url": ("https://fixes.example/known-fixes/", "https://fixes.example/"),
@@ -94,9 +95,9 @@ class Edits(RuleBasedStateMachine):
         self.project.build()
         assert files_of(self.project.site) == self.project.from_nothing()
 
-    @rule(number=st.integers(0, 9), word=WORDS)
-    def word_of_the_prose(self, number: int, word: str) -> None:
-        self.edit(number, "## Cause\n", f"## Cause\n\nA {word} sentence.\n")
+    @rule(number=st.integers(0, 9), word=WORDS, heading=st.sampled_from(HEADINGS))
+    def word_of_the_prose(self, number: int, word: str, heading: str) -> None:
+        self.edit(number, f"## {heading}\n", f"## {heading}\n\nA {word} sentence, borealis-db/borealis#21.\n")
 
     @rule(number=st.integers(0, 9), word=WORDS)
     def title(self, number: int, word: str) -> None:
@@ -218,6 +219,7 @@ def test_a_word_of_the_prose_touches_one_page(project):
     assert pages - {name for name in pages if name.startswith("rules/")} == {"acme/quiet-exit/index.html"}
     assert len([name for name in written if name.startswith("match/fixes/")]) == 1
     assert not [name for name in written if name.startswith("schema/")]
+    assert not written & {"sitemap.xml", "sitemap.xml.gz", "index.html", "products/index.html", "api/v1/entries.json"}
 
 
 def test_what_stands_is_not_written_into(project):

@@ -19,7 +19,8 @@ from kb.site.checked import Checked
 from kb.site.highlight import Highlighter
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Options, Site
-from kb.site.pages import plan_pages
+from kb.site.overview import Overview
+from kb.site.pages import SitePages, plan_pages
 from kb.site.parts import Parts
 from kb.site.render import ContentRenderer
 from kb.site.urls import RESERVED
@@ -81,7 +82,7 @@ def files_of(site: Site, config) -> list[tuple[str, bytes]]:
     """Name and content of what a build writes for a collection, pages by their name alone."""
     renderer, pages = ContentRenderer(site, Highlighter()), Files([])
     parts, markdown = Parts(renderer, Checked(site.collection, [], None).digests()), MarkdownPages(site)
-    plan_pages(pages, parts, renderer, config)
+    plan_pages(pages, parts, SitePages(parts.site, renderer, Overview("")), config)
     found = [(file.dest_uri, b"page") for file in pages]
     for files in parts.files(site.collection.entries):
         found += files

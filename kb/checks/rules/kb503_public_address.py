@@ -18,11 +18,11 @@ _ADDRESS: Final = re.compile(
 _PREFILTER: Final = Prefilter(r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[23][0-9a-fA-F]{3}:[0-9a-fA-F]{0,4}:")
 _VERSION_BEFORE: Final = re.compile(
     r"(?:\b(?:version|release|build|driver|firmware|upgrade to|downgrade to|since|before|after|until|v)[\s:=]*"
-    r"|[=~<>^@(]\s*|[,\[]\s*[\"']|\b(?:pypi|npm)/[\w@/-]{1,30}:\s*[\"']?)$",
+    r"|[=~<>^@(]\s*|[,\[]\s*[\"']|\b(?:pypi|npm)/[\w@/-]{1,30}:\s*[\"']?|\bwith:\s*\{[^}\n]*[\w-]:\s*[\"']?)$",
     re.IGNORECASE,
 )
 """What stands before four numbers that are a version: `pkg==2.31.0.6`, `Chrome/120.0.0.0`, `version 1.2.3.4`,
-`pypi/pkg: "1.2.3.4"`."""
+`pypi/pkg: "1.2.3.4"`, `with: {rails: "6.1.7.10"`."""
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z]\w*[-_/ ]$")
 """It may be a program, and the numbers its version."""
 _HOST_BEFORE: Final = re.compile(

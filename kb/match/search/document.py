@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NotRequired, TypedDict
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple, NotRequired, TypedDict
 
 from kb.entry import Literal, Proven, first_step, literals_of, prose_parts
 from kb.match.search.phrase import phrase_text
 from kb.match.search.postings import impacts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kb.entry import Entry, Product
 
 _SIGNATURES: Final = 12
@@ -76,10 +75,18 @@ class Document(NamedTuple):
         return cls(shown, name, entry.status, entry.tags, impacts_of(fields), entry.is_draft)
 
     @classmethod
-    def kept(cls, values: Sequence[Any]) -> Document:
-        """A document from what JSON makes of one."""
-        shown, product, status, tags, impacts, is_draft = values
-        return cls(shown, product, status, tuple(tags), impacts, is_draft)
+    def unpacked(cls, packed: bytes) -> Document:
+        """A document from what `packed` gave."""
+        head, terms, impacts = packed.split(b"\0", 2)
+        shown, product, status, tags, is_draft = json.loads(head)
+        return cls(
+            shown, product, status, tuple(tags), dict(zip(terms.decode().split(), impacts, strict=True)), is_draft
+        )
+
+    def packed(self) -> bytes:
+        """A document as bytes: JSON, terms, and a byte for each impact. Of JSON alone, reading takes twice as long."""
+        head = json.dumps((self.shown, self.product, self.status, self.tags, self.is_draft))
+        return b"\0".join((head.encode(), " ".join(self.impacts).encode(), bytes(self.impacts.values())))
 
 
 def _literal(text: str) -> str:

@@ -111,6 +111,12 @@ def test_the_last_word_may_be_unfinished_while_it_is_typed(search_index):
     assert search("docker dae", search_index, is_typed=True).results[0].shown["id"] == "docker/cannot-connect-to-daemon"
 
 
+def test_a_document_is_the_same_after_it_was_kept():
+    kept = document("p/flux", "The flux d\u00e6mon 名前 is empty_now")
+    assert Document.unpacked(kept.packed()) == kept
+    assert kept.impacts
+
+
 def test_every_word_of_every_entry_can_be_searched_for(search_index, repository_root):
     """Whatever stands in an entry's text, the prose, the examples and the codes: nothing is left out."""
     for number, entry in enumerate(load_collection(repository_root / "entries").entries):
