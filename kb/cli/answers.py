@@ -36,9 +36,14 @@ def to_text(known: KnownError, site: str | None, notes: Sequence[str] = ()) -> s
         lines += [
             "",
             f"  {number}{visible(known.fix['step'])}",
-            *(f"    {visible(line)}" for line in filled.splitlines()),
+            *(f"    {_with_tabs(line)}" for line in filled.splitlines()),
         ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _with_tabs(line: str) -> str:
+    """A line of a workaround, in which a tab stays one: Go and Makefiles are indented by them."""
+    return "\t".join(map(visible, line.split("\t")))
 
 
 def result_to_text(result: Result, site: str | None) -> str:

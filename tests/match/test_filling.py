@@ -113,6 +113,16 @@ def test_a_value_names_what_the_command_is_about_and_nothing_elsewhere(code, lan
     assert "<v>" not in fill(code, language, {"v": here}, ALL)
 
 
+def test_a_unit_that_a_message_names_is_shown_and_never_started():
+    shown = ("systemctl status {{v}}", "systemctl cat {{v}}", "sudo journalctl -u {{v}} -n 50 --no-pager")
+    assert [fill(code, "sh", {"v": "poweroff.target"}, ALL) for code in shown] == [
+        code.replace("{{v}}", "poweroff.target") for code in shown
+    ]
+    for verb in ("start", "restart", "stop", "enable --now", "isolate", "reset-failed", "edit", "-H host start"):
+        assert "<v>" in fill(f"sudo systemctl {verb} {{{{v}}}}", "sh", {"v": "poweroff.target"}, ALL), verb
+    assert "<v>" in fill("journalctl --file {{v}}", "sh", {"v": "x.journal"}, ALL)
+
+
 @pytest.mark.parametrize("value", ["{{lookup('pipe','id')}}", "${{x}}", "$(id)", "${x}", "{%x%}", "<%=x%>", "#{x}"])
 @pytest.mark.parametrize(
     ("language", "code"),

@@ -36,6 +36,12 @@ def match(base, message, *options):
     return kb("match", *options, "message", folder=base).stdout
 
 
+def test_code_of_an_answer_keeps_its_tabs_and_writes_out_what_a_terminal_would_obey(base, folder):
+    prose = "## Summary\nS.\n\n## Cause\nC.\n\n## Workaround: Build\n```make\nall:\n\tcc\u200b app.c\n```\n"
+    folder.entry("git/tabs.md", prose, signatures=[{"text": "sprats in the disk drive"}])
+    assert "\n    \tcc\\u200b app.c\n" in match(base, "sprats in the disk drive\n")
+
+
 def test_match_as_a_process_says_in_a_line_what_is_proven_and_shows_that_workaround(base):
     command, text = [*started("kb"), "match"], "eels in the disk drive\n"
     run = subprocess.run(command, cwd=base, input=text, capture_output=True, text=True, check=True)

@@ -91,6 +91,11 @@ PROGRAMS: Final[dict[str, Program]] = {
             _set("--filter -f -q -a -aq --tail"),
         ),
     ),
+    # Only what shows: no unit that a message names is started, stopped or enabled. It may be poweroff.target.
+    "systemctl": Program(
+        "plain", _set("status cat show is-active is-enabled is-failed"), _set("-n --no-pager -l --full --")
+    ),
+    "journalctl": Program("plain", options=_set("-u --unit -xeu -eu -fu -n --no-pager -e -x -b")),
     **_same("get-process stop-process", Program(options=_set("-id -name"))),
     "get-nettcpconnection": Program(options=_set("-localport -remoteport -localaddress -state")),
     **_same("test-path get-item get-content get-acl resolve-path", Program(options=_set("-path -literalpath"))),
