@@ -440,11 +440,18 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Fill in the policy of the page for missing addresses."""
+        self._leave_others(f"{config.site_dir}/{template_name}", f"{config.site_dir}/{template_name}.gz")
         return fill_policy(output_content, self._policy)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill in the policy of a page that was not rendered with a frame."""
+        self._leave_others(page.file.abs_dest_path)
         return output if "template" in page.meta else self._full_page(page, output)
+
+    def _leave_others(self, *paths: str) -> None:
+        """With `--dirty` MkDocs writes into the site that stands, whose files have other names in the one before."""
+        for path in paths if self._is_dirty else ():
+            Path(path).unlink(missing_ok=True)
 
     def _full_page(self, page: Page, html: str) -> str:
         """A page rendered with the full template, its policy made from the theme's scripts and not from the content."""

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from built_sites import KNOWLEDGE_BASES, ROOT, Build, build, files_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from warm import started
 
 ROUNDS = int(os.environ.get("KB_EDIT_ROUNDS", "2"))
 WORDS = st.sampled_from(("quiet", "socket", "ledger"))
@@ -232,6 +234,19 @@ def test_what_stands_is_not_written_into(project):
         project.replace("acme/quiet-exit.md", "\ntitle: ", f"\ntitle: {number} ")
         project.build()
         assert files_of(kept) == before
+
+
+def test_a_dirty_build_does_not_write_into_what_stands_either(project):
+    project.build()
+    kept, before = project.site.parent / "kept", files_of(project.site)
+    shutil.copytree(project.site, kept, copy_function=os.link)
+    project.replace("acme/quiet-exit.md", "\ntitle: ", "\ntitle: Dirty ")
+    command = [*started("mkdocs"), "build", "--dirty", "-f", str(project.config), "-d", str(project.site)]
+    subprocess.run(command, env=os.environ | {"XDG_CACHE_HOME": str(project.cache)}, check=True, capture_output=True)
+    assert "Dirty " in (project.site / "acme/quiet-exit/index.html").read_text("utf-8")
+    assert files_of(kept) == before
+    project.build()
+    assert files_of(project.site) == project.from_nothing()
 
 
 def test_the_site_before_last_is_what_the_next_one_begins_with(project):
