@@ -57,7 +57,7 @@ class _Piece(NamedTuple):
 def copies(parts: Parts) -> Iterator[tuple[str, bytes]]:
     """File name in the site and content of both."""
     before, between, after = api_files.around_entries(parts.site)
-    pieces = _pieces(parts)
+    pieces = _pieces(parts, between)
     data = [_deflated(before)]
     for number, piece in enumerate(pieces):
         data += [_deflated(between)] * bool(number) + [piece.data]
@@ -65,20 +65,19 @@ def copies(parts: Parts) -> Iterator[tuple[str, bytes]]:
     yield ARCHIVE, _archive([piece.pages for piece in pieces])
 
 
-def _pieces(parts: Parts) -> list[_Piece]:
+def _pieces(parts: Parts, between: bytes) -> list[_Piece]:
     """The entries of each product, packed now where that is not kept."""
     entries = parts.site.collection.entries
     groups = [tuple(own) for _, own in groupby(entries, key=lambda entry: entry.product)]
     keys = [digest_of(program_digest(), *(parts.keys[entry.id] for entry in own)) for own in groups]
     store = Store("copies")
     kept = store.read(keys)
-    new = {key: _piece(parts, own) for key, own in zip(keys, groups, strict=True) if key not in kept}
+    new = {key: _piece(parts, own, between) for key, own in zip(keys, groups, strict=True) if key not in kept}
     store.take({key: piece.packed() for key, piece in new.items()})
     return [new[key] if key in new else _Piece.unpacked(kept[key]) for key in keys]
 
 
-def _piece(parts: Parts, entries: Sequence[Entry]) -> _Piece:
-    _, between, _ = api_files.around_entries(parts.site)
+def _piece(parts: Parts, entries: Sequence[Entry], between: bytes) -> _Piece:
     data, archive = [], BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as pages:
         for name, entry, page in _each(parts, entries):

@@ -24,11 +24,11 @@ def index_jobs(entries: Entries, digests: Mapping[str, str], overview: Overview)
         partial(_search_files, entries, digests),
     )
 
-    def keys() -> dict[str, str]:
+    def key() -> str:
         signatures = (signature for entry in entries.entries for signature in signatures_of(entry))
-        return {"": digest_of(*map(repr, signatures))}
+        return digest_of(*map(repr, signatures))
 
-    yield Job("index", overview.keys("index", keys)[""], ("match/index/",), partial(_index_files, entries))
+    yield Job("index", overview.key("index", key), ("match/index/",), partial(_index_files, entries))
 
 
 def _index_files(entries: Entries) -> Iterable[tuple[str, bytes]]:

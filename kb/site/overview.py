@@ -42,6 +42,10 @@ class Overview:
             self._has_more = True
         return self._keys[kind]
 
+    def key(self, unit: str, compute: Callable[[], str]) -> str:
+        """The key of one unit, computed where it is not kept."""
+        return self.keys(unit, lambda: {unit: compute()})[unit]
+
     def remember(self) -> None:
         """Keep what was computed."""
         if self.digest and self._has_more:

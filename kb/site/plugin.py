@@ -54,7 +54,7 @@ from kb.site.frame import (
 )
 from kb.site.highlight import Highlighter
 from kb.site.indexes import index_jobs
-from kb.site.jobs import Job, Shards, write_unit
+from kb.site.jobs import Job, Shards
 from kb.site.model import STATUS_LABELS, Options, Site
 from kb.site.overview import Overview
 from kb.site.pages import KbPage, Listed, Planned, SitePages, holes_of, plan_pages
@@ -315,7 +315,7 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let other processes do what has to be done, since its files don't stand."""
         for job in works:
             if not self._standing.keep(job.unit, job.key, job.names, folder):
-                self._forks.append(Fork(partial(_write, job, folder), f"the files below {job.names[0]}"))
+                self._forks.append(Fork(partial(job.write, folder), f"the files below {job.names[0]}"))
 
     def _start_shards(self, shards: Shards, folder: Path) -> None:
         """The same for files of which each is a unit, with one process for all."""
@@ -519,10 +519,6 @@ class KbPlugin(BasePlugin[KbConfig]):  # type: ignore[no-untyped-call]
         """Let the preview survive an entry that has problems, and say what they are."""
         LastGood(server)
         return server
-
-
-def _write(job: Job, folder: Path) -> None:
-    write_unit(folder, job.names, job.files())
 
 
 def _in_order(planned: Iterable[Planned], files: Files) -> list[Planned]:

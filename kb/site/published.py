@@ -21,13 +21,14 @@ from kb.site.bundle import card
 from kb.site.copies import copies
 from kb.site.feed import FEED, channels, feed, latest
 from kb.site.head import CARD
-from kb.site.jobs import Job, Shards, write_files
+from kb.site.jobs import Job, Shards
 from kb.site.llms import llms_text
 from kb.site.llms_full import LLMS_FULL, llms_full_text
 from kb.site.markdown_pages import MarkdownPages
 from kb.site.model import Site
 from kb.site.overview import Overview
 from kb.site.parts import Parts
+from kb.site.site_files import write_files
 from kb.site.skill import skill_text
 
 if TYPE_CHECKING:
@@ -49,16 +50,15 @@ def jobs(parts: Parts, overview: Overview, *, has_match: bool, has_copies: bool)
     def listed() -> Mapping[str, bytes]:
         return api_files.listed_entries(site)
 
-    def keys() -> dict[str, str]:
+    def key() -> str:
         products = repr(site.collection.products)
         # Drafts stand last in lists, also where their listed form, which tells of any section, is the same.
         drafts = " ".join(entry.id for entry in site.collection.entries if entry.is_draft)
-        return {"": digest_of(products, drafts, *(content.decode() for content in listed().values()))}
+        return digest_of(products, drafts, *(content.decode() for content in listed().values()))
 
     markdown = () if site.options.few_files else MarkdownPages(site).list_names()
     names = (*_LISTS, *api_files.LISTS, *markdown)
-    key = overview.keys("lists", keys)[""]
-    yield Job("lists", key, names, lambda: _list_files(site, listed(), has_match=has_match))
+    yield Job("lists", overview.key("lists", key), names, lambda: _list_files(site, listed(), has_match=has_match))
     yield Job("schemas", "schemas", (_SCHEMAS,), lambda: _schema_files(site))
     if has_copies:
         made_of = digest_of(*parts.keys.values())

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import TypeAdapter
 
 from kb.process import KeptValues, digest_of
-from kb.site.jobs import files_at, make_way, parents_of, remove, walked
+from kb.site.site_files import files_at, make_way, parents_of, remove, walked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -248,7 +248,8 @@ class Standing:
             if name in self._same and name in known:
                 yield name, known[name]
             elif not name.endswith("/"):
-                yield name, _state(each.stat(follow_symlinks=False))
+                with suppress(FileNotFoundError):  # somebody removes it now
+                    yield name, _state(each.stat(follow_symlinks=False))
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.site.jobs import write_files, write_unit
+from kb.site.site_files import write_files, write_unit
 
 
 def contents(folder):
