@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from kb.checks.asking import Said, code_with_words, is_denied_in_comment
-from kb.checks.code import Code
+from kb.checks.code import Code, code_of
 from kb.checks.places import place_of
 from kb.checks.prefilter import CodePrefilter
 from kb.checks.rule import Finding
@@ -53,15 +53,26 @@ def unwarned(
     source: Source, prefilter: CodePrefilter, harms: Callable[[str], Iterable[Harm]], hint: str
 ) -> Iterator[Finding]:
     """A finding for each harm in the code of an entry's sections that have no warning."""
+    body = source.draft.body if source.draft else ""
+    numbers = prefilter.lines(_text_of_code(body))
+    if not numbers:
+        return
+    lines = _lines_of_code(body)
     found: dict[str, list[Harm]] = {}
-    for line in _lines_of_code(source.draft.body if source.draft else ""):
+    for line in (lines[number] for number in sorted(numbers)):
         if line.text not in found:
             # Both readings of a command with quotes may show the same harm.
-            found[line.text] = list(dict.fromkeys(harms(line.text))) if prefilter.lets_pass(line.text) else []
+            found[line.text] = list(dict.fromkeys(harms(line.text)))
         for harm in found[line.text] if found[line.text] and _is_unwarned(line.said) else ():
             if line.code.is_block and is_denied_in_comment(line.text, harm.command):
                 continue
             yield Finding(_position(source, line.code, line.offset + harm.offset), harm.what, hint)
+
+
+@lru_cache(maxsize=2)
+def _text_of_code(body: str) -> str:
+    """The same lines as one text, in which a prefilter looks at all of them at once."""
+    return "\n".join(_continued(code.text) for code in code_of(body) if not code.is_warned_of)
 
 
 @lru_cache(maxsize=2)
@@ -78,14 +89,15 @@ def _is_unwarned(said: Said) -> bool:
 
 def _lines(said: Said) -> Iterator[Line]:
     code = said.code
-    if "\n" not in code.text:
-        yield Line(said, code.text, 0)
-        return
-    text = _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code.text)
     start = 0
-    for line in text.split("\n"):
+    for line in _continued(code.text).split("\n"):
         yield Line(said, line, start)
         start += len(line) + 1
+
+
+def _continued(code: str) -> str:
+    """Code with each command on one line, at the same offsets."""
+    return _CONTINUED.sub(lambda end: (end[1] or "").ljust(len(end[0])), code) if "\n" in code else code
 
 
 def _only_names(span: str) -> bool:

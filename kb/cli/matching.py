@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import click
 
@@ -35,6 +35,9 @@ with_option = click.option(
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 BAD_USE = 2
 
+COMPILED_BY: Final = ("entry", "match", "words")
+"""The rooms of this program that what is matched against is compiled by: to read all of it would take longer."""
+
 
 def _tool_and_version(value: str) -> tuple[str, str]:
     tool, _, version = value.partition("=")
@@ -60,7 +63,7 @@ def known_errors(site: str | None, signatures: Path | None, or_exit: int = BAD_U
 
 def known_entries(folder: Path) -> Known:
     """The entries of a folder, as they were compiled when they last were as they are. Raises SourceError."""
-    state = state_of(folder, DATA_FILES)
+    state = state_of(folder, DATA_FILES, rooms=COMPILED_BY)
     if state is None:
         return from_entries(folder)
     read = kept_files("match", state.whole, lambda: compiled_to_match(folder))

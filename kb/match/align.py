@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kb.match import captures, lines, values
 from kb.match.match import Match
-from kb.match.words import WORD_CHARACTER
+from kb.match.words import is_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,11 +139,7 @@ def _has_space(piece: Piece, clean: str, bones: Skeleton, at: int, *, ends: bool
 
 
 def _between_words(text: str, at: int) -> bool:
-    return (
-        0 < at < len(text)
-        and WORD_CHARACTER.match(text[at - 1]) is not None
-        and WORD_CHARACTER.match(text[at]) is not None
-    )
+    return 0 < at < len(text) and is_of_word(text[at - 1]) and is_of_word(text[at])
 
 
 class _Alignment:

@@ -6,6 +6,7 @@ Patterns are in what Python and JavaScript read alike: no named groups, no `\Z`,
 from __future__ import annotations
 
 import re
+from functools import cache
 
 FRAME = "|".join(
     (
@@ -53,7 +54,11 @@ MESSAGE = (
 """The start of a folded line that is a message of its own."""
 
 _ANEW = re.compile(rf"(?:{FRAME}|{CARETS}|{MESSAGE})")
-_IN_BLOCK = re.compile(rf"(?:{FRAME}|{CARETS})")
+
+
+@cache
+def _in_block() -> re.Pattern[str]:
+    return re.compile(rf"(?:{FRAME}|{CARETS})")  # for the few messages with a block of lines
 
 
 def begins_anew(folded_line: str) -> bool:
@@ -63,4 +68,4 @@ def begins_anew(folded_line: str) -> bool:
 
 def ends_block(folded_line: str) -> bool:
     """Whether a line can't be one of several that a value consists of."""
-    return _IN_BLOCK.match(folded_line.strip(" ")) is not None
+    return _in_block().match(folded_line.strip(" ")) is not None

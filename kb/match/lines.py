@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.match.anew import begins_anew, ends_block
 from kb.match.noise import prefix_end
-from kb.match.words import WORD_CHARACTER
+from kb.match.words import is_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def cut_lines(folded: str) -> Iterator[int]:
 def _is_one_word(before: str, after: str) -> bool:
     """Whether one line's last word and the next one's first may be one."""
     last, first = before[-1], after.lstrip(" ")[0]
-    if WORD_CHARACTER.match(last) is None or WORD_CHARACTER.match(first) is None:
+    if not is_of_word(last) or not is_of_word(first):
         return False
     if (last in _DIGITS) != (first in _DIGITS):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 PLATFORMS = {
     "linux": "|".join(
@@ -46,9 +47,13 @@ PLATFORMS = {
 
 KNOWN = frozenset(PLATFORMS)
 """The platforms that a text can show, named as in `affects.platforms`."""
-_SHOWN = {name: re.compile(pattern) for name, pattern in PLATFORMS.items()}
+
+
+@cache
+def _shown() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in PLATFORMS.items()}
 
 
 def platforms_shown(text: str) -> frozenset[str]:
     """The platforms that a text shows, as `affects.platforms` names them; none where it shows none."""
-    return frozenset(name for name, shown in _SHOWN.items() if shown.search(text))
+    return frozenset(name for name, shown in _shown().items() if shown.search(text))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import accumulate, chain, count
 from operator import sub
+from string import ascii_lowercase, digits
 
 # A run of letters, digits and `_`. Scripts without spaces between words (Chinese, Japanese) count each character.
 UNSPACED_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -14,14 +16,24 @@ SPACED = (
 )
 WORD = re.compile(f"[{SPACED}]+|[{UNSPACED_LETTERS}]")
 """A word of a folded text."""
-WORD_CHARACTER = re.compile(f"[{SPACED}]")
-"""A character that a word of a folded text may go on with."""
 RUN = re.compile(r"[^ \n]+")
 """What stands between white space in a folded text."""
 
 _MARK = "\x01"
 """What no folded text has: an ASCII character, for which translating and splitting are fastest."""
-_SEPARATORS = {place: " " for place in range(128) if chr(place) != _MARK and not WORD_CHARACTER.match(chr(place))}
+_OF_ASCII = frozenset(ascii_lowercase + digits + "_")
+"""The characters of words among the ASCII ones of a folded text."""
+_SEPARATORS = {place: " " for place in range(128) if chr(place) != _MARK and chr(place) not in _OF_ASCII}
+
+
+def is_of_word(character: str) -> bool:
+    """Whether a character is one that a word of a folded text may go on with."""
+    return character in _OF_ASCII or (not character.isascii() and _beyond_ascii().match(character) is not None)
+
+
+@cache
+def _beyond_ascii() -> re.Pattern[str]:
+    return re.compile(f"[{SPACED}]")
 
 
 def words_of(folded: str) -> list[str]:

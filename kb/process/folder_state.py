@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -45,14 +46,19 @@ class FolderState(NamedTuple):
 
 
 def state_of(
-    folder: Path, shared: Iterable[str], *more: object, known: Mapping[str, str] = MappingProxyType({})
+    folder: Path,
+    shared: Iterable[str],
+    *more: object,
+    known: Mapping[str, str] = MappingProxyType({}),
+    rooms: Sequence[str] = (),
 ) -> FolderState | None:
     """The state of a folder as it is now; None where it holds something that is not simply a file.
 
     `shared` are the names of files on which what is made of any other depends; `more` is what else a result depends
     on, such as the day. Of files in `known` only the names are looked at: they have the digests that stand there.
+    `rooms` are the packages of this program that a result is made by, where it takes few of them.
     """
-    base = blake2b(program_digest().encode(), digest_size=_SIZE)
+    base = blake2b(program_digest(*rooms).encode(), digest_size=_SIZE)
     base.update(f"{' '.join(map(str, more))}\0".encode("utf-8", "surrogateescape"))
     root = os.path.join(folder, "")  # noqa: PTH118 - its length is what names are cut by
     files: dict[str, str] = {}
@@ -99,12 +105,13 @@ def digest_of(*texts: str) -> str:
 
 
 @cache
-def program_digest() -> str:
-    """The digest of this program as it was when this process first asked."""
+def program_digest(*rooms: str) -> str:
+    """The digest of this program, or of these packages of it, as it was when this process first asked."""
     digest = blake2b(f"{sys.version}\0".encode(), digest_size=_SIZE)
     package = os.fspath(Path(kb.__file__).parent)
     bundled = os.path.join(package, "bundled", "")  # noqa: PTH118 - entries, and no program
-    for path, _ in _files(package):
+    folders = [os.path.join(package, room) for room in rooms] or [package]  # noqa: PTH118 - as that above
+    for path, _ in chain.from_iterable(map(_files, folders)):
         if not path.endswith(".pyc") and not path.startswith(bundled):
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                 content = file.read()

@@ -7,7 +7,6 @@ has one in the archive's comment. Those that have not been used for longest are 
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from contextlib import suppress
 from hashlib import blake2b
@@ -70,7 +69,7 @@ def _is_whole(archive: ZipFile) -> bool:
 
 def _write(path: Path, files: Mapping[str, bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         with ZipFile(temporary, "x") as archive:
             for name, content in files.items():

@@ -44,8 +44,8 @@ BROKEN = Path(__file__).parents[1] / "data/broken"
 def no_prefilters():
     """Everything passes: rules look at all there is."""
     with pytest.MonkeyPatch.context() as patch:
-        for kind in (Prefilter, CodePrefilter):
-            patch.setattr(kind, "lets_pass", lambda prefilter, text: True)
+        patch.setattr(Prefilter, "lets_pass", lambda prefilter, text: True)
+        patch.setattr(CodePrefilter, "lines", lambda prefilter, code: set(range(code.count("\n") + bool(code))))
         yield
 
 
@@ -216,6 +216,18 @@ def test_a_text_of_other_letters_is_held_back():
 
 def test_a_text_with_half_a_character_is_let_pass():
     assert kb502_mail_address._PREFILTER.lets_pass("\ud800 a@b.example")
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text(alphabet="rm -f^$\"'ab", max_size=8), max_size=6))
+def test_many_lines_let_pass_those_that_each_lets_pass(lines):
+    prefilter = CodePrefilter([re.compile(r"^-f$|f\s+r|m[^a]*b", re.ASCII)], ["rm"])
+    alone = {number for number, line in enumerate(lines) if prefilter.lets_pass(line)}
+    assert prefilter.lines("\n".join(lines)) >= alone
+
+
+def test_a_line_is_not_let_pass_for_another_one():
+    assert CodePrefilter([], ["rm"]).lines("ls\nrm -r build\ncp a b\n'r'm c") == {1, 3}
 
 
 def test_a_pattern_that_means_more_than_its_prefilter_can_say_is_refused():

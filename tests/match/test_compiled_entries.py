@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 from command import kb as run
 
+import kb
 from kb.cli import matching
-from kb.process import kept_files
+from kb.process import folder_state, kept_files
 
 LOG = "fatal: the quibbet b7 is locked\n"
 SLOW = {"pydantic", "yaml", "kb.entry.model", "kb.entry.reading", "http.client", "ssl", "multiprocessing", "difflib"}
@@ -70,6 +72,33 @@ def test_a_match_of_compiled_entries_loads_nothing_that_reads_entries(base):
     assert "git/quibbet" in finished.stdout
     assert "kb.match.matcher" in loaded
     assert loaded & SLOW == set()
+
+
+def test_what_is_compiled_is_made_by_the_rooms_that_count(repository_root, tmp_path):
+    entries = tmp_path / "entries"
+    shutil.copytree(repository_root / "entries/git", entries / "git")
+    for data_file in (repository_root / "entries").glob("*.yml"):
+        shutil.copy(data_file, entries)
+    code = (
+        "import sys; from pathlib import Path; from kb.match import compiled_to_match, compiled_to_search\n"
+        f"assert len(compiled_to_match(Path({str(entries)!r})) | compiled_to_search(Path({str(entries)!r}))) > 3\n"
+        "print(*{name.split('.')[1] for name in sys.modules if name.startswith('kb.')})"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(finished.stdout.split()) == set(matching.COMPILED_BY)
+
+
+@pytest.mark.parametrize("room", matching.COMPILED_BY)
+def test_another_program_compiles_anew(room, tmp_path, monkeypatch):
+    for each in (*matching.COMPILED_BY, "site"):
+        (tmp_path / each).mkdir()
+    monkeypatch.setattr(kb, "__file__", str(tmp_path / "__init__.py"))
+    digest = folder_state.program_digest.__wrapped__
+    first = digest(*matching.COMPILED_BY)
+    (tmp_path / "site/pages.py").write_text("A = 1\n")
+    assert digest(*matching.COMPILED_BY) == first
+    (tmp_path / room / "index.py").write_text("A = 1\n")
+    assert digest(*matching.COMPILED_BY) != first
 
 
 @pytest.mark.parametrize(

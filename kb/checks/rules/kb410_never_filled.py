@@ -1,12 +1,13 @@
 """A placeholder in code at a place where no value is ever put in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
+from kb.checks.code import Code, code_of
 from kb.checks.places import place_of
 from kb.checks.rule import Family, Finding, Inspection, Rule
 from kb.entry import Source
-from kb.match import NEVER, holes_of, types_of
+from kb.match import NEVER, Hole, holes_of, inline_pieces, pieces, types_of
 
 _HINTS: Final = {
     "code": "No quoting is known for this language; write an example instead, such as `host.example`.",
@@ -19,11 +20,22 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     draft = source.draft
     if draft is None or "{{" not in draft.body:
         return
-    for at, hole in holes_of(draft.body, types_of(signature.text for signature in draft.signatures)):
+    types = types_of(signature.text for signature in draft.signatures)
+    if "<code" not in draft.body and not any(_has_unfilled(code, types) for code in code_of(draft.body)):
+        return  # to tell where each stands, the body has to be rendered once more
+    for at, hole in holes_of(draft.body, types):
         if hole.place.grammar == NEVER:
             position = source.body_position(place_of(draft.body, at))
             message = f"no value is ever put in for {{{{{hole.name}}}}} here"
             yield Finding(position, message, _HINTS.get(hole.place.context, _HINT))
+
+
+def _has_unfilled(code: Code, names: Collection[str]) -> bool:
+    """Whether code that Markdown marks as such has a placeholder that no value goes in."""
+    if "{{" not in code.text:
+        return False
+    parts = pieces(code.text, code.language, names) if code.is_block else inline_pieces(code.text, names)
+    return any(isinstance(part, Hole) and part.place.grammar == NEVER for part in parts)
 
 
 RULE = Rule(

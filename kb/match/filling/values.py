@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kb.entry import UNTYPED
@@ -57,31 +58,29 @@ _SPECIAL_START: Final = re.compile(r"[-+:=]")
 _TEMPLATE_MARKS: Final = ("{", "$", "<%")
 """In data, what programs fill in before they use it may run: Ansible, GitHub Actions, Helm, ERB, Compose."""
 
-_DEFAULT: Final = re.compile(rf"(?!.*  )[0-9A-Za-z{_LETTERS} _.,:/\\@+=%~#()\[\]-]{{1,200}}")
-"""What a placeholder without a type stands for in code: a name, path, address or version, at most 200 characters."""
 _LOOSE: Final = frozenset({UNTYPED, "rest", "lines"})
-"""Types that any text fits; in code, `_DEFAULT` holds for them."""
+"""Types that any text fits; in code, the grammar `untyped` holds for them."""
 
 _GRAMMARS: Final = {
-    "int": re.compile(r"[0-9]{1,19}"),
-    "name": re.compile(r"[A-Za-z0-9_]{1,64}"),
-    "dotted": re.compile(r"(?=.{1,100}$)[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*"),
-    "plain": re.compile(r"[A-Za-z0-9_./@][A-Za-z0-9_.,:/@+=-]{0,199}"),
-    "local": re.compile(r"[A-Za-z0-9_./@][A-Za-z0-9_.,/@+=-]{0,199}"),
-    "package": re.compile(
-        r"(?=.{1,214}$)(?:@[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:(?:==|@)[\w.+-]+)?", re.ASCII
-    ),
-    "prose": re.compile(
+    "int": r"[0-9]{1,19}",
+    "name": r"[A-Za-z0-9_]{1,64}",
+    "dotted": r"(?=.{1,100}$)[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*",
+    "plain": r"[A-Za-z0-9_./@][A-Za-z0-9_.,:/@+=-]{0,199}",
+    "local": r"[A-Za-z0-9_./@][A-Za-z0-9_.,/@+=-]{0,199}",
+    "package": (r"(?a:(?=.{1,214}$)(?:@[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?(?:(?:==|@)[\w.+-]+)?)"),
+    "prose": (
         rf"(?!.*//|(?:.*\W)?(?:[wW]{{3}}\.|[gG][hH]-[0-9])|.*[\W_]_|_|.*_(?:\W|$))"
         rf"(?:[0-9A-Za-z{_LETTERS} _.,:/+=%-]|\\(?=[0-9A-Za-z])){{1,200}}"
     ),
-    "windows": re.compile(rf"(?![/\\])[0-9A-Za-z{_LETTERS} _.,:/\\+=#~()-]{{1,260}}(?<!\\)"),
-    "cmd": re.compile(r"[0-9A-Za-z_.:][0-9A-Za-z_.:/\\-]{0,199}(?<!\\)"),
+    "windows": rf"(?![/\\])[0-9A-Za-z{_LETTERS} _.,:/\\+=#~()-]{{1,260}}(?<!\\)",
+    "untyped": rf"(?!.*  )[0-9A-Za-z{_LETTERS} _.,:/\\@+=%~#()\[\]-]{{1,200}}",
+    "cmd": r"[0-9A-Za-z_.:][0-9A-Za-z_.:/\\-]{0,199}(?<!\\)",
 }
 """`windows` and `cmd`: what PowerShell and cmd.exe leave alone in quotes and without them, so that nothing is escaped.
 There a slash starts an option, and two of either kind another computer, to which Windows would log in. `local`: a plain
 value without the colon of an address or of a refspec, which says where in another repository it goes.
-`package`: a name in a registry, not an address, a folder or a repository that package managers would take as well."""
+`package`: a name in a registry, not an address, a folder or a repository that package managers would take as well.
+`untyped`: what a placeholder without a type stands for in code, a name, path, address or version."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=:,./-]+")
 
@@ -108,13 +107,22 @@ def refusal(value: str, types: Sequence[str], place: Place) -> str:
         return "characters"
     if place.context.startswith("sql") and "\\" in value:
         return "characters"  # MySQL takes it for an escape
-    grammar = _GRAMMARS.get(place.grammar)
-    return "grammar" if grammar and not grammar.fullmatch(value) else ""
+    return "grammar" if place.grammar in _GRAMMARS and not _is_in_grammar(value, place.grammar) else ""
+
+
+def _is_in_grammar(value: str, grammar: str) -> bool:
+    return _grammar(grammar).fullmatch(value) is not None
+
+
+@cache
+def _grammar(name: str) -> re.Pattern[str]:
+    # Compiled when it is first asked for: an answer needs one or two of them.
+    return re.compile(_GRAMMARS[name])
 
 
 def _is_of(kind: str, value: str, *, in_code: bool) -> bool:
     if kind in _LOOSE:
-        return not in_code or _DEFAULT.fullmatch(value) is not None
+        return not in_code or _is_in_grammar(value, "untyped")
     return fits(kind, value)
 
 
@@ -133,7 +141,7 @@ def quoted(value: str, context: str) -> str:
         inside = quoted(value, f"{context}'")
         return value if _PLAIN.fullmatch(value) else f"'{inside}'"
     if context == "ps":
-        return value if _GRAMMARS["cmd"].fullmatch(value) else f"'{value}'"
+        return value if _is_in_grammar(value, "cmd") else f"'{value}'"
     if context == 'sh"':
         return re.sub(r'([\\$`"])', r"\\\1", value).replace("!", "\"'!'\"")
     if context in ('json"', 'yaml"'):
