@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -281,7 +282,7 @@ HEADINGS = tuple(f"## {heading}" for heading in PROSE_HEADINGS.values())
 
 def shuffled(text: str, order: random.Random) -> str:
     """An entry with its top-level keys and its sections in any order, workarounds among themselves as they were."""
-    head, front, body = text.split("---\n", 2)
+    head, front, body = re.split(r"^---\n", text, maxsplit=2, flags=re.MULTILINE)
     comment, *keys = split_before(front, lambda line: line[:1].isalpha())
     sections = split_before(
         body,
