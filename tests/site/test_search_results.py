@@ -89,10 +89,10 @@ def test_enter_on_the_home_page_opens_the_first_result(reader, repository):
 
 
 def test_enter_where_nothing_is_known_leads_to_the_page_that_says_how_to_go_on(header, repository):
-    header.box.fill("CORS")
+    header.box.fill("SOAP")
     expect(header.status).to_contain_text("Nothing known")
     header.box.press("Enter")
-    header.page.wait_for_url(f"{repository.url}search/#q=CORS")
+    header.page.wait_for_url(f"{repository.url}search/#q=SOAP")
     expect(header.page.get_by_role("main").get_by_role("status")).to_contain_text("Nothing known")
 
 
