@@ -229,7 +229,9 @@ def test_search_finds_an_entry_by_words_and_shows_a_line_of_its_fix():
 def test_search_gives_json_a_line_for_each_result():
     found = [
         json.loads(line)
-        for line in command.kb("search", "--json", "--top", "2", "port", "in", "use", folder=ROOT).stdout.splitlines()
+        for line in command.kb(
+            "search", "--json", "--top", "2", "node", "port", "in", "use", folder=ROOT
+        ).stdout.splitlines()
     ]
     assert [each["known"] for each in found] == [True, True]
     assert {each["id"] for each in found} >= {"node/eaddrinuse"}
@@ -269,7 +271,7 @@ def test_search_of_a_site_without_an_index_says_so(tmp_path):
         ("28P01", "postgres/password-authentication-failed"),
         ("0308010C", "node/err-ossl-evp-unsupported"),
         ("TS2307", "typescript/ts2307"),
-        ("errno 98", "gunicorn/connection-in-use"),
+        ("errno 98", "python/address-already-in-use"),
     ],
 )
 def test_match_answers_a_bare_code(tmp_path, code, entry):
