@@ -182,6 +182,16 @@ def test_a_yaml_entry_has_its_prose_in_order_too():
     )
 
 
+def test_what_a_long_line_leaves_goes_on_in_the_next_one():
+    text = TIDY.replace("## Cause\n", f"## Cause\nshort\n{'word ' * 25}end\nof it\n\n")
+    assert f"\nshort\n{'word ' * 19}word\n{'word ' * 5}end of it\n\n" in form(text)
+
+
+def test_a_line_break_that_is_meant_stays_behind_a_long_line():
+    text = TIDY.replace("## Cause\n", f"## Cause\n{'word ' * 25}end\\\nof it\n\n")
+    assert f"{'word ' * 5}end\\\nof it\n\n" in form(text)
+
+
 @pytest.mark.parametrize(
     "line",
     ["- " + LONG, "| a | b |\n|---|---|\n| " + "a " * 70 + "| b |",

@@ -1,6 +1,7 @@
 """Prose as it is laid out: its sections in the page's order, its long lines wrapped."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kb.entry.markdown import html_to_look_at, outline, to_html, without_blank_start
@@ -38,9 +39,11 @@ def with_short_lines(body: str) -> str:
     for found in reversed(list(_PARAGRAPH.finditer(html_to_look_at(body)))):
         first, last = int(found[1]) - 1, int(found[2])
         paragraph = lines[first:last]
-        short = [part for line in paragraph for part in _short(line)]
-        if short != paragraph and shown("\n".join(short)) == shown("\n".join(paragraph)):
-            lines[first:last] = short
+        same = shown("\n".join(paragraph))
+        for short in _wrappings(paragraph):
+            if shown("\n".join(short)) == same:
+                lines[first:last] = short
+                break
     return "\n".join(lines)
 
 
@@ -48,6 +51,17 @@ def shown(markdown: str) -> str:
     """What a reader sees of Markdown, as HTML: two texts that differ in line breaks only are the same."""
     parts = _CODE.split(to_html(markdown))
     return "".join(part if number % 2 else " ".join(part.split()) for number, part in enumerate(parts))
+
+
+def _wrappings(paragraph: list[str]) -> Iterator[list[str]]:
+    """A paragraph with its long lines wrapped: the rest of one goes on in the next line, or else stays by itself."""
+    start = next((number for number, line in enumerate(paragraph) if len(line) > MAX_WIDTH), None)
+    if start is None:
+        return
+    rest = _short(" ".join(line.strip() for line in paragraph[start:]))
+    if max(map(len, rest)) <= MAX_WIDTH:
+        yield [*paragraph[:start], *rest]
+    yield [part for line in paragraph for part in _short(line)]
 
 
 def _short(line: str) -> list[str]:
