@@ -71,7 +71,7 @@ def unwarned(
 
 @lru_cache(maxsize=2)
 def _text_of_code(body: str) -> str:
-    """The same lines as one text, in which a prefilter looks at all of them at once."""
+    """The lines of `_lines_of_code` as one text, in which a prefilter looks at all of them at once."""
     return "\n".join(_continued(code.text) for code in code_of(body) if not code.is_warned_of)
 
 

@@ -52,7 +52,7 @@ _LAST_ESCAPE = 3
 
 @cache
 def _noise() -> re.Pattern[str]:
-    # Compiled for the first text that isn't ASCII: most are, and it takes a tenth of what finding an answer does.
+    # Compiled for the first text that isn't ASCII: most logs are, and a start is short.
     return re.compile(NOISE)
 
 

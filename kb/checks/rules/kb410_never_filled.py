@@ -21,7 +21,7 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
     if draft is None or "{{" not in draft.body:
         return
     types = types_of(signature.text for signature in draft.signatures)
-    if "<code" not in draft.body and not any(_has_unfilled(code, types) for code in code_of(draft.body)):
+    if "<code" not in draft.body and not any(_has_never_filled(code, types) for code in code_of(draft.body)):
         return  # to tell where each stands, the body has to be rendered once more
     for at, hole in holes_of(draft.body, types):
         if hole.place.grammar == NEVER:
@@ -30,8 +30,8 @@ def _check(source: Source, _: Inspection) -> Iterator[Finding]:
             yield Finding(position, message, _HINTS.get(hole.place.context, _HINT))
 
 
-def _has_unfilled(code: Code, names: Collection[str]) -> bool:
-    """Whether code that Markdown marks as such has a placeholder that no value goes in."""
+def _has_never_filled(code: Code, names: Collection[str]) -> bool:
+    """Whether there is a placeholder in a piece of code that no value is ever put in."""
     if "{{" not in code.text:
         return False
     parts = pieces(code.text, code.language, names) if code.is_block else inline_pieces(code.text, names)
