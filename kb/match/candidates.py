@@ -6,10 +6,11 @@ The shares are tuned as the numbers of `cut.py` are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import chain, compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.match.lines import cut_lines
+from kb.match.noise import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def _places(index: Index, reading: Reading) -> dict[int, list[int]]:
         runs = zip(*(words[start:] for start in range(length)), strict=False)
         for word in compress(count(), map(known.__contains__, runs)):
             places.setdefault(known[tuple(words[word : word + length])], []).append(word)
-    for word, run in _rejoined(reading, index.longest):
+    for word, run in chain(_rejoined(reading, index.longest), _over_prefixes(reading, index.longest)):
         known = index.runs.get(len(run), {})
         if run in known:
             places.setdefault(known[run], []).append(word)
@@ -105,3 +106,13 @@ def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, tuple[str, 
         for start in range(place + 1):
             for stop in range(place + 1, min(start + longest, len(around)) + 1):
                 yield last - place + start, tuple(around[start:stop])
+
+
+def _over_prefixes(reading: Reading, longest: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Runs of words that go on in the next line, behind what a logger put before it."""
+    words = reading.words
+    for start, end in prefixes(reading.clean):
+        after, following = reading.words_before(start), reading.words_before(end)
+        for before in range(1, min(longest - 1, after) + 1):
+            for behind in range(1, min(longest - before, len(words) - following) + 1):
+                yield after - before, (*words[after - before : after], *words[following : following + behind])

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from kb.match.relative import RelativePaths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What follows the first backslash of a Windows path: folders that end with one backslash, or in JSON with two.
 _FOLDER = r"""[^\\/:*?'"<>|\r\n]{1,100}"""
@@ -218,6 +222,12 @@ def prefix_end(folded_line: str) -> int:
     """How many characters of a line are what a logger put before it."""
     found = PREFIX.match("\n" + folded_line)
     return found.end() - 1 if found else 0
+
+
+def prefixes(clean: str) -> Iterator[tuple[int, int]]:
+    """Where what a logger put before a line begins and ends, for each line that has such a prefix."""
+    for found in PREFIX.finditer("\n" + _alike(clean)):
+        yield found.start(), found.end() - 1
 
 
 def _blank_line_start(found: re.Match[str]) -> str:

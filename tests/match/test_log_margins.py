@@ -28,6 +28,8 @@ NEIGHBOURS = [
         ]
     )
 ]
+FOLDED = IN_LINES.replace("\n", " ")
+"""The same, where the signature says nothing of lines."""
 IN_ONE_LINE = (
     "npm error Could not resolve dependency: npm error peer {{peer}}@{{range:quoted}} from {{package}}@{{version:word}}"
 )
@@ -39,6 +41,7 @@ IN_ONE_LINE = (
     ("signature", "printed"),
     [
         (IN_LINES, ("Lock file is stale", "  Rebuild it from web.lock", "", "  or remove the cache")),
+        (FOLDED, ("Lock file is stale", "  Rebuild it from web.lock", "  or remove the cache")),
         (IN_ONE_LINE, ("npm error Could not resolve dependency:", 'npm error peer left@"^16" from right@13.1.1')),
     ],
 )

@@ -1,8 +1,9 @@
 /** Which signatures a text may contain, and where. The twin of `kb/match/candidates.py`. */
 
-import { bisectRight } from "./bisect.js";
+import { bisectLeft, bisectRight } from "./bisect.js";
 import { keyOf, keys } from "./keys.js";
 import { cutLines } from "./lines.js";
+import { prefixes } from "./noise.js";
 import { LEAST_KEYS, MOST_KEYS } from "./tables.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -80,6 +81,7 @@ function placesOfKeys(index, reading) {
   };
   for (const list of keys(reading.words, index.root.longest)) list.forEach(note);
   for (const [word, key] of rejoined(reading, index.root.longest)) note(key, word);
+  for (const [word, key] of overPrefixes(reading, index.root.longest)) note(key, word);
   return new Map([...places].filter(([, words]) => words));
 }
 
@@ -98,6 +100,25 @@ function* rejoined({ clean, folded, words, wordStarts }, longest) {
     for (let start = 0; start <= place; start += 1) {
       for (let stop = place + 1; stop <= Math.min(start + longest, around.length); stop += 1) {
         yield [last - place + start, keyOf(around.slice(start, stop))];
+      }
+    }
+  }
+}
+
+/**
+ * The keys of words that go on in the next line, behind what a logger put before it.
+ * @param {Reading} reading
+ * @param {number} longest
+ * @returns {Iterable<[word: number, key: number]>}
+ */
+function* overPrefixes({ clean, words, wordStarts }, longest) {
+  for (const [start, end] of prefixes(clean)) {
+    const after = bisectLeft(wordStarts, start);
+    const following = bisectLeft(wordStarts, end);
+    for (let before = 1; before <= Math.min(longest - 1, after); before += 1) {
+      for (let behind = 1; behind <= Math.min(longest - before, words.length - following); behind += 1) {
+        const run = [...words.slice(after - before, after), ...words.slice(following, following + behind)];
+        yield [after - before, keyOf(run)];
       }
     }
   }

@@ -144,3 +144,12 @@ export function prefixEnd(foldedLine) {
   const found = FIRST_PREFIX.exec(`\n${foldedLine}`);
   return found ? found[0].length - 1 : 0;
 }
+
+/**
+ * Where what a logger put before a line begins and ends, for each line that has such a prefix.
+ * @param {string} clean
+ * @returns {Iterable<[start: number, end: number]>}
+ */
+export function* prefixes(clean) {
+  for (const { 0: found, index } of `\n${alike(clean)}`.matchAll(PREFIXES)) yield [index, index + found.length - 1];
+}
