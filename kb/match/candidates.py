@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kb.match.lines import cut_lines
 from kb.match.noise import prefixes
+from kb.match.words import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +112,10 @@ def _rejoined(reading: Reading, longest: int) -> Iterator[tuple[int, tuple[str, 
 def _over_prefixes(reading: Reading, longest: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Runs of words that go on in the next line, behind what a logger put before it."""
     words = reading.words
+    shapes = [(before, behind) for before in range(1, longest) for behind in range(1, longest - before + 1)]
     for start, end in prefixes(reading.clean):
-        after, following = reading.words_before(start), reading.words_before(end)
-        for before in range(1, min(longest - 1, after) + 1):
-            for behind in range(1, min(longest - before, len(words) - following) + 1):
+        after = reading.words_before(start)
+        following = after + len(WORD.findall(reading.folded, start, end))
+        for before, behind in shapes:
+            if before <= after and following + behind <= len(words):
                 yield after - before, (*words[after - before : after], *words[following : following + behind])

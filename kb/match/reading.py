@@ -86,6 +86,10 @@ class Reading:
 
     def words_before(self, at: int) -> int:
         """How many words begin before a place in the clean text."""
+        # What begins a stretch, as most lines do, needs no look at the words in it.
+        known = self._before_stretches.get(at)
+        if known is not None:
+            return known
         stretch = bisect_left(self._bounds, at) - 1
         return self._counts[stretch] + bisect_left(self._starts_in(stretch), at) if stretch >= 0 else 0
 
@@ -141,6 +145,11 @@ class Reading:
     def _bounds(self) -> list[int]:
         """Where each stretch begins, and where one after the last would."""
         return [0, *accumulate(map(len, self._stretches))]
+
+    @cached_property
+    def _before_stretches(self) -> dict[int, int]:
+        """For each place where a stretch begins, how many words stand before it."""
+        return dict(zip(self._bounds, self._counts, strict=True))
 
     @cached_property
     def _places(self) -> tuple[list[int], list[int], list[int]]:
