@@ -39,14 +39,21 @@ export function rememberVote(entry, signal, voted) {
   }
 }
 
-/** @param {ParentNode} root */
-export function startForms(root) {
+/**
+ * @param {ParentNode} root
+ * @param {Element[]} early links that were tapped before, whose forms are open
+ */
+export function startForms(root, early) {
   const entry = root.querySelector("[data-kb-entry]")?.getAttribute("data-kb-entry");
   if (!entry) return;
   const remembered = rememberedVotes()[entry];
   const voted = new Set(Array.isArray(remembered) ? remembered : []);
   for (const button of root.querySelectorAll("a[data-kb-vote]")) {
     const signal = button.getAttribute("data-kb-vote") ?? "";
+    if (early.includes(button)) {
+      voted.add(signal);
+      rememberVote(entry, signal, true);
+    }
     mark(button, voted.has(signal));
     button.addEventListener("click", (event) => {
       const isVoted = button.hasAttribute("data-kb-voted");
