@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +128,22 @@ def test_a_vote_can_be_cast_with_the_keyboard(entry):
     with entry.expect_popup():
         vote(entry, "Works").press("Enter")
     becomes_marked(entry, "Works")
+
+
+def test_a_tap_before_what_remembers_it_is_loaded_is_remembered(page, small):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/forms*.js", hold)
+    page.context.route("https://github.com/**", lambda route: route.fulfill(body="GitHub", content_type="text/html"))
+    page.goto(f"{small.url}acme/port-taken/")
+    tap(page, "Works")
+    assert not is_marked(page, "Works")
+    (route,) = held
+    route.continue_()
+    becomes_marked(page, "Works")
 
 
 def test_what_a_device_remembers_badly_counts_as_nothing(entry):
