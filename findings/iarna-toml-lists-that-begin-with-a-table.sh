@@ -2,8 +2,8 @@
 # @iarna/toml writes a list that begins with a table as nothing but tables, and the numbers and texts in it are lost.
 #
 # Packages: @iarna/toml 3.0.0 and smol-toml 1.9.1 (npm), on Node.js 20 or newer.
-# Expected: TOML 1.0.0, "Array": "Values of mixed types may be mixed"; its example has texts beside an inline table, and `stringify` writes
-#   `["jo", { name = "kim" }]` so.
+# Expected: TOML 1.0.0, "Array": "Values of different types may be mixed"; its example has texts beside an inline table. Version 3 of the package
+#   supports that ("Inline arrays can have mixed types now!!"), and `stringify` writes `["jo", { name = "kim" }]` so.
 # Seen: `stringify` looks at the first element. If that is a table, each element becomes a `[[people]]`: a number an empty one, and a text one with a
 #   key for each letter ("0" = "j"). No error, neither in writing nor in reading. In the other order the list is whole, and smol-toml writes both.
 set -euo pipefail

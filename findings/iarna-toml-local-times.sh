@@ -6,7 +6,7 @@
 #   next line. `[07:32:00, 19:32:00]` is a list of two.
 # Seen: the character that ends the time is taken for a part of it. If it is a line end, the next line is "Unexpected character, expected only
 #   whitespace or comments till end of line"; if it is a comma, the list is refused. A comment or an empty line after the time, or
-#   `07:32:00.0`, hides it. Local dates and dates with times are right.
+#   `07:32:00.0`, hides it. Local dates, which had this until 2.2.4, and dates with times are right.
 set -euo pipefail
 command -v node > /dev/null || { echo "needs Node.js"; exit 2; }
 folder=$(mktemp -d)

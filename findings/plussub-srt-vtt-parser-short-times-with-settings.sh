@@ -3,7 +3,7 @@
 #
 # Packages: @plussub/srt-vtt-parser 2.0.5 and webvtt-parser 2.2.0 (npm), on Node.js 20 or newer.
 # Expected: WebVTT, "WebVTT cue timings": hours are left out where there are none, and a list of cue settings may follow the second time. So
-#   `00:01.000 --> 00:04.000 align:start` is from 1 s to 4 s, as `00:01.000 --> 00:04.000` is. The specification's own examples have both in one line.
+#   `00:01.000 --> 00:04.000 align:start` is from 1 s to 4 s, as `00:01.000 --> 00:04.000` is.
 # Seen: `to` is NaN. With hours (`00:00:01.000 --> 00:00:04.000 align:start`) or without settings it is 4000. No error. No
 #   number is below NaN, so who asks for "from <= now && now < to" never shows the cue, and JSON has null for it.
 set -euo pipefail
