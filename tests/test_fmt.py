@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from shelf import some
 
 from kb.cli import main
 from kb.entry import PROSE_HEADINGS, Entry, formatted, parse_source
@@ -281,7 +282,7 @@ def comments(text: str) -> list[str]:
 
 def test_entries_in_any_order_of_keys_and_sections_come_out_as_they_are(repository_root):
     order = random.Random(4)
-    for path in sorted((repository_root / "entries").glob("*/*.md"))[::4]:
+    for path in some(sorted((repository_root / "entries").glob("*/*.md")), 100):
         name = f"{path.parent.name}/{path.name}"
         text = path.read_text("utf-8")
         assert form(shuffled(text, order), name) == text

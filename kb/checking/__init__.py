@@ -1,7 +1,5 @@
 """Checks of a whole folder: on all processors, mended again and again, with what is known from earlier runs."""
 
-from kb.checking.kept_answers import NothingReachedError, link_answers
-from kb.checking.kept_results import Result
-from kb.checking.whole import checked, loaded, mended, problems_of
+from lazy_loader import attach_stub
 
-__all__ = ["NothingReachedError", "Result", "checked", "link_answers", "loaded", "mended", "problems_of"]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

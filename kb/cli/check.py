@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from kb.checking import NothingReachedError, Result, checked, link_answers, loaded, mended, problems_of
+from kb.checking import Result, checked, loaded, mended, problems_of
 from kb.checks import (
     Diagnostic,
     Levels,
@@ -123,6 +123,9 @@ def _asked_for(problems: list[Diagnostic], wanted: _Wanted) -> list[Diagnostic]:
 
 
 def _answers(collection: Collection) -> dict[str, LinkAnswer]:
+    # Imported here: without --online no other site is asked, and what asks has libraries of its own.
+    from kb.checking import NothingReachedError, link_answers  # noqa: PLC0415
+
     def tell(asked: int, all_of_them: int) -> None:
         click.echo(f"Asking for {asked} of {all_of_them} addresses on other sites …", err=True)
 

@@ -1,6 +1,7 @@
 """A prefilter holds back nothing that its rule objects to: every rule finds with it what it finds without."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import date
@@ -22,6 +23,7 @@ from harmful_commands import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shelf import some
 
 from kb.checks import Diagnostic, check, secrets
 from kb.checks.prefilter import CodePrefilter, Prefilter
@@ -62,8 +64,12 @@ def test_every_rule_finds_the_same_in_its_fixtures_without_prefilters(case):
     assert found == all_there_is
 
 
-def test_every_rule_finds_the_same_in_the_shipped_entries_without_prefilters(repository_root):
-    found, all_there_is = with_and_without(repository_root / "entries")
+def test_every_rule_finds_the_same_in_shipped_entries_without_prefilters(repository_root, tmp_path):
+    for path in (*some(sorted(repository_root.glob("entries/*/*.md")), 150), *repository_root.glob("entries/*.yml")):
+        copy = tmp_path / path.relative_to(repository_root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    found, all_there_is = with_and_without(tmp_path / "entries")
     assert found == all_there_is
 
 

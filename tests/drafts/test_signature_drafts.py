@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shelf import some
 
 from kb.drafts import draft_signature, error_blocks
 from kb.drafts.guesses import codes_in, slug_of
@@ -106,8 +107,8 @@ def test_names_are_unique_and_say_what_they_stand_for():
     )
 
 
-def test_the_examples_of_all_entries_can_be_drafted_from(repository_root):
-    entries = load_collection(repository_root / "entries").entries
+def test_the_examples_of_entries_can_be_drafted_from(repository_root):
+    entries = some(load_collection(repository_root / "entries").entries, 250)
     errors = [error for entry in entries for signature in entry.signatures for error in signature.examples]
     drafts = [draft_signature(error) for error in errors]
     assert [error for error, draft in zip(errors, drafts, strict=True) if not parse_signature(draft).find(error)] == []

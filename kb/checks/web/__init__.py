@@ -1,6 +1,5 @@
 """Links to other sites: asking, politely, whether they still lead somewhere."""
 
-from kb.checks.web.answer import LinkAnswer, Outcome, web_addresses
-from kb.checks.web.asking import Manners, ask
+from lazy_loader import attach_stub
 
-__all__ = ["LinkAnswer", "Manners", "Outcome", "ask", "web_addresses"]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
