@@ -2,7 +2,7 @@
 # postal-mime leaves the quote marks of flowed lines within the text, and joins an answer to the quote above it.
 #
 # Packages: postal-mime 4.0.0 and, for comparison, mailparser 3.14.2 (npm), on Node.js 20 or newer.
-# Expected: RFC 3676, 4.5 and 4.2: a reader takes the quote marks off each line before it joins a flowed one (it ends in a space) with the next; a line that is
+# Expected: RFC 3676, 4.1 and 4.5: a reader takes the quote marks off each line before it joins a flowed one (it ends in a space) with the next; a line that is
 #   quoted to another depth begins a paragraph of its own, even where the one before ends in a space.
 # Seen: "> This is a long line that ", "> was wrapped here." is "> This is a long line that > was wrapped here."; after "> Really? " the answer
 #   "No, never." stands in the quote: "> Really? No, never.", as if the other had said it. mailparser reads both right.

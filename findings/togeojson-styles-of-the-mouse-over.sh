@@ -2,7 +2,7 @@
 # togeojson gives a place the style that is meant for the mouse over it, or none, after how its StyleMap is written.
 #
 # Packages: @tmcw/togeojson 7.1.3 and @xmldom/xmldom 0.9.12 (npm), on Node.js 20 or newer.
-# Expected: OGC KML 2.2 (07-147r2), 12.6 "kml:StyleMap" and 12.7 "kml:Pair": a pair has the key "normal" or "highlight", and names a style or holds one. A
+# Expected: OGC KML 2.2 (07-147r2), "kml:StyleMap" and "kml:Pair": a pair has the key "normal" or "highlight", and names a style or holds one. A
 #   place is drawn with "normal"; the pairs may come in either order. README, "KML": styles are supported.
 # Seen: the key is not looked at. Where the pair "highlight" comes first, the line has the highlight's green instead of the red; where the pair holds its
 #   <Style>, the line has no colour at all. Only a file with "normal" first and both by their addresses comes out right.
