@@ -123,7 +123,7 @@ def _asked_for(problems: list[Diagnostic], wanted: _Wanted) -> list[Diagnostic]:
 
 
 def _answers(collection: Collection) -> dict[str, LinkAnswer]:
-    # Imported here: without --online no other site is asked, and what asks takes a fifth of the start.
+    # Imported here: without --online no other site is asked, and what asks has libraries of its own.
     from kb.checking import NothingReachedError, link_answers  # noqa: PLC0415
 
     def tell(asked: int, all_of_them: int) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tarfile
+import time
 import zipfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -266,6 +267,41 @@ def test_why_nothing_could_be_fetched_names_no_place_of_this_machine_and_no_regi
         f"echo 'no answer from https://packages.example/eels and/or a mirror, see {tmp_path}/npm/_logs/1.log'; exit 1"
     )
     assert asked(shop, "npm", script) == "it can't be fetched: no answer from … and/or a mirror, see …"
+
+
+def of_a_day(place: Path, days: float) -> Path:
+    """A folder with a file, last asked for so many days ago."""
+    place.mkdir(parents=True)
+    (place / "file").write_text("x")
+    then = time.time() - days * 86_400
+    os.utime(place, (then, then))
+    return place
+
+
+def test_what_no_recipe_asked_for_in_a_month_goes_and_with_it_what_clients_keep(chosen, tmp_path):
+    shop = Shop(tmp_path, chosen)
+    wanted, unwanted = (shop.kept(name, lambda place: None) for name in ("wanted 1.0", "unwanted 1.0"))
+    client = of_a_day(tmp_path / "caches/npm", 0)
+    shop.sweep()
+    assert client.exists()
+    for place in (wanted, unwanted):
+        os.utime(place, (0, 0))
+    assert shop.kept("wanted 1.0", lambda place: pytest.fail("it is there")) == wanted
+    shop.sweep()
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [wanted.name]
+    assert not client.exists()
+
+
+def test_what_a_killed_process_was_fetching_goes_and_what_is_being_fetched_stays(chosen, tmp_path):
+    left, current = (
+        of_a_day(tmp_path / f"kept/.{name}.fetching", days) for name, days in (("left", 1), ("current", 0))
+    )
+    unused, client = of_a_day(tmp_path / "kept/a-1", 40), of_a_day(tmp_path / "caches/uv", 0)
+    Shop(tmp_path, chosen).sweep()
+    assert not left.exists()
+    assert not unused.exists()
+    assert current.exists()
+    assert client.exists()
 
 
 class Registry(BaseHTTPRequestHandler):

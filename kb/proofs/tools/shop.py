@@ -8,14 +8,13 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from kb.entry import remove_stale
 from kb.proofs.sandbox import Bounds, End, Room, Sandbox, SandboxError, Step, Trial
 from kb.proofs.tools.tool import NotTriedError
 
@@ -38,6 +37,11 @@ _ADDRESS: Final = re.compile(r"\w+://[^\s`'\")]+")
 _PATH: Final = re.compile(r"(?<![\w./…])(?:/[\w@.+~-]+){2,}/?")
 _WHY: Final = 300
 """Characters of what a client said that are told."""
+_ASIDE: Final = ".{}.fetching"
+_KILLED: Final = 3_600
+"""Seconds after which what is still being fetched is nobody's any more: whoever fetched it was killed."""
+_UNUSED: Final = 30 * 86_400
+"""Seconds after which a package that no recipe asked for goes: `latest` is another one every week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,11 @@ class Shop:
         """
         place = self.folder / "kept" / f"{_readable(what)}-{sha256(what.encode()).hexdigest()[:12]}"
         if place.is_dir():
+            with suppress(OSError):  # who can't write here sweeps nothing either
+                os.utime(place)
             return place
         place.parent.mkdir(parents=True, exist_ok=True)
-        being_made = place.with_name(f".{secrets.token_hex(8)}.fetching")
+        being_made = self._aside()
         being_made.mkdir()
         try:
             fetch(being_made)
@@ -120,8 +126,34 @@ class Shop:
         return ran.output
 
     def sweep(self) -> None:
-        """Remove what is left of fetching that was killed."""
-        remove_stale(self.folder / "kept", ".*.fetching")
+        """Remove what is left of fetching that was killed, and what no recipe has asked for in a month.
+
+        With that go the caches of the package clients, which hold the same files once more.
+        """
+        unused = _older(self.folder.glob("kept/*-*"), _UNUSED)
+        for place in unused:
+            with suppress(OSError):
+                place.rename(self._aside())  # so that what has its name is whole
+        for place in _older(self.folder.glob(f"kept/{_ASIDE.format('*')}"), _KILLED):
+            shutil.rmtree(place, ignore_errors=True)
+        is_fetching = any(self.folder.glob(f"kept/{_ASIDE.format('*')}"))
+        if unused and not is_fetching:
+            shutil.rmtree(self.folder / "caches", ignore_errors=True)
+
+    def _aside(self) -> Path:
+        """A new name for what is not whole: what is being fetched, or removed."""
+        return self.folder / "kept" / _ASIDE.format(secrets.token_hex(8))
+
+
+def _older(places: Iterable[Path], seconds: float) -> list[Path]:
+    """Those that nobody has written or asked for in so long."""
+    latest = time.time() - seconds
+    found = []
+    for place in places:
+        with suppress(OSError):
+            if place.stat().st_mtime < latest:
+                found.append(place)
+    return found
 
 
 def _configured() -> dict[str, str]:
