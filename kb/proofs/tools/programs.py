@@ -17,6 +17,7 @@ from kb.proofs.tools.tool import Kit, NotTriedError, Supply
 
 _VERSION: Final = re.compile(r"\d+(?:\.\d+)+\w*")
 _ASKED_OTHERWISE: Final = {
+    "apache2": ("-v",),
     "ssh": ("-V",),
     "sshd": ("-V",),
     "openssl": ("version",),
