@@ -21,6 +21,7 @@ class Edge(NamedTuple):
     end: int
 
 
+_SPACES = frozenset(values.SPACE)
 _WHOLE_LINE = frozenset({"text", "rest", "lines"})
 _LEADING = {
     "int": re.compile(r"(?<![A-Za-z0-9_.])[+-]?[0-9]+\Z"),
@@ -30,6 +31,7 @@ _TRAILING = {
     "int": re.compile(r"[+-]?[0-9]+(?![A-Za-z0-9_]|\.[0-9])"),
     "hex": re.compile(r"(?:0[xX])?[0-9A-Fa-f]+(?![A-Za-z0-9_])"),
 }
+GUTTERS = "|>"
 OPENERS = "([{<\"'`,;=\u2018\u201c"
 CLOSERS = dict(zip(")]}>\"'`\u2019\u201d", "([{<\"'`\u2018\u201c", strict=True))
 # A text inside JSON that may itself be inside JSON: its quotes have as many backslashes as the one that opens it.
@@ -68,7 +70,7 @@ def _joined(kind: str, reading: Reading, bones: Skeleton, start: int, last: int)
     """A part of the clean text with its line breaks undone, except those of several whole lines."""
     whole = reading.clean[start:last]
     if "\n" not in whole:
-        return _without_escape(whole.strip(values.SPACE), reading.clean[last : last + 1])
+        return _without_gutters(_without_escape(whole.strip(values.SPACE), reading.clean[last : last + 1]))
     parts = lines.contents(reading.clean, bones.folded, start, last)
     if kind == "lines" or len(parts) < 2:
         return "\n".join(parts)
@@ -90,12 +92,29 @@ def _without_escape(value: str, following: str) -> str:
     return value.rstrip("\\") if following in {'"', "'"} else value
 
 
+def _without_gutters(value: str) -> str:
+    """A value without what is read as a frame or gutter beside it: of `1024 > 512`, `>` belongs to neither number."""
+    return _without_gutters_before(_without_gutters_after(value))
+
+
+def _without_gutters_before(value: str) -> str:
+    while (core := value.lstrip(GUTTERS)) != value and core[:1] in _SPACES:
+        value = core.lstrip(values.SPACE)
+    return value
+
+
+def _without_gutters_after(value: str) -> str:
+    while (core := value.rstrip(GUTTERS)) != value and core[-1:] in _SPACES:
+        value = core.rstrip(values.SPACE)
+    return value
+
+
 def before(kind: str, reading: Reading, bones: Skeleton, at: int) -> Edge | None:
     """The value that ends at `at`, not counting white space; `None` if there is none of this type."""
     clean = reading.clean
     start = lines.line_start(clean, at, values.MAX_VALUE)
     start += _content_start(bones.folded[start:at])
-    end = max(start, start + len(clean[start:at].rstrip(values.SPACE)))
+    end = max(start, start + len(_without_gutters_after(clean[start:at].rstrip(values.SPACE))))
     start += _opening_end(clean[start:end])
     line = clean[start:end]
     if kind in _WHOLE_LINE:
@@ -160,6 +179,7 @@ def after(kind: str, reading: Reading, bones: Skeleton, at: int, columns: int) -
         end = lines.line_end(clean, end + 1, values.MAX_VALUE)
     end = start + len(_without_closing(clean[start:end], clean[max(0, at - values.MAX_VALUE) : at]))
     end = start + len(bones.folded[start:end].rstrip(" "))
+    start = end - len(_without_gutters_before(clean[start:end]))
     return _at_start(kind, reading, bones, start, end)
 
 

@@ -9,6 +9,7 @@ import { trimEnd, trimStart } from "./trim.js";
 import { fits, mayHaveSpaces, plain } from "./values.js";
 import {
   CLOSERS,
+  GUTTERS,
   JSON_OPEN,
   MAX_BLOCK,
   MAX_VALUE,
@@ -76,7 +77,7 @@ function joined(kind, reading, bones, start, last) {
   const whole = reading.clean.slice(start, last);
   if (!whole.includes("\n")) {
     const value = trimEnd(trimStart(whole, SPACE), SPACE);
-    return ['"', "'"].includes(reading.clean[last]) ? trimEnd(value, "\\") : value;
+    return withoutGutters(['"', "'"].includes(reading.clean[last]) ? trimEnd(value, "\\") : value);
   }
   const parts = contents(reading.clean, bones.folded, start, last);
   if (kind === "lines" || parts.length < 2) return parts.join("\n");
@@ -93,6 +94,32 @@ function joined(kind, reading, bones, start, last) {
 }
 
 /**
+ * A value without what is read as a frame or gutter beside it: of `1024 > 512`, `>` belongs to neither number.
+ * @param {string} value
+ */
+function withoutGutters(value) {
+  return withoutGuttersBefore(withoutGuttersAfter(value));
+}
+
+/** @param {string} value */
+function withoutGuttersBefore(value) {
+  for (;;) {
+    const core = trimStart(value, GUTTERS);
+    if (core === value || !core || !SPACE.includes(core[0])) return value;
+    value = trimStart(core, SPACE);
+  }
+}
+
+/** @param {string} value */
+function withoutGuttersAfter(value) {
+  for (;;) {
+    const core = trimEnd(value, GUTTERS);
+    if (core === value || !core || !SPACE.includes(core[core.length - 1])) return value;
+    value = trimEnd(core, SPACE);
+  }
+}
+
+/**
  * The value that ends at `at`, not counting white space; `null` if there is none of this type.
  * @param {string} kind
  * @param {Reading} reading
@@ -104,7 +131,7 @@ export function before(kind, reading, bones, at) {
   const { clean } = reading;
   let start = lineStart(clean, at, MAX_VALUE);
   start += contentStart(bones.folded.slice(start, at));
-  const end = Math.max(start, start + trimEnd(clean.slice(start, at), SPACE).length);
+  const end = Math.max(start, start + withoutGuttersAfter(trimEnd(clean.slice(start, at), SPACE)).length);
   start += openingEnd(clean.slice(start, end));
   const line = clean.slice(start, end);
   if (WHOLE_LINE.has(kind)) return { value: plain(line), start, end };
@@ -185,6 +212,7 @@ export function after(kind, reading, bones, at, columns) {
   }
   const whole = withoutClosing(clean.slice(start, end), clean.slice(Math.max(0, at - MAX_VALUE), at));
   end = start + trimEnd(bones.folded.slice(start, start + whole.length), " ").length;
+  start = end - withoutGuttersBefore(clean.slice(start, end)).length;
   return atStart(kind, reading, bones, start, end);
 }
 
