@@ -53,7 +53,10 @@ def search(reader: Page, repository) -> Search:
     [
         ("EADDRINUSE", "node/eaddrinuse/"),
         ("TS2322", "typescript/ts2322/"),
-        ("invalid_request_error", "claude-code/(credit-balance-too-low|extra-usage-400|tool-use-without-tool-result)/"),
+        (
+            "invalid_request_error",
+            "claude-code/(credit-balance-too-low|extra-usage-400|prompt-is-too-long|tool-use-without-tool-result)/",
+        ),
         ("externally-managed-environment", "pip/externally-managed-environment/"),
     ],
 )
