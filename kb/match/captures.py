@@ -21,7 +21,6 @@ class Edge(NamedTuple):
     end: int
 
 
-_SPACES = frozenset(values.SPACE)
 _WHOLE_LINE = frozenset({"text", "rest", "lines"})
 _LEADING = {
     "int": re.compile(r"(?<![A-Za-z0-9_.])[+-]?[0-9]+\Z"),
@@ -98,15 +97,14 @@ def _without_gutters(value: str) -> str:
 
 
 def _without_gutters_before(value: str) -> str:
-    while (core := value.lstrip(GUTTERS)) != value and core[:1] in _SPACES:
-        value = core.lstrip(values.SPACE)
-    return value
+    beside = value[: len(value) - len(value.lstrip(values.SPACE + GUTTERS))]
+    return value[len(beside.rstrip(GUTTERS)) :]  # without white space between, it is of the value
 
 
 def _without_gutters_after(value: str) -> str:
-    while (core := value.rstrip(GUTTERS)) != value and core[-1:] in _SPACES:
-        value = core.rstrip(values.SPACE)
-    return value
+    own = len(value.rstrip(values.SPACE + GUTTERS))
+    beside = value[own:]
+    return value[: own + len(beside) - len(beside.lstrip(GUTTERS))]
 
 
 def before(kind: str, reading: Reading, bones: Skeleton, at: int) -> Edge | None:

@@ -38,6 +38,7 @@ _PATH: Final = re.compile(r"(?<![\w./…])(?:/[\w@.+~-]+){2,}/?")
 _WHY: Final = 300
 """Characters of what a client said that are told."""
 _ASIDE: Final = ".{}.fetching"
+"""Names of folders that are not whole."""
 _KILLED: Final = 3_600
 """Seconds after which what is still being fetched is nobody's any more: whoever fetched it was killed."""
 _UNUSED: Final = 30 * 86_400

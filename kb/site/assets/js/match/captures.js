@@ -103,20 +103,15 @@ function withoutGutters(value) {
 
 /** @param {string} value */
 function withoutGuttersBefore(value) {
-  for (;;) {
-    const core = trimStart(value, GUTTERS);
-    if (core === value || !core || !SPACE.includes(core[0])) return value;
-    value = trimStart(core, SPACE);
-  }
+  const beside = value.slice(0, value.length - trimStart(value, SPACE + GUTTERS).length);
+  return value.slice(trimEnd(beside, GUTTERS).length); // without white space between, it is of the value
 }
 
 /** @param {string} value */
 function withoutGuttersAfter(value) {
-  for (;;) {
-    const core = trimEnd(value, GUTTERS);
-    if (core === value || !core || !SPACE.includes(core[core.length - 1])) return value;
-    value = trimEnd(core, SPACE);
-  }
+  const own = trimEnd(value, SPACE + GUTTERS).length;
+  const beside = value.slice(own);
+  return value.slice(0, own + beside.length - trimStart(beside, GUTTERS).length);
 }
 
 /**
