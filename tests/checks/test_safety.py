@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from harmful_commands import BYPASSES, FETCHES, LOSSES
 
-from kb.checks import check
+from kb.checks import check, secrets
 from kb.checks.edit import apply_edits
 
 TODAY = date(2026, 6, 1)
@@ -84,6 +84,23 @@ def test_a_private_key_is_found_although_those_of_openssh_start_alike(found):
     first = f"b3BlbnNzaC1rZXktdjE{zeros}BG5vbmU{zeros}EbmuZQ{zeros}BAAAAMwAAAAtzc2gtZW"
     assert found(raw=f"-----BEGIN OPENSSH PRIVATE KEY-----\n{first}\n") == ["KB501"]
     assert found(raw=f"-----BEGIN OPENSSH PRIVATE KEY-----\n{'A' * 70}\n") == []
+
+
+def test_names_and_digests_of_records_load_no_detectors(monkeypatch):
+    """Nearly every entry has some, and the detectors take longer to load than all rules take for the entry."""
+
+    def told(line: str, start: int):
+        raise AssertionError(line)
+
+    monkeypatch.setattr(secrets, "_in_line", told)
+    digests = 'proved:\n  recipe: "9f6d473e411975881bbe"\n  seal: c5d37d08edf18105adbb\n'
+    names = "ERR_HTTP2_STREAM_SELF_DEPENDENCY, node/err-require-esm-2-of-3, ts-2307-cannot-find-module\n"
+    assert list(secrets.secrets_in(digests + names)) == []
+
+
+def test_a_secret_in_place_of_a_digest_is_found():
+    lines = f'proved:\n  recipe: "{SECRETS["AWS"]}"\n  seal: {SECRETS["GitLab"]}\n'
+    assert [lines[each.start : each.end] for each in secrets.secrets_in(lines)] == [SECRETS["AWS"], SECRETS["GitLab"]]
 
 
 @pytest.mark.parametrize(
