@@ -147,6 +147,7 @@ def write_site(folder: Path, files: dict[str, bytes], messages: Sequence[Message
             proven=(),
             versions=None,
             drafted=None,
+            symptom=None,
         )
         for m in messages
     )

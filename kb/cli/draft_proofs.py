@@ -67,7 +67,7 @@ class DraftProver:
         try:
             sandbox = self._sandbox = self._sandbox or choose_sandbox()
             known = self._known()
-            trying = Trying(sandbox, lambda text: known.find(text, 3, drafts_last=False), this_platform(), self._day)
+            trying = Trying(sandbox, lambda text: known.find(text, 3, for_readers=False), this_platform(), self._day)
             counter = Counter(self._cache, sandbox)
             todo = list(jobs_of([entry], {}, again=True, platform=trying.platform))
             counter.ask(dict.fromkeys(tool for job in todo for tool in job.combination.installed))

@@ -250,7 +250,7 @@ def _means(folder: Path, sandbox: Sandbox) -> tuple[Trying, Counter]:
 
     known = Once(known_errors)
     day = datetime.now(UTC).date()
-    trying = Trying(sandbox, lambda text: known().find(text, 3, drafts_last=False), this_platform(), day)
+    trying = Trying(sandbox, lambda text: known().find(text, 3, for_readers=False), this_platform(), day)
     return trying, Counter(cache_folder() / "proofs", sandbox)
 
 

@@ -84,6 +84,7 @@ def _fix_of(entry: Entry, products: Mapping[str, Product], html: str) -> Fix:
         proven=proofs,
         versions=versions_of(entry, products),
         drafted=entry.is_draft or None,
+        symptom=entry.symptom or None,
     )
 
 

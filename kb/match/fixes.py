@@ -43,6 +43,7 @@ class Fix(TypedDict):
     `proven` has all workarounds of the entry that are proven.
     `versions` is what is known of versions; None if nothing.
     `drafted` says that a model drafted summary, cause or workarounds, and nobody has reviewed them; None if not so.
+    `symptom` says that the message only tells of another failure; None if not so.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Fix(TypedDict):
     proven: tuple[FixProof, ...]
     versions: Versions | None
     drafted: bool | None
+    symptom: bool | None
 
 
 _TEXTS: Final = ("id", "title", "product", "summary", "step", "markdown", "html")
@@ -116,6 +118,7 @@ def read_fix(entry_id: str, read: Callable[[str], bytes]) -> Fix | None:
         proven=_proofs(fix.get("proven")),
         versions=read_versions(fix.get("versions")),
         drafted=fix.get("drafted") is True or None,
+        symptom=fix.get("symptom") is True or None,
     )
 
 

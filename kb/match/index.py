@@ -12,10 +12,9 @@
 A posting is signature number * 64 + number of the signature's keys * 2 + 1 for the rarest of them. Weights are one
 digit of base 36 for each whole literal word. Parts are a signature's literals and placeholders (`name:type`) in turns,
 a literal first. Few signatures have a fifth value: their text, if it is another spelling of the parts (`text`), texts
-that rule them out (`unless`), the only platforms of their entry (`platforms`), and whether a model drafted that and
-nobody has reviewed it (`draft`). A signature stands in the shard of
-each of its keys, so that
-whoever finds a key has the signature with it, without a second request.
+that rule them out (`unless`), the only platforms of their entry (`platforms`), whether a model drafted that and
+nobody has reviewed it (`draft`), and whether it says only that something else failed (`symptom`). A signature stands in
+the shard of each of its keys, so that whoever finds a key has the signature with it, without a second request.
 
 Same signatures in the same order, same bytes.
 """
@@ -132,6 +131,7 @@ def _record(own: Indexed, signature: Signature, weights: str) -> bytes:
         "unless": own.unless,
         "platforms": own.platforms,
         "draft": own.is_draft,
+        "symptom": own.is_symptom,
     }
     needed = {name: value for name, value in more.items() if value}
     return _json([own.id, listed, weights, *([needed] if needed else [])])

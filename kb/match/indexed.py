@@ -22,13 +22,15 @@ class Indexed(NamedTuple):
     """The only ones where the entry's error happens; none if it happens everywhere, or nobody can tell."""
     is_draft: bool = False
     """Whether its entry is one that nobody has reviewed: of answers that are as sure, others come before it."""
+    is_symptom: bool = False
+    """Whether it says only that something else failed: of answers that are as sure, what failed comes before it."""
 
 
 def signatures_of(entry: Entry) -> Iterator[Indexed]:
     """The signatures of an entry."""
     only = platforms_of(entry)
     for signature in entry.signatures:
-        yield Indexed(entry.id, signature.text, signature.unless, only, entry.is_draft)
+        yield Indexed(entry.id, signature.text, signature.unless, only, entry.is_draft, entry.symptom)
 
 
 def platforms_of(entry: Entry) -> tuple[str, ...]:

@@ -51,6 +51,11 @@ class KnownError:
         """Whether a model drafted the fix, and nobody has reviewed it."""
         return bool(self.fix and self.fix["drafted"])
 
+    @property
+    def is_symptom(self) -> bool:
+        """Whether the message says only that something else failed."""
+        return bool(self.fix and self.fix["symptom"])
+
     def page(self, site: str) -> str:
         """The address of the entry's page; `site` is where the knowledge base is published."""
         return f"{site.rstrip('/')}/{self.entry}/"
@@ -82,14 +87,14 @@ class Known:
     search_index: Callable[[], SearchIndex | None] = lambda: None
     """Opens, or makes, the index for a search by words; None where there are no entries to search."""
 
-    def find(self, text: str, top: int, *, drafts_last: bool = True) -> list[KnownError]:
+    def find(self, text: str, top: int, *, for_readers: bool = True) -> list[KnownError]:
         """What a text shows, the best first. Raises SourceError where a site can't be read.
 
-        `drafts_last` is for people; a proof asks what a short text shows, reviewed or not.
+        A proof asks not for readers: what a short text shows most of all, reviewed or not, symptom or not.
         """
         try:
             if len(text) <= _AT_ONCE:
-                return list(map(self._known, self.matcher.match(text, top, drafts_last=drafts_last)))
+                return list(map(self._known, self.matcher.match(text, top, for_readers=for_readers)))
             return self.find_best((text[at : at + _AT_ONCE] for at in range(0, len(text), _AT_ONCE)), top)
         except (OSError, ValueError, KeyError) as error:
             raise SourceError(f"the index of errors can't be read: {error}") from None
@@ -97,7 +102,7 @@ class Known:
     def find_best(self, pieces: Iterable[str], top: int) -> list[KnownError]:
         """The same of a text that comes in pieces."""
         found = map(self._known, match_stream(self.matcher, pieces))
-        return sorted(found, key=lambda known: (known.tier != "exact", known.is_draft, -known.score))[:top]
+        return sorted(found, key=_for_readers)[:top]
 
     def find_each(self, pieces: Iterable[str]) -> Iterator[KnownError]:
         """What a text that comes in pieces shows, each entry once, as soon as it is certain."""
@@ -129,3 +134,8 @@ class Known:
             start=answer.start,
             end=answer.end,
         )
+
+
+def _for_readers(known: KnownError) -> tuple[bool, bool, bool, float]:
+    """What comes first of a text that was read in pieces, as in one that is matched at once."""
+    return known.tier != "exact", known.is_draft, known.is_symptom, -known.score

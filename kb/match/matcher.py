@@ -115,9 +115,10 @@ class _Found(NamedTuple):
         return (1 + self.answer.score) / 2 if self.is_cut else self.answer.score
 
     def covers(self, other: _Found) -> bool:
-        """Whether this answer's place contains the other's and tells more."""
+        """Whether this answer's place contains the other's and tells more. What failed tells more than that it did."""
         contains = self.answer.start <= other.literals[0] and other.literals[1] <= self.answer.end
-        return contains and self.rank[:3] < other.rank[:3]
+        is_told_of = self.known.is_symptom and not other.known.is_symptom and other.answer.tier == "exact"
+        return contains and not is_told_of and self.rank[:3] < other.rank[:3]
 
 
 class Matcher:
@@ -136,11 +137,11 @@ class Matcher:
         """Index signatures in memory, given as (id, text) or `Indexed`. Raises SignatureError, or tells `refuse`."""
         return cls(Index(build_index(signatures, refuse).__getitem__))
 
-    def match(self, text: str, top: int | None = None, *, drafts_last: bool = True) -> list[Answer]:
+    def match(self, text: str, top: int | None = None, *, for_readers: bool = True) -> list[Answer]:
         """The entries that a text shows, the best first, at most `top`; none if nothing in it is known.
 
-        Those that nobody has reviewed come behind others that are as sure, unless somebody wants to know what a text
-        shows most of all, whoever wrote it down.
+        For readers, those that nobody has reviewed come behind others that are as sure, and those that only say that
+        something else failed behind what failed. Not so where somebody wants to know what a text shows most of all.
 
         Raises what reading the index raises.
         """
@@ -155,7 +156,7 @@ class Matcher:
         ranked = sorted(found_ones, key=lambda one: one.rank)
         self._expect_whole_index(ranked)
         shown = list(_without_covered(ranked))
-        answers = _best_of_each_entry(_drafts_last(shown) if drafts_last else shown)
+        answers = _best_of_each_entry(_for_readers(shown) if for_readers else shown)
         return list(islice(answers, top))
 
     def whole(self, text: str) -> list[Answer]:
@@ -166,7 +167,7 @@ class Matcher:
         found += _loose(self._index, reading, budget)
         ranked = sorted(_unopposed(reading, found), key=lambda one: one.rank)
         self._expect_whole_index(ranked)
-        answers = _best_of_each_entry(_drafts_last(_without_covered(ranked)))
+        answers = _best_of_each_entry(_for_readers(_without_covered(ranked)))
         return [answer for answer in answers if answer.tier == "exact"]
 
     def _expect_whole_index(self, found: list[_Found]) -> None:
@@ -338,9 +339,9 @@ def _without_covered(ranked: list[_Found]) -> Iterator[_Found]:
             yield one
 
 
-def _drafts_last(ranked: Iterable[_Found]) -> list[_Found]:
-    """What nobody has reviewed behind all others that are as sure."""
-    return sorted(ranked, key=lambda one: (one.kind, one.known.is_draft))
+def _for_readers(ranked: Iterable[_Found]) -> list[_Found]:
+    """Behind all others that are as sure, what only says that something failed; last, what nobody has reviewed."""
+    return sorted(ranked, key=lambda one: (one.kind, one.known.is_draft, one.known.is_symptom))
 
 
 def _best_of_each_entry(ranked: Iterable[_Found]) -> Iterable[Answer]:

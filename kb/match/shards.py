@@ -29,6 +29,7 @@ class More(TypedDict, total=False):
     unless: list[str]
     platforms: list[str]
     draft: bool
+    symptom: bool
 
 
 Listed = tuple[int, str, list[str], str] | tuple[int, str, list[str], str, More]
@@ -62,6 +63,8 @@ class Known:
     """The only ones of its entry; none if nothing is known of others."""
     is_draft: bool = False
     """Whether nobody has reviewed its entry."""
+    is_symptom: bool = False
+    """Whether it says only that something else failed."""
 
     @property
     def plan(self) -> Plan:
@@ -193,8 +196,8 @@ def _sound(number: int, name: str, texts: list[object], weights: str, more: obje
         digits = [DIGITS.index(digit) for digit in weights]
     except (ValueError, TypeError):
         return None
-    is_draft = said.get("draft") is True
-    return Known(number, name, Signature(text, parts), digits, pieces_of(unless), platforms, is_draft)
+    is_draft, is_symptom = said.get("draft") is True, said.get("symptom") is True
+    return Known(number, name, Signature(text, parts), digits, pieces_of(unless), platforms, is_draft, is_symptom)
 
 
 def _text(value: object) -> str:

@@ -107,10 +107,10 @@ class _SiteMatcher(Matcher):
         super().__init__(index)
         self._site = site
 
-    def match(self, text: str, top: int | None = None, *, drafts_last: bool = True) -> list[Answer]:
+    def match(self, text: str, top: int | None = None, *, for_readers: bool = True) -> list[Answer]:
         """Raises SourceError where a file is missing, or the files contradict each other."""
         try:
-            found = super().match(text, top, drafts_last=drafts_last)
+            found = super().match(text, top, for_readers=for_readers)
             answers = [answer for answer in found if _ID.fullmatch(answer.id)]
             if found and not answers:
                 raise ValueError("an id has to be product/slug")

@@ -132,6 +132,8 @@ class EntryData(_Value):
     status: Status
     signatures: tuple[ErrorSignature, ...]
     codes: tuple[str, ...]
+    symptom: bool
+    """Whether the message says only that something else failed, which is what to look for first."""
     tags: tuple[str, ...]
     affects: Affects
     summary: str

@@ -88,6 +88,7 @@ def test_a_good_fix_beside_a_bad_one_is_read():
         "proven": (),
         "versions": None,
         "drafted": None,
+        "symptom": None,
     }
     assert read_fix("git/a", files.__getitem__) is None
 

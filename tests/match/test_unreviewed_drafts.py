@@ -1,17 +1,14 @@
 """What a model drafted and nobody has reviewed comes behind other answers that are as sure, in both languages."""
 
-import json
-import shutil
-import subprocess
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
 from kb.match import Matcher, from_entries, index_files, match_files, search_files
 from kb.match.search import SearchIndex, search
 
-HERE = Path(__file__).parent
+from .in_node import HERE, in_node, laid
+
 DRAFTED = {"model": "example-model", "day": "2026-01-02", "sources": ["acme/app#1"], "text": "0123456789abcdef0123"}
 REVIEWED = DRAFTED | {"reviewed": {"by": "rosa", "day": "2026-01-03"}}
 DRAFT = "fatal: the reference database {{name}} of the repository is locked by another process"
@@ -25,23 +22,6 @@ def entries(folder, section: str = "cause", provenance: dict = DRAFTED):
     folder.entry("git/a.md", signatures=[{"text": DRAFT}], provenance={section: provenance}, **titles)
     folder.entry("git/b.md", signatures=[{"text": OTHER}], **titles)
     return folder.load()
-
-
-def laid(files: dict[str, bytes], folder: Path) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def in_node(script: Path, folder: Path, lines: list[dict], tmp_path: Path) -> list:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node isn't installed")
-    asked = tmp_path / "asked.jsonl"
-    asked.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
-    run = subprocess.run([node, script, folder, asked], check=True, capture_output=True, encoding="utf-8")
-    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("section", ["summary", "cause", "workarounds"])
@@ -99,4 +79,4 @@ def test_without_drafts_the_index_is_as_it_was(folder):
 def test_a_proof_asks_what_a_text_shows_reviewed_or_not(folder):
     entries(folder)
     known = from_entries(folder.root)
-    assert [found.entry for found in known.find(BOTH, 3, drafts_last=False)] == ["git/a", "git/b"]
+    assert [found.entry for found in known.find(BOTH, 3, for_readers=False)] == ["git/a", "git/b"]

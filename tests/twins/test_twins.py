@@ -32,6 +32,7 @@ OWN = [
     Indexed("own/unless", "linker `{{linker}}` was lost", ("link.exe", "Straße \U0001f600"), ("linux", "macos")),
     Indexed("own/astral", "disk \U0001d518\U0001f600 of {{host:word}} is full \U00020bb7"),
     Indexed("own/draft", "linker `{{linker}}` was", is_draft=True),
+    Indexed("own/symptom", "linker `{{linker}}` was lost in {{where}}", is_symptom=True),
     Indexed("own/lines", "these files are gone:\n{{files:lines}}\nplease look"),
     Indexed(
         "own/typed", "{{when}} [{{level:word}}] {{n:int}}/{{h:hex}} at {{where:path}}: {{q:quoted}} see {{u:url}}."

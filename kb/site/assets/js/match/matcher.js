@@ -89,7 +89,7 @@ export class Matcher {
     const loose = await this.#loose(reading, budget);
     const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
     if (!ranked.length && this.#index.failure) throw this.#index.failure;
-    return bestOfEachEntry(draftsLast(withoutCovered(ranked))).slice(0, top);
+    return bestOfEachEntry(forReaders(withoutCovered(ranked))).slice(0, top);
   }
 
   /**
@@ -404,7 +404,8 @@ function withoutCovered(ranked) {
     const { start, end } = one.answer;
     const [first, last] = one.literals;
     const isCovered = (kept.get(Math.floor(first / BLOCK)) ?? []).some(
-      (other) => other.answer.start <= first && last <= other.answer.end && byRank(other, one, 3) < 0,
+      (other) =>
+        other.answer.start <= first && last <= other.answer.end && !isToldOf(one, other) && byRank(other, one, 3) < 0,
     );
     if (isCovered) return false;
     for (let block = Math.floor(start / BLOCK); block <= Math.floor(end / BLOCK); block += 1) {
@@ -415,12 +416,22 @@ function withoutCovered(ranked) {
 }
 
 /**
- * What nobody has reviewed behind all others that are as sure.
+ * Whether one is what failed, and the other says only that it did.
+ * @param {Found} one
+ * @param {Found} other
+ */
+const isToldOf = (one, other) => other.known.isSymptom && !one.known.isSymptom && one.answer.tier === "exact";
+
+/**
+ * Behind all others that are as sure, what only says that something failed; last, what nobody has reviewed.
  * @param {Found[]} ranked
  */
-function draftsLast(ranked) {
+function forReaders(ranked) {
   return [...ranked].sort(
-    (one, other) => kind(one) - kind(other) || Number(one.known.isDraft) - Number(other.known.isDraft),
+    (one, other) =>
+      kind(one) - kind(other) ||
+      Number(one.known.isDraft) - Number(other.known.isDraft) ||
+      Number(one.known.isSymptom) - Number(other.known.isSymptom),
   );
 }
 

@@ -7,7 +7,7 @@ import { partsOf, plan, render } from "./plan.js";
 import { VERSION } from "./tables.js";
 
 /** @typedef {{version: number, signatures: number, keys: number, shards: number, longest: number, filter: {seed: number, bits: number}}} Root */
-/** @typedef {{text?: string, unless?: string[], platforms?: string[], draft?: boolean}} More its own spelling, and what speaks against it */
+/** @typedef {{text?: string, unless?: string[], platforms?: string[], draft?: boolean, symptom?: boolean}} More its own spelling, and what speaks against it */
 /** @typedef {[posting: number, id: string, parts: string[], weights: string, more?: More]} Listed a signature as a shard lists it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
@@ -23,7 +23,7 @@ export class Known {
    * @param {string} weights one digit of base 36 for each whole literal word
    * @param {More} [more]
    */
-  constructor(number, id, listed, weights, { text, unless = [], platforms = [], draft } = {}) {
+  constructor(number, id, listed, weights, { text, unless = [], platforms = [], draft, symptom } = {}) {
     const parts = partsOf(listed);
     this.number = number;
     this.id = id;
@@ -34,6 +34,8 @@ export class Known {
     this.platforms = platforms;
     /** Whether nobody has reviewed its entry. */
     this.isDraft = draft === true;
+    /** Whether it says only that something else failed. */
+    this.isSymptom = symptom === true;
     this.plan = plan(parts);
     this.weights = [...weights].map((digit) => parseInt(digit, 36));
     this.weight = this.weights.reduce((sum, weight) => sum + weight, 0);
