@@ -142,6 +142,7 @@ def test_an_entry_without_optional_parts_has_their_defaults(data):
         exclude={"id", "source", "body", "headings", "title", "signatures", "codes", "tags", "updated"}
     ) == {
         "lang": None,
+        "symptom": False,
         "status": Status.WORKAROUND,
         "affects": {"versions": (), "ranges": (), "platforms": (), "environment": None},
         "issue": None,
