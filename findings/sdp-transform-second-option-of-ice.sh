@@ -14,9 +14,9 @@ cd "$folder"
 npm install --silent --no-audit --no-fund sdp-transform@3.0.0
 cat > main.mjs <<'JS'
 import { parse, write } from "sdp-transform";
-const session = "v=0\r\no=- 1 0 IN IP4 192.0.2.1\r\ns=x\r\nt=0 0\r\n";
+const start = "v=0\r\no=- 1 0 IN IP4 192.0.2.1\r\ns=x\r\nt=0 0\r\n";
 for (const line of ["a=ice-options:trickle", "a=ice-options:trickle ice2", "a=ice-options:ice2 trickle"]) {
-  const read = session + (line.startsWith("m=") ? "" : "m=audio 54400 RTP/AVP 0\r\n") + line + "\r\n";
+  const read = start + (line.startsWith("m=") ? "" : "m=audio 54400 RTP/AVP 0\r\n") + line + "\r\n";
   console.log(line, "written:", JSON.stringify(write(parse(read)).split("\r\n").slice(line.startsWith("m=") ? 4 : 5, -1)));
 }
 JS
