@@ -278,7 +278,8 @@ def test_llms_full_txt_has_a_bound_and_says_what_it_left_out_and_where_that_is(r
     content = (repository.folder / "llms-full.txt").read_bytes()
     assert 400_000 < len(content) <= 500_000
     head, *pages = content.decode().split("\n---\n\n# ")
-    here, total = map(int, re.search(r"^(\d+) of (\d+) errors", head, re.MULTILINE).groups())
+    counts = re.search(r"^([\d,]+) of ([\d,]+) errors", head, re.MULTILINE).groups()
+    here, total = (int(count.replace(",", "")) for count in counts)
     assert (here, total) == (len(pages), len(repository.entries()))
     lists = re.findall(r"^- \[.*?\]\(.*/([^/]+/index\.md)\): (\d+) of (\d+) are here$", head, re.MULTILINE)
     assert sum(int(of) - int(held) for _, held, of in lists) == total - here
