@@ -109,7 +109,7 @@ def test_where_nothing_is_known_there_are_ways_on_and_no_results(header, query):
 
 
 def test_a_number_that_a_few_pages_hold_is_not_said_to_be_known(header):
-    header.box.fill("307")
+    header.box.fill("318")
     expect(header.status).to_contain_text("Nothing known")
     assert header.results.count() <= 3
     expect(header.panel.get_by_role("link").filter(has_text="match it")).to_be_visible()
