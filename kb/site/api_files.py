@@ -71,7 +71,7 @@ def list_files(site: Site, listed: Mapping[str, bytes], *, has_match: bool) -> I
     groups: dict[str, list[tuple[str, str, str, Sequence[Entry]]]] = {
         "products": [(key, site.product_name(key), f"{root}{key}/", found) for key, found in links.products.items()],
         "tags": [(tag, tag, f"{root}tags/{tag}/", found) for tag, found in links.tags.items()],
-        "codes": [(slug, code, f"{root}codes/{slug}/", found) for slug, (code, found) in site.codes.items()],
+        "codes": [(slug, code, f"{root}{site.code_path(code)}", found) for slug, (code, found) in site.codes.items()],
     }
     months: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(site.collection.entries, key=by_day):

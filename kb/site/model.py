@@ -250,6 +250,12 @@ class Site:
             found[page_slug(code)] = spelling, tuple(sorted(together, key=lambda entry: entry.is_draft))
         return dict(sorted(found.items()))
 
+    def code_path(self, code: str) -> str:
+        """Where a code leads, from the site's root: to the list of its entries, or to the only one that has it."""
+        slug = page_slug(code)
+        _, entries = self.codes[slug]
+        return f"codes/{slug}/" if len(entries) > 1 else f"{entries[0].id}/"
+
     def new_entry_url(self) -> str | None:
         """The prefilled form for an error that has no entry yet."""
         options = self.options

@@ -193,6 +193,7 @@ def _keys(
                 repr(links.mentions.get(entry.id, ())),
                 repr(led.get(entry.source, ())),
                 str(links.short_ref(entry)),
+                " ".join(map(site.code_path, entry.codes)),
                 str(site.has_votes),
                 *leading[entry.product],
                 " ".join(redirects.names(entry)),

@@ -1,12 +1,13 @@
 """Pages at the addresses that lead to an entry besides its own, and a map of all of them: see `kb/links/addresses.py`.
 
-A page stands at each former id of an entry, and at the addresses of the issue that its short link is named after: the
-one on GitHub as the entry spells it, the short one in lower case, too. Each works in any browser; with a script it
-keeps what stands after the address. All other addresses, and other spellings, are looked up by the page for missing
-ones (`missing.js`) in the map, r/-/<n>.json: issue in lower case, as `owner/name/123` -> the entry's id. The shard's
-number follows from a hash of the issue (`kb.match.shard_of`). No owner and no host is called `-`.
+A page stands at each former id of an entry, at the short link that the entry's page shows, and at the other addresses
+of an entry's main issue: the one on GitHub as the entry spells it, the short one in lower case, too. Each works in any
+browser; with a script it keeps what stands after the address. All other addresses, and other spellings, are looked up
+by the page for missing ones (`missing.js`) in the map, r/-/<n>.json: issue in lower case, as `owner/name/123`, or the
+address of a code that only one entry has, as `codes/eresolve` -> the entry's id. The shard's number follows from a hash
+of that (`kb.match.shard_of`). No owner and no host is called `-`.
 
-The shipped base has some 190 files so, and would have 740 with a page at each address. With the setting `few_files`
+The shipped base has some 1,300 files so, and would have 5,000 with a page at each address. With the setting `few_files`
 only former ids have one.
 """
 
@@ -15,12 +16,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 from html import escape
 from typing import Final
 
 from kb.entry import Entry
-from kb.links import SHORT_FOLDER, addresses, shortcuts
+from kb.links import SHORT_FOLDER, Address, addresses, shortcuts
 from kb.match import shard_of
 from kb.site.model import Site
 from kb.site.urls import RESERVED
@@ -43,7 +43,7 @@ base-uri 'none'; form-action 'none'">
 
 
 PER_SHARD: Final = 200
-"""Issues in one file of the map, on average: some 10 KB."""
+"""Addresses in one file of the map, on average: some 10 KB."""
 
 
 class Redirects:
@@ -52,13 +52,12 @@ class Redirects:
     def __init__(self, site: Site) -> None:
         self._language = site.options.language
         self._base = (site.options.site_url or "").rstrip("/")
-        self._addresses = addresses(site.collection.entries, RESERVED)
+        found = addresses(site.collection.entries, RESERVED)
+        alone = {slug: entries[0].id for slug, (_, entries) in site.codes.items() if len(entries) == 1}
+        self._map = shortcuts(found) | {f"codes/{slug}": entry_id for slug, entry_id in alone.items()}
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
-        named = {entry.id: site.links.short_ref(entry) for entry in site.collection.entries}
-        for address in self._addresses:
-            is_former = address.ref is None and address.path != f"{address.entry}/"
-            is_named = address.ref is not None and address.ref == named[address.entry] and not site.options.few_files
-            if is_former or (is_named and (address.is_spelt_alike or address.is_short)):
+        for address in found:
+            if _has_page(address, site):
                 self._paths[address.entry].append(address.path)
 
     def to(self, entry: Entry) -> Iterator[tuple[str, bytes]]:
@@ -76,17 +75,13 @@ class Redirects:
     @property
     def shards(self) -> int:
         """How many files the map has."""
-        return max(1, -(-len(self._issues) // PER_SHARD))
-
-    @cached_property
-    def _issues(self) -> dict[str, str]:
-        return shortcuts(self._addresses)
+        return max(1, -(-len(self._map) // PER_SHARD))
 
     def map_files(self) -> Iterator[tuple[str, bytes]]:
         """File name in the site and content of each shard of the map."""
         shards: list[dict[str, str]] = [{} for _ in range(self.shards)]
-        for issue, entry_id in self._issues.items():
-            shards[shard_of(issue, len(shards))][issue] = entry_id
+        for address, entry_id in self._map.items():
+            shards[shard_of(address, len(shards))][address] = entry_id
         for number, shard in enumerate(shards):
             yield f"{SHORT_FOLDER}/-/{number}.json", json.dumps(shard, separators=(",", ":")).encode()
 
@@ -100,3 +95,14 @@ class Redirects:
         return _PAGE.format(
             title=title, canonical=canonical, target=target, sentence=sentence, language=self._language.code
         ).encode()
+
+
+def _has_page(address: Address, site: Site) -> bool:
+    if address.ref is None:
+        return address.path != f"{address.entry}/"
+    entry = site.collection.by_id[address.entry]
+    if site.options.few_files or address.ref != site.links.short_ref(entry):
+        return False
+    if entry.issue and entry.issue.ref == address.ref:
+        return address.is_spelt_alike or address.is_short
+    return address.is_spelt_alike and address.is_short

@@ -105,7 +105,8 @@ def site_pages(site: Site, renderer: ContentRenderer) -> Iterator[SitePageSpec]:
     for tag, entries in links.tags.items():
         yield from _list(site, renderer, f"tags/{tag}", say("Tag: %(tag)s") % {"tag": tag}, entries)
     for slug, (code, entries) in site.codes.items():
-        yield from _list(site, renderer, f"codes/{slug}", say("Error code %(code)s") % {"code": code}, entries)
+        if len(entries) > 1:
+            yield from _list(site, renderer, f"codes/{slug}", say("Error code %(code)s") % {"code": code}, entries)
     for product in links.products:
         title = say("%(product)s errors") % {"product": site.product_name(product)}
         entries = site.needed(product)

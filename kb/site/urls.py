@@ -45,9 +45,6 @@ class Urls:
     def tag(self, tag: str) -> str:
         return f"{self.root}tags/{tag}/"
 
-    def code(self, code: str) -> str:
-        return f"{self.root}codes/{page_slug(code)}/"
-
     def page(self, name: str) -> str:
         """The address of a page of the site itself, or of a file: `trending/`, `schema/entry.schema.json`."""
         return f"{self.root}{name}"

@@ -1,5 +1,6 @@
 """A name that a server or a file system treats in its own way gets a page of its own, or a diagnostic."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -36,12 +37,17 @@ def has_page(built: Build, address: str, title: str) -> bool:
     [
         pytest.param("index", "", "acme/index", "acme exits with status 4 and prints nothing at all", id="entry"),
         pytest.param("other", "tags: [index]", "tags/index", "Tag: index", id="tag"),
-        pytest.param("other", "codes: [index]", "codes/index-1", "Error code index", id="code"),
     ],
 )
 def test_what_is_called_index_has_a_page_or_is_refused(tmp_path, name, keys, address, title):
     built = build_with(tmp_path, name, keys)
     assert is_refused(built) or has_page(built, address, title), built.output
+
+
+def test_a_code_that_is_called_index_leads_to_its_entry(tmp_path):
+    built = build_with(tmp_path, "other", "codes: [index]")
+    assert built.code == 0, built.output
+    assert json.loads((built.folder / "r/-/0.json").read_bytes())["codes/index-1"] == "acme/other"
 
 
 def test_a_code_that_is_longer_than_a_files_name_is_built_or_refused(tmp_path):

@@ -60,7 +60,6 @@ def test_the_document_is_called_after_the_entry_and_the_site(entry):
     [
         ("Acme CLI", "acme/"),
         ("E042", "codes/e042/"),
-        ("EADDRINUSE", "codes/eaddrinuse/"),
         ("ports", "tags/ports/"),
         ("processes", "tags/processes/"),
     ],
@@ -68,6 +67,12 @@ def test_the_document_is_called_after_the_entry_and_the_site(entry):
 def test_product_codes_and_tags_lead_to_their_pages(entry, small, name, address):
     link = entry.locator("article header").get_by_role("link", name=name, exact=True)
     assert link.evaluate("link => link.href") == small.url + address
+
+
+def test_a_code_of_this_entry_alone_leads_nowhere_else(entry):
+    head = entry.locator("article header")
+    expect(head.get_by_text("EADDRINUSE", exact=True)).to_be_visible()
+    expect(head.get_by_role("link", name="EADDRINUSE")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_all_that_are_proven_have_a_list(page, site):
 def test_a_products_page_says_how_much_of_its_own_list_is_covered_and_what_is_asked_for(pip):
     section = pip.locator("section", has=pip.get_by_role("heading", name="How much of its own list is here"))
     expect(section.get_by_text("Of the 3 diagnostics of pip 26.0, 1 has an entry.")).to_be_visible()
-    expect(section.get_by_role("link", name="PIP-2")).to_have_attribute("href", "../codes/pip-2/")
+    expect(section.get_by_role("link", name="PIP-2")).to_have_attribute("href", "../pip/reported/")
     # What has an entry by now is asked for no more.
     assert section.locator("li:not(.kb-cloud li)").all_inner_texts() == [
         "PIP-3: no wheel fits in 5 of 6 public threads that were looked at o/n#7",

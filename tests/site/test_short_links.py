@@ -15,6 +15,8 @@ BASE = "https://fixes.example/known-fixes/"
 MAIN = ("Acme-Tools/Acme/issues/101/", "r/Acme-Tools/Acme/101/", "r/acme-tools/acme/101/")
 """Addresses of an entry's main issue that are pages for any browser. All others are in the map."""
 OTHERS = ("acme-tools/acme/issues/101/", "r/acme-tools/Acme/101/")
+SHOWN = "r/borealis-db/borealis/21/"
+"""The short link that the page of an entry without a main issue shows: it is a page, too."""
 REPORTS = ("Acme-Tools/Acme/issues/105/", "borealis-db/borealis/issues/7/", "r/borealis-db/borealis/7/")
 PULLS = ("Acme-Tools/Acme/pull/110/", "acme-tools/acme/pull/112/", "r/acme-tools/acme/111/")
 
@@ -54,11 +56,13 @@ def test_a_browser_without_scripts_is_led_on(browser: Browser, small):
     for address in MAIN:
         page.goto(small.url + address)
         page.wait_for_url(f"{small.url}acme/port-taken/")
+    page.goto(small.url + SHOWN)
+    page.wait_for_url(f"{small.url}borealis/sync-refused/")
     context.close()
 
 
-@pytest.mark.parametrize("address", [*REPORTS, *PULLS])
-def test_what_is_not_an_entry_s_main_issue_has_no_page_of_its_own(small, address):
+@pytest.mark.parametrize("address", [*REPORTS, *PULLS, "borealis-db/borealis/issues/21/"])
+def test_what_is_neither_of_a_main_issue_nor_shown_has_no_page_of_its_own(small, address):
     assert not (small.folder / address).exists()
 
 
@@ -97,9 +101,9 @@ def test_every_report_of_every_entry_leads_to_an_entry(request, where):
 
 
 def shortcuts(folder: Path) -> dict[str, str]:
-    """The map of a built site: issue -> entry."""
+    """The map of a built site: issue -> entry, without what it has of codes."""
     shards = [json.loads(path.read_bytes()) for path in (folder / "r/-").iterdir()]
-    return {issue: entry for shard in shards for issue, entry in shard.items()}
+    return {issue: entry for shard in shards for issue, entry in shard.items() if not issue.startswith("codes/")}
 
 
 def test_a_browser_looks_where_the_map_has_an_issue(page: Page, repository):

@@ -130,7 +130,22 @@ def test_all_codes_are_listed(visit):
 
 
 def test_a_codes_page_lists_the_entries_that_have_it(visit, small):
-    assert links(visit("codes/exit-3/"), small.url) == ["acme/quiet-exit/"]
+    assert set(links(visit("codes/e042/"), small.url)) == {"acme/port-taken/", "acme/config-missing/"}
+
+
+def test_a_code_of_a_single_entry_leads_to_that(visit, small):
+    page = visit("codes/")
+    page.get_by_role("link", name="exit 3").click()
+    page.wait_for_url(f"{small.url}acme/quiet-exit/")
+
+
+@pytest.mark.parametrize("address", ["codes/exit-3/", "codes/EXIT-3"])
+def test_so_does_the_address_that_a_list_of_it_would_have(visit, small, address):
+    visit(address).wait_for_url(f"{small.url}acme/quiet-exit/")
+
+
+def test_the_address_of_an_unknown_code_has_no_page(visit):
+    expect(visit("codes/e999/").get_by_role("heading", level=1)).to_have_text("There is no page here")
 
 
 def test_trending_is_ordered_by_votes_activity_and_age(visit, small):

@@ -1,6 +1,7 @@
 /**
- * The page for missing addresses, where the address is an issue's with this site's in place of github.com: leads on to
- * the entry if one lists it, in whatever spelling (`kb/site/redirects.py`), and else says what can be done about it.
+ * The page for missing addresses. Where the address is an issue's with this site's in place of github.com, it leads on
+ * to the entry if one lists it, in whatever spelling (`kb/site/redirects.py`), and else says what can be done about it.
+ * The address of a code that a single entry has leads to that entry.
  */
 
 import { ROOT, entryUrl, formUrl } from "./addresses.js";
@@ -13,6 +14,9 @@ const ENTRY = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
 /** The address of a translation, which goes when its file does; the entry's stays. */
 const TRANSLATION = /^([a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*)\/[a-z]{2,3}(?:-[A-Za-z0-9]+)*\/?$/;
+
+/** The address of a code. */
+const CODE = /^(codes\/[a-z0-9-]+)\/?$/i;
 
 /** @typedef {import("./report/issue_ref.js").IssueRef} IssueRef */
 
@@ -27,10 +31,11 @@ export async function startMissing(document) {
     return;
   }
   const ref = issueOfPath(path);
-  if (!ref) return;
-  const entry = await entryAbout(ref, Number(offer.getAttribute("data-kb-shortcuts")));
+  const address = ref ? shortPathOf(ref) : CODE.exec(path)?.[1];
+  if (!address) return;
+  const entry = await entryAt(address.toLowerCase(), Number(offer.getAttribute("data-kb-shortcuts")));
   if (entry) location.replace(entryUrl(entry, {}) + location.search + location.hash);
-  else makeOffer(document, offer, ref);
+  else if (ref) makeOffer(document, offer, ref);
 }
 
 /**
@@ -48,17 +53,16 @@ async function isThere(entry) {
 }
 
 /**
- * The entry that an issue leads to; nothing where there is none, or the map can't be read.
- * @param {IssueRef} ref
+ * The entry that an address leads to; nothing where there is none, or the map can't be read.
+ * @param {string} address as the map has it: `owner/name/123`, `codes/eresolve`
  * @param {number} count of the map's files
  * @returns {Promise<string | undefined>}
  */
-async function entryAbout(ref, count) {
-  const issue = shortPathOf(ref).toLowerCase();
+async function entryAt(address, count) {
   try {
-    const response = await fetch(new URL(`r/-/${shardOf(issue, count)}.json`, ROOT));
+    const response = await fetch(new URL(`r/-/${shardOf(address, count)}.json`, ROOT));
     const map = response.ok ? await response.json() : {};
-    const entry = Object.hasOwn(map, issue) ? map[issue] : undefined;
+    const entry = Object.hasOwn(map, address) ? map[address] : undefined;
     return typeof entry === "string" && ENTRY.test(entry) ? entry : undefined;
   } catch (error) {
     console.error(error);
