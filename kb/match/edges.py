@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kb.match.values import PATTERNS
 from kb.match.words import WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kb.entry import Placeholder
     from kb.match.plan import Word
     from kb.match.reading import Reading
     from kb.match.shards import Known
@@ -25,13 +29,19 @@ QUOTES = "\"'`"
 """Marks that who types a message leaves out, or takes others for."""
 CLOSED_BY = (*QUOTES, ")", "]")
 """Marks that close a value."""
+OPENED_BY = f"{QUOTES} :=(["
+"""Marks that stand before a value."""
 
 
 class Edge(NamedTuple):
-    """Where a part was cut off: whether the text itself ends there, and the weight of a word that was cut in two."""
+    """Where a part was cut off: whether the text itself ends there, and the weight of a word that was cut in two.
+
+    `is_at_stop` says whether a sentence of the signature ends there, too, or a line.
+    """
 
     is_by_text: bool
     torn: int
+    is_at_stop: bool = False
 
 
 WHOLE: Final = Edge(is_by_text=True, torn=0)
@@ -67,12 +77,14 @@ def end_of(known: Known, reading: Reading, word: int, own: int) -> Edge | None:
     if not reading.ends_line(word, beside):
         return None
     is_elided = reading.is_elided_after(word)
-    if is_value and not is_elided and not _may_be_cut_in_value(known, reading, word, own):
+    if is_value and not is_elided and not may_be_cut_in_value(known, reading, word, own):
         return None
     is_by_text = is_elided or word + beside >= len(text) - 1
-    if not (is_by_text or is_torn or missing is None or _marks_after(known, last).startswith(STOPS)):
+    may_stop = missing is None or _marks_after(known, last).startswith(STOPS)
+    if not (is_by_text or is_torn or may_stop):
         return None
-    return Edge(is_by_text, torn)
+    is_at_stop = missing is not None and not is_value and (may_stop or missing.line != last.line)
+    return Edge(is_by_text, torn, is_at_stop)
 
 
 def _may_follow_value(known: Known, reading: Reading, word: int, first: Word) -> bool:
@@ -81,7 +93,7 @@ def _may_follow_value(known: Known, reading: Reading, word: int, first: Word) ->
     return there.endswith(marks) or (reading.starts_line(word, 0) and marks.endswith(there))
 
 
-def _may_be_cut_in_value(known: Known, reading: Reading, word: int, own: int) -> bool:
+def may_be_cut_in_value(known: Known, reading: Reading, word: int, own: int) -> bool:
     """Whether what follows a word on its line may be the start of a value, with what goes before and after it."""
     words = known.plan.words
     last = words[own]
@@ -92,11 +104,24 @@ def _may_be_cut_in_value(known: Known, reading: Reading, word: int, own: int) ->
         return False
     if is_at_end or own == len(words) - 1 or last.piece + 1 >= len(known.plan.pieces):
         return True
-    # Where the quotes around a value are closed, the message goes on as it does here, or it is another one.
-    following = known.plan.pieces[last.piece + 1].text
+    # Where the value may end, the message goes on as it does here, or it is another one.
+    following, slot = known.plan.pieces[last.piece + 1].text, known.plan.slots[last.piece + 1]
+    ends = [end.replace(" ", "") for end in _ends_of_value(slot, following, reading.line_after(word).lstrip(OPENED_BY))]
+    return not ends or any(end.startswith(following) or following.startswith(end) for end in ends)
+
+
+def _ends_of_value(slot: Placeholder | None, following: str, line: str) -> Iterator[str]:
+    """What may follow the value that a line begins with; nothing where that may go on to the line's end.
+
+    A value in quotes or brackets ends at their like, one of a type at what the type has not.
+    """
     closing = next((mark for mark in CLOSED_BY if following.startswith(mark)), None)
-    _, found, more = reading.marks_at_line_end(word).rpartition(closing) if closing else ("", "", "")
-    return not found or following.startswith(found + more)
+    pattern = PATTERNS.get(slot.type) if slot else None
+    value = pattern.match(line) if pattern else None
+    if closing:
+        yield from (line[at:] for at, mark in enumerate(line) if mark == closing)
+    elif value and value.end() < len(line.rstrip(" ")):
+        yield line[value.end() :]
 
 
 def _marks_before(known: Known, word: Word) -> str:

@@ -60,6 +60,8 @@ _ALONE = 1000
 """How much more often one word stands in texts than two."""
 _KEPT = 0.6
 """Share of a message that is left, at its start, of one that was cut off: a lone key should stand in it."""
+_OPENING = 0.35
+"""Share of a message that is left of one that was cut off early."""
 _SHARD = 4000
 """Bytes that a shard has on average.
 
@@ -193,7 +195,12 @@ def _choose(runs: list[Run], spread: Counter[Run], shares: Counter[str], wanted:
     # A single word leads to reworded messages, but stands in too many texts for a large index.
     telling = [run for run in singles if run[0] not in FREQUENT and len(run[0]) > 3 and wanted >= _MANY_KEYS]
     telling = sorted(telling, key=rarity)
-    return list(dict.fromkeys([*apart[: wanted - wanted // 4], *telling[: wanted // 4], *ordered, *telling]))[:wanted]
+    chosen = list(dict.fromkeys([*apart[: wanted - wanted // 4], *telling[: wanted // 4], *ordered, *telling]))[:wanted]
+    # Of a message that was cut off early, its first sentence mostly, some key should be left.
+    opening = dict.fromkeys(runs[: round(len(runs) * _OPENING)])
+    if wanted > 1 and opening.keys().isdisjoint(chosen):
+        chosen[-1:] = sorted((run for run in opening if len(run) > 1), key=rarity)[:1] or chosen[-1:]
+    return chosen
 
 
 def _files(

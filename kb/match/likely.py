@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kb.match.cut import CUT, Span, cut_at, is_enough
+from kb.match.cut import CUT, FIRST_SENTENCE, Span, cut_at, is_enough
+from kb.match.edges import may_be_cut_in_value
 
 if TYPE_CHECKING:
     from kb.match.reading import Reading
@@ -127,7 +128,8 @@ def _heaviest_chain(known: Known, reading: Reading, word: int) -> _Chain | None:
     start = max(0, word - reach)
     seen = [(place, own[text]) for place, text in enumerate(words[start : word + reach], start) if text in own]
     present = {own_place for _, own_places in seen for own_place in own_places}
-    if sum(known.weights[own_place] for own_place in present) < known.weight * CUT.share:
+    least = min(known.weight * CUT.share, FIRST_SENTENCE.weight)
+    if sum(known.weights[own_place] for own_place in present) < least:
         return None
     # The heaviest chain that ends with each word of the signature so far.
     chains: list[_Chain | None] = [None] * len(known.weights)
@@ -177,10 +179,12 @@ def _between(known: Known, reading: Reading, links: list[_Link]) -> tuple[int, l
 
 
 def _goes_on_otherwise(known: Known, reading: Reading, last: _Link) -> bool:
-    """Whether a literal goes on after a part, and the part's line with another word."""
+    """Whether a literal goes on after a part, or after a value there, and the part's line with another word."""
     words, own = known.plan.words, last.own + 1
-    if own == len(words) or words[own].piece != words[last.own].piece or reading.ends_line(last.place, 0):
+    if own == len(words) or reading.ends_line(last.place, 0):
         return False
+    if words[own].piece != words[last.own].piece:
+        return not may_be_cut_in_value(known, reading, last.place, last.own)
     return not _is_form(reading.words[last.place + 1], words[own].text)
 
 

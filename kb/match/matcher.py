@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from kb.match.against import is_of_another_platform, speaks_against
 from kb.match.align import GLANCES_A_TRY, STEP_COST, STEPS, Budget, align, align_at
-from kb.match.candidates import Hits, candidates
+from kb.match.candidates import SHORT, Hits, candidates
 from kb.match.glance import may_stand
 from kb.match.index import Refuse, build_index
 from kb.match.keys import LOOSE
@@ -94,7 +94,7 @@ class _Found(NamedTuple):
         answer, known = self.answer, self.known
         return (
             self.kind,
-            -self._share * known.weight if known.weights else answer.start - answer.end,
+            -answer.score * known.weight if known.weights else answer.start - answer.end,
             -known.plan.size if answer.tier == "exact" else 0,
             answer.start - answer.end,
             sum(slot is not None for slot in known.plan.slots),
@@ -149,7 +149,8 @@ class Matcher:
         found = candidates(self._index, reading)
         budget = Budget.of_text(len(reading.words))
         exact = {one.known.number: one for one in _exact(self._index, reading, found, budget)}
-        rest = [candidate for candidate in found if candidate.number not in exact and candidate.may_be_part]
+        is_short = len(reading.words) <= SHORT
+        rest = [each for each in found if each.number not in exact and (each.may_be_part or is_short)]
         likely = _likely(self._index, reading, rest, budget)
         loose = _loose(self._index, reading, budget)
         found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
@@ -308,6 +309,7 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
             (part, hit)
             for hit in hits
             if (part := part_at(known, reading, hit.words[0]))
+            and (part.is_cut or candidate.may_be_part)
             and not is_mention(reading, reading.origin(reading.word_start(part.first)))
         ]
         if not tried:

@@ -121,12 +121,11 @@ class Reading:
         following = self.word_start(word + 1) if word + 1 < len(self.words) else len(self.folded)
         return _marks(self.folded[end : min(following, end + MARKS)].partition("\n")[0])
 
-    def marks_at_line_end(self, word: int) -> str:
-        """What stands after the last word of a word's line, without white space; nothing if that is far away."""
-        start = self.word_start(word)
-        line, newline, _ = self.folded[start : start + MARKS].partition("\n")
-        is_whole = newline or start + MARKS >= len(self.folded)
-        return _marks(WORD.split(line)[-1]) if is_whole else ""
+    def line_after(self, word: int) -> str:
+        """What stands after a word in its line; nothing if that is long."""
+        end = self.word_start(word) + len(self.words[word])
+        line, newline, _ = self.folded[end : end + MARKS].partition("\n")
+        return line if newline or end + MARKS >= len(self.folded) else ""
 
     @cached_property
     def _stretches(self) -> list[str]:

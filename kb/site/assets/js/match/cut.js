@@ -1,7 +1,7 @@
 /** How much must be there of a signature that a text doesn't hold the whole of. The twin of `kb/match/cut.py`. */
 
 import { WHOLE, endOf, startOf } from "./edges.js";
-import { ALL, CUT, CUT_BY_LINE, LONG, MANY, OTHERWISE, REWORDED, TELLING } from "./tables.js";
+import { ALL, CUT, CUT_BY_LINE, FIRST_SENTENCE, LONG, MANY, OTHERWISE, REWORDED, TELLING } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -43,6 +43,7 @@ export function cutAt(known, reading, place, own) {
   const start = missingStart ? startOf(known, reading, place.first, own.first) : WHOLE;
   const end = missingEnd ? endOf(known, reading, place.last, own.last) : WHOLE;
   if (!start || !end) return null;
+  if (!missingStart && end.isAtStop && end.isByText) return { least: FIRST_SENTENCE, torn: end.torn };
   const isByText = start.isByText && end.isByText && !(missingStart && missingEnd);
   return { least: isByText ? CUT : CUT_BY_LINE, torn: start.torn + end.torn };
 }

@@ -1,15 +1,20 @@
 /** What cuts a message off in a text. The twin of `kb/match/edges.py`. */
 
 import { WORD } from "./words.js";
-import { BESIDE, BESIDE_VALUE, CLOSED_BY, QUOTES, STOPS } from "./tables.js";
+import { prefixOfType } from "./values.js";
+import { BESIDE, BESIDE_VALUE, CLOSED_BY, OPENED_BY, QUOTES, STOPS } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./plan.js").Word} Word */
-/** @typedef {{isByText: boolean, torn: number}} Edge whether the text itself ends there; weight of a word cut in two */
+/**
+ * Whether the text itself ends there; the weight of a word cut in two; whether a sentence or a line of the signature
+ * ends there, too.
+ * @typedef {{isByText: boolean, torn: number, isAtStop: boolean}} Edge
+ */
 
 /** Where nothing is missing. @type {Edge} */
-export const WHOLE = { isByText: true, torn: 0 };
+export const WHOLE = { isByText: true, torn: 0, isAtStop: false };
 
 /**
  * What cuts off a part before a word of the text, which is this word of the signature.
@@ -29,7 +34,7 @@ export function startOf({ plan, weights }, reading, word, own) {
   }
   if (!reading.startsLine(word, beside)) return null;
   if (isValue && !mayFollowValue(plan, reading, word, first)) return null;
-  return { isByText: word <= beside, torn };
+  return { isByText: word <= beside, torn, isAtStop: false };
 }
 
 /**
@@ -54,7 +59,9 @@ export function endOf({ plan, weights }, reading, word, own) {
   if (isValue && !isElided && !mayBeCutInValue(plan, reading, word, own)) return null;
   const isByText = isElided || word + beside >= text.length - 1;
   const mayStop = !missing || STOPS.some((stop) => marksAfter(plan, last).startsWith(stop));
-  return isByText || isTorn || mayStop ? { isByText, torn } : null;
+  if (!isByText && !isTorn && !mayStop) return null;
+  const isAtStop = missing !== undefined && !isValue && (mayStop || missing.line !== last.line);
+  return { isByText, torn, isAtStop };
 }
 
 /**
@@ -76,17 +83,41 @@ function mayFollowValue(plan, reading, word, first) {
  * @param {number} word
  * @param {number} own
  */
-function mayBeCutInValue(plan, reading, word, own) {
+export function mayBeCutInValue(plan, reading, word, own) {
   const last = plan.words[own];
   const [marks, there] = [marksAfter(plan, last), reading.marksAfter(word)].map(withoutQuotes);
   const isAtEnd = reading.endsLine(word, 0);
   if (!there.startsWith(marks) && !(isAtEnd && marks.startsWith(there))) return false;
   if (isAtEnd || own === plan.words.length - 1 || last.piece + 1 >= plan.pieces.length) return true;
-  // Where the quotes around a value are closed, the message goes on as it does here, or it is another one.
-  const following = plan.pieces[last.piece + 1].text;
+  // Where the value may end, the message goes on as it does here, or it is another one.
+  const [following, slot] = [plan.pieces[last.piece + 1].text, plan.slots[last.piece + 1]];
+  const ends = endsOfValue(slot?.type, following, withoutOpening(reading.lineAfter(word)));
+  const texts = ends.map((end) => end.replaceAll(" ", ""));
+  return !texts.length || texts.some((end) => end.startsWith(following) || following.startsWith(end));
+}
+
+/**
+ * What may follow the value that a line begins with; nothing where that may go on to the line's end. A value in quotes
+ * or brackets ends at their like, one of a type at what the type has not.
+ * @param {string | undefined} type
+ * @param {string} following
+ * @param {string} line
+ */
+function endsOfValue(type, following, line) {
   const closing = CLOSED_BY.find((mark) => following.startsWith(mark));
-  const end = reading.marksAtLineEnd(word);
-  return !closing || !end.includes(closing) || following.startsWith(end.slice(end.lastIndexOf(closing)));
+  if (closing)
+    return line
+      .split(closing)
+      .flatMap((before, number, all) => (number ? [closing + all.slice(number).join(closing)] : []));
+  const value = type === undefined ? null : prefixOfType(type, line);
+  return value !== null && value.length < line.replace(/ +$/, "").length ? [line.slice(value.length)] : [];
+}
+
+/** @param {string} line */
+function withoutOpening(line) {
+  let start = 0;
+  while (start < line.length && OPENED_BY.includes(line[start])) start += 1;
+  return line.slice(start);
 }
 
 /**

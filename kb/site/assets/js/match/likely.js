@@ -1,7 +1,8 @@
 /** How much of a signature's wording stands in a text that doesn't hold the whole. The twin of `kb/match/likely.py`. */
 
 import { cutAt, isEnough } from "./cut.js";
-import { ALIKE, CUT, FOREIGN, GAP, MOST_ALIKE, REACH, SLACK } from "./tables.js";
+import { mayBeCutInValue } from "./edges.js";
+import { ALIKE, CUT, FIRST_SENTENCE, FOREIGN, GAP, MOST_ALIKE, REACH, SLACK } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -99,7 +100,8 @@ function heaviestChain(known, reading, word) {
   const end = Math.min(words.length, word + reach);
   const present = new Set();
   for (let place = start; place < end; place += 1) own.get(words[place])?.forEach((ownPlace) => present.add(ownPlace));
-  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < known.weight * CUT.share) return null;
+  const least = Math.min(known.weight * CUT.share, FIRST_SENTENCE.weight);
+  if ([...present].reduce((sum, place) => sum + known.weights[place], 0) < least) return null;
 
   // The heaviest chain that ends with each word of the signature so far.
   /** @type {(Chain | null)[]} */
@@ -171,14 +173,15 @@ function between({ plan }, reading, links) {
 }
 
 /**
- * Whether a literal goes on after a part, and the part's line with another word.
+ * Whether a literal goes on after a part, or after a value there, and the part's line with another word.
  * @param {Known} known
  * @param {Reading} reading
  * @param {Link} last
  */
 function goesOnOtherwise({ plan }, reading, last) {
   const next = plan.words[last.own + 1];
-  if (next?.piece !== plan.words[last.own].piece || reading.endsLine(last.place, 0)) return false;
+  if (!next || reading.endsLine(last.place, 0)) return false;
+  if (next.piece !== plan.words[last.own].piece) return !mayBeCutInValue(plan, reading, last.place, last.own);
   return !isForm(reading.words[last.place + 1], next.text);
 }
 

@@ -26,6 +26,7 @@ import {
   NEARLY_WHOLE,
   PARTS_PER_KEY,
   PARTS_PER_SIGNATURE,
+  SHORT,
   STEPS,
   STEP_COST,
   WORDS_PER_PART,
@@ -84,7 +85,8 @@ export class Matcher {
     const budget = Budget.ofText(reading.words.length);
     const exact = this.#exact(reading, found, budget);
     const matched = new Set(exact.map((one) => one.known.number));
-    const rest = found.filter((candidate) => candidate.mayBePart && !matched.has(candidate.number));
+    const isShort = reading.words.length <= SHORT;
+    const rest = found.filter((candidate) => (candidate.mayBePart || isShort) && !matched.has(candidate.number));
     const likely = this.#likely(reading, rest, budget);
     const loose = await this.#loose(reading, budget);
     const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
@@ -320,6 +322,7 @@ function partOf(candidate, known, reading, budget) {
   let place = hits[0];
   for (const hit of hits) {
     const here = partAt(known, reading, hit.words[0]);
+    if (!here?.isCut && !candidate.mayBePart) continue;
     if (here && isMention(reading, reading.origin(reading.wordStarts[here.first]))) continue;
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }
@@ -354,7 +357,7 @@ function rank(found) {
   const isExact = answer.tier === "exact";
   return [
     kind(found),
-    known.isLoose ? -found.length : -shareOf(found) * known.weight,
+    known.isLoose ? -found.length : -found.answer.score * known.weight,
     isExact ? -known.plan.size : 0,
     -found.length,
     known.plan.slots.filter(Boolean).length,

@@ -11,7 +11,7 @@ import { SPACE } from "./tables.js";
 
 /** @typedef {{name: string, type: string}} Placeholder */
 /** @typedef {{text: string, gaps: number[], gapBefore: boolean, gapAfter: boolean}} Piece */
-/** @typedef {{text: string, piece: number, offset: number}} Word a whole word of a literal */
+/** @typedef {{text: string, piece: number, offset: number, line: number}} Word a whole word of a literal, in a line of it */
 /** @typedef {{pieces: Piece[], slots: (Placeholder | null)[], words: Word[], spelled: string[], lineEnds: number, size: number}} Plan */
 
 /**
@@ -94,7 +94,8 @@ function preparePiece(literal, number, starts, ends) {
   for (const word of folded.matchAll(WORD)) {
     const end = word.index + word[0].length;
     if ((starts || word.index > 0) && (ends || end < folded.length)) {
-      words.push({ text: word[0], piece: number, offset: bones.ofClean(word.index) });
+      const line = folded.slice(0, word.index).split("\n").length - 1;
+      words.push({ text: word[0], piece: number, offset: bones.ofClean(word.index), line });
     }
   }
   return [piece, words];

@@ -271,14 +271,13 @@ export class Reading {
   }
 
   /**
-   * What stands after the last word of a word's line, without white space; nothing if that is far away.
+   * What stands after a word in its line; nothing if that is long.
    * @param {number} word
    */
-  marksAtLineEnd(word) {
-    const start = this.wordStarts[word];
-    const [line, ...more] = this.folded.slice(start, start + MARKS).split("\n", 2);
-    const isWhole = more.length > 0 || start + MARKS >= this.folded.length;
-    return isWhole ? marks(line.split(WORD).pop() ?? "") : "";
+  lineAfter(word) {
+    const end = this.wordStarts[word] + this.words[word].length;
+    const [line, ...more] = this.folded.slice(end, end + MARKS).split("\n", 2);
+    return more.length > 0 || end + MARKS >= this.folded.length ? line : "";
   }
 
   /**

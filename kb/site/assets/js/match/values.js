@@ -7,6 +7,11 @@ const OF_TYPE = Object.fromEntries(
   Object.entries(PATTERNS).map(([kind, pattern]) => [kind, new RegExp(`^(?:${pattern})$`)]),
 );
 
+/** @type {Record<string, RegExp>} */
+const STARTS = Object.fromEntries(
+  Object.entries(PATTERNS).map(([kind, pattern]) => [kind, new RegExp(`^(?:${pattern})`)]),
+);
+
 /** @type {Record<string, string>} */
 const CLOSED_BY = CLOSING;
 
@@ -22,6 +27,15 @@ export function fits(kind, value) {
     return (CLOSED_BY[first] ?? "").includes(last) && !inside.includes(first) && !inside.includes(last);
   }
   return OF_TYPE[kind]?.test(value) ?? true;
+}
+
+/**
+ * The value of a type that a line begins with; `null` where it begins with none, or the type has no pattern.
+ * @param {string} kind
+ * @param {string} line
+ */
+export function prefixOfType(kind, line) {
+  return STARTS[kind]?.exec(line)?.[0] ?? null;
 }
 
 /**
