@@ -13,8 +13,7 @@ command -v node > /dev/null || { echo "needs Node.js"; exit 2; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund uri-templates@0.2.0 @std-uritemplate/std-uritemplate@2.0.12 @contentgrid/uri-template@0.4.2 \
-  rfc6570-uri-template@1.1.0 url-template@3.1.1
+npm install --silent --no-audit --no-fund uri-templates@0.2.0 @std-uritemplate/std-uritemplate@2.0.12 @contentgrid/uri-template@0.4.2 rfc6570-uri-template@1.1.0 url-template@3.1.1
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check uritemplate==4.2.0 std-uritemplate==2.0.12
 cat > main.mjs <<'JS'

@@ -12,8 +12,7 @@ command -v node > /dev/null || { echo "needs Node.js"; exit 2; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund uri-templates@0.2.0 uri-template-lite@23.4.0 @contentgrid/uri-template@0.4.2 rfc6570-uri-template@1.1.0 \
-  url-template@3.1.1 uri-template@2.0.0
+npm install --silent --no-audit --no-fund uri-templates@0.2.0 uri-template-lite@23.4.0 @contentgrid/uri-template@0.4.2 rfc6570-uri-template@1.1.0 url-template@3.1.1 uri-template@2.0.0
 cat > main.mjs <<'JS'
 import { createRequire } from "node:module";
 import { parse } from "rfc6570-uri-template";

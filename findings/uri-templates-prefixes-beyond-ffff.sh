@@ -12,8 +12,7 @@ command -v node > /dev/null || { echo "needs Node.js"; exit 2; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund url-template@3.1.1 uri-templates@0.2.0 uri-template-lite@23.4.0 \
-  @std-uritemplate/std-uritemplate@2.0.12
+npm install --silent --no-audit --no-fund url-template@3.1.1 uri-templates@0.2.0 uri-template-lite@23.4.0 @std-uritemplate/std-uritemplate@2.0.12
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check uritemplate==4.2.0
 cat > main.mjs <<'JS'
