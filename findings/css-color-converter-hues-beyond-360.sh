@@ -2,7 +2,7 @@
 # css-color-converter makes a pink of `hsl(450, 50%, 50%)`, a green: hues beyond 360 get other colors, and negative ones none.
 #
 # Packages: css-color-converter 2.0.0 and colord 2.9.3 (npm), on Node.js 20 or newer.
-# Expected: CSS Color 4, 4.4: a hue is an angle of a circle, and any number of turns is the same: 450 is 90, -270 as well.
+# Expected: CSS Color 4, the syntax of hues: a hue is an angle of a circle, and any number of turns is the same: 450 is 90, -270 as well.
 # Seen: 450 is #bf3f7f, 90 is #7fbf3f; 720 and 360 are the same red. Of -270 `fromString` gives null. And of the pink `toHslString` says hsl(-30, …), which it
 #   cannot read.
 set -euo pipefail

@@ -2,7 +2,7 @@
 # css-color-converter rounds the transparency of a hexadecimal color to one digit: #ff8800aa becomes #ff8800b2.
 #
 # Package: css-color-converter 2.0.0 (npm), on Node.js 20 or newer.
-# Expected: CSS Color 4, 5.2: the last two digits are the alpha channel, 00 for 0 and ff for 1; aa is 0.667. Section 15.1 says how a browser writes it: so that the
+# Expected: CSS Color 4, hexadecimal notations: the last two digits are the alpha channel, 00 for 0 and ff for 1; aa is 0.667. Its part on serializing says how a browser writes it: so that the
 #   same eight bits come out again.
 # Seen: `fromString("#ff8800aa").toHexString()` is "#ff8800b2", and its alpha 0.7; "#ff880080" is "#ff88007f". Of `rgba()` the value is kept: 0.667 is written
 #   as aa.

@@ -2,7 +2,7 @@
 # @loaders.gl/wkt reads nothing of a geometry of several parts that is marked with Z: "MULTIPOLYGON Z (…)" has no polygons.
 #
 # Packages: @loaders.gl/wkt 4.5.2 with @loaders.gl/core 4.5.2, beside wkx 0.5.0 (npm), on Node.js 20 or newer; shapely 2.2.0 (PyPI) writes the text.
-# Expected: OGC 06-103r4 (Simple Features, part 1), 7.2.2: "MULTIPOLYGON Z (((…)))" and "MULTILINESTRING Z ((…))" are how these with three coordinates
+# Expected: OGC 06-103r4 (Simple Features, part 1), 7.2: "MULTIPOLYGON Z (((…)))" and "MULTILINESTRING Z ((…))" are how these with three coordinates
 #   are written, and so GEOS, PostGIS and shapely write them.
 # Seen: `{"type":"MultiPolygon","coordinates":[]}`, without an error. POLYGON Z, LINESTRING Z and MULTIPOINT Z are read, and so is the old way, three
 #   numbers without the Z.

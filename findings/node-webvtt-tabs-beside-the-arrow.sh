@@ -2,7 +2,7 @@
 # node-webvtt can't read a cue whose times are separated from the arrow by a tab.
 #
 # Packages: node-webvtt 2.0.0 and webvtt-parser 2.2.0 (npm), on Node.js 20 or newer.
-# Expected: W3C WebVTT, 4.1, "cue timings": on both sides of the arrow stand one or more spaces or tabs.
+# Expected: W3C WebVTT, "cue timings": on both sides of the arrow stand one or more spaces or tabs.
 # Seen: "Invalid cue timestamp" with a tab, and, not to be strict, no cue. webvtt-parser reads them without an error, and several spaces both do.
 set -euo pipefail
 command -v node > /dev/null || { echo "needs Node.js"; exit 2; }

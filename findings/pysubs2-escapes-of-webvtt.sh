@@ -2,7 +2,7 @@
 # pysubs2 knows no escapes of WebVTT: "Tom &amp; Jerry" is shown so in other formats, and "a < b" of SubRip is cut off in WebVTT.
 #
 # Packages: pysubs2 1.8.1 (PyPI); webvtt-parser 2.2.0 (npm), on Node.js 20 or newer, reads what it writes.
-# Expected: W3C WebVTT, 4.2.2: in a cue's text "&" and "<" are written `&amp;` and `&lt;`; behind "<" the reader looks for a tag. SubRip and ASS know no such escapes.
+# Expected: W3C WebVTT, "cue text": in a cue's text "&" and "<" are written `&amp;` and `&lt;`; behind "<" the reader looks for a tag. SubRip and ASS know no such escapes.
 # Seen: from WebVTT to SubRip and ASS the escapes stay, to be read by people; to TTML they are escaped twice. From SubRip to WebVTT "<" is written bare, and
 #   nothing behind it is shown.
 set -euo pipefail

@@ -2,7 +2,7 @@
 # xliff loses the words that are marked in XLIFF 2: of "Press <mrk …>Enter</mrk> now" the key is gone.
 #
 # Package: xliff 6.4.0 (npm), on Node.js 20 or newer.
-# Expected: XLIFF 2.0, 4.2.3.9: `<mrk>` marks a part of the text, as a term or as not to be translated; what is in it is text of the source. The README has
+# Expected: XLIFF 2.0, inline elements: `<mrk>` marks a part of the text, as a term or as not to be translated; what is in it is text of the source. The README has
 #   inline elements of both versions, and reads those of XLIFF 1.2 with what is in them.
 # Seen: `xliff2js` gives "" for it, without an error, so that "Press  now" is left. `<pc>` keeps its text, and so does `<mrk>` of XLIFF 1.2. A `<cp hex="001A"/>`,
 #   a character that XML cannot hold, is lost as well.
