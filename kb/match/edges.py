@@ -31,6 +31,8 @@ CLOSED_BY = (*QUOTES, ")", "]")
 """Marks that close a value."""
 OPENED_BY = f"{QUOTES} :=(["
 """Marks that stand before a value."""
+PARTED_BY = "".join((*STOPS, *QUOTES, "[", "]"))
+"""Marks that may stand behind one."""
 
 
 class Edge(NamedTuple):
@@ -106,8 +108,11 @@ def may_be_cut_in_value(known: Known, reading: Reading, word: int, own: int) -> 
         return True
     # Where the value may end, the message goes on as it does here, or it is another one.
     following, slot = known.plan.pieces[last.piece + 1].text, known.plan.slots[last.piece + 1]
-    ends = [end.replace(" ", "") for end in _ends_of_value(slot, following, reading.line_after(word).lstrip(OPENED_BY))]
-    return not ends or any(end.startswith(following) or following.startswith(end) for end in ends)
+    ends = list(_ends_of_value(slot, following, reading.line_after(word).lstrip(OPENED_BY)))
+    # A value takes marks behind it that are the message's own.
+    goes_on = following.lstrip(PARTED_BY)
+    found = [end.replace(" ", "").lstrip(PARTED_BY) for end in ends]
+    return not found or any(end.startswith(goes_on) or goes_on.startswith(end) for end in found)
 
 
 def _ends_of_value(slot: Placeholder | None, following: str, line: str) -> Iterator[str]:
@@ -120,7 +125,7 @@ def _ends_of_value(slot: Placeholder | None, following: str, line: str) -> Itera
     value = pattern.match(line) if pattern else None
     if closing:
         yield from (line[at:] for at, mark in enumerate(line) if mark == closing)
-    elif value and value.end() < len(line.rstrip(" ")):
+    elif value and " " in line[value.end() :].rstrip(" "):
         yield line[value.end() :]
 
 

@@ -2,7 +2,7 @@
 
 import { WORD } from "./words.js";
 import { prefixOfType } from "./values.js";
-import { BESIDE, BESIDE_VALUE, CLOSED_BY, OPENED_BY, QUOTES, STOPS } from "./tables.js";
+import { BESIDE, BESIDE_VALUE, CLOSED_BY, OPENED_BY, PARTED_BY, QUOTES, STOPS } from "./tables.js";
 
 /** @typedef {import("./shards.js").Known} Known */
 /** @typedef {import("./reading.js").Reading} Reading */
@@ -91,9 +91,11 @@ export function mayBeCutInValue(plan, reading, word, own) {
   if (isAtEnd || own === plan.words.length - 1 || last.piece + 1 >= plan.pieces.length) return true;
   // Where the value may end, the message goes on as it does here, or it is another one.
   const [following, slot] = [plan.pieces[last.piece + 1].text, plan.slots[last.piece + 1]];
-  const ends = endsOfValue(slot?.type, following, withoutOpening(reading.lineAfter(word)));
-  const texts = ends.map((end) => end.replaceAll(" ", ""));
-  return !texts.length || texts.some((end) => end.startsWith(following) || following.startsWith(end));
+  const ends = endsOfValue(slot?.type, following, without(OPENED_BY, reading.lineAfter(word)));
+  // A value takes marks behind it that are the message's own.
+  const goesOn = without(PARTED_BY, following);
+  const found = ends.map((end) => without(PARTED_BY, end.replaceAll(" ", "")));
+  return !found.length || found.some((end) => end.startsWith(goesOn) || goesOn.startsWith(end));
 }
 
 /**
@@ -109,15 +111,19 @@ function endsOfValue(type, following, line) {
     return line
       .split(closing)
       .flatMap((before, number, all) => (number ? [closing + all.slice(number).join(closing)] : []));
-  const value = type === undefined ? null : prefixOfType(type, line);
-  return value !== null && value.length < line.replace(/ +$/, "").length ? [line.slice(value.length)] : [];
+  const rest = type === undefined ? "" : line.slice(prefixOfType(type, line)?.length ?? line.length);
+  return rest.replace(/ +$/, "").includes(" ") ? [rest] : [];
 }
 
-/** @param {string} line */
-function withoutOpening(line) {
+/**
+ * A text without such marks at its start.
+ * @param {string} marks
+ * @param {string} text
+ */
+function without(marks, text) {
   let start = 0;
-  while (start < line.length && OPENED_BY.includes(line[start])) start += 1;
-  return line.slice(start);
+  while (start < text.length && marks.includes(text[start])) start += 1;
+  return text.slice(start);
 }
 
 /**

@@ -40,6 +40,7 @@ export const STOPS = [".", ":", ";", "!", "?", ",", "(", ")"];
 export const QUOTES = "\"'`";
 export const CLOSED_BY = ["\"", "'", "`", ")", "]"];
 export const OPENED_BY = "\"'` :=([";
+export const PARTED_BY = ".:;!?,()\"'`[]";
 export const GOLDEN = 2654435769;
 export const PLACES = 4;
 export const VERSION = 4;
