@@ -41,6 +41,11 @@ class Part(NamedTuple):
     last: int
     is_cut: bool
 
+    @property
+    def length(self) -> int:
+        """How many words of the text it takes."""
+        return self.last - self.first + 1
+
 
 class _Link(NamedTuple):
     """A word that stands in both: its place in the text and in the signature."""

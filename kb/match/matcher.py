@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from kb.match.against import is_of_another_platform, speaks_against
 from kb.match.align import GLANCES_A_TRY, STEP_COST, STEPS, Budget, align, align_at
 from kb.match.candidates import SHORT, Hits, candidates
+from kb.match.cut import LONG
 from kb.match.glance import may_stand
 from kb.match.index import Refuse, build_index
 from kb.match.keys import LOOSE
@@ -45,6 +46,8 @@ PARTS_PER_SIGNATURE = 12
 FEWEST_PARTS = 12
 WORDS_PER_PART = 2000
 """Signatures of which parts are looked for: so many in any case, and one more for so many words of the text."""
+PARTS_OF_SHORT = 120
+"""Further ones that may have been cut off, in a short text."""
 NEARBY = 60
 """Words that may stand between two keys of a signature in a text, beyond the signature's own."""
 MAY_BE_CUT = 2
@@ -149,8 +152,7 @@ class Matcher:
         found = candidates(self._index, reading)
         budget = Budget.of_text(len(reading.words))
         exact = {one.known.number: one for one in _exact(self._index, reading, found, budget)}
-        is_short = len(reading.words) <= SHORT
-        rest = [each for each in found if each.number not in exact and (each.may_be_part or is_short)]
+        rest = [candidate for candidate in found if candidate.number not in exact]
         likely = _likely(self._index, reading, rest, budget)
         loose = _loose(self._index, reading, budget)
         found_ones = _unopposed(reading, [*exact.values(), *likely, *loose])
@@ -297,8 +299,7 @@ def _places(known: Known, reading: Reading, bones: Skeleton, hits: Hits) -> Iter
 
 def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budget) -> Iterator[_Found]:
     """The signatures of which a part stands in the text."""
-    most = FEWEST_PARTS + len(reading.words) // WORDS_PER_PART
-    for candidate in sorted(found, key=lambda one: (-one.present / one.keys, -one.present))[:most]:
+    for candidate, is_cut in _looked_at(found, len(reading.words)):
         known = index.signature(candidate.number, candidate.key)
         if known is None:
             continue
@@ -309,7 +310,7 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
             (part, hit)
             for hit in hits
             if (part := part_at(known, reading, hit.words[0]))
-            and (part.is_cut or candidate.may_be_part)
+            and (not is_cut or (part.is_cut and part.length >= LONG))
             and not is_mention(reading, reading.origin(reading.word_start(part.first)))
         ]
         if not tried:
@@ -319,6 +320,16 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
         is_near = part.score >= NEARLY_WHOLE or _may_be_over_lines(known, reading, hit)
         whole = _whole_at(known, reading, hit, budget) if is_near else None
         yield whole or _part_answer(known, reading, part)
+
+
+def _looked_at(found: list[Candidate], words: int) -> Iterator[tuple[Candidate, bool]]:
+    """The candidates of which a part is looked for in so many words, and whether it counts only if it was cut off."""
+    ranked = sorted(found, key=lambda one: (-one.present / one.keys, -one.present))
+    usual = [candidate for candidate in ranked if candidate.may_be_part][: FEWEST_PARTS + words // WORDS_PER_PART]
+    yield from ((candidate, False) for candidate in usual)
+    if words <= SHORT:
+        others = (candidate for candidate in ranked if candidate not in usual)
+        yield from ((candidate, True) for candidate in islice(others, PARTS_OF_SHORT))
 
 
 def _part_answer(known: Known, reading: Reading, part: Part) -> _Found:

@@ -18,12 +18,14 @@ import {
   BLOCK,
   FEWEST_PARTS,
   GLANCES_A_TRY,
+  LONG,
   LOOSE,
   MAX_VALUE,
   MAY_BE_CUT,
   MOST_LIKELY,
   NEARBY,
   NEARLY_WHOLE,
+  PARTS_OF_SHORT,
   PARTS_PER_KEY,
   PARTS_PER_SIGNATURE,
   SHORT,
@@ -85,8 +87,7 @@ export class Matcher {
     const budget = Budget.ofText(reading.words.length);
     const exact = this.#exact(reading, found, budget);
     const matched = new Set(exact.map((one) => one.known.number));
-    const isShort = reading.words.length <= SHORT;
-    const rest = found.filter((candidate) => (candidate.mayBePart || isShort) && !matched.has(candidate.number));
+    const rest = found.filter((candidate) => !matched.has(candidate.number));
     const likely = this.#likely(reading, rest, budget);
     const loose = await this.#loose(reading, budget);
     const ranked = unopposed(reading, [...exact, ...likely, ...loose]).sort(byRank);
@@ -133,15 +134,30 @@ export class Matcher {
    * @param {Budget} budget
    */
   #likely(reading, found, budget) {
-    const most = FEWEST_PARTS + Math.floor(reading.words.length / WORDS_PER_PART);
-    const best = found
-      .sort((one, other) => other.present / other.keys - one.present / one.keys || other.present - one.present)
-      .slice(0, most);
-    return best.flatMap((candidate) => {
+    return lookedAt(found, reading.words.length).flatMap(({ candidate, isCut }) => {
       const known = this.#index.signature(candidate.number);
-      return (known && partOf(candidate, known, reading, budget)) ?? [];
+      return (known && partOf(candidate, known, reading, budget, isCut)) ?? [];
     });
   }
+}
+
+/**
+ * The candidates of which a part is looked for in so many words, and whether it counts only if it was cut off.
+ * @param {Candidate[]} found
+ * @param {number} words
+ * @returns {{candidate: Candidate, isCut: boolean}[]}
+ */
+function lookedAt(found, words) {
+  const ranked = [...found].sort(
+    (one, other) => other.present / other.keys - one.present / one.keys || other.present - one.present,
+  );
+  const most = FEWEST_PARTS + Math.floor(words / WORDS_PER_PART);
+  const usual = ranked.filter((candidate) => candidate.mayBePart).slice(0, most);
+  const others = words > SHORT ? [] : ranked.filter((candidate) => !usual.includes(candidate)).slice(0, PARTS_OF_SHORT);
+  return [
+    ...usual.map((candidate) => ({ candidate, isCut: false })),
+    ...others.map((candidate) => ({ candidate, isCut: true })),
+  ];
 }
 
 /**
@@ -311,9 +327,10 @@ function* placesOf(known, reading, bones, hits) {
  * @param {Known} known
  * @param {Reading} reading
  * @param {Budget} budget
+ * @param {boolean} isCut whether it counts only if it was cut off
  * @returns {Found | null}
  */
-function partOf(candidate, known, reading, budget) {
+function partOf(candidate, known, reading, budget, isCut) {
   const hits = [...candidate.rarest, ...candidate.others]
     .flatMap(({ key, words }) => words.slice(0, PARTS_PER_KEY).map((word) => ({ key, words: [word] })))
     .slice(0, PARTS_PER_SIGNATURE);
@@ -322,7 +339,7 @@ function partOf(candidate, known, reading, budget) {
   let place = hits[0];
   for (const hit of hits) {
     const here = partAt(known, reading, hit.words[0]);
-    if (!here?.isCut && !candidate.mayBePart) continue;
+    if (isCut && !(here?.isCut && here.last - here.first + 1 >= LONG)) continue;
     if (here && isMention(reading, reading.origin(reading.wordStarts[here.first]))) continue;
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }

@@ -60,6 +60,7 @@ export const PARTS_PER_KEY = 3;
 export const PARTS_PER_SIGNATURE = 12;
 export const FEWEST_PARTS = 12;
 export const WORDS_PER_PART = 2000;
+export const PARTS_OF_SHORT = 120;
 export const NEARBY = 60;
 export const MAY_BE_CUT = 2;
 export const MOST_LIKELY = 0.99;
