@@ -111,6 +111,10 @@ class Edits(RuleBasedStateMachine):
     def tags(self, number: int, word: str) -> None:
         self.edit(number, "\ntags: [", f"\ntags: [{word}, ")
 
+    @rule(number=st.integers(0, 9), code=st.sampled_from(("E007", "EADDRINUSE", "BR-5", "E999")))
+    def codes(self, number: int, code: str) -> None:
+        self.edit(number, "\ncodes: [", f"\ncodes: [{code}, ")
+
     @rule(number=st.integers(0, 9), day=st.integers(10, 28))
     def day(self, number: int, day: int) -> None:
         path = self.project.paths()[number % len(self.project.paths())]
@@ -290,6 +294,21 @@ def test_a_link_to_a_translation_leads_there_as_soon_as_there_is_one(project):
     (project.entries / "acme/quiet-exit.de.md").write_text(german, "utf-8")
     project.build()
     assert 'href="../../acme/quiet-exit/de/"' in page.read_text("utf-8")
+
+
+def test_a_code_leads_to_a_list_as_soon_as_a_second_entry_has_it(project):
+    project.build()
+    page, listed = project.site / "acme/quiet-exit/index.html", project.site / "codes/exit-3/index.html"
+    assert 'href="../../codes/exit-3/"' not in page.read_text("utf-8")
+    assert not listed.exists()
+    project.replace("acme/config-missing.md", "codes: [", "codes: [exit 3, ")
+    project.build()
+    assert 'href="../../codes/exit-3/"' in page.read_text("utf-8")
+    assert listed.exists()
+    project.replace("acme/config-missing.md", "exit 3, ", "")
+    project.build()
+    assert 'href="../../codes/exit-3/"' not in page.read_text("utf-8")
+    assert not listed.exists()
 
 
 def test_the_map_of_a_site_without_entries_shows_the_day(project):
