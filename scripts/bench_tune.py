@@ -3,6 +3,7 @@
     .venv/bin/python scripts/bench.py tune                             # half, three quarters, 1.5 times, twice each
     .venv/bin/python scripts/bench.py tune cut.REWORDED.share 0.5 0.6   # some values of one
     .venv/bin/python scripts/bench.py tune --cases FILE
+    .venv/bin/python scripts/bench.py tune --first-sentences           # the shelf's own examples, each cut off early
 
 For each value: recall at 1, recall at 3, false exact and false likely answers, of `kb eval` with the entries here. A
 number is worth changing where one column gets better and none worse; a change is made in both languages at once, since
@@ -11,26 +12,33 @@ JavaScript takes its numbers from Python (`KB_UPDATE_SNAPSHOTS=1`, tests/match/t
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kb.entry import load_collection
 from kb.match import Case, evaluate, from_entries
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NUMBERS: Final = (
     *(
         f"cut.{least}.{field}"
-        for least in ("REWORDED", "OTHERWISE", "CUT", "CUT_BY_LINE")
+        for least in ("REWORDED", "OTHERWISE", "CUT", "FIRST_SENTENCE", "CUT_BY_LINE")
         for field in ("share", "weight", "words")
     ),
     *("cut.LONG", "cut.ALL", "cut.TELLING", "cut.MANY", "edges.BESIDE_VALUE", "likely.FOREIGN", "likely.GAP"),
-    *("candidates.LEAST_KEYS", "candidates.MOST_KEYS", "matcher.NEARLY_WHOLE", "matcher.NEARBY"),
-    *("matcher.MAY_BE_CUT", "matcher.FEWEST_PARTS", "matcher.PARTS_PER_KEY", "lines.MIN_WIDTH"),
+    *("candidates.LEAST_KEYS", "candidates.MOST_KEYS", "candidates.SHORT", "matcher.NEARLY_WHOLE", "matcher.NEARBY"),
+    *("matcher.MAY_BE_CUT", "matcher.FEWEST_PARTS", "matcher.PARTS_OF_SHORT", "matcher.PARTS_PER_KEY"),
+    "lines.MIN_WIDTH",
 )
 FACTORS: Final = (0.5, 0.75, 1.5, 2)
+FEWEST_WORDS: Final = 4
+MOST_LEFT: Final = 0.85
+"""Words of a message, and share of it, that a cut leaves at the least and at the most."""
+_STOP: Final = re.compile(r"\n|(?<=[.;!?])\s|\s(?=\()")
 
 
 class Tried(NamedTuple):
@@ -48,11 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.py tune", description="Try other numbers for matching.")
     parser.add_argument("number", nargs="?", choices=NUMBERS, metavar="NUMBER", help=f"one of {', '.join(NUMBERS)}")
     parser.add_argument("values", nargs="*", type=float, help="values to try")
-    parser.add_argument("--cases", type=Path, default=ROOT / "tests/data/match/eval.jsonl")
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("--cases", type=Path, default=ROOT / "tests/data/match/eval.jsonl")
+    given.add_argument("--first-sentences", action="store_true", help="examples of the entries, cut off early")
     parser.add_argument("--entries", type=Path, default=ROOT / "entries")
     options = parser.parse_args(arguments)
-    lines = map(json.loads, filter(None, options.cases.read_text("utf-8").splitlines()))
-    cases = [Case.of(case["text"], case["expect"]) for case in lines if "goals" not in case]
+    if options.first_sentences:
+        cases = first_sentences(options.entries)
+    else:
+        lines = map(json.loads, filter(None, options.cases.read_text("utf-8").splitlines()))
+        cases = [Case.of(case["text"], case["expect"]) for case in lines if "goals" not in case]
     for number in [options.number] if options.number else NUMBERS:
         now = value_of(number)
         values = options.values or sorted({_like(now, now * factor) for factor in FACTORS} - {now})
@@ -65,6 +78,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 flush=True,
             )
     return 0
+
+
+def first_sentences(folder: Path) -> list[Case]:
+    """The entries' own examples, each cut at the first end of a sentence or line behind some words of its message."""
+    matcher = from_entries(folder).matcher
+    found: dict[str, str] = {}
+    for entry in load_collection(folder).entries:
+        for example in (example for signature in entry.signatures for example in signature.examples):
+            whole = next(
+                (each for each in matcher.match(example) if each.id == entry.id and each.tier == "exact"), None
+            )
+            if whole is None:
+                continue
+            line = example.rfind("\n", 0, whole.start) + 1
+            for stop in _STOP.finditer(example, whole.start + 1, whole.end):
+                is_long = len(example[whole.start : stop.start()].split()) >= FEWEST_WORDS
+                if is_long and stop.start() - line < MOST_LEFT * (whole.end - line):
+                    found[example[line : stop.start()].rstrip()] = entry.id
+                    break
+    return [Case.of(text, entry_id) for text, entry_id in found.items()]
 
 
 def tries(number: str, values: Sequence[float], cases: Sequence[Case], entries: Path) -> Iterator[Tried]:

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 LEAST_KEYS = 0.2
 """Share of a signature's keys without which not enough of its wording is there."""
-SHORT = 40
-"""Words of a text that may be all that is left of a message: a single key may lead from it to one that was cut off."""
+
 
 MOST_KEYS = 0.75
 """Share of a signature's keys that are there if all of it is."""
+
+
+SHORT = 40
+"""Words of a text that may be all that is left of a message: a single key may lead from it to one that was cut off."""
 
 
 class Hits(NamedTuple):

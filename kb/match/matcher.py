@@ -299,7 +299,7 @@ def _places(known: Known, reading: Reading, bones: Skeleton, hits: Hits) -> Iter
 
 def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budget) -> Iterator[_Found]:
     """The signatures of which a part stands in the text."""
-    for candidate, is_cut in _looked_at(found, len(reading.words)):
+    for candidate, must_be_cut in _looked_at(found, len(reading.words)):
         known = index.signature(candidate.number, candidate.key)
         if known is None:
             continue
@@ -310,7 +310,7 @@ def _likely(index: Index, reading: Reading, found: list[Candidate], budget: Budg
             (part, hit)
             for hit in hits
             if (part := part_at(known, reading, hit.words[0]))
-            and (not is_cut or (part.is_cut and part.length >= LONG))
+            and (not must_be_cut or (part.is_cut and part.length >= LONG))
             and not is_mention(reading, reading.origin(reading.word_start(part.first)))
         ]
         if not tried:

@@ -134,9 +134,9 @@ export class Matcher {
    * @param {Budget} budget
    */
   #likely(reading, found, budget) {
-    return lookedAt(found, reading.words.length).flatMap(({ candidate, isCut }) => {
+    return lookedAt(found, reading.words.length).flatMap(({ candidate, mustBeCut }) => {
       const known = this.#index.signature(candidate.number);
-      return (known && partOf(candidate, known, reading, budget, isCut)) ?? [];
+      return (known && partOf(candidate, known, reading, budget, mustBeCut)) ?? [];
     });
   }
 }
@@ -145,7 +145,7 @@ export class Matcher {
  * The candidates of which a part is looked for in so many words, and whether it counts only if it was cut off.
  * @param {Candidate[]} found
  * @param {number} words
- * @returns {{candidate: Candidate, isCut: boolean}[]}
+ * @returns {{candidate: Candidate, mustBeCut: boolean}[]}
  */
 function lookedAt(found, words) {
   const ranked = [...found].sort(
@@ -155,8 +155,8 @@ function lookedAt(found, words) {
   const usual = ranked.filter((candidate) => candidate.mayBePart).slice(0, most);
   const others = words > SHORT ? [] : ranked.filter((candidate) => !usual.includes(candidate)).slice(0, PARTS_OF_SHORT);
   return [
-    ...usual.map((candidate) => ({ candidate, isCut: false })),
-    ...others.map((candidate) => ({ candidate, isCut: true })),
+    ...usual.map((candidate) => ({ candidate, mustBeCut: false })),
+    ...others.map((candidate) => ({ candidate, mustBeCut: true })),
   ];
 }
 
@@ -327,10 +327,10 @@ function* placesOf(known, reading, bones, hits) {
  * @param {Known} known
  * @param {Reading} reading
  * @param {Budget} budget
- * @param {boolean} isCut whether it counts only if it was cut off
+ * @param {boolean} mustBeCut whether it counts only if it was cut off
  * @returns {Found | null}
  */
-function partOf(candidate, known, reading, budget, isCut) {
+function partOf(candidate, known, reading, budget, mustBeCut) {
   const hits = [...candidate.rarest, ...candidate.others]
     .flatMap(({ key, words }) => words.slice(0, PARTS_PER_KEY).map((word) => ({ key, words: [word] })))
     .slice(0, PARTS_PER_SIGNATURE);
@@ -339,7 +339,7 @@ function partOf(candidate, known, reading, budget, isCut) {
   let place = hits[0];
   for (const hit of hits) {
     const here = partAt(known, reading, hit.words[0]);
-    if (isCut && !(here?.isCut && here.last - here.first + 1 >= LONG)) continue;
+    if (mustBeCut && !(here?.isCut && here.last - here.first + 1 >= LONG)) continue;
     if (here && isMention(reading, reading.origin(reading.wordStarts[here.first]))) continue;
     if (here && (!part || here.score > part.score)) [part, place] = [here, hit];
   }

@@ -16,8 +16,8 @@ export const FRAME = "at .{1,400}(?:\\)|:[0-9]{1,7}(?::[0-9]{1,7})?|:line [0-9]{
 export const CARETS = "[|~^ -]{0,400}\\^[|~^ -]{0,400}$";
 export const MESSAGE = "(?:npm (?:err!|error|warn|notice)|pnpm:|yarn |error|err|fatal|warning|warn|info|notice|debug|note|help|hint)(?:\\[[a-z0-9]{1,12}\\])?(?:: |:$| err_| code )|(?:info|debug|trace|notice) ";
 export const LEAST_KEYS = 0.2;
-export const SHORT = 40;
 export const MOST_KEYS = 0.75;
+export const SHORT = 40;
 export const GUTTERS = "|>";
 export const OPENERS = "([{<\"'`,;=\u2018\u201c";
 export const CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<", "\"": "\"", "'": "'", "`": "`", "\u2019": "\u2018", "\u201d": "\u201c"};
