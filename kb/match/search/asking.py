@@ -98,10 +98,15 @@ def _weight(meanings: Sequence[Meaning], index: SearchIndex) -> float:
 
 
 def tells(term: str, index: SearchIndex) -> float:
-    """How much a term tells: BM25's inverse document frequency."""
-    return _rarity(index.postings(term).entries, index.root["entries"])
+    """How much a term tells: BM25's inverse document frequency, where prose that has it in passing counts little.
+
+    Nearly every entry has `name` or `run` somewhere in its commands; few are about them.
+    """
+    found = index.postings(term)
+    in_passing = found.entries - found.about
+    return _rarity(found.about + index.root["worth"]["prose"] * in_passing, index.root["entries"])
 
 
-def _rarity(count: int, entries: int) -> float:
+def _rarity(count: float, entries: int) -> float:
     # In thousandths, so that it is the same whatever the last digit of a logarithm is.
     return floor(1000 * log(1 + (entries - count + 0.5) / (count + 0.5)) + 0.5) / 1000

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kb.match.search.document import Document
     from kb.match.search.worth import Worth
 
-VERSION: Final = 1
+VERSION: Final = 2
 PER_BLOCK: Final = 4
 """Entries whose texts lie in one file: about 2 KB."""
 PER_SHARD: Final = 4_000

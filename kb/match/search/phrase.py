@@ -41,24 +41,29 @@ def phrase_text(signature: str) -> str:
     return " ".join(words)
 
 
-def phrase_of(query: Sequence[Word], phrase: str, stop_words: Collection[str]) -> Phrase:
-    """The longest run of a query's words that stands in a message, over its placeholders."""
+def phrase_of(query: Sequence[Word], phrase: str, stop_stems: Collection[str]) -> Phrase:
+    """The longest run of a query's words that stands in a message, over its placeholders.
+
+    `stop_stems` are the stems of words that say nothing: the message may have them where the query leaves them out.
+    """
     message = phrase.split(" ")
 
     def weight(found: Phrase) -> int:
-        return sum(query[number].text not in stop_words for number in found.repeated)
+        return sum(query[number].terms[0] not in stop_stems for number in found.repeated)
 
     best = Phrase()
     for start, asked in enumerate(query):
         for place, word in enumerate(message):
             if word == asked.terms[0]:
-                found = _run(query, start, message, place)
+                found = _run(query, start, message, place, stop_stems)
+                if start and message[:place] == [VARIES] and query[0].run == query[start - 1].run:
+                    found = found._replace(values=(*range(start), *found.values))
                 if weight(found) > weight(best):
                     best = found
     return best if weight(best) >= LEAST else Phrase()
 
 
-def _run(query: Sequence[Word], start: int, message: Sequence[str], place: int) -> Phrase:
+def _run(query: Sequence[Word], start: int, message: Sequence[str], place: int, stop_stems: Collection[str]) -> Phrase:
     """What is repeated from two places on: word for word, and some words for a placeholder.
 
     Those are up to `MOST_VALUE`, or one run where nothing tells where they end.
@@ -68,10 +73,12 @@ def _run(query: Sequence[Word], start: int, message: Sequence[str], place: int) 
     at = start
     while at < len(query) and place < len(message):
         if message[place] != VARIES:
-            if message[place] != query[at].terms[0]:
+            if message[place] == query[at].terms[0]:
+                repeated.append(at)
+                at += 1
+            elif message[place] not in stop_stems:
                 break
-            repeated.append(at)
-            at, place = at + 1, place + 1
+            place += 1
             continue
         after = message[place + 1] if place + 1 < len(message) else None
         ends = range(at + 1, min(at + MOST_VALUE, len(query) - 1) + 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kb.match.search.asking import ask
 from kb.match.search.phrase import phrase_of
-from kb.match.search.telling import NOTHING, NamedProducts, tell
+from kb.match.search.telling import NOTHING, SAID, NamedProducts, tell
 from kb.match.search.terms import words_in
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 24
 """Words of a query that are looked up: of a longer one the rest adds little."""
-COMPARED: Final = 10
-"""Entries whose title and messages are compared with the query, word for word."""
+COMPARED: Final = 6
+"""Entries whose title and messages are compared with the query, word for word: so many of the best, and as many again
+of those that are about most of its words, whatever product they name: in a message that is a value, as `docker` is in
+`docker: command not found`."""
 CERTAIN: Final = 3
 """Of so many first entries the one that accounts for most says whether anything is known."""
 LISTED: Final = 0.5
@@ -93,14 +96,14 @@ def search(
     asked, corrected = ask(words, index, is_typed=is_typed)
     look = _Look(words, asked, tell(asked, index, only or {}), index)
     first = look.rank(look.told, {}, ())
-    said = {each.number: look.said_of(each.number) for each in first[:COMPARED]}
-    # The message that is repeated most says which words of the query are values in it.
-    spoken = max(said.values(), key=_Said.rank, default=_NOTHING_SAID)
-    again = look.rank(said, said, spoken.values)
+    said = {number: look.said_of(number) for number in (*(each.number for each in first[:COMPARED]), *look.nearest())}
+    values = look.values_in(said)
+    again = look.rank(said, said, values)
     best = max((each.share for each in again[:CERTAIN]), default=0.0)
-    listed = [each for each in (*again, *first[COMPARED:]) if each.share >= LISTED * best]
+    rest = (each for each in first if each.number not in said)
+    listed = [each for each in (*again, *rest) if each.share >= LISTED * best]
     known = index.root["worth"]["known"]
-    telling = sum(word.number not in spoken.values for word in asked)
+    telling = sum(word.number not in values for word in asked)
     least = known[min(max(telling, 1), len(known)) - 1]
     if best < NEAR * least:
         listed = []
@@ -110,9 +113,7 @@ def search(
         total=len(listed),
         results=results,
         corrected=corrected,
-        unknown=tuple(
-            words[word.number].text for word in asked if not word.meanings and word.number not in spoken.values
-        ),
+        unknown=tuple(words[word.number].text for word in asked if not word.meanings and word.number not in values),
         lost=lost,
     )
 
@@ -142,15 +143,42 @@ class _Look:
         self._asked = asked
         self._index = index
         self._weights = {word.number: word.weight for word in asked}
-        self._products = NamedProducts(asked, index)
         self._drafts = index.drafts()
 
     def rank(self, numbers: Iterable[int], said: Mapping[int, _Said], values: Collection[int]) -> list[_Ranked]:
         """Entries, the best first: by what the words tell and by what the query repeats of them."""
-        found = [self._ranked(number, said.get(number), values) for number in numbers]
+        products = NamedProducts([word for word in self._asked if word.number not in values], self._index)
+        found = [self._ranked(number, said.get(number), values, products) for number in numbers]
         return sorted(found, key=lambda each: (-each.score, each.number))
 
-    def _ranked(self, number: int, said: _Said | None, values: Collection[int]) -> _Ranked:
+    def nearest(self) -> list[int]:
+        """The entries that are about most of the words that name no product, and of which these tell most."""
+        named = NamedProducts(self._asked, self._index).words
+        words = [word for word in self._asked if word.number not in named]
+
+        def rank(number: int) -> tuple[float, float, int]:
+            of_entry = self.told[number]
+            found = [(word.weight, of_entry[word.number]) for word in words if word.number in of_entry]
+            about = sum(weight for weight, told in found if told.share >= SAID)
+            return -_rounded(about), -_rounded(sum(told.score for _, told in found)), number
+
+        return nsmallest(COMPARED, self.told, key=rank)
+
+    def values_in(self, said: Mapping[int, _Said]) -> tuple[int, ...]:
+        """The words of the query that are values, as the message says of which it repeats most.
+
+        Of messages that are repeated alike, one of a product that the query names: `docker` is no value in
+        `docker: permission denied`, of which Docker has an entry.
+        """
+        products = NamedProducts(self._asked, self._index)
+
+        def rank(each: tuple[int, _Said]) -> tuple[float, bool, int]:
+            number, found = each
+            return found.weight, products.has(number), len(found.values)
+
+        return max(said.items(), key=rank, default=(0, _NOTHING_SAID))[1].values
+
+    def _ranked(self, number: int, said: _Said | None, values: Collection[int], products: NamedProducts) -> _Ranked:
         """How well an entry fits. Words that are values count little for that, and nothing for being known."""
         worth = self._index.root["worth"]
         told = self.told[number]
@@ -164,9 +192,10 @@ class _Look:
             total += word.weight
             known += word.weight * min(1.0, found.share)
         share = min(1.0, known / total) if total else 0.0
-        score *= self._products.worth_of(number, told) * (1 - worth["coverage"] + worth["coverage"] * share)
+        score *= products.worth_of(number, told) * (1 - worth["coverage"] + worth["coverage"] * share)
         if said:
-            score += worth["phrase"] * said.weight
+            explained = self._weight(number for number in said.values if number in values)
+            score += worth["phrase"] * (said.weight + explained)
         if number in self._drafts:
             score *= worth["draft"]
         return _Ranked(number, _rounded(score), _rounded(share))
@@ -177,7 +206,7 @@ class _Look:
             phrases = self._index.shown(number)["phrases"]
         except (OSError, ValueError):
             phrases = []  # an entry that can't be read is ranked by its words alone, and hides no other
-        found = (phrase_of(self._words, phrase, self._index.stop_words) for phrase in phrases)
+        found = (phrase_of(self._words, phrase, self._index.stop_stems) for phrase in phrases)
         said = (_Said(*phrase, self._weight(phrase.repeated)) for phrase in found)
         return max(said, key=_Said.rank, default=_NOTHING_SAID)
 

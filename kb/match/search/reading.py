@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from kb.match.fixes import shard_of
 from kb.match.search.index import DRAFTS, VERSION
+from kb.match.search.postings import TELLING
+from kb.match.search.terms import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,10 +21,11 @@ _TEXTS: Final = ("id", "title", "product", "step")
 
 
 class Postings(NamedTuple):
-    """The entries that have a term: how many, and the impact on each that is listed."""
+    """The entries that have a term: how many, the impact on each that is listed, and how many are about it."""
 
     entries: int = 0
     impacts: tuple[tuple[int, int], ...] = ()
+    about: int = 0
 
 
 class SearchIndex:
@@ -35,6 +38,7 @@ class SearchIndex:
         if self.root["version"] != VERSION:
             raise ValueError(f"the search index has version {self.root['version']}, and this program reads {VERSION}")
         self.stop_words = frozenset(self.root["stop_words"])
+        self.stop_stems = frozenset(map(stem, self.stop_words))
         self._shards: dict[int, dict[str, list[int]]] = {}
         self._postings: dict[str, Postings] = {}
         self._words: dict[str, list[tuple[str, int]]] = {}
@@ -99,4 +103,4 @@ def _postings(listed: list[int]) -> Postings:
     for distance, impact in zip(numbers[::2], numbers[1::2], strict=True):
         number += distance
         impacts.append((number, impact))
-    return Postings(count, tuple(impacts))
+    return Postings(count, tuple(impacts), sum(impact >= TELLING for _, impact in impacts))

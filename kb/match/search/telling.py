@@ -32,7 +32,10 @@ Telling = dict[int, dict[int, Told]]
 
 
 def tell(asked: Sequence[Asked], index: SearchIndex, only: Mapping[str, str]) -> Telling:
-    """What each word tells about each entry that filters leave: as much as the most telling of its meanings."""
+    """What each word tells about each entry that filters leave: as much as each of its meanings does.
+
+    An entry that has a name in its code and the name's words in its title is about that name, and scores by the name.
+    """
     elsewhere = index.root["worth"]["elsewhere"]
     allowed = _allowed(index, only)
     told: Telling = {}
@@ -52,7 +55,8 @@ def tell(asked: Sequence[Asked], index: SearchIndex, only: Mapping[str, str]) ->
                     )
             for number, found in sums.items():
                 of_entry = told.setdefault(number, {})
-                of_entry[word.number] = max(of_entry.get(word.number, found), found)
+                before = of_entry.get(word.number, NOTHING)
+                of_entry[word.number] = Told(max(before.score, found.score), max(before.share, found.share))
     return told
 
 
@@ -83,16 +87,21 @@ class NamedProducts:
         self._worth = index.root["worth"]
         self._firsts = [product["first"] for product in index.root["products"]]
         self._places: set[int] = set()
-        self._words: set[int] = set()
+        self.words: set[int] = set()
+        """The words of the query that name one."""
         for word in asked:
             for place, product in enumerate(index.root["products"]):
                 if not word.names.isdisjoint(product["terms"]):
                     self._places.add(place)
-                    self._words.add(word.number)
+                    self.words.add(word.number)
+
+    def has(self, number: int) -> bool:
+        """Whether an entry is one of theirs."""
+        return bisect_right(self._firsts, number) - 1 in self._places
 
     def worth_of(self, number: int, told: Mapping[int, Told]) -> float:
         """What an entry is worth by its product, 0 to 1."""
-        if not self._places or bisect_right(self._firsts, number) - 1 in self._places:
+        if not self._places or self.has(number):
             return 1.0
-        is_about = any(told[word].share >= SAID for word in self._words if word in told)
+        is_about = any(told[word].share >= SAID for word in self.words if word in told)
         return self._worth["about"] if is_about else self._worth["other"]

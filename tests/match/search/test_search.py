@@ -74,6 +74,23 @@ def test_entries_of_the_product_that_is_named_come_first(search_index):
     assert [entry.partition("/")[0] for entry in ids("docker permission denied", search_index, top=3)][:1] == ["docker"]
 
 
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("no module named flask", "python/module-not-found"),
+        ("docker: command not found", "bash/command-not-found"),
+        ("module not found can't resolve react", "webpack/module-not-found"),
+        ("unable to locate package git", "apt/unable-to-locate-package"),
+    ],
+)
+def test_a_product_may_be_a_value_in_a_message(search_index, query, entry):
+    assert ids(query, search_index)[0] == entry
+
+
+def test_a_name_in_code_leads_to_the_entry_whose_title_has_its_words(search_index):
+    assert ids("weights_only", search_index)[0] == "pytorch/weights-only-load-failed"
+
+
 @pytest.mark.parametrize("query", ["SOAP", "451", "bluetooth pairing", "TS9999", "E9999", "bake bread", "", " ", "?!"])
 def test_nothing_is_said_to_be_known_that_is_not(search_index, query):
     assert not search(query, search_index).is_known

@@ -113,12 +113,13 @@ function weightOf(meanings, index) {
 }
 
 /**
- * How much a term tells: BM25's inverse document frequency.
+ * How much a term tells: BM25's inverse document frequency, where prose that has it in passing counts little.
  * @param {string} term
  * @param {SearchIndex} index
  */
 export function tells(term, index) {
-  return rarity(index.postings(term).entries, index.root.entries);
+  const { entries, about } = index.postings(term);
+  return rarity(about + index.root.worth.prose * (entries - about), index.root.entries);
 }
 
 /**

@@ -13,17 +13,21 @@ const NOTHING = { repeated: [], values: [] };
  * The longest run of a query's words that stands in a message, over its placeholders.
  * @param {Word[]} query
  * @param {string} phrase
- * @param {Set<string>} stopWords
+ * @param {Set<string>} stopStems stems of words that say nothing: the message may have them where the query leaves them out
  */
-export function phraseOf(query, phrase, stopWords) {
+export function phraseOf(query, phrase, stopStems) {
   const message = phrase.split(" ");
   /** @param {Phrase} found */
-  const weightOf = ({ repeated }) => repeated.filter((number) => !stopWords.has(query[number].text)).length;
+  const weightOf = ({ repeated }) => repeated.filter((number) => !stopStems.has(query[number].terms[0])).length;
   let best = NOTHING;
   for (let start = 0; start < query.length; start += 1) {
     message.forEach((word, place) => {
       if (word !== query[start].terms[0]) return;
-      const found = runFrom(query, start, message, place);
+      const found = runFrom(query, start, message, place, stopStems);
+      const beginsWithValue = place === 1 && message[0] === VARIES;
+      if (start && beginsWithValue && query[0].run === query[start - 1].run) {
+        found.values.unshift(...Array(start).keys());
+      }
       if (weightOf(found) > weightOf(best)) best = found;
     });
   }
@@ -37,17 +41,19 @@ export function phraseOf(query, phrase, stopWords) {
  * @param {number} start
  * @param {string[]} message
  * @param {number} place
+ * @param {Set<string>} stopStems
  * @returns {Phrase}
  */
-function runFrom(query, start, message, place) {
+function runFrom(query, start, message, place, stopStems) {
   const repeated = [];
   const values = [];
   let at = start;
   while (at < query.length && place < message.length) {
     if (message[place] !== VARIES) {
-      if (message[place] !== query[at].terms[0]) break;
-      repeated.push(at);
-      at += 1;
+      if (message[place] === query[at].terms[0]) {
+        repeated.push(at);
+        at += 1;
+      } else if (!stopStems.has(message[place])) break;
     } else {
       const after = message[place + 1];
       const most = Math.min(at + MOST_VALUE, query.length - 1);

@@ -2,7 +2,7 @@
 
 import { ask } from "./asking.js";
 import { phraseOf } from "./phrase.js";
-import { NamedProducts, tell } from "./telling.js";
+import { NamedProducts, NOTHING, SAID, tell } from "./telling.js";
 import { wordsIn } from "./terms.js";
 
 /** @typedef {import("./asking.js").Asked} Asked */
@@ -16,7 +16,8 @@ import { wordsIn } from "./terms.js";
 /** @typedef {{repeated: number[], values: number[], weight: number}} Said what a query repeats of an entry */
 
 const MOST_WORDS = 24;
-const COMPARED = 10;
+/** Entries of each kind that are compared with the query, word for word: the best, and the nearest. */
+const COMPARED = 6;
 const CERTAIN = 3;
 const LISTED = 0.5;
 const NEAR = 0.5;
@@ -38,18 +39,17 @@ export async function search(query, index, { top = 10, only = {}, isTyped = fals
   const { asked, corrected } = await ask(words, index, isTyped);
   const look = new Look(words, asked, await tell(asked, index, only), index, await index.drafts());
   const first = look.rank([...look.told.keys()], new Map(), []);
+  const compared = new Set([...first.slice(0, COMPARED).map(({ number }) => number), ...look.nearest()]);
   const said = new Map(
     await Promise.all(
-      first
-        .slice(0, COMPARED)
-        .map(async ({ number }) => /** @type {[number, Said]} */ ([number, await look.saidOf(number)])),
+      [...compared].map(async (number) => /** @type {[number, Said]} */ ([number, await look.saidOf(number)])),
     ),
   );
-  // The message that is repeated most says which words of the query are values in it.
-  const { values } = most([...said.values()]);
+  const values = look.valuesIn(said);
   const again = look.rank([...said.keys()], said, values);
   const best = Math.max(0, ...again.slice(0, CERTAIN).map(({ share }) => share));
-  const near = [...again, ...first.slice(COMPARED)].filter(({ share }) => share >= LISTED * best);
+  const rest = first.filter(({ number }) => !said.has(number));
+  const near = [...again, ...rest].filter(({ share }) => share >= LISTED * best);
   const { known } = index.root.worth;
   const telling = asked.filter(({ number }) => !values.includes(number)).length;
   const least = known[Math.min(Math.max(telling, 1), known.length) - 1];
@@ -79,7 +79,6 @@ class Look {
   #asked;
   #index;
   #weights;
-  #products;
   #drafts;
 
   /**
@@ -95,7 +94,6 @@ class Look {
     this.#asked = asked;
     this.#index = index;
     this.#weights = new Map(asked.map(({ number, weight }) => [number, weight]));
-    this.#products = new NamedProducts(asked, index);
     this.#drafts = drafts;
   }
 
@@ -107,26 +105,65 @@ class Look {
    * @returns {Ranked[]}
    */
   rank(numbers, said, values) {
+    const isValue = (/** @type {Asked} */ { number }) => values.includes(number);
+    const products = new NamedProducts(
+      this.#asked.filter((word) => !isValue(word)),
+      this.#index,
+    );
     return numbers
-      .map((number) => this.#ranked(number, said.get(number)?.weight ?? 0, values))
+      .map((number) => this.#ranked(number, said.get(number), values, products))
       .sort((one, other) => other.score - one.score || one.number - other.number);
+  }
+
+  /** The entries that are about most of the words that name no product, and of which these tell most. */
+  nearest() {
+    const named = new NamedProducts(this.#asked, this.#index).words;
+    const words = this.#asked.filter(({ number }) => !named.has(number));
+    return [...this.told]
+      .map(([number, told]) => {
+        let about = 0;
+        let score = 0;
+        for (const word of words) {
+          const found = told.get(word.number) ?? NOTHING;
+          if (found.share >= SAID) about += word.weight;
+          score += found.score;
+        }
+        return { number, about: rounded(about), score: rounded(score) };
+      })
+      .sort((one, other) => other.about - one.about || other.score - one.score || one.number - other.number)
+      .slice(0, COMPARED)
+      .map(({ number }) => number);
+  }
+
+  /**
+   * The words of the query that are values, as the message says of which it repeats most; of messages that are repeated
+   * alike, one of a product that the query names.
+   * @param {Map<number, Said>} said
+   */
+  valuesIn(said) {
+    const products = new NamedProducts(this.#asked, this.#index);
+    const named = [...said].filter(([number]) => products.has(number)).map(([, each]) => each);
+    const other = most([...said.values()]);
+    const own = most(named);
+    return own.weight >= other.weight ? own.values : other.values;
   }
 
   /**
    * How well an entry fits. Words that are values count little for that, and nothing for being known.
    * @param {number} number
-   * @param {number} repeated
+   * @param {Said | undefined} said
    * @param {number[]} values
+   * @param {NamedProducts} products
    * @returns {Ranked}
    */
-  #ranked(number, repeated, values) {
+  #ranked(number, said, values, products) {
     const { value, coverage, phrase, draft } = this.#index.root.worth;
     const told = this.told.get(number) ?? new Map();
     let total = 0;
     let known = 0;
     let score = 0;
     for (const word of this.#asked) {
-      const found = told.get(word.number) ?? { score: 0, share: 0 };
+      const found = told.get(word.number) ?? NOTHING;
       if (values.includes(word.number)) {
         score += value * found.score;
         continue;
@@ -136,8 +173,8 @@ class Look {
       known += word.weight * Math.min(1, found.share);
     }
     const share = total ? Math.min(1, known / total) : 0;
-    score *= this.#products.worthOf(number, told) * (1 - coverage + coverage * share);
-    score += phrase * repeated;
+    score *= products.worthOf(number, told) * (1 - coverage + coverage * share);
+    if (said) score += phrase * (said.weight + this.#weightOf(said.values.filter((each) => values.includes(each))));
     if (this.#drafts.has(number)) score *= draft;
     return { number, score: rounded(score), share: rounded(share) };
   }
@@ -150,8 +187,13 @@ class Look {
   async saidOf(number) {
     // An entry that can't be read is ranked by its words alone, and hides no other.
     const { phrases } = await this.#index.shown(number).catch(() => ({ phrases: [] }));
-    const found = phrases.map((phrase) => phraseOf(this.#words, phrase, this.#index.stopWords));
-    return most(found.map((phrase) => ({ ...phrase, weight: this.#weightOf(phrase.repeated) })));
+    const found = phrases.map((phrase) => phraseOf(this.#words, phrase, this.#index.stopStems));
+    return most(
+      found.map((phrase) => ({
+        ...phrase,
+        weight: this.#weightOf(phrase.repeated),
+      })),
+    );
   }
 
   /** @param {number[]} repeated */

@@ -1,18 +1,22 @@
 /** Reading the index for a search over the network: each file once, and only when a query needs it. The twin of `reading.py`. */
 
-const VERSION = 1;
+import { stem } from "./terms.js";
+
+const VERSION = 2;
+/** An impact from which on an entry is about a term, as in `kb/match/search/postings.py`. */
+export const TELLING = 64;
 
 /** @typedef {{id: string, title: string, product: string, step: string, proven?: string, phrases: string[]}} Shown what a result shows */
 /** @typedef {{id: string, name: string, first: number, terms: string[]}} ProductRange */
-/** @typedef {{synonym: number, beginning: number, part: number, slip: number[], phrase: number, unknown: number, value: number, elsewhere: number, about: number, other: number, draft: number, coverage: number, known: number[]}} Worth */
+/** @typedef {{synonym: number, beginning: number, part: number, slip: number[], phrase: number, unknown: number, prose: number, value: number, elsewhere: number, about: number, other: number, draft: number, coverage: number, known: number[]}} Worth */
 /** @typedef {{version: number, entries: number, drafts?: number, shards: number, per_block: number, letters: string, products: ProductRange[], worth: Worth, stop_words: string[], synonyms: Record<string, string[][]>}} Root */
-/** @typedef {{entries: number, impacts: [number: number, impact: number][]}} Postings the entries that have a term */
+/** @typedef {{entries: number, impacts: [number: number, impact: number][], about: number}} Postings the entries that have a term; how many are about it */
 /** @typedef {(name: string) => Promise<ArrayBuffer>} ReadFile reads a file of the index by its name */
 
 const DRAFTS = "draft:unreviewed";
 
 /** @type {Postings} */
-const NONE = { entries: 0, impacts: [] };
+const NONE = { entries: 0, impacts: [], about: 0 };
 
 /** The index as it is read. */
 export class SearchIndex {
@@ -30,6 +34,7 @@ export class SearchIndex {
     this.#read = read;
     this.root = root;
     this.stopWords = new Set(root.stop_words);
+    this.stopStems = new Set(root.stop_words.map(stem));
     this.synonyms = new Map(Object.entries(root.synonyms));
   }
 
@@ -171,7 +176,7 @@ function decoded([entries, ...numbers]) {
     number += numbers[at];
     impacts.push([number, numbers[at + 1]]);
   }
-  return { entries, impacts };
+  return { entries, impacts, about: impacts.filter(([, impact]) => impact >= TELLING).length };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the words of a query tell about each entry, by the index alone. The twin of `telling.py`. */
 
 import { tells } from "./asking.js";
+import { TELLING } from "./reading.js";
 
 /** @typedef {import("./asking.js").Asked} Asked */
 /** @typedef {import("./reading.js").SearchIndex} SearchIndex */
@@ -8,11 +9,14 @@ import { tells } from "./asking.js";
 /** @typedef {Map<number, Map<number, Told>>} Telling number of an entry -> number of a word -> what it tells */
 
 const MOST_IMPACT = 63;
-const TELLING = 64;
-const SAID = 0.6;
+/** The share from which on an entry is about a word. */
+export const SAID = 0.6;
+
+/** @type {Told} */
+export const NOTHING = { score: 0, share: 0 };
 
 /**
- * What each word tells about each entry that filters leave: as much as the most telling of its meanings.
+ * What each word tells about each entry that filters leave: as much as each of its meanings does.
  * @param {Asked[]} asked
  * @param {SearchIndex} index
  * @param {Record<string, string>} only
@@ -27,9 +31,8 @@ export async function tell(asked, index, only) {
       for (const [number, found] of sumsOf(meaning, index, allowed)) {
         const ofEntry = told.get(number) ?? new Map();
         told.set(number, ofEntry);
-        const before = ofEntry.get(word.number) ?? found;
-        const isMore = found.score > before.score || (found.score === before.score && found.share > before.share);
-        ofEntry.set(word.number, isMore ? found : before);
+        const { score, share } = ofEntry.get(word.number) ?? NOTHING;
+        ofEntry.set(word.number, { score: Math.max(score, found.score), share: Math.max(share, found.share) });
       }
     }
   }
@@ -51,7 +54,7 @@ function sumsOf(meaning, index, allowed) {
     for (const [number, impact] of index.postings(term).impacts) {
       if (allowed && !allowed.has(number)) continue;
       const isAbout = impact >= TELLING;
-      const { score, share } = sums.get(number) ?? { score: 0, share: 0 };
+      const { score, share } = sums.get(number) ?? NOTHING;
       sums.set(number, {
         score: score + weight * (isAbout ? impact - TELLING : impact),
         share: share + part * (isAbout ? 1 : index.root.worth.elsewhere),
@@ -96,8 +99,11 @@ function numbersOf(product, index) {
 export class NamedProducts {
   /** @type {Set<number>} */
   #places = new Set();
-  /** @type {Set<number>} */
-  #words = new Set();
+  /**
+   * The words of the query that name one.
+   * @type {Set<number>}
+   */
+  words = new Set();
   #worth;
   #firsts;
 
@@ -112,9 +118,17 @@ export class NamedProducts {
       index.root.products.forEach(({ terms }, place) => {
         if (!terms.some((term) => word.names.has(term))) return;
         this.#places.add(place);
-        this.#words.add(word.number);
+        this.words.add(word.number);
       });
     }
+  }
+
+  /**
+   * Whether an entry is one of theirs.
+   * @param {number} number
+   */
+  has(number) {
+    return this.#places.has(this.#firsts.findLastIndex((first) => first <= number));
   }
 
   /**
@@ -123,10 +137,8 @@ export class NamedProducts {
    * @param {Map<number, Told>} told
    */
   worthOf(number, told) {
-    if (!this.#places.size) return 1;
-    const place = this.#firsts.findLastIndex((first) => first <= number);
-    if (this.#places.has(place)) return 1;
-    const isAbout = [...this.#words].some((word) => (told.get(word)?.share ?? 0) >= SAID);
+    if (!this.#places.size || this.has(number)) return 1;
+    const isAbout = [...this.words].some((word) => (told.get(word)?.share ?? 0) >= SAID);
     return isAbout ? this.#worth.about : this.#worth.other;
   }
 }
