@@ -79,7 +79,7 @@ def test_entries_of_the_product_that_is_named_come_first(search_index):
     [
         ("no module named flask", "python/module-not-found"),
         ("docker: command not found", "bash/command-not-found"),
-        ("module not found can't resolve react", "webpack/module-not-found"),
+        ("cannot find module 'express'", "node/module-not-found"),
         ("unable to locate package git", "apt/unable-to-locate-package"),
     ],
 )
