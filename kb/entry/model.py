@@ -157,7 +157,8 @@ class FrontMatter(Value):
     codes: Annotated[tuple[Code, ...], Field(max_length=MAX_CODES)] = ()
     """Codes printed with the error: `HTTP 400`, `EACCES`, `TS2322`."""
     symptom: Annotated[bool, Field(strict=True)] = False
-    """Whether the message says only that something else failed: where a text shows that too, that is answered first."""
+    """Whether the message says only that something else failed, or is a warning that stops nothing: where a text shows
+    what failed, that is answered first."""
     tags: Annotated[tuple[Slug, ...], Field(max_length=MAX_TAGS)] = ()
     status: Status = Status.WORKAROUND
     affects: Affects = Affects()
