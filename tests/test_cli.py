@@ -100,7 +100,7 @@ def test_match_gives_json_with_positions_in_the_text():
     answer = json.loads(kb("match", "--json", stdin=IN_USE).stdout)
     assert (answer["id"], answer["tier"]) == ("node/eaddrinuse", "exact")
     assert answer["captures"] == {"address": "::", "port": "3000"}
-    assert IN_USE[answer["start"] : answer["end"]].startswith("Error: listen EADDRINUSE")
+    assert IN_USE[answer["start"] : answer["end"]].startswith("listen EADDRINUSE")
 
 
 def test_match_exits_with_1_where_nothing_is_known():
