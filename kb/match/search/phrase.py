@@ -56,6 +56,7 @@ def phrase_of(query: Sequence[Word], phrase: str, stop_stems: Collection[str]) -
         for place, word in enumerate(message):
             if word == asked.terms[0]:
                 found = _run(query, start, message, place, stop_stems)
+                # The message begins with a value: `docker` in `docker: command not found`.
                 if start and message[:place] == [VARIES] and query[0].run == query[start - 1].run:
                     found = found._replace(values=(*range(start), *found.values))
                 if weight(found) > weight(best):

@@ -24,6 +24,7 @@ export function phraseOf(query, phrase, stopStems) {
     message.forEach((word, place) => {
       if (word !== query[start].terms[0]) return;
       const found = runFrom(query, start, message, place, stopStems);
+      // As `docker` in `docker: command not found`.
       const beginsWithValue = place === 1 && message[0] === VARIES;
       if (start && beginsWithValue && query[0].run === query[start - 1].run) {
         found.values.unshift(...Array(start).keys());
