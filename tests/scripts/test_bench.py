@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -235,7 +236,13 @@ def test_tuning_says_what_other_numbers_find(tmp_path):
     text = "error: src refspec main does not match any"
     lines = [{"text": text, "expect": "git/src-refspec"}, {"text": "nothing that is known", "expect": None}]
     cases.write_text("\n".join(map(json.dumps, lines)), "utf-8")
-    tried = run_script("bench.py", "tune", "cut.REWORDED.share", 0.5, 0.6, "--cases", cases)
+    entries = tmp_path / "entries"
+    shutil.copytree(SCRIPTS.parent / "entries/git", entries / "git")
+    for catalog in ("products.yml", "tools.yml"):
+        shutil.copy(SCRIPTS.parent / "entries" / catalog, entries)
+    tried = run_script(
+        *("bench.py", "tune", "cut.REWORDED.share", 0.5, 0.6, "--cases", cases, "--entries", entries),
+    )
     assert tried.returncode == 0, tried.stderr
     header, *rows = tried.stdout.splitlines()
     assert header.split() == ["cut.REWORDED.share", *["recall", "at", "1", "at", "3", "false", "exact", "likely"]]

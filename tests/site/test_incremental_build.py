@@ -44,10 +44,10 @@ class Project:
         assert finished.code == 0, finished.output
         return finished
 
-    def from_nothing(self) -> dict[str, bytes]:
+    def from_nothing(self, **variables: str) -> dict[str, bytes]:
         """The files of a site of the same entries that is made without anything that was kept."""
         shutil.rmtree(self._anew, ignore_errors=True)
-        finished = build(self.config, self._anew / "site", XDG_CACHE_HOME=str(self._anew / "cache"))
+        finished = build(self.config, self._anew / "site", XDG_CACHE_HOME=str(self._anew / "cache"), **variables)
         assert finished.code == 0, finished.output
         return files_of(self._anew / "site")
 
@@ -211,6 +211,7 @@ def test_any_edits_give_the_site_that_a_build_from_nothing_gives():
 
 
 def test_the_shipped_entries_give_the_same_bytes_after_an_edit(tmp_path):
+    """And in another folder, in another time zone, with another hash seed."""
     project = Project(tmp_path / "project", ROOT)
     project.build()
     project.replace("git/merge-conflict.md", "## Cause\n", "## Cause\n\nSo it is.\n")

@@ -1,6 +1,7 @@
 """The same input gives the same bytes: in another folder, in another time zone, with another hash seed.
 
-Each build has a cache of its own, so that nothing is taken from another.
+Each build has a cache of its own, so that nothing is taken from another. Of the repository's own entries
+test_incremental_build.py says so.
 """
 
 import os
@@ -8,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from built_sites import KNOWLEDGE_BASES, ROOT, UNCHECKED, build, files_of
+from built_sites import KNOWLEDGE_BASES, UNCHECKED, build, files_of
 
 MANY = 420
 """Entries from which on their pages are rendered by several processes."""
@@ -32,14 +33,6 @@ def test_a_copy_of_a_knowledge_base_builds_the_same_site(request, tmp_path, name
     )
     assert finished.code == 0, finished.output
     assert differing(request.getfixturevalue(f"{name}_folder"), finished.folder) == []
-
-
-def test_the_repository_builds_the_same_site_twice(repository_folder, tmp_path):
-    cache = str(tmp_path / "cache")
-    site = tmp_path / "another folder/site"
-    finished = build(ROOT / "mkdocs.yml", site, PYTHONHASHSEED="4711", XDG_CACHE_HOME=cache)
-    assert finished.code == 0, finished.output
-    assert differing(repository_folder, finished.folder) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="pages are rendered by many processes on Linux only")

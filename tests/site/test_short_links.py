@@ -95,9 +95,10 @@ def test_every_report_of_every_entry_leads_to_an_entry(request, where):
         for address in site.entries()
         for ref in re.findall(r'href="https://github\.com/([^"/]+/[^"/]+/issues/\d+)"', _github_block(site, address))
     }
+    known = shortcuts(site.folder)
     assert len(named) >= 4, named
-    assert {ref for ref in named if ref.lower().replace("/issues/", "/") not in shortcuts(site.folder)} == set()
-    assert set(shortcuts(site.folder).values()) <= {address.strip("/") for address in site.entries()}
+    assert {ref for ref in named if ref.lower().replace("/issues/", "/") not in known} == set()
+    assert set(known.values()) <= {address.strip("/") for address in site.entries()}
 
 
 def shortcuts(folder: Path) -> dict[str, str]:
